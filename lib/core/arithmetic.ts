@@ -1,0 +1,162 @@
+import { type FloatDType, type NdArray, floatDType, isNdArray, packed, sumToShape } from "../nd/index.js";
+import { declare } from "./define.js";
+import { primal } from "./dispatch.js";
+import { type Binary, type PlainOperand, applyElementwise, operandView, operandsDType } from "./elementwise.js";
+import { type AnyArray, type Operand, TracedScalar, type Scalar } from "./level.js";
+import { NoTangent, ZeroTangent, isZero } from "./tangent.js";
+
+/**
+ * x + y, with broadcasting.
+ *   ẏ = ẋ₁ + ẋ₂                  x̄₁ = x̄₂ = ȳ
+ */
+export const add: Binary = declare(
+  {
+    primal: (x: PlainOperand, y: PlainOperand) => applyElementwise("add", (a, b) => (a as number) + (b as number), [x, y]),
+    definer: "defineRule",
+    zeros: "symbolic",
+    pair: () => ({
+      frule: ([, dx, dy], x: Operand, y: Operand) => [add(x, y), isZero(dx) ? dy : isZero(dy) ? dx : add(dx as Operand, dy as Operand)],
+      rrule: (x: Operand, y: Operand) => [add(x, y), function addPullback(ybar: Operand) {
+        return [NoTangent, ybar, ybar];
+      }],
+    }),
+  },
+  {
+    name: "add",
+    dispatch: (general: Binary) =>
+      ((x: Scalar, y: Scalar): unknown => {
+        if (typeof x === "number") {
+          if (typeof y === "number") return x + y;
+          if (y instanceof TracedScalar && typeof y.primal === "number") return y.level.unary(x + y.primal, y, 1);
+        } else if (x instanceof TracedScalar && typeof x.primal === "number") {
+          if (typeof y === "number") return x.level.unary(x.primal + y, x, 1);
+          if (y instanceof TracedScalar && y.level === x.level && typeof y.primal === "number") {
+            return x.level.binary(x.primal + y.primal, x, 1, y, 1);
+          }
+        }
+        return general(x, y);
+      }) as Binary,
+  },
+);
+
+/** a·b, exactly 0 when either is 0, whatever the other is. */
+export function strongProduct(a: number, b: number): number {
+  return a === 0 || b === 0 ? 0 : a * b;
+}
+
+/**
+ * The strong product of a partial and a tangent or cotangent: exactly 0 where either is 0, ∞ and NaN included; with broadcasting.
+ *   ẏ = ṗ·t + p·ṫ               p̄ = t·ȳ,  t̄ = p·ȳ
+ */
+export const scale: Binary = declare(
+  {
+    primal: (p: PlainOperand, t: PlainOperand) => applyElementwise("scale", strongProduct as (...xs: number[]) => number, [p, t]),
+    definer: "defineRule",
+    zeros: "symbolic",
+    pair: () => ({
+      frule: ([, dp, dt], p: Operand, t: Operand) => {
+        const fromP = isZero(dp) ? ZeroTangent : scale(dp as Operand, t);
+        const fromT = isZero(dt) ? ZeroTangent : scale(p, dt as Operand);
+        return [scale(p, t), isZero(fromP) ? fromT : isZero(fromT) ? fromP : add(fromP as Operand, fromT as Operand)];
+      },
+      rrule: (p: Operand, t: Operand) => [scale(p, t), function scalePullback(ybar: Operand) {
+        return [NoTangent, scale(t, ybar), scale(p, ybar)];
+      }],
+    }),
+  },
+  {
+    name: "scale",
+    dispatch: (general: Binary) =>
+      ((p: Scalar, t: Scalar): unknown => {
+        if (typeof p === "number") {
+          if (typeof t === "number") return p === 0 || t === 0 ? 0 : p * t;
+          if (t instanceof TracedScalar && typeof t.primal === "number") return t.level.unary(strongProduct(p, t.primal), t, p);
+        } else if (p instanceof TracedScalar && typeof p.primal === "number") {
+          if (typeof t === "number") return p.level.unary(strongProduct(p.primal, t), p, t);
+          if (t instanceof TracedScalar && t.level === p.level && typeof t.primal === "number") {
+            return p.level.binary(strongProduct(p.primal, t.primal), p, t.primal, t, p.primal);
+          }
+        }
+        return general(p, t);
+      }) as Binary,
+  },
+);
+
+/** Sums an array to a shape that broadcasts to its own. */
+export interface SumTo {
+  (x: Operand, shape: readonly []): Scalar;
+  (x: NdArray, shape: readonly number[]): NdArray;
+  (x: Operand, shape: readonly number[]): AnyArray;
+}
+
+/**
+ * Undoes broadcasting: the sum of x over the axes along which an array of this shape would be repeated. Shape [] gives a number.
+ *   ẏ = sumTo(ẋ)                 x̄ = broadcastTo(ȳ)
+ * @throws {RangeError} when an array of this shape does not broadcast to that of x
+ */
+export const sumTo: SumTo = declare(
+  {
+    primal: (x: PlainOperand, shape: readonly number[]) => {
+      if (typeof x === "number") return shape.length === 0 ? x : broadcastTo(x, shape);
+      const total = sumToShape(x, shape, "sumTo");
+      return shape.length === 0 ? total.get() : total;
+    },
+    definer: "linearRule",
+    zeros: "symbolic",
+    pair: () => ({
+      frule: ([, dx], x: Operand, shape: readonly number[]) => [sumTo(x, shape), isZero(dx) ? dx : sumTo(dx as Operand, shape)],
+      rrule: (x: Operand, shape: readonly number[]) => {
+        const full = typeof x === "number" || x instanceof TracedScalar ? undefined : x.shape;
+        return [sumTo(x, shape), function sumToPullback(ybar: Operand) {
+          return [NoTangent, full === undefined ? ybar : broadcastTo(ybar, full)];
+        }];
+      },
+    }),
+  },
+  { name: "sumTo" },
+) as SumTo;
+
+/**
+ * x repeated along new axes and axes of extent 1, as NumPy does; a view of plain arrays: do not write to it.
+ *   ẏ = broadcastTo(ẋ)           x̄ = sumTo(ȳ)
+ * @throws {RangeError} when x does not broadcast to that shape
+ */
+export const broadcastTo: { (x: PlainOperand, shape: readonly number[]): NdArray; (x: Operand, shape: readonly number[]): AnyArray } = declare(
+  {
+    primal: (x: PlainOperand, shape: readonly number[]) => packed(operandView(x, shape), operandsDType([x])),
+    definer: "linearRule",
+    zeros: "symbolic",
+    pair: () => ({
+      frule: ([, dx], x: Operand, shape: readonly number[]) => [broadcastTo(x, shape), isZero(dx) ? dx : broadcastTo(dx as Operand, shape)],
+      rrule: (x: Operand, shape: readonly number[]) => {
+        const own = isNdArray(x) ? x.shape : [];
+        return [broadcastTo(x, shape), function broadcastToPullback(ybar: AnyArray) {
+          return [NoTangent, sumTo(ybar, own)];
+        }];
+      },
+    }),
+  },
+  { name: "broadcastTo" },
+);
+
+/**
+ * A fresh row-major array of the same numbers, of this kind.
+ *   ẏ = cast(ẋ, dtype)           x̄ = cast(ȳ, kind of x)
+ */
+export const cast: { (x: NdArray, dtype: FloatDType): NdArray; (x: AnyArray, dtype: FloatDType): AnyArray } = declare(
+  {
+    primal: (x: NdArray, dtype: FloatDType) => packed(x, dtype),
+    definer: "linearRule",
+    zeros: "symbolic",
+    pair: () => ({
+      frule: ([, dx], x: AnyArray, dtype: FloatDType) => [cast(x, dtype), isZero(dx) ? dx : cast(dx as AnyArray, dtype)],
+      rrule: (x: AnyArray, dtype: FloatDType) => {
+        const own = floatDType(primal(x).dtype);
+        return [cast(x, dtype), function castPullback(ybar: AnyArray) {
+          return [NoTangent, cast(ybar, own)];
+        }];
+      },
+    }),
+  },
+  { name: "cast" },
+);

@@ -1,0 +1,35 @@
+import { type NdArray, floatDType, isNdArray, packed, zerosOf } from "../nd/index.js";
+import { levelOf } from "./dispatch.js";
+import { describe } from "./errors.js";
+import type { AnyArray } from "./level.js";
+import { ElementStore, elementsOf, onStore, storeOf, writable } from "./store.js";
+
+/** Options of `similar`. */
+export interface SimilarOptions {
+  /** Other values whose kind the array must be able to hold. */
+  readonly holds?: readonly unknown[] | undefined;
+}
+
+/**
+ * A writable array of zeros of the kind of x, and of its shape unless another one is given. It can hold what x and the values named in
+ * `holds` hold: traced numbers when one of them is traced.
+ */
+export function similar(x: NdArray, shape?: readonly number[]): NdArray;
+export function similar(x: AnyArray, shape?: readonly number[], options?: SimilarOptions): AnyArray;
+export function similar(x: AnyArray, shape: readonly number[] = x.shape, options: SimilarOptions = {}): AnyArray {
+  if (!isNdArray(x)) throw new TypeError(`similar: x is ${describe(x)}; an array is needed`);
+  const store = storeOf(x);
+  const traced = store !== undefined || (options.holds ?? []).some((value) => levelOf(value) !== undefined);
+  const dtype = store?.dtype ?? floatDType(x.dtype);
+  return traced ? writable(shape, dtype) : zerosOf(shape, dtype);
+}
+
+/** A writable row-major copy of x; of a traced array it holds the same traced entries. */
+export function copy(x: NdArray): NdArray;
+export function copy(x: AnyArray): AnyArray;
+export function copy(x: AnyArray): AnyArray {
+  if (!isNdArray(x)) throw new TypeError(`copy: x is ${describe(x)}; an array is needed`);
+  const store = storeOf(x);
+  return store === undefined ? packed(x as unknown as NdArray) : onStore(new ElementStore(elementsOf(x), store.dtype), x.shape);
+}
+

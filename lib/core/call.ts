@@ -1,0 +1,78 @@
+import { callableParts } from "./callable.js";
+import { checkedCotangents, checkedPair, resolve } from "./derive.js";
+import { TangentError } from "./errors.js";
+import { isDifferentiable, realize } from "./project.js";
+import { type AnyFunction, type Differentiator, type Pullback, ruleOf } from "./rule.js";
+import { isStructure } from "./structure.js";
+import { NoTangent, ZeroTangent, isZero } from "./tangent.js";
+
+/** The two calls of the protocol. */
+export interface ProtocolCalls {
+  /**
+   * `frule([dself, ...dargs], f, ...args)` → [y, ẏ], or undefined when f has no rule. Tangents left out at the end are zero.
+   */
+  frule(tangents: readonly unknown[], f: AnyFunction, ...args: readonly unknown[]): readonly [y: unknown, dy: unknown] | undefined;
+  /**
+   * `rrule(f, ...args)` → [y, pullback], or undefined when f has no rule; `pullback(ȳ)` → [f̄, ...x̄], one for f itself and one for each
+   * argument.
+   */
+  rrule(f: AnyFunction, ...args: readonly unknown[]): readonly [y: unknown, pullback: Pullback] | undefined;
+}
+
+/** Whether f has a rule, and it does not step aside for these arguments. */
+export function hasRule(f: AnyFunction, ...args: readonly unknown[]): boolean {
+  const parts = callableParts(f);
+  if (parts !== undefined) return hasRule(parts.apply, parts.params, ...args);
+  const rule = ruleOf(f);
+  return rule !== undefined && !(args.length > 0 && rule.stepsAside?.(...args));
+}
+
+/** The protocol's calls; without a differentiator they use the halves that are given and derive none. */
+export function protocolCalls(ad: Differentiator | undefined): ProtocolCalls {
+  const missing = (f: AnyFunction, half: "frule" | "rrule", args: readonly unknown[]): boolean => {
+    if (!hasRule(f, ...args)) return true;
+    return ad === undefined && (ruleOf(f)?.derived.includes(half) ?? true);
+  };
+
+  const frule: ProtocolCalls["frule"] = (tangents, f, ...args) => {
+    const parts = callableParts(f);
+    if (parts !== undefined) {
+      if (hasRule(parts.apply, parts.params, ...args)) return frule([NoTangent, ...tangents], parts.apply, parts.params, ...args);
+      if (ad === undefined) return undefined;
+      const all = [parts.params, ...args];
+      return ad.pushforward(parts.apply, all, all.map((arg, k) => tangentFor(arg, tangents[k])));
+    }
+    if (missing(f, "frule", args)) return undefined;
+    if (tangents.length > args.length + 1) {
+      throw new TangentError(`frule: ${tangents.length} tangents for ${args.length} arguments of ${f.name}; give [dself, ...dargs]`);
+    }
+    const rule = ruleOf(f);
+    if (rule === undefined) return undefined;
+    const dargs = args.map((arg, k) => (rule.zeros === "symbolic" ? (tangents[k + 1] ?? ZeroTangent) : tangentFor(arg, tangents[k + 1])));
+    return checkedPair(rule, "frule", resolve(rule, ad).frule([tangents[0] ?? NoTangent, ...dargs], ...args));
+  };
+
+  const rrule: ProtocolCalls["rrule"] = (f, ...args) => {
+    const parts = callableParts(f);
+    if (parts !== undefined) {
+      if (hasRule(parts.apply, parts.params, ...args)) {
+        const [y, back] = rrule(parts.apply, parts.params, ...args) as readonly [unknown, Pullback];
+        return [y, (ybar) => back(ybar).slice(1)];
+      }
+      return ad?.pullback(parts.apply, parts.params, ...args);
+    }
+    if (missing(f, "rrule", args)) return undefined;
+    const rule = ruleOf(f);
+    if (rule === undefined) return undefined;
+    const [y, pullback] = checkedPair(rule, "rrule", resolve(rule, ad).rrule(...args));
+    return [y, (ybar) => checkedCotangents(rule, args, (pullback as Pullback)(ybar))];
+  };
+
+  return { frule, rrule };
+}
+
+/** A tangent as rules get it: a real zero for one that is absent or symbolic, `NoTangent` for what cannot move. */
+function tangentFor(arg: unknown, tangent: unknown): unknown {
+  if (!isDifferentiable(arg) && !isStructure(arg)) return NoTangent;
+  return tangent === undefined || isZero(tangent) ? realize(arg, ZeroTangent) : tangent;
+}

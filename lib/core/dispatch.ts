@@ -1,0 +1,86 @@
+import { isNdArray } from "../nd/index.js";
+import { callableParts } from "./callable.js";
+import { type AnyArray, Level, type Scalar, TracedScalar, endedError } from "./level.js";
+import type { Rule } from "./rule.js";
+import { elementsOf, fromElements, highestOf, onMemory, storeOf } from "./store.js";
+import { isRange, isRecord, mapStructure } from "./structure.js";
+
+/**
+ * The ground below all levels: writable arrays whose entries happen to be plain numbers dispatch here, and become plain arrays.
+ */
+class Ground extends Level {
+  override apply(rule: Rule, args: readonly unknown[]): unknown {
+    return rule.plain(...args.map(primal));
+  }
+  override unary(): never {
+    throw new Error("no traced number is of the ground level");
+  }
+  override binary(): never {
+    throw new Error("no traced number is of the ground level");
+  }
+  override gather(): never {
+    throw new Error("no traced number is of the ground level");
+  }
+}
+
+const ground: Level = new Ground(undefined);
+
+/**
+ * The highest level among values; undefined when all are plain.
+ * @throws {NotTraceableError} when it has ended
+ */
+export function highestLevel(values: readonly unknown[]): Level | undefined {
+  const level = search(values);
+  if (level?.ended) throw endedError();
+  return level;
+}
+
+function search(values: readonly unknown[]): Level | undefined {
+  let highest: Level | undefined;
+  for (let k = 0; k < values.length; k++) {
+    const value = values[k];
+    if (typeof value === "number") continue;
+    const level = levelOf(value);
+    if (level !== undefined && (highest === undefined || level.id > highest.id)) highest = level;
+  }
+  return highest;
+}
+
+/** The highest level in one value: a scalar, an array, a structure. Undefined for plain values. */
+export function levelOf(x: unknown): Level | undefined {
+  if (typeof x === "function") {
+    const parts = callableParts(x);
+    return parts === undefined ? undefined : levelOf(parts.params);
+  }
+  if (typeof x !== "object" || x === null) return undefined;
+  if (x instanceof TracedScalar) return x.level;
+  if (Array.isArray(x)) return isRange(x) ? undefined : search(x);
+  if (isNdArray(x)) {
+    const store = storeOf(x);
+    if (store === undefined) return undefined;
+    return store.elements === undefined ? store.level : (highestOf(elementsOf(x as AnyArray)) ?? ground);
+  }
+  return isRecord(x) ? search(Object.values(x)) : undefined;
+}
+
+/**
+ * The plain value of a traced one, through all levels: a number, an array (a view of the same numbers: do not write to it), or a structure
+ * of them. Plain values come back as they are.
+ */
+export function primal(x: Scalar): number;
+export function primal(x: AnyArray): AnyArray;
+export function primal<T>(x: T): T;
+export function primal(x: unknown): unknown {
+  if (typeof x === "number") return x;
+  return levelOf(x) === undefined ? x : mapStructure(primalLeaf, x);
+}
+
+function primalLeaf(x: unknown): unknown {
+  if (x instanceof TracedScalar) return primalLeaf(x.primal);
+  if (!isNdArray(x)) return x;
+  const store = storeOf(x);
+  if (store === undefined) return x;
+  const view = x as AnyArray;
+  if (store.elements !== undefined) return fromElements(elementsOf(view).map(primalLeaf) as number[], view.shape, store.dtype);
+  return primalLeaf(onMemory(store.primal, view.shape, view.stride, view.offset));
+}

@@ -1,0 +1,29 @@
+export { add, broadcastTo, cast, scale, strongProduct, sumTo, type SumTo } from "./arithmetic.js";
+export { copy, similar } from "./arrays.js";
+export { callable } from "./callable.js";
+export { hasRule, protocolCalls, type ProtocolCalls } from "./call.js";
+export { defineRule, type DefineRuleOptions, nonDifferentiable, optOut } from "./define.js";
+export { checkedCotangents, checkedPair, resolve } from "./derive.js";
+export { highestLevel, levelOf, primal } from "./dispatch.js";
+export type { Binary, PlainOperand, Ternary, Unary, Variadic } from "./elementwise.js";
+export { describe, MissingRuleError, NotTraceableError, TangentError } from "./errors.js";
+export { accumulate, innerProduct, subtract, times } from "./laws.js";
+export { type AnyArray, endedError, Level, type Operand, type Scalar, TracedScalar } from "./level.js";
+export type { Lifted } from "./lifted.js";
+export { bilinearRule, linearRule, type LinearRuleOptions } from "./linear-rule.js";
+export { flatten } from "./memory.js";
+export { basisOf, isDifferentiable, oneLike, project, projectTo, realize, zeroLike } from "./project.js";
+export { type AnyFunction, type Differentiator, type Frule, type Pullback, type ResolvedRule, type Rrule, type Rule, type RuleOptions, type RulePair, ruleOf, traced, type Zeros } from "./rule.js";
+export { scalarRule } from "./scalar-rule.js";
+export { DifferentiableStore, ElementStore, elementsOf, fromElements, type Memory, onMemory, onStore, outside, storeOf } from "./store.js";
+export { isRange, isRecord, isStructure, mapStructure, mapTangents, rangeBrand } from "./structure.js";
+export { Inplaceable, inplaceable, isZero, fieldOf, NoTangent, NotImplemented, notImplemented, Tangent, Thunk, thunk, unthunk, ZeroTangent } from "./tangent.js";
+
+import { type ProtocolCalls, protocolCalls } from "./call.js";
+
+const calls: ProtocolCalls = protocolCalls(undefined);
+
+/** As the main entry's `frule`, without derived rules: undefined where f gives no frule itself. */
+export const frule: ProtocolCalls["frule"] = calls.frule;
+/** As the main entry's `rrule`, without derived rules: undefined where f gives no rrule itself. */
+export const rrule: ProtocolCalls["rrule"] = calls.rrule;

@@ -1,0 +1,64 @@
+import type { ArrayView, FloatDType } from "../nd/index.js";
+import { NotTraceableError } from "./errors.js";
+import type { Differentiator, Rule } from "./rule.js";
+
+/** A number, or a number that an engine is tracing. */
+export type Scalar = number | TracedScalar;
+
+/** Any array that differentiable functions take: plain, or traced. */
+export type AnyArray = ArrayView<Scalar>;
+
+/** What elementwise functions take. */
+export type Operand = Scalar | AnyArray;
+
+let levels = 0;
+
+/**
+ * One differentiation call. Its id is never used again, so an inner call always has the higher one; a primitive unwraps the highest level
+ * among its arguments and applies its rule to what is left, which outer levels may be tracing.
+ */
+export abstract class Level {
+  readonly id: number = ++levels;
+  /** Whether the call is over: its values may no longer be used. */
+  ended = false;
+  /** What rules of higher-order functions differentiate with; absent when an engine is used alone. */
+  readonly ad: Differentiator | undefined;
+
+  constructor(ad: Differentiator | undefined) {
+    this.ad = ad;
+  }
+
+  /** y = f(x), ∂f/∂x = px, all plain numbers: the fast lane. x is of this level. */
+  abstract unary(y: number, x: TracedScalar, px: number): TracedScalar;
+  /** y = f(a, b) with both of this level and all else plain numbers. */
+  abstract binary(y: number, a: TracedScalar, pa: number, b: TracedScalar, pb: number): TracedScalar;
+  /** Applies a rule to arguments of which at least one is of this level and none of a higher one. */
+  abstract apply(rule: Rule, args: readonly unknown[]): unknown;
+  /** The row-major array that holds these scalars, none of a higher level. */
+  abstract gather(elements: readonly Scalar[], shape: readonly number[], dtype: FloatDType): AnyArray;
+}
+
+/** A number that an engine is tracing. Opaque: differentiable functions take it, `primal` gives its plain number. */
+export abstract class TracedScalar {
+  abstract readonly level: Level;
+  abstract readonly primal: Scalar;
+
+  /** JavaScript's own operators would lose the derivative; they throw instead. */
+  [Symbol.toPrimitive](hint: string): never {
+    if (hint === "string") {
+      throw new NotTraceableError("a traced number cannot be written into a string: its derivative would be lost; use primal(x) for its plain number");
+    }
+    throw new NotTraceableError(
+      "a traced number cannot be used in a JavaScript operator or stored in a plain array: its derivative would be lost; " +
+        "write add(a, b), mul(a, b), less(a, b), … instead of a + b, a * b, a < b; primal(x) gives the plain number for branching; " +
+        "similar(x), or similar(x, shape, { holds: [a] }), makes an array that can hold it",
+    );
+  }
+}
+
+/** The error for a value that outlived its level. */
+export function endedError(): NotTraceableError {
+  return new NotTraceableError(
+    "a traced value was used after its differentiation call had ended; return it from the function that is differentiated, or keep primal(x)",
+  );
+}

@@ -1,0 +1,169 @@
+import { type DefineRuleOptions, declare } from "./define.js";
+import { highestLevel, primal } from "./dispatch.js";
+import { accumulate } from "./laws.js";
+import { realize } from "./project.js";
+import type { AnyFunction } from "./rule.js";
+import { NoTangent, ZeroTangent, isZero, unthunk } from "./tangent.js";
+
+/** Options of `linearRule`. */
+export interface LinearRuleOptions<F extends AnyFunction> extends DefineRuleOptions<F> {
+  /** Positions of the arguments in which f is linear (jointly); all others are static. Default [0]. */
+  readonly linearIn?: readonly number[] | undefined;
+  /** The same function computed a faster way on plain arrays, for the rule to use; f itself when absent. */
+  readonly kernel?: AnyFunction | undefined;
+}
+
+/**
+ * The rule of a linear map from its transpose.
+ *   ẏ = f(ẋ, …)                  x̄ = transpose(ȳ, x, …)
+ * Both are written on plain arrays and return fresh arrays; every order follows, since the transpose of the transpose is f.
+ * @param f         linear in the arguments named by `linearIn`
+ * @param transpose (ȳ, ...args) => x̄, a list of cotangents where f is linear in several arguments; it may use the kind and shape of
+ *                  those arguments, not their values, and may return thunks
+ */
+export function linearRule<F extends AnyFunction>(f: F, transpose: (ybar: never, ...args: Parameters<F>) => unknown, options: LinearRuleOptions<F> = {}): F {
+  const { linearIn = [0], kernel = f } = options;
+  const name = options.name ?? f.name;
+  const rawTranspose = transpose as AnyFunction;
+  const several = linearIn.length > 1;
+
+  const run = (args: readonly unknown[]): unknown => (highestLevel(args) === undefined ? kernel(...args) : map(...args));
+
+  /** args with those in which f is linear replaced. */
+  const withLinear = (args: readonly unknown[], values: readonly unknown[]): unknown[] => {
+    const replaced = [...args];
+    linearIn.forEach((position, k) => {
+      replaced[position] = values[k];
+    });
+    return replaced;
+  };
+
+  const map: F = declare(
+    {
+      primal: f,
+      definer: "linearRule",
+      zeros: "symbolic",
+      pair: () => ({
+        frule: (tangents: readonly unknown[], ...args: unknown[]) => {
+          const y = run(args);
+          const moving = linearIn.map((position) => tangents[position + 1]);
+          if (moving.every(isZero)) return [y, ZeroTangent];
+          return [y, run(withLinear(args, moving.map((t, k) => realize(args[linearIn[k] as number], t))))];
+        },
+        rrule: (...args: unknown[]) => [
+          run(args),
+          (ybar: unknown) => {
+            const xbars = highestLevel([ybar]) === undefined ? rawTranspose(ybar, ...args.map(primal)) : back(ybar, ...args.map(primal));
+            const cotangents: unknown[] = [NoTangent];
+            for (let k = 0; k < args.length; k++) cotangents.push(NoTangent);
+            linearIn.forEach((position, k) => {
+              cotangents[position + 1] = several ? (xbars as unknown[])[k] : xbars;
+            });
+            return cotangents;
+          },
+        ],
+      }),
+    },
+    options,
+  );
+
+  const values = (xbars: unknown): unknown => (several ? (xbars as unknown[]).map(unthunk) : unthunk(xbars));
+
+  const back: AnyFunction = declare(
+    {
+      primal: (ybar: unknown, ...args: unknown[]) => values(rawTranspose(ybar, ...args)),
+      definer: "linearRule",
+      zeros: "symbolic",
+      pair: () => ({
+        frule: ([, dybar]: readonly unknown[], ybar: unknown, ...args: unknown[]) => [back(ybar, ...args), isZero(dybar) ? dybar : back(dybar, ...args)],
+        rrule: (ybar: unknown, ...args: unknown[]) => [
+          back(ybar, ...args),
+          (zbar: unknown) => {
+            const zbars = linearIn.map((position, k) => realize(args[position], several ? (zbar as unknown[])[k] : zbar));
+            return [NoTangent, run(withLinear(args, zbars)), ...args.map(() => NoTangent)];
+          },
+        ],
+      }),
+    },
+    { name: `${name}Transpose` },
+  );
+
+  return map;
+}
+
+/**
+ * The rule of a map that is linear in its first argument and in its second one: matmul, outer, convolution, ….
+ *   ẏ = f(ȧ, b) + f(a, ḃ)        ā = transposeLeft(ȳ, a, b),  b̄ = transposeRight(ȳ, a, b)
+ * All three are written on plain arrays and return fresh arrays; every order follows, since the three are each other's transposes.
+ * @param f              (a, b, ...static) => y
+ * @param transposeLeft  (ȳ, a, b, ...static) => ā; of a it may use kind and shape, not values
+ * @param transposeRight (ȳ, a, b, ...static) => b̄; of b it may use kind and shape, not values
+ */
+export function bilinearRule<F extends AnyFunction>(
+  f: F,
+  transposeLeft: (ybar: never, ...args: Parameters<F>) => unknown,
+  transposeRight: (ybar: never, ...args: Parameters<F>) => unknown,
+  options: DefineRuleOptions<F> = {},
+): F {
+  const name = options.name ?? f.name;
+  type Map = (first: unknown, second: unknown) => unknown;
+  /** ẏ of a map that is linear in two places: its value at (ṡ, t) plus that at (s, ṫ). */
+  const product = (at: Map, s: unknown, ds: unknown, t: unknown, dt: unknown): unknown =>
+    accumulate(isZero(ds) ? ZeroTangent : at(ds, t), isZero(dt) ? ZeroTangent : at(s, dt));
+
+  const map: F = declare(
+    {
+      primal: f,
+      definer: "bilinearRule",
+      zeros: "symbolic",
+      pair: () => ({
+        frule: ([, da, db]: readonly unknown[], a: unknown, b: unknown, ...rest: unknown[]) => [map(a, b, ...rest), product((p, q) => map(p, q, ...rest), a, da, b, db)],
+        rrule: (a: unknown, b: unknown, ...rest: unknown[]) => [
+          map(a, b, ...rest),
+          (ybar: unknown) => [NoTangent, left(ybar, a, b, ...rest), right(ybar, a, b, ...rest), ...rest.map(() => NoTangent)],
+        ],
+      }),
+    },
+    options,
+  );
+
+  const left: AnyFunction = declare(
+    {
+      primal: (...args: unknown[]) => unthunk((transposeLeft as AnyFunction)(...args)),
+      definer: "bilinearRule",
+      zeros: "symbolic",
+      pair: () => ({
+        frule: ([, dybar, , db]: readonly unknown[], ybar: unknown, a: unknown, b: unknown, ...rest: unknown[]) => [
+          left(ybar, a, b, ...rest),
+          product((p, q) => left(p, a, q, ...rest), ybar, dybar, b, db),
+        ],
+        rrule: (ybar: unknown, a: unknown, b: unknown, ...rest: unknown[]) => [
+          left(ybar, a, b, ...rest),
+          (zbar: unknown) => [NoTangent, map(zbar, b, ...rest), ZeroTangent, right(ybar, zbar, b, ...rest), ...rest.map(() => NoTangent)],
+        ],
+      }),
+    },
+    { name: `${name}TransposeLeft` },
+  );
+
+  const right: AnyFunction = declare(
+    {
+      primal: (...args: unknown[]) => unthunk((transposeRight as AnyFunction)(...args)),
+      definer: "bilinearRule",
+      zeros: "symbolic",
+      pair: () => ({
+        frule: ([, dybar, da]: readonly unknown[], ybar: unknown, a: unknown, b: unknown, ...rest: unknown[]) => [
+          right(ybar, a, b, ...rest),
+          product((p, q) => right(p, q, b, ...rest), ybar, dybar, a, da),
+        ],
+        rrule: (ybar: unknown, a: unknown, b: unknown, ...rest: unknown[]) => [
+          right(ybar, a, b, ...rest),
+          (zbar: unknown) => [NoTangent, map(a, zbar, ...rest), left(ybar, a, zbar, ...rest), ZeroTangent, ...rest.map(() => NoTangent)],
+        ],
+      }),
+    },
+    { name: `${name}TransposeRight` },
+  );
+
+  return map;
+}

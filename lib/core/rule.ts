@@ -1,0 +1,93 @@
+// biome-ignore lint/suspicious/noExplicitAny: the one place where arguments of all functions meet
+export type AnyFunction = (...args: any[]) => any;
+
+/** The two operators that an engine hands to rules of higher-order functions. */
+export interface Differentiator {
+  /** [y, ẏ] of f at args in the direction of tangents. */
+  pushforward(f: AnyFunction, args: readonly unknown[], tangents: readonly unknown[]): readonly [y: unknown, dy: unknown];
+  /** [y, back] of f at args; back(ȳ) is the list of x̄, one for each argument. */
+  pullback(f: AnyFunction, ...args: readonly unknown[]): readonly [y: unknown, back: (ybar: unknown) => unknown[]];
+}
+
+/** (ȳ) => [f̄, ...x̄]. */
+// biome-ignore lint/suspicious/noExplicitAny: a rule's author knows the kind of its cotangent
+export type Pullback = (ybar: any) => readonly unknown[];
+
+/** A rule's forward half: the tangents stand first, that of the function itself before the others. */
+// biome-ignore lint/suspicious/noExplicitAny: a rule's author knows the kinds of its tangents
+export type Frule<A extends readonly unknown[] = any[]> = (tangents: any, ...args: A) => readonly [y: unknown, dy: unknown];
+
+/** A rule's reverse half. */
+// biome-ignore lint/suspicious/noExplicitAny: as above
+export type Rrule<A extends readonly unknown[] = any[]> = (...args: A) => readonly [y: unknown, pullback: Pullback];
+
+/** The two halves of a rule; one may be missing. */
+// biome-ignore lint/suspicious/noExplicitAny: as above
+export interface RulePair<A extends readonly unknown[] = any[]> {
+  readonly frule?: Frule<A> | undefined;
+  readonly rrule?: Rrule<A> | undefined;
+}
+
+/** How inactive arguments' tangents come: as real zeros, or as `ZeroTangent`. */
+export type Zeros = "real" | "symbolic";
+
+/** Everything that is known of a differentiable function. */
+export interface Rule {
+  readonly name: string;
+  /** The raw function; engines trace through it where the rule is set aside. */
+  readonly primal: AnyFunction;
+  /** The primal on plain values: the raw function itself, except that an elementwise one broadcasts here. */
+  readonly plain: AnyFunction;
+  /** The definer that made it. */
+  readonly definer: "scalarRule" | "linearRule" | "bilinearRule" | "defineRule" | "nonDifferentiable";
+  /** The halves, given the operators of the engine that asks. */
+  readonly pair: (ad: Differentiator | undefined) => RulePair;
+  readonly zeros: Zeros;
+  /** The halves that are not given but derived from the other one. */
+  readonly derived: readonly ("frule" | "rrule")[];
+  /** Where it says yes, the rule steps aside and engines trace through the primal. */
+  stepsAside: ((...args: unknown[]) => boolean) | undefined;
+  /** Both halves with the missing one derived, for the engine that asked last. */
+  resolved: ResolvedRule | undefined;
+}
+
+/** A rule as an engine applies it. */
+export interface ResolvedRule {
+  readonly ad: Differentiator | undefined;
+  readonly frule: Frule;
+  readonly rrule: Rrule;
+}
+
+const rules = new WeakMap<object, Rule>();
+
+/** The rule of a function, whether it is the differentiable function or the raw one; undefined when it has none. */
+export function ruleOf(f: AnyFunction): Rule | undefined {
+  return typeof f === "function" ? rules.get(f) : undefined;
+}
+
+/**
+ * f with its own rule set aside: engines trace through its primal.
+ * @throws {TypeError} when f has no rule to set aside
+ */
+export function traced<F extends AnyFunction>(f: F): F {
+  const rule = ruleOf(f);
+  if (rule === undefined) throw new TypeError(`traced: ${f?.name || "the function"} has no rule; engines trace through it as it is`);
+  return rule.primal as F;
+}
+
+/** Ties a rule to the raw function and to the differentiable one. */
+export function register(rule: Rule, differentiable: AnyFunction, replace: boolean): void {
+  if (rules.has(rule.primal) && !replace) {
+    throw new TypeError(`${rule.name} has a rule already; pass { replace: true } to give it another one`);
+  }
+  rules.set(rule.primal, rule);
+  rules.set(differentiable, rule);
+}
+
+/** Options that all definers take. */
+export interface RuleOptions {
+  /** The name in messages and tables; that of the function when absent. */
+  readonly name?: string | undefined;
+  /** Allows a second rule for the same raw function. */
+  readonly replace?: boolean | undefined;
+}

@@ -1,0 +1,138 @@
+import { type NdArray, allocate, broadcastShapes, forEachEntry, isNdArray, rowMajor, sizeOf } from "../nd/index.js";
+import { add, scale, strongProduct } from "./arithmetic.js";
+import { type DefineRuleOptions, declare } from "./define.js";
+import { highestLevel } from "./dispatch.js";
+import { type Binary, type PlainOperand, type Ternary, type Unary, type Variadic, applyElementwise, operandView, operandsDType } from "./elementwise.js";
+import { type Operand, type Scalar, TracedScalar } from "./level.js";
+import type { AnyFunction } from "./rule.js";
+import { NoTangent, isZero } from "./tangent.js";
+
+type Partials = (y: Scalar, ...args: never[]) => readonly Scalar[];
+
+/** The partials written for one entry; run on whole arrays too, since they are made of differentiable functions. */
+interface ScalarRule {
+  /**
+   * The rule of an elementwise function from its partial derivatives, written in differentiable functions with the result y in hand:
+   * forward, reverse, broadcasting and every higher order follow.
+   * @param f        numbers first, at most one options object last
+   * @param partials (y, x, …, options) => [∂y/∂x, …]
+   */
+  (f: (x: number) => number, partials: (y: Scalar, x: Scalar) => readonly [Scalar], options?: DefineRuleOptions<Unary>): Unary;
+  (f: (x: number, y: number) => number, partials: (out: Scalar, x: Scalar, y: Scalar) => readonly [Scalar, Scalar], options?: DefineRuleOptions<Binary>): Binary;
+  (f: (x: number, y: number, z: number) => number, partials: (out: Scalar, x: Scalar, y: Scalar, z: Scalar) => readonly [Scalar, Scalar, Scalar], options?: DefineRuleOptions<Ternary>): Ternary;
+  (f: (...xs: number[]) => number, partials: (y: Scalar, ...xs: Scalar[]) => readonly Scalar[], options?: DefineRuleOptions<Variadic>): Variadic;
+  <F extends AnyFunction>(f: (...args: never[]) => number, partials: (y: Scalar, ...args: never[]) => readonly Scalar[], options?: DefineRuleOptions<F>): F;
+}
+
+export const scalarRule: ScalarRule = (f: AnyFunction, partialsOf: AnyFunction, options: DefineRuleOptions<AnyFunction> = {}): AnyFunction => {
+  const name = options.name ?? f.name;
+  const partials = partialsOf as (y: Operand, ...args: unknown[]) => readonly Operand[];
+
+  const plain = (...args: unknown[]): unknown => {
+    const x = args[0];
+    if (args.length === 1 && typeof x === "number") return f(x) as number;
+    const [operands, rest] = split(args);
+    return applyElementwise(name, (...xs) => f(...xs, ...rest) as number, operands as PlainOperand[]);
+  };
+
+  const differentiable: AnyFunction = declare(
+    {
+      primal: f,
+      plain,
+      definer: "scalarRule",
+      zeros: "symbolic",
+      pair: () => ({
+        frule: (tangents: readonly unknown[], ...args: unknown[]) => {
+          const y = differentiable(...args) as Operand;
+          const [operands] = split(args);
+          const terms: Operand[] = [];
+          const slopes = partials(y, ...args);
+          operands.forEach((_, k) => {
+            const t = tangents[k + 1];
+            if (!isZero(t)) terms.push(scale(slopes[k] as Operand, t as Operand));
+          });
+          return [y, terms.length === 0 ? 0 : terms.reduce((a, b) => add(a, b))];
+        },
+        rrule: (...args: unknown[]) => {
+          const y = differentiable(...args) as Operand;
+          const [operands] = split(args);
+          return [
+            y,
+            (ybar: Operand) => {
+              if (isNdArray(y) && highestLevel([y, ybar, ...operands]) === undefined) {
+                return [NoTangent, ...plainCotangents(partials, y as NdArray, ybar as PlainOperand, operands as PlainOperand[], args)];
+              }
+              const slopes = partials(y, ...args);
+              return [NoTangent, ...operands.map((_, k) => scale(slopes[k] as Operand, ybar))];
+            },
+          ];
+        },
+      }),
+    },
+    {
+      ...options,
+      name,
+      dispatch: (general) => {
+        const fast = options.dispatch?.(general);
+        return fast ?? fastLane(f, partials as unknown as Partials, general);
+      },
+    },
+  );
+  return differentiable;
+};
+
+/** The operands of a call and the options after them. */
+function split(args: readonly unknown[]): readonly [operands: readonly unknown[], rest: readonly unknown[]] {
+  const last = args[args.length - 1];
+  const hasOptions = args.length > 0 && typeof last !== "number" && !(last instanceof TracedScalar) && !isNdArray(last);
+  return hasOptions ? [args.slice(0, -1), args.slice(-1)] : [args, []];
+}
+
+/** Plain numbers run f; one or two numbers of one level go straight onto it; everything else goes the general way. */
+function fastLane(f: AnyFunction, partials: Partials, general: AnyFunction): AnyFunction {
+  const slope = partials as unknown as (y: number, ...xs: number[]) => readonly number[];
+  return (...args: unknown[]): unknown => {
+    const [x, z] = args;
+    if (args.length === 1) {
+      if (typeof x === "number") return f(x);
+      if (x instanceof TracedScalar && typeof x.primal === "number" && !x.level.ended) {
+        const y = f(x.primal) as number;
+        return x.level.unary(y, x, slope(y, x.primal)[0] as number);
+      }
+    } else if (args.length === 2) {
+      const a = typeof x === "number" ? x : x instanceof TracedScalar ? x.primal : undefined;
+      const b = typeof z === "number" ? z : z instanceof TracedScalar ? z.primal : undefined;
+      if (typeof a === "number" && typeof b === "number") {
+        const y = f(a, b) as number;
+        if (x instanceof TracedScalar) {
+          if (typeof z === "number") return x.level.unary(y, x, slope(y, a, b)[0] as number);
+          const other = z as TracedScalar;
+          if (other.level === x.level) {
+            const [pa, pb] = slope(y, a, b);
+            return x.level.binary(y, x, pa as number, other, pb as number);
+          }
+        } else if (z instanceof TracedScalar) return z.level.unary(y, z, slope(y, a, b)[1] as number);
+        else return y;
+      }
+    }
+    return general(...args);
+  };
+}
+
+/** x̄ₖ = ∂y/∂xₖ · ȳ entry by entry, all in one pass; the engine undoes the broadcasting. */
+function plainCotangents(partials: (y: never, ...args: never[]) => readonly Operand[], y: NdArray, ybar: PlainOperand, operands: readonly PlainOperand[], args: readonly unknown[]): NdArray[] {
+  const shape = broadcastShapes("pullback", y.shape, typeof ybar === "number" ? [] : ybar.shape);
+  const views = [y, ybar, ...operands].map((operand) => operandView(operand, shape));
+  const dtype = operandsDType(operands);
+  const results = operands.map(() => allocate(dtype, sizeOf(shape)));
+  const rest = args.slice(operands.length);
+  const entries = new Array<unknown>(operands.length);
+  const slope = partials as unknown as (y: number, ...args: unknown[]) => readonly number[];
+  forEachEntry(views, shape, (n, positions) => {
+    for (let k = 0; k < entries.length; k++) entries[k] = (views[k + 2] as NdArray).data[positions[k + 2] as number];
+    const slopes = slope((views[0] as NdArray).data[positions[0] as number] as number, ...entries, ...rest);
+    const seed = (views[1] as NdArray).data[positions[1] as number] as number;
+    for (let k = 0; k < results.length; k++) (results[k] as Float64Array)[n] = strongProduct(slopes[k] as number, seed);
+  });
+  return results.map((data) => rowMajor(data, shape));
+}

@@ -1,0 +1,151 @@
+import { type ArrayView, type FloatDType, type GenericStore, forEachPosition, rowMajor, rowMajorStride, scalarViewPrototype, sizeOf, viewOn, viewOnStore } from "../nd/index.js";
+import { NotTraceableError } from "./errors.js";
+import { type AnyArray, type Level, type Scalar, TracedScalar } from "./level.js";
+
+/** Flat memory that a store stands on: plain floats, or the store of an outer level. */
+export type Memory = Float64Array | Float32Array | DifferentiableStore;
+
+/**
+ * What a traced array keeps its entries in. ndarray's views read and write it through `get` and `set`, so every view of a traced array is
+ * an ordinary ndarray.
+ *
+ * Entries that the program wrote are kept as they were given, in `elements`: a value is never stale, and it may be of any level.
+ */
+export abstract class DifferentiableStore implements GenericStore<Scalar> {
+  readonly length: number;
+  readonly dtype: FloatDType;
+  /** The entries, once the program has written one. */
+  elements: Scalar[] | undefined = undefined;
+
+  constructor(length: number, dtype: FloatDType) {
+    this.length = length;
+    this.dtype = dtype;
+    closeScalarViews();
+  }
+
+  /** The level of entries that were not written by the program. */
+  abstract readonly level: Level | undefined;
+  /** Why the store may not be written to; empty when it may. */
+  abstract readonly readOnly: string;
+  /** The memory below this level, when no entry was written. */
+  abstract readonly primal: Memory;
+
+  abstract get(index: number): Scalar;
+
+  set(index: number, value: Scalar): void {
+    if (this.readOnly !== "") throw new TypeError(this.readOnly);
+    if (typeof value !== "number" && !(value instanceof TracedScalar)) {
+      throw new TypeError(`set: got ${typeof value}, a number or a traced number is needed as the last argument`);
+    }
+    if (!(index >= 0 && index < this.length)) throw outside(index, this.length);
+    if (this.elements === undefined) this.elements = Array.from({ length: this.length }, (_, i) => this.get(i));
+    this.elements[index] = value;
+  }
+}
+
+/** The error for an index that leaves a store. */
+export function outside(index: number, length: number): RangeError {
+  return new RangeError(`position ${index} of a traced array with ${length} entries was asked for; indices must be inside its shape`);
+}
+
+// Numeric keys are looked up on the store itself, then along its prototypes; this last one refuses them.
+Object.setPrototypeOf(
+  DifferentiableStore.prototype,
+  new Proxy(Object.prototype, {
+    get(target, key, receiver) {
+      if (typeof key === "string" && /^-?\d+$/.test(key)) {
+        throw new NotTraceableError(
+          `x.data[${key}] was read or used, but a traced array keeps no plain numbers there; use x.get(i, …), or primal(x) where no derivative is wanted`,
+        );
+      }
+      return Reflect.get(target, key, receiver) as unknown;
+    },
+    set(_target, key) {
+      throw new NotTraceableError(`x.data[${String(key)}] was written, but a traced array keeps no plain numbers there; use x.set(i, …, value)`);
+    },
+  }),
+);
+
+/** A writable array of scalars of any level: what `similar` and `copy` make while tracing. */
+export class ElementStore extends DifferentiableStore {
+  override elements: Scalar[];
+  override readonly level = undefined;
+  override readonly readOnly = "";
+
+  constructor(elements: Scalar[], dtype: FloatDType) {
+    super(elements.length, dtype);
+    this.elements = elements;
+  }
+
+  override get primal(): never {
+    throw new Error("an element store has no memory of one level");
+  }
+
+  override get(index: number): Scalar {
+    const element = this.elements[index];
+    if (element === undefined) throw outside(index, this.length);
+    return element;
+  }
+}
+
+/** The store of a traced array, or undefined for a plain one. */
+export function storeOf(x: ArrayView<unknown>): DifferentiableStore | undefined {
+  const data = x.data;
+  return x.dtype === "generic" && data instanceof DifferentiableStore ? data : undefined;
+}
+
+/** A row-major array on a store. */
+export function onStore(store: DifferentiableStore, shape: readonly number[]): AnyArray {
+  return viewOnStore(store, shape, rowMajorStride(shape), 0);
+}
+
+/** A view on flat memory. */
+export function onMemory(memory: Memory, shape: readonly number[], stride: readonly number[], offset: number): AnyArray {
+  return memory instanceof DifferentiableStore ? viewOnStore(memory, shape, stride, offset) : viewOn(memory, shape, stride, offset);
+}
+
+/** The entries of a view in row-major order. */
+export function elementsOf(x: AnyArray): Scalar[] {
+  const elements: Scalar[] = [];
+  const store = x.data as GenericStore<Scalar>;
+  if (x.dtype === "generic") forEachPosition(x, (at) => elements.push(store.get(at)));
+  else forEachPosition(x, (at) => elements.push((x.data as number[])[at] as number));
+  return elements;
+}
+
+/** The highest level among scalars. */
+export function highestOf(elements: readonly Scalar[]): Level | undefined {
+  let highest: Level | undefined;
+  for (const element of elements) {
+    if (typeof element !== "number" && (highest === undefined || element.level.id > highest.id)) highest = element.level;
+  }
+  return highest;
+}
+
+/** The row-major array that holds these scalars: plain when they are, else of the highest level among them. */
+export function fromElements(elements: readonly Scalar[], shape: readonly number[], dtype: FloatDType = "float64"): AnyArray {
+  const level = highestOf(elements);
+  if (level !== undefined) return level.gather(elements, shape, dtype);
+  const numbers = elements as readonly number[];
+  return rowMajor(dtype === "float32" ? Float32Array.from(numbers) : Float64Array.from(numbers), shape);
+}
+
+/** A writable array of zeros that can hold values of any level. */
+export function writable(shape: readonly number[], dtype: FloatDType): AnyArray {
+  return onStore(new ElementStore(new Array<Scalar>(sizeOf(shape)).fill(0), dtype), shape);
+}
+
+let closed = false;
+
+/** ndarray's 0-d views answer `valueOf` with their element; a traced one would be an object in an operator without a word. */
+function closeScalarViews(): void {
+  if (closed) return;
+  closed = true;
+  Object.defineProperty(scalarViewPrototype(), Symbol.toPrimitive, {
+    configurable: true,
+    value(this: ArrayView<unknown>, hint: string): unknown {
+      const element = this.get();
+      return element instanceof TracedScalar ? element[Symbol.toPrimitive](hint) : element;
+    },
+  });
+}

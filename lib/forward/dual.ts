@@ -1,0 +1,48 @@
+import { DifferentiableStore, type Level, type Memory, type Scalar, TracedScalar, outside } from "../core/index.js";
+import type { FloatDType } from "../nd/index.js";
+
+/** A number that moves: its value, and the speed at which it does. */
+export class Dual extends TracedScalar {
+  override readonly level: Level;
+  override readonly primal: Scalar;
+  readonly tangent: Scalar;
+
+  constructor(level: Level, primal: Scalar, tangent: Scalar) {
+    super();
+    this.level = level;
+    this.primal = primal;
+    this.tangent = tangent;
+  }
+}
+
+/** The store of an array that moves: its entries and their speeds, in memory of the same layout. */
+export class DualStore extends DifferentiableStore {
+  override readonly level: Level;
+  override readonly primal: Memory;
+  override readonly readOnly: string;
+  readonly tangent: Memory;
+
+  constructor(level: Level, primal: Memory, tangent: Memory, dtype: FloatDType, readOnly: string) {
+    super(primal.length, dtype);
+    this.level = level;
+    this.primal = primal;
+    this.tangent = tangent;
+    this.readOnly = readOnly;
+  }
+
+  override get(index: number): Scalar {
+    if (this.elements !== undefined) {
+      const element = this.elements[index];
+      if (element === undefined) throw outside(index, this.length);
+      return element;
+    }
+    const primal = read(this.primal, index);
+    const tangent = read(this.tangent, index);
+    if (primal === undefined || tangent === undefined) throw outside(index, this.length);
+    return new Dual(this.level, primal, tangent);
+  }
+}
+
+function read(memory: Memory, index: number): Scalar | undefined {
+  return memory instanceof DifferentiableStore ? memory.get(index) : memory[index];
+}

@@ -1,0 +1,1 @@
+export { forwardOperators, type ForwardOperators } from "./operators.js";

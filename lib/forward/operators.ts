@@ -1,0 +1,54 @@
+import { type AnyFunction, type Differentiator, type Scalar, TangentError, TracedScalar, describe, mapStructure, project, realize } from "../core/index.js";
+import { type NdArray, isNdArray, packed } from "../nd/index.js";
+import { ForwardLevel, readOnlyInput } from "./forward-level.js";
+
+/** The operators of forward mode. */
+export interface ForwardOperators {
+  /**
+   * [y, ẏ]: the value of f at args and its movement when each argument moves along its tangent.
+   * @param args     numbers, arrays, or nested records, tuples and lists of them
+   * @param tangents one for each argument, of its own structure; `ZeroTangent` for one that does not move
+   * @throws {TangentError} when a tangent does not fit its argument
+   */
+  pushforward<Y>(f: (...args: never[]) => Y, args: readonly unknown[], tangents: readonly unknown[]): [y: Y, dy: Y];
+  /** dy/dx of a function of one number, which may return any structure. */
+  derivative<Y>(f: (x: Scalar) => Y, x: number | Scalar): Y;
+}
+
+/** The operators over one differentiator, which rules of higher-order functions get. */
+export function forwardOperators(ad: Differentiator | undefined): ForwardOperators {
+  const push = (who: string, f: AnyFunction, args: readonly unknown[], tangents: readonly unknown[]): [unknown, unknown] => {
+    if (typeof f !== "function") throw new TypeError(`${who}: the first argument is ${describe(f)}; give the function to differentiate`);
+    if (!Array.isArray(args) || !Array.isArray(tangents) || args.length !== tangents.length) {
+      throw new TangentError(`${who}: ${Array.isArray(args) ? args.length : describe(args)} arguments and ${Array.isArray(tangents) ? tangents.length : describe(tangents)} tangents; give two lists of one length, one tangent for each argument`);
+    }
+    const level = new ForwardLevel(ad);
+    try {
+      const raised = args.map((arg, k) => level.raise(arg, project(arg, tangents[k], () => `${who}: tangent ${k + 1}`), () => `${who}: tangent ${k + 1}`, readOnlyInput));
+      const result = f(...raised) as unknown;
+      if (typeof (result as { then?: unknown } | null)?.then === "function") {
+        throw new TypeError(`${who}: f returned a promise; differentiate synchronous code: await the data first, then call ${who}`);
+      }
+      const y = level.pin(result);
+      const value = level.lower(y);
+      return [mapStructure(ownCopy, value), mapStructure(ownCopy, realize(value, level.tangentOf(y)))];
+    } finally {
+      level.ended = true;
+    }
+  };
+  return {
+    pushforward: (f: AnyFunction, args: readonly unknown[], tangents: readonly unknown[]) => push("pushforward", f, args, tangents),
+    derivative: (f: AnyFunction, x: Scalar) => {
+      if (typeof x !== "number" && !(x instanceof TracedScalar)) {
+        throw new TypeError(`derivative: x is ${describe(x)}, a number is needed; use jacobian, or gradient`);
+      }
+      return push("derivative", f, [x], [1])[1];
+    },
+  } as unknown as ForwardOperators;
+}
+
+/** What the caller gets is the caller's. */
+function ownCopy(x: unknown): unknown {
+  return isNdArray(x) && x.dtype !== "generic" ? packed(x as NdArray) : x;
+}
+

@@ -1,0 +1,103 @@
+import { type AnyArray, type AnyFunction, type Differentiator, type Operand, type Scalar, TracedScalar, basisOf, describe, elementsOf, fromElements, storeOf } from "./core/index.js";
+import { type FloatDType, floatDType, isNdArray } from "./nd/index.js";
+
+/** How a jacobian is built: a pushforward for each input entry, a pullback for each output entry, or whichever are fewer. */
+export type Mode = "forward" | "reverse" | "auto";
+
+/** Options of `jacobian` and `hessian`. */
+export interface ModeOptions {
+  readonly mode?: Mode | undefined;
+}
+
+/** The operators that compose the two engines. */
+export interface HigherOperators {
+  /**
+   * The derivative of every output entry by every input entry: the axes of the output, then those of the input (a number has none).
+   * @param mode "forward" costs one run of f for each input entry, "reverse" one sweep for each output entry; "auto" takes the fewer
+   */
+  jacobian(f: (x: never) => Operand, x: Operand, options?: ModeOptions): Operand;
+  /**
+   * The second derivatives of a scalar function: the axes of the input, twice. "forward" (the default, "auto" too) runs forward over
+   * reverse, "reverse" reverse over reverse.
+   */
+  hessian(f: (x: never) => Scalar, x: Operand, options?: ModeOptions): Operand;
+  /** Hessian times vector, forward over reverse: the cost of a few gradients. v has the structure of x, and so has the result. */
+  hvp<T>(f: (x: never) => Scalar, x: T, v: T): T;
+  /** Vector times Hessian, reverse over reverse; the same numbers as `hvp` where the second derivatives are continuous. */
+  vhp<T>(f: (x: never) => Scalar, v: T, x: T): T;
+}
+
+/** The operators over the two engines. */
+export function higherOperators(ad: Differentiator & { gradient(f: AnyFunction, ...args: unknown[]): unknown }): HigherOperators {
+  const gradientOf =
+    (f: AnyFunction): AnyFunction =>
+    (x: unknown) =>
+      (ad.gradient(f, x) as unknown[])[0];
+
+  const jacobian = (f: AnyFunction, x: Operand, options: ModeOptions = {}): Operand => {
+    const mode = checked("jacobian", f, x, options);
+    const forward = (y?: Operand): Operand => columns(y, x, [...basisOf(x)].map((e) => ad.pushforward(f, [x], [e])));
+    if (mode === "forward") return forward();
+    const [y, back] = ad.pullback(f, x);
+    if (!isOperand(y)) throw new TypeError(`jacobian: f returned ${describe(y)}; a number or an array is needed`);
+    if (mode === "auto" && shapeSize(x) <= shapeSize(y)) return forward(y);
+    const rows = [...basisOf(y)].map((e) => entriesOf(back(e)[0] as Operand));
+    return assemble(rows.flat(), [...shapeOf(y), ...shapeOf(x)], kindOf(x));
+  };
+
+  /** Columns come one for each input entry; the result has the output's axes first. */
+  const columns = (known: Operand | undefined, x: Operand, pairs: readonly (readonly [unknown, unknown])[]): Operand => {
+    const y = known ?? (pairs[0]?.[0] as Operand | undefined);
+    if (y === undefined) return assemble([], [...shapeOf(x)], kindOf(x));
+    if (!isOperand(y)) throw new TypeError(`jacobian: f returned ${describe(y)}; a number or an array is needed`);
+    const lists = pairs.map(([, dy]) => entriesOf(dy as Operand));
+    const entries: Scalar[] = [];
+    for (let row = 0; row < shapeSize(y); row++) for (const list of lists) entries.push(list[row] as Scalar);
+    return assemble(entries, [...shapeOf(y), ...shapeOf(x)], kindOf(y));
+  };
+
+  return {
+    jacobian: jacobian as HigherOperators["jacobian"],
+    hessian: (f: AnyFunction, x: Operand, options: ModeOptions = {}) => {
+      const mode = checked("hessian", f, x, options);
+      return jacobian(gradientOf(f), x, { mode: mode === "reverse" ? "reverse" : "forward" });
+    },
+    hvp: <T>(f: AnyFunction, x: T, v: T) => ad.pushforward(gradientOf(f), [x], [v])[1] as T,
+    vhp: <T>(f: AnyFunction, v: T, x: T) => ad.pullback(gradientOf(f), x)[1](v)[0] as T,
+  };
+}
+
+function isOperand(x: unknown): x is Operand {
+  return typeof x === "number" || x instanceof TracedScalar || isNdArray(x);
+}
+
+function checked(who: string, f: unknown, x: unknown, options: ModeOptions): Mode {
+  if (typeof f !== "function") throw new TypeError(`${who}: the first argument is ${describe(f)}; give the function to differentiate`);
+  if (!isOperand(x)) throw new TypeError(`${who}: x is ${describe(x)}; a number or an array is needed`);
+  const { mode = "auto" } = options;
+  if (mode !== "forward" && mode !== "reverse" && mode !== "auto") {
+    throw new TypeError(`${who}: mode = ${String(mode)}; use "forward", "reverse" or "auto"`);
+  }
+  return mode;
+}
+
+function shapeOf(x: Operand): readonly number[] {
+  return isNdArray(x) ? x.shape : [];
+}
+
+function shapeSize(x: Operand): number {
+  return isNdArray(x) ? x.size : 1;
+}
+
+function entriesOf(x: Operand): Scalar[] {
+  return isNdArray(x) ? elementsOf(x as AnyArray) : [x as Scalar];
+}
+
+function kindOf(x: Operand): FloatDType {
+  return isNdArray(x) ? (storeOf(x)?.dtype ?? floatDType(x.dtype)) : "float64";
+}
+
+function assemble(entries: readonly Scalar[], shape: readonly number[], dtype: FloatDType): Operand {
+  return shape.length === 0 ? (entries[0] as Scalar) : fromElements(entries, shape, dtype);
+}
+

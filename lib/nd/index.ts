@@ -1,0 +1,35 @@
+// Arrays without calculus. ops.ts stays outside: whoever needs it imports it by name, so that scalar programs do not reach ndarray-ops.
+export { allClose, type CloseOptions } from "./all-close.js";
+export { type ArrayOptions, type ArraySource, arange, array, eye, full, ones, toNested, zeros } from "./create.js";
+export { argExtreme, type Extreme, extremePosition } from "./extremes.js";
+export { addInto, addStrided, commonDType, forEachEntry, forEachPosition, map1, map2, packed, packedData } from "./loops.js";
+export { indicesOfPosition, type Layout, offsetOfPosition, positionOfIndices } from "./positions.js";
+export { prodAxes, reduceAxes, sumAxes, sumData, sumToShape } from "./reduce.js";
+export {
+  broadcastShapes,
+  broadcastsTo,
+  formatShape,
+  isRowMajor,
+  normalizeAxes,
+  normalizeAxis,
+  reducedShape,
+  rowMajorStride,
+  sameShape,
+  sizeOf,
+} from "./shape.js";
+export type { ArrayView, DType, FloatDType, NdArray, Nested, NumericData } from "./types.js";
+export {
+  allocate,
+  broadcastView,
+  fillsStore,
+  floatDType,
+  type GenericStore,
+  isFloating,
+  isNdArray,
+  rowMajor,
+  sameStore,
+  scalarViewPrototype,
+  viewOn,
+  viewOnStore,
+  zerosOf,
+} from "./view.js";

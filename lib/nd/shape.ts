@@ -1,0 +1,101 @@
+/** The number of entries of an array of this shape. */
+export function sizeOf(shape: readonly number[]): number {
+  let size = 1;
+  for (let k = 0; k < shape.length; k++) size *= shape[k] as number;
+  return size;
+}
+
+/** The strides of a row-major array of this shape. */
+export function rowMajorStride(shape: readonly number[]): number[] {
+  const stride = new Array<number>(shape.length);
+  let step = 1;
+  for (let k = shape.length - 1; k >= 0; k--) {
+    stride[k] = step;
+    step *= shape[k] as number;
+  }
+  return stride;
+}
+
+/** Whether entries lie one after another in row-major order (axes of extent 1 may have any stride). */
+export function isRowMajor(shape: readonly number[], stride: readonly number[]): boolean {
+  let step = 1;
+  for (let k = shape.length - 1; k >= 0; k--) {
+    const extent = shape[k] as number;
+    if (extent !== 1 && stride[k] !== step) return extent === 0;
+    step *= extent;
+  }
+  return true;
+}
+
+/** Whether two shapes are equal. */
+export function sameShape(a: readonly number[], b: readonly number[]): boolean {
+  if (a.length !== b.length) return false;
+  for (let k = 0; k < a.length; k++) if (a[k] !== b[k]) return false;
+  return true;
+}
+
+/**
+ * The shape that NumPy's broadcasting gives: shapes aligned at their last axis, extents equal or 1.
+ * @throws {RangeError} when they do not fit
+ */
+export function broadcastShapes(who: string, ...shapes: (readonly number[])[]): number[] {
+  const rank = Math.max(0, ...shapes.map((s) => s.length));
+  const result = new Array<number>(rank).fill(1);
+  for (const shape of shapes) {
+    const lead = rank - shape.length;
+    for (let k = 0; k < shape.length; k++) {
+      const extent = shape[k] as number;
+      const sofar = result[lead + k] as number;
+      if (sofar === 1) result[lead + k] = extent;
+      else if (extent !== 1 && extent !== sofar) {
+        throw new RangeError(
+          `${who}: shapes ${shapes.map(formatShape).join(" and ")} do not broadcast: axis ${lead + k} has extents ${sofar} and ${extent}; make them equal, or one of them 1`,
+        );
+      }
+    }
+  }
+  return result;
+}
+
+/** Whether an array of shape `from` broadcasts to shape `to`. */
+export function broadcastsTo(from: readonly number[], to: readonly number[]): boolean {
+  const lead = to.length - from.length;
+  if (lead < 0) return false;
+  for (let k = 0; k < from.length; k++) if (from[k] !== 1 && from[k] !== to[lead + k]) return false;
+  return true;
+}
+
+/** "[3, 4]" for messages. */
+export function formatShape(shape: readonly number[]): string {
+  return `[${shape.join(", ")}]`;
+}
+
+/**
+ * An axis counted from the front.
+ * @throws {RangeError} when the array has no such axis
+ */
+export function normalizeAxis(who: string, axis: number, rank: number): number {
+  if (!Number.isInteger(axis) || axis < -rank || axis >= rank) {
+    throw new RangeError(`${who}: axis = ${axis} is not an axis of an array with ${rank} axes; use an integer from ${-rank} to ${rank - 1}`);
+  }
+  return axis < 0 ? axis + rank : axis;
+}
+
+/**
+ * The axes meant by an option: absent means all, one number means one, in increasing order and counted from the front.
+ * @throws {RangeError} when an axis does not exist or is named twice
+ */
+export function normalizeAxes(who: string, axis: number | readonly number[] | undefined, rank: number): number[] {
+  if (axis === undefined) return Array.from({ length: rank }, (_, k) => k);
+  const axes = (typeof axis === "number" ? [axis] : [...axis]).map((a) => normalizeAxis(who, a, rank)).sort((a, b) => a - b);
+  for (let k = 1; k < axes.length; k++) {
+    if (axes[k] === axes[k - 1]) throw new RangeError(`${who}: axis ${axes[k]} is named twice; name each axis once`);
+  }
+  return axes;
+}
+
+/** The shape after reducing these axes; `keepDims` leaves them with extent 1. */
+export function reducedShape(shape: readonly number[], axes: readonly number[], keepDims = false): number[] {
+  if (keepDims) return shape.map((n, k) => (axes.includes(k) ? 1 : n));
+  return shape.filter((_, k) => !axes.includes(k));
+}

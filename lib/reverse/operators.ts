@@ -1,0 +1,113 @@
+import { type AnyArray, type AnyFunction, type Differentiator, type Lifted, type Scalar, TracedScalar, describe, isStructure, mapStructure, project } from "../core/index.js";
+import { type NdArray, isNdArray, packed } from "../nd/index.js";
+import { ReverseLevel } from "./reverse-level.js";
+import { Sweep } from "./sweep.js";
+import { Tape, returnTape, takeTape } from "./tape.js";
+
+/** The gradient of a function with respect to an argument has the argument's own structure. */
+export type Gradients<A extends readonly unknown[]> = { -readonly [K in keyof A]: A[K] };
+
+/** The operators of reverse mode. */
+export interface ReverseOperators {
+  /**
+   * The gradients of a scalar function, one for each argument, of the argument's own structure: real zeros where it does not matter,
+   * `NoTangent` where it cannot move (integers, flags, strings).
+   * @param f    synchronous; returns a number
+   * @param args numbers, arrays, or nested records, tuples and lists of them
+   * @throws {TypeError} when f returns anything but a scalar
+   */
+  gradient<const A extends readonly unknown[]>(f: (...args: LiftedArguments<A>) => Scalar, ...args: A): Gradients<Widened<A>>;
+  /** As `gradient`, with the value. */
+  withGradient<const A extends readonly unknown[]>(f: (...args: LiftedArguments<A>) => Scalar, ...args: A): { value: number; gradient: Gradients<Widened<A>> };
+  /**
+   * [y, back]: the value, and the function from a cotangent of its own structure to the list of cotangents, one for each argument. It can
+   * be called again, later, and interleaved with others.
+   */
+  pullback<const A extends readonly unknown[], Y>(f: (...args: LiftedArguments<A>) => Y, ...args: A): [y: Y, back: (ybar: unknown) => Gradients<Widened<A>>];
+}
+
+/** Arguments as the function sees them. */
+export type LiftedArguments<A extends readonly unknown[]> = Lifted<Mutable<Widened<A>>> extends infer L extends unknown[] ? L : never;
+
+type Mutable<A> = { -readonly [K in keyof A]: A[K] };
+
+/** 2 is a number, and [1, 2] a list of numbers. */
+export type Widened<T> = T extends number ? number : T extends (...args: never[]) => unknown ? T : T extends { get: unknown; pick: unknown } ? T : T extends object ? { -readonly [K in keyof T]: Widened<T[K]> } : T;
+
+/** The operators over one differentiator, which rules of higher-order functions get. */
+export function reverseOperators(ad: Differentiator | undefined): ReverseOperators {
+  const withGradient = (who: string, f: AnyFunction, args: readonly unknown[]): { value: Scalar; gradient: unknown[] } => {
+    checkFunction(who, f);
+    const tape = takeTape();
+    const level = new ReverseLevel(ad, tape);
+    try {
+      const lifted = args.map((arg) => level.lift(arg));
+      const y = scalarResult(who, f(...lifted));
+      level.ended = true;
+      const sweep = new Sweep(level, zeroed(tape));
+      sweep.receive(y, 1);
+      sweep.run();
+      return { value: level.lower(y) as Scalar, gradient: args.map((arg, k) => sweep.read(arg, lifted[k])) };
+    } finally {
+      level.ended = true;
+      returnTape(tape);
+    }
+  };
+
+  const pullback = (f: AnyFunction, ...args: unknown[]): [unknown, (ybar: unknown) => unknown[]] => {
+    checkFunction("pullback", f);
+    const tape = new Tape();
+    const level = new ReverseLevel(ad, tape);
+    try {
+      const lifted = args.map((arg) => level.lift(arg));
+      const output = level.pin(synchronous("pullback", f(...lifted)));
+      const y = mapStructure(ownCopy, level.lower(output));
+      const back = (ybar: unknown): unknown[] => {
+        const sweep = new Sweep(level, new Float64Array(tape.size));
+        sweep.receive(output, project(y, ybar, () => "pullback: ybar"));
+        sweep.run();
+        return args.map((arg, k) => sweep.read(arg, lifted[k]));
+      };
+      return [y, back];
+    } finally {
+      level.ended = true;
+    }
+  };
+
+  return {
+    gradient: (f: AnyFunction, ...args: unknown[]) => withGradient("gradient", f, args).gradient,
+    withGradient: (f: AnyFunction, ...args: unknown[]) => withGradient("withGradient", f, args),
+    pullback,
+  } as unknown as ReverseOperators;
+}
+
+function zeroed(tape: Tape): Float64Array {
+  if (tape.bars.length < tape.size) tape.bars = new Float64Array(tape.capacity);
+  else tape.bars.fill(0, 0, tape.size);
+  return tape.bars;
+}
+
+/** What the caller gets is the caller's: a plain array is copied, the tape keeps its own. */
+function ownCopy(x: unknown): unknown {
+  return isNdArray(x) && x.dtype !== "generic" ? packed(x as NdArray) : x;
+}
+
+function checkFunction(who: string, f: unknown): void {
+  if (typeof f !== "function") throw new TypeError(`${who}: the first argument is ${describe(f)}; give the function to differentiate`);
+}
+
+/** A function that is differentiated must be done when it returns. */
+export function synchronous(who: string, y: unknown): unknown {
+  if (typeof y === "object" && y !== null && typeof (y as { then?: unknown }).then === "function") {
+    throw new TypeError(`${who}: f returned a promise; differentiate synchronous code: await the data first, then call ${who}`);
+  }
+  return y;
+}
+
+function scalarResult(who: string, result: unknown): Scalar {
+  const y = synchronous(who, result);
+  if (typeof y === "number" || y instanceof TracedScalar) return y;
+  if (isNdArray(y) && y.dimension === 0) return (y as AnyArray).get();
+  const cure = isNdArray(y) || isStructure(y) ? "; sum it, or use jacobian" : "; return a number";
+  throw new TypeError(`${who}: f returned ${describe(y)}, a scalar is needed${cure}`);
+}

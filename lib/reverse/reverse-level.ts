@@ -1,0 +1,141 @@
+import {
+  type AnyArray,
+  type Differentiator,
+  Level,
+  type Memory,
+  NotTraceableError,
+  type Rule,
+  type Scalar,
+  TracedScalar,
+  checkedPair,
+  elementsOf,
+  endedError,
+  flatten,
+  fromElements,
+  isDifferentiable,
+  isStructure,
+  levelOf,
+  mapStructure,
+  onMemory,
+  onStore,
+  resolve,
+  storeOf,
+  type Pullback,
+} from "../core/index.js";
+import { type FloatDType, floatDType, isNdArray } from "../nd/index.js";
+import { LEAF, Tape } from "./tape.js";
+import { Traced, TracedStore } from "./traced.js";
+
+const READ_ONLY = "set: this array is an input of the function that is differentiated, and read-only inside it; write into copy(x) instead";
+
+/** A reverse-mode differentiation call: records onto its tape. */
+export class ReverseLevel extends Level {
+  readonly tape: Tape;
+
+  constructor(ad: Differentiator | undefined, tape: Tape) {
+    super(ad);
+    this.tape = tape;
+  }
+
+  override unary(y: number, x: TracedScalar, px: number): Traced {
+    if (this.ended) throw endedError();
+    const { tape } = this;
+    const slot = tape.size;
+    if (slot === tape.capacity) tape.grow(1);
+    tape.size = slot + 1;
+    const { parents } = tape;
+    parents[2 * slot] = (x as Traced).slot;
+    parents[2 * slot + 1] = LEAF;
+    tape.partials[2 * slot] = px;
+    return new Traced(this, y, slot);
+  }
+
+  override binary(y: number, a: TracedScalar, pa: number, b: TracedScalar, pb: number): Traced {
+    if (this.ended) throw endedError();
+    const { tape } = this;
+    const slot = tape.size;
+    if (slot === tape.capacity) tape.grow(1);
+    tape.size = slot + 1;
+    const { parents, partials } = tape;
+    parents[2 * slot] = (a as Traced).slot;
+    parents[2 * slot + 1] = (b as Traced).slot;
+    partials[2 * slot] = pa;
+    partials[2 * slot + 1] = pb;
+    return new Traced(this, y, slot);
+  }
+
+  override apply(rule: Rule, args: readonly unknown[]): unknown {
+    if (rule.stepsAside?.(...args)) return rule.primal(...args);
+    const pinned = new Array<unknown>(args.length);
+    const primals = new Array<unknown>(args.length);
+    for (let k = 0; k < args.length; k++) {
+      pinned[k] = this.pin(args[k]);
+      primals[k] = this.lower(pinned[k]);
+    }
+    const [y, pullback] = checkedPair(rule, "rrule", resolve(rule, this.ad).rrule(...primals));
+    if (rule.definer === "nonDifferentiable") return y;
+    const record = { rule, args: pinned, output: undefined as unknown, pullback: pullback as Pullback };
+    const slot = this.tape.record(record);
+    record.output = this.#wrap(rule, y, slot);
+    return record.output;
+  }
+
+  override gather(elements: readonly Scalar[], shape: readonly number[], dtype: FloatDType): AnyArray {
+    if (this.ended) throw endedError();
+    const slots = Int32Array.from(elements, (e) => (e instanceof Traced && e.level === this ? e.slot : LEAF));
+    const primals = elements.map((e) => (e instanceof TracedScalar && e.level === this ? e.primal : e));
+    return this.#array(flatten(fromElements(primals, shape, dtype)), shape, dtype, slots);
+  }
+
+  /** A value as an input of the traced function: numbers get slots, arrays a store, structures part by part; the rest stays. */
+  lift(x: unknown): unknown {
+    return mapStructure((leaf) => {
+      if (typeof leaf === "number" || leaf instanceof TracedScalar) return new Traced(this, leaf, this.tape.leaf());
+      if (!isNdArray(leaf) || !isDifferentiable(leaf)) return leaf;
+      return this.#array(flatten(leaf as AnyArray), leaf.shape, kindOf(leaf as AnyArray), undefined, READ_ONLY);
+    }, x);
+  }
+
+  /** The value as it is now: a writable array's entries are gathered, so that later writes do not reach earlier operations. */
+  pin(x: unknown): unknown {
+    if (typeof x === "number" || x instanceof TracedScalar) return x;
+    if (isNdArray(x)) {
+      const store = storeOf(x);
+      return store?.elements === undefined ? x : fromElements(elementsOf(x as AnyArray), x.shape, store.dtype);
+    }
+    return isStructure(x) && levelOf(x) !== undefined ? mapStructure((leaf) => this.pin(leaf), x) : x;
+  }
+
+  /** The pinned value without this level. */
+  lower(x: unknown): unknown {
+    if (typeof x === "number") return x;
+    if (x instanceof TracedScalar) return x.level === this ? x.primal : x;
+    if (isNdArray(x)) {
+      const store = storeOf(x);
+      return store?.level === this ? onMemory(store.primal, x.shape, x.stride, x.offset) : x;
+    }
+    return isStructure(x) && levelOf(x) !== undefined ? mapStructure((leaf) => this.lower(leaf), x) : x;
+  }
+
+  /** A rule's result as values of this level; `slot` is where its record is run, and the slot of a result that is one number. */
+  #wrap(rule: Rule, y: unknown, slot: number): unknown {
+    if (typeof y === "number") return new Traced(this, y, slot);
+    if (levelOf(y) === this) {
+      throw new NotTraceableError(`${rule.name}: a function it was handed closes over a traced value of the call that is running; pass that value as an argument`);
+    }
+    if (y instanceof TracedScalar) return new Traced(this, y, slot);
+    return mapStructure((leaf) => {
+      if (typeof leaf === "number" || leaf instanceof TracedScalar) return new Traced(this, leaf, this.tape.leaf());
+      if (!isNdArray(leaf) || !isDifferentiable(leaf)) return leaf;
+      return this.#array(flatten(leaf as AnyArray), leaf.shape, kindOf(leaf as AnyArray), undefined);
+    }, y);
+  }
+
+  #array(primal: Memory, shape: readonly number[], dtype: FloatDType, slots: Int32Array | undefined, readOnly = ""): AnyArray {
+    return onStore(new TracedStore({ level: this, tape: this.tape, primal, dtype, readOnly, slots }), shape);
+  }
+}
+
+function kindOf(x: AnyArray): FloatDType {
+  return storeOf(x)?.dtype ?? floatDType(x.dtype);
+}

@@ -1,0 +1,168 @@
+import { suite } from "uvu";
+import * as assert from "uvu/assert";
+import { bannedWords, cycles, longFiles, missingFiles, wrongArrows } from "./support/architecture.js";
+import { root } from "./support/command.js";
+import { importGraph, importsOf, reachable, readSources } from "./support/imports.js";
+
+const sources = readSources(root, ["lib", "rules"]);
+const graph = importGraph(sources);
+
+/** A graph of made-up files. */
+const graphOf = (files: Record<string, string>) => importGraph(new Map(Object.entries(files)));
+
+const house = suite("the house");
+
+house("every import follows the table of arrows", () => assert.equal(wrongArrows(graph), []));
+house("every imported file is there", () => assert.equal(missingFiles(graph), []));
+house("no cycle between files", () => assert.equal(cycles(graph), []));
+house("no file over 250 lines", () => assert.equal(longFiles(sources), []));
+house("no default export, no utils.ts, no any", () => assert.equal(bannedWords(sources), []));
+
+house("a program of scalar rules alone does not load ndarray-ops", () => {
+  const entries = ["lib/core/index.ts", "lib/forward/index.ts", "lib/reverse/index.ts"];
+  const rules = ["rules/arithmetic.ts", "rules/elementary.ts", "rules/piecewise.ts"];
+  const loaded = reachable(
+    graph,
+    [...entries, ...rules].filter((path) => sources.has(path)),
+  );
+  assert.ok(loaded.size > 0, "none of the scalar program's files is there");
+  assert.not(loaded.has("ndarray-ops"));
+});
+
+house.run();
+
+const checkers = suite("the checks themselves");
+
+checkers("see each form of import, and none in comments", () => {
+  const code = [
+    'import { a } from "./a.js";',
+    'import b, { type B } from "./b.js";',
+    'import type { C } from "./c.js";',
+    'export type { D } from "./d.js";',
+    'export * from "./e.js";',
+    'import "./f.js";',
+    'const g = await import("./g.js");',
+    'type H = import("./h.js").H;',
+    'import {\n  one,\n  two,\n} from "./i.js";',
+    'import type from "./j.js";',
+    '// import { x } from "./no.js";',
+    '/**\n * import { x } from "./no.js";\n import "./no.js"; */',
+    'export const from = "./no.js";',
+  ].join("\n");
+  const seen = importsOf(code);
+  assert.equal(
+    seen.map(({ specifier }) => specifier).sort(),
+    [..."abcdefghij"].map((letter) => `./${letter}.js`),
+  );
+  assert.equal(
+    seen.filter(({ typeOnly }) => typeOnly).map(({ specifier }) => specifier),
+    ["./c.js", "./d.js"],
+  );
+});
+
+/** One wrong arrow each: the file, what it imports. */
+const wrong: readonly [path: string, specifier: string][] = [
+  ["lib/nd/view.ts", "../core/tangent.js"],
+  ["lib/core/tangent.ts", "../forward/dual.js"],
+  ["lib/core/tangent.ts", "../../rules/sum.js"],
+  ["lib/core/tangent.ts", "ndarray"],
+  ["lib/forward/dual.ts", "../reverse/tape.js"],
+  ["lib/reverse/tape.ts", "../forward/dual.js"],
+  ["lib/reverse/tape.ts", "../higher.js"],
+  ["lib/reverse/tape.ts", "../testing/compare.js"],
+  ["lib/forward/dual.ts", "../../rules/index.js"],
+  ["lib/nd/view.ts", "ndarray-ops"],
+  ["lib/nd/view.ts", "node:fs"],
+  ["lib/nd/view.ts", "uvu"],
+  ["lib/higher.ts", "../rules/index.js"],
+  ["lib/higher.ts", "./index.js"],
+  ["lib/index.ts", "../rules/sum.js"],
+  ["lib/index.ts", "./testing/index.js"],
+  ["lib/testing/compare.ts", "../reverse/index.js"],
+  ["lib/testing/index.ts", "../../rules/index.js"],
+  ["lib/testing/index.ts", "../index.js"],
+  ["rules/sum.ts", "../lib/forward/index.js"],
+  ["rules/lab/pool.ts", "../../lib/testing/index.js"],
+  ["rules/sum.ts", "../lib/index.js"],
+  ["rules/sum.ts", "../tests/support/skip.js"],
+  ["rules/sum.ts", "ndarray-ops"],
+  ["rules/sum.ts", "cotangent"],
+];
+
+checkers("report each wrong arrow, type-only ones too", () => {
+  for (const [path, specifier] of wrong) {
+    assert.is(wrongArrows(graphOf({ [path]: `import { x } from "${specifier}";` })).length, 1, `${path} imports ${specifier}`);
+    assert.is(
+      wrongArrows(graphOf({ [path]: `import type { X } from "${specifier}";` })).length,
+      1,
+      `${path} imports types of ${specifier}`,
+    );
+  }
+  assert.equal(wrongArrows(graphOf({ "lib/extra/x.ts": "" })), ["lib/extra/x.ts lies in no known part of the house"]);
+});
+
+checkers("let the right arrows pass", () => {
+  const right: readonly [path: string, specifier: string][] = [
+    ["lib/nd/view.ts", "ndarray"],
+    ["lib/nd/ops.ts", "ndarray-ops"],
+    ["lib/reverse/tape.ts", "../core/index.js"],
+    ["lib/higher.ts", "./forward/index.js"],
+    ["lib/index.ts", "../rules/index.js"],
+    ["lib/testing/index.ts", "../reverse/index.js"],
+    ["rules/lab/pool.ts", "../reductions.js"],
+    ["rules/reductions.ts", "../lib/nd/ops.js"],
+  ];
+  for (const [path, specifier] of right) assert.equal(wrongArrows(graphOf({ [path]: `import { x } from "${specifier}";` })), []);
+});
+
+checkers("report a file that is not there", () => {
+  const files = { "lib/nd/a.ts": 'import "./b.js"; import "ndarray";' };
+  assert.equal(missingFiles(graphOf(files)), ["lib/nd/a.ts imports lib/nd/b.ts, which is not there"]);
+});
+
+checkers("report a cycle, once, and none where there is none", () => {
+  const ring = {
+    "lib/nd/a.ts": 'import "./b.js";',
+    "lib/nd/b.ts": 'import type { C } from "./c.js";',
+    "lib/nd/c.ts": 'export * from "./a.js";',
+  };
+  assert.equal(cycles(graphOf(ring)), ["lib/nd/a.ts → lib/nd/b.ts → lib/nd/c.ts → lib/nd/a.ts"]);
+  assert.equal(cycles(graphOf({ "lib/nd/a.ts": 'import "./a.js";' })), ["lib/nd/a.ts → lib/nd/a.ts"]);
+  const diamond = {
+    "lib/nd/a.ts": 'import "./b.js";\nimport "./c.js";',
+    "lib/nd/b.ts": 'import "./d.js";',
+    "lib/nd/c.ts": 'import "./d.js";',
+    "lib/nd/d.ts": "",
+  };
+  assert.equal(cycles(graphOf(diamond)), []);
+});
+
+checkers("report the 251st line", () => {
+  assert.equal(longFiles(new Map([["lib/a.ts", "x\n".repeat(250)]])), []);
+  assert.equal(longFiles(new Map([["lib/a.ts", "x\n".repeat(251)]])), ["lib/a.ts has 251 lines, 250 are allowed"]);
+});
+
+checkers("report default exports, utils.ts and any", () => {
+  const faultsOf = (code: string, path = "lib/nd/a.ts") => bannedWords(new Map([[path, code]])).length;
+  assert.is(faultsOf("export default 1;"), 1);
+  assert.is(faultsOf("const a = 1;\nexport { a as default };"), 1);
+  assert.is(faultsOf('export { default } from "./b.js";'), 1);
+  assert.is(faultsOf("export function f(k: number) {\n  switch (k) {\n    default: return 1;\n  }\n}"), 0);
+  assert.is(faultsOf("", "lib/nd/utils.ts"), 1);
+  assert.is(faultsOf("const x = y as any;"), 1);
+  assert.is(faultsOf("type F = (...args: any[]) => void;"), 1);
+  assert.is(faultsOf("type F = Array<any>;"), 1);
+  assert.is(faultsOf("type F = Array<any>;", "lib/core/rule.ts"), 0);
+  assert.is(faultsOf("// any axis\nconst s = `any axis`; Promise.any([]); const many = 'any';"), 0);
+});
+
+checkers("follow what a program loads, but not its types", () => {
+  const files = {
+    "rules/a.ts": 'import { b } from "./b.js";\nimport type { C } from "./c.js";',
+    "rules/b.ts": 'import ops from "ndarray-ops";',
+    "rules/c.ts": 'import "ndarray";',
+  };
+  assert.equal([...reachable(graphOf(files), ["rules/a.ts"])].sort(), ["ndarray-ops", "rules/a.ts", "rules/b.ts"]);
+});
+
+checkers.run();

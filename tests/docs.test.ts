@@ -1,0 +1,71 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { relative, resolve } from "node:path";
+import { test } from "uvu";
+import * as assert from "uvu/assert";
+import { checkDocs } from "./support/check-docs.js";
+import { root } from "./support/command.js";
+import { blocksOf } from "./support/doc-blocks.js";
+
+/** The markdown files of a folder and of those below it; installed packages and hidden folders are left out. */
+function markdownIn(folder: string): string[] {
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    if (entry.name.startsWith(".") || entry.name === "node_modules") return [];
+    const path = resolve(folder, entry.name);
+    if (entry.isDirectory()) return markdownIn(path);
+    return entry.name.endsWith(".md") ? [path] : [];
+  });
+}
+
+const read = (paths: readonly string[]) => new Map(paths.map((path) => [relative(root, path), readFileSync(path, "utf8")]));
+const fixture = (name: string) => resolve(root, "tests/fixtures/docs", name);
+
+test("every block of README and docs runs, has sound types and prints what is shown", async () => {
+  const { count, faults } = await checkDocs(
+    read([resolve(root, "README.md"), ...markdownIn(resolve(root, "docs"))]),
+    resolve(root, ".cache/docs"),
+  );
+  assert.ok(count > 0, "the pages hold no block of code");
+  assert.ok(faults.length === 0, `\n${faults.join("\n")}`);
+});
+
+test("the README begins with the command that runs the lab and the one that runs the tests", () => {
+  const readme = readFileSync(resolve(root, "README.md"), "utf8");
+  const fences = [...readme.matchAll(/^```\w*\n([\s\S]*?)^```$/gm)].map(([, code]) => code);
+  assert.equal(fences.slice(0, 2), ["npm ci && npm run lab\n", "npm ci && npm test\n"]);
+});
+
+test("the harness passes a page that is right", async () => {
+  const { count, faults } = await checkDocs(read([fixture("right.md")]), resolve(root, ".cache/docs-right"));
+  assert.is(count, 4);
+  assert.equal(faults, []);
+});
+
+test("the harness reports every fault of a page that is wrong", async () => {
+  const { count, faults } = await checkDocs(read([fixture("wrong.md")]), resolve(root, ".cache/docs-wrong"));
+  assert.is(count, 8);
+  const expected = [
+    /wrong\.md:4: shows 3, prints 2$/,
+    /wrong\.md:8: shows never, prints nothing$/,
+    /wrong\.md:12: shows 1, prints 1 \| 2$/,
+    /wrong\.md:16: shows\na\nc\nprints\na\nb$/,
+    /wrong\.md:26: error TS2322/,
+    /wrong\.md:31: the block fails[\s\S]*wrong-31\.ts:31[\s\S]*out of order/,
+    /wrong\.md:35: the block fails[\s\S]*one and one is three/,
+    /wrong\.md:44: an arrow without a console\.log before it$/,
+  ];
+  for (const pattern of expected)
+    assert.ok(
+      faults.some((fault) => pattern.test(fault)),
+      `${pattern} is not among\n${faults.join("\n")}`,
+    );
+  assert.is(faults.length, expected.length, faults.join("\n"));
+});
+
+test("blocks are found with their lines, in fences of any length", () => {
+  const page = ["text", "````ts", "a;", "```", "b;", "````", "```text", "out", "```", "```text", "not this", "```"].join("\n");
+  const [block, ...others] = blocksOf("page.md", page);
+  assert.is(others.length, 0);
+  assert.equal(block, { page: "page.md", language: "ts", line: 3, code: "a;\n```\nb;\n", output: "out\n" });
+});
+
+test.run();

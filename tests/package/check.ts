@@ -1,0 +1,157 @@
+/**
+ * Checks the package as its users get it: builds it, packs it, lets publint and attw read the tarball, installs it into a fresh folder and uses it
+ * there from a plain module, from strict TypeScript and through a bundler. Prints one line for each check; exits with 1 when one fails.
+ */
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { basename, join, resolve } from "node:path";
+import { gzipSync } from "node:zlib";
+import { build } from "esbuild";
+import { type Outcome, root, run } from "../support/command.js";
+import { mathProgram, plainScript, scalarProgram, typedProgram, wronglyTypedProgram } from "./programs.js";
+
+/** The most that the small scalar program may weigh, minified and gzipped. */
+const scalarLimit = 12_000;
+
+const work = mkdtempSync(join(tmpdir(), "cotangent-package-"));
+const consumer = join(work, "consumer");
+const npm = process.platform === "win32" ? "npm.cmd" : "npm";
+const bin = (name: string) => resolve(root, "node_modules", name);
+let failures = 0;
+
+/** Runs one check, which returns what to print beside its name and throws to fail. */
+async function check(name: string, body: () => Promise<string>): Promise<boolean> {
+  try {
+    const detail = await body();
+    console.log(`ok    ${name}${detail === "" ? "" : `: ${detail}`}`);
+    return true;
+  } catch (error) {
+    failures++;
+    console.log(`FAIL  ${name}\n${error instanceof Error ? error.message : String(error)}`);
+    return false;
+  }
+}
+
+/** The output of a command that must succeed. */
+async function succeed(outcome: Promise<Outcome>): Promise<string> {
+  const { code, stdout, stderr } = await outcome;
+  if (code !== 0) throw new Error(`exit code ${code}\n${stdout}${stderr}`);
+  return stdout;
+}
+
+const node = (args: readonly string[], cwd: string = root) => succeed(run(process.execPath, args, cwd));
+
+/** Packs what was built; the names of the packed files and the tarball's path. */
+async function pack(): Promise<{ tarball: string; files: string[]; size: number }> {
+  const listing = await succeed(run(npm, ["pack", "--ignore-scripts", "--json", "--pack-destination", work]));
+  const reports: unknown = JSON.parse(listing);
+  const [report] = Object.values(reports as Record<string, { filename: string; size: number; files: { path: string }[] }>);
+  if (report === undefined) throw new Error(`npm pack reports nothing:\n${listing}`);
+  return { tarball: join(work, basename(report.filename)), files: report.files.map(({ path }) => path), size: report.size };
+}
+
+/** Bundles a program against the installed package as an application would be: one minified module, with what was not used shaken out. */
+async function bundle(name: string, contents: string): Promise<{ file: string; bytes: number; inputs: string[] }> {
+  const file = join(consumer, `${name}.bundle.mjs`);
+  const result = await build({
+    stdin: { contents, resolveDir: consumer, sourcefile: `${name}.js` },
+    absWorkingDir: consumer,
+    outfile: file,
+    bundle: true,
+    minify: true,
+    format: "esm",
+    target: "es2022",
+    metafile: true,
+    write: false,
+    logLevel: "silent",
+  });
+  const [output] = result.outputFiles;
+  if (output === undefined) throw new Error("nothing was bundled");
+  writeFileSync(file, output.contents);
+  const inputs = Object.entries(Object.values(result.metafile.outputs)[0]?.inputs ?? {}).filter(
+    ([, { bytesInOutput }]) => bytesInOutput > 0,
+  );
+  return { file, bytes: gzipSync(output.contents, { level: 9 }).length, inputs: inputs.map(([path]) => path) };
+}
+
+/** Type-checks one program of the consumer, the declarations of every package included. */
+function typeCheck(program: string): Promise<Outcome> {
+  const compilerOptions = {
+    target: "ES2022",
+    lib: ["ES2022"],
+    module: "NodeNext",
+    strict: true,
+    exactOptionalPropertyTypes: true,
+    noUncheckedIndexedAccess: true,
+    skipLibCheck: false,
+    noEmit: true,
+    types: [],
+  };
+  writeFileSync(join(consumer, "program.ts"), program);
+  writeFileSync(join(consumer, "tsconfig.json"), JSON.stringify({ compilerOptions, files: ["program.ts"] }));
+  return run(process.execPath, [bin("typescript/bin/tsc"), "-p", consumer, "--pretty", "false"], consumer);
+}
+
+async function checkUse(): Promise<void> {
+  await check("a plain module uses every entry", async () => {
+    writeFileSync(join(consumer, "plain.mjs"), plainScript);
+    return node(["plain.mjs"], consumer);
+  });
+  await check("strict TypeScript accepts a right program", () => succeed(typeCheck(typedProgram)));
+  await check("strict TypeScript refuses a wrong one", async () => {
+    const { code, stdout } = await typeCheck(wronglyTypedProgram);
+    if (code === 0 || !stdout.includes("program.ts(4,")) throw new Error(`the mistake of line 4 passes\n${stdout}`);
+    return "";
+  });
+  await check("a bundle keeps the rules of Math.*", async () => {
+    const { file, bytes } = await bundle("math", mathProgram);
+    await node([file], consumer);
+    return `${bytes} bytes gzipped`;
+  });
+  await check(`a scalar program bundles to at most ${scalarLimit} bytes gzipped, without ndarray-ops`, async () => {
+    const { file, bytes, inputs } = await bundle("scalar", scalarProgram);
+    await node([file], consumer);
+    const unwanted = inputs.filter((path) => /node_modules\/(?:ndarray-ops|cwise)/.test(path));
+    if (unwanted.length > 0) throw new Error(`the bundle holds ${unwanted.join(", ")}`);
+    if (bytes > scalarLimit) throw new Error(`${bytes} bytes; it holds\n${inputs.join("\n")}`);
+    return `${bytes} bytes, ${inputs.length} modules`;
+  });
+}
+
+async function checkAll(): Promise<void> {
+  if (!(await check("build", () => succeed(run(npm, ["run", "--silent", "build"]))))) return;
+  let tarball = "";
+  const packed = await check("pack", async () => {
+    const { files, size, ...rest } = await pack();
+    tarball = rest.tarball;
+    const strangers = files.filter(
+      (path) => !/^(?:dist\/(?:lib|rules)\/.*\.(?:js|d\.ts)|README\.md|LICENSE|CHANGELOG\.md|package\.json)$/.test(path),
+    );
+    const stray = [...strangers, ...files.filter((path) => path.includes(".examples."))];
+    if (stray.length > 0) throw new Error(`the tarball holds ${stray.join(", ")}`);
+    return `${files.length} files, ${(size / 1000).toFixed(1)} kB`;
+  });
+  if (!packed) return;
+  await check("publint", async () => {
+    await node([bin("publint/src/cli.js"), "run", tarball, "--strict"]);
+    return "";
+  });
+  await check("attw", async () => {
+    await node([bin("@arethetypeswrong/cli/dist/index.js"), tarball, "--profile", "esm-only", "--no-emoji", "--format", "ascii"]);
+    return "";
+  });
+  const installed = await check("install into a fresh folder", async () => {
+    mkdirSync(consumer);
+    writeFileSync(join(consumer, "package.json"), JSON.stringify({ name: "consumer", private: true, type: "module" }));
+    await succeed(run(npm, ["install", "--prefer-offline", "--no-audit", "--no-fund", tarball], consumer));
+    return "";
+  });
+  if (installed) await checkUse();
+}
+
+try {
+  await checkAll();
+} finally {
+  rmSync(work, { recursive: true, force: true });
+}
+process.exitCode = failures > 0 ? 1 : 0;

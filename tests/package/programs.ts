@@ -1,0 +1,54 @@
+/** The programs that the package check runs, types and bundles against the installed package; each throws when an answer is wrong. */
+
+/** Every entry of the package, used as a plain ES module. */
+export const plainScript = `
+import assert from "node:assert/strict";
+import { add, gradient, mul, square } from "cotangent";
+import { frule, rrule } from "cotangent/core";
+import * as rules from "cotangent/rules";
+import { sin } from "cotangent/rules/elementary";
+import { testRule } from "cotangent/testing";
+
+assert.deepEqual(gradient((a, b) => add(square(a), mul(3, b)), 2, 4), [4, 3]);
+assert.equal(frule([undefined, 1], sin, 0)[1], 1);
+assert.equal(rrule(sin, 0)[1](1)[1], 1);
+assert.equal(rules.sin, sin);
+assert.equal(typeof testRule, "function");
+`;
+
+/** A consumer in strict TypeScript. */
+export const typedProgram = `
+import { add, gradient, mul, square } from "cotangent";
+import { rrule } from "cotangent/core";
+import { sin } from "cotangent/rules/elementary";
+import { testRule } from "cotangent/testing";
+
+const [da, db]: [number, number] = gradient((a, b) => add(square(a), mul(3, b)), 2, 4);
+if (da !== 4 || db !== 3) throw new Error("wrong gradient");
+if (rrule(sin, 0) === undefined || typeof testRule !== "function") throw new Error("wrong exports");
+`;
+
+/** The same consumer with a mistake that the types must catch. */
+export const wronglyTypedProgram = `
+import { gradient, square } from "cotangent";
+
+const [da]: [string] = gradient((a) => square(a), 2);
+export const length: number = da.length;
+`;
+
+/** Shaken by a bundler, the rules keyed by the functions of Math must stay. */
+export const mathProgram = `
+import "cotangent/rules/math";
+import { rrule } from "cotangent/core";
+
+const [y, pullback] = rrule(Math.sin, 1);
+if (y !== Math.sin(1) || pullback(1)[1] !== Math.cos(1)) throw new Error("Math.sin lost its rule");
+`;
+
+/** A small program on numbers alone, through the main entry: its size is what such a user ships. */
+export const scalarProgram = `
+import { add, gradient, mul, square } from "cotangent";
+
+const [da, db] = gradient((a, b) => add(square(a), mul(3, b)), 2, 4);
+if (da !== 4 || db !== 3) throw new Error("wrong gradient");
+`;
