@@ -89,7 +89,7 @@ function shapeSize(x: Operand): number {
   return isNdArray(x) ? x.size : 1;
 }
 
-function entriesOf(x: Operand): Scalar[] {
+function entriesOf(x: Operand): readonly Scalar[] {
   return isNdArray(x) ? elementsOf(x as AnyArray) : [x as Scalar];
 }
 

@@ -3,21 +3,68 @@ import { type ForwardOperators, forwardOperators } from "./forward/index.js";
 import { type HigherOperators, higherOperators } from "./higher.js";
 import { type ReverseOperators, reverseOperators } from "./reverse/index.js";
 
-/** What rules of higher-order functions differentiate with; filled in below, since the engines need it and make it. */
+/** What rules of higher-order functions differentiate with; the engines both need it and make it, so it is filled in below. */
 const ad = {} as Differentiator & ForwardOperators & ReverseOperators;
 Object.assign(ad, forwardOperators(ad), reverseOperators(ad));
 const higher: HigherOperators = higherOperators(ad as never);
 const calls: ProtocolCalls = protocolCalls(ad);
 
+// Reverse mode
 export const gradient: ReverseOperators["gradient"] = ad.gradient;
 export const withGradient: ReverseOperators["withGradient"] = ad.withGradient;
 export const pullback: ReverseOperators["pullback"] = ad.pullback as ReverseOperators["pullback"];
+
+// Forward mode
 export const derivative: ForwardOperators["derivative"] = ad.derivative;
 export const pushforward: ForwardOperators["pushforward"] = ad.pushforward as ForwardOperators["pushforward"];
+
+// Both
 export const jacobian: HigherOperators["jacobian"] = higher.jacobian;
 export const hessian: HigherOperators["hessian"] = higher.hessian;
 export const hvp: HigherOperators["hvp"] = higher.hvp;
 export const vhp: HigherOperators["vhp"] = higher.vhp;
+
+// The protocol, with derived rules
 export const frule: ProtocolCalls["frule"] = calls.frule;
 export const rrule: ProtocolCalls["rrule"] = calls.rrule;
-export { primal, similar, copy } from "./core/index.js";
+export {
+  accumulate,
+  type AnyArray,
+  bilinearRule,
+  callable,
+  copy,
+  defineRule,
+  hasRule,
+  ignoreDerivatives,
+  inplaceable,
+  linearRule,
+  MissingRuleError,
+  nonDifferentiable,
+  NoTangent,
+  notImplemented,
+  NotTraceableError,
+  type Operand,
+  optOut,
+  primal,
+  projectTo,
+  type Range,
+  range,
+  ruleOf,
+  type Scalar,
+  scalarRule,
+  similar,
+  stopGradient,
+  Tangent,
+  TangentError,
+  thunk,
+  traced,
+  type TracedScalar,
+  unthunk,
+  ZeroTangent,
+} from "./core/index.js";
+
+// Arrays
+export { allClose, arange, array, type ArrayView, type DType, eye, full, type NdArray, ones, toNested, zeros } from "./nd/index.js";
+
+// Every differentiable function
+export * from "../rules/index.js";

@@ -1,4 +1,4 @@
-import { type Binary, type Scalar, TracedScalar, type Unary, add, scalarRule, scale } from "../lib/core/index.js";
+import { type Binary, type Scalar, type Unary, add, scalarRule, scale } from "../lib/core/index.js";
 
 export { add };
 
@@ -11,15 +11,18 @@ export const mul: Binary = scalarRule(
   (_, x, y) => [y, x],
   {
     name: "mul",
-    dispatch: (general) =>
+    dispatch: (general: Binary) =>
       ((x: Scalar, y: Scalar): unknown => {
         if (typeof x === "number") {
           if (typeof y === "number") return x * y;
-          if (y instanceof TracedScalar && typeof y.primal === "number") return y.level.unary(x * y.primal, y, x);
-        } else if (x instanceof TracedScalar && typeof x.primal === "number") {
-          if (typeof y === "number") return x.level.unary(x.primal * y, x, y);
-          if (y instanceof TracedScalar && y.level === x.level && typeof y.primal === "number") {
-            return x.level.binary(x.primal * y.primal, x, y.primal, y, x.primal);
+          const q = y?.primal;
+          if (typeof q === "number") return y.level.unary(x * q, y, x);
+        } else {
+          const p = x?.primal;
+          if (typeof p === "number") {
+            if (typeof y === "number") return x.level.unary(p * y, x, y);
+            const q = y?.primal;
+            if (typeof q === "number" && y.level === x.level) return x.level.binary(p * q, x, q, y, p);
           }
         }
         return general(x, y);

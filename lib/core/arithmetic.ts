@@ -27,11 +27,14 @@ export const add: Binary = declare(
       ((x: Scalar, y: Scalar): unknown => {
         if (typeof x === "number") {
           if (typeof y === "number") return x + y;
-          if (y instanceof TracedScalar && typeof y.primal === "number") return y.level.unary(x + y.primal, y, 1);
-        } else if (x instanceof TracedScalar && typeof x.primal === "number") {
-          if (typeof y === "number") return x.level.unary(x.primal + y, x, 1);
-          if (y instanceof TracedScalar && y.level === x.level && typeof y.primal === "number") {
-            return x.level.binary(x.primal + y.primal, x, 1, y, 1);
+          const q = y?.primal;
+          if (typeof q === "number") return y.level.unary(x + q, y, 1);
+        } else {
+          const p = x?.primal;
+          if (typeof p === "number") {
+            if (typeof y === "number") return x.level.unary(p + y, x, 1);
+            const q = y?.primal;
+            if (typeof q === "number" && y.level === x.level) return x.level.binary(p + q, x, 1, y, 1);
           }
         }
         return general(x, y);
@@ -67,17 +70,20 @@ export const scale: Binary = declare(
   {
     name: "scale",
     dispatch: (general: Binary) =>
-      ((p: Scalar, t: Scalar): unknown => {
-        if (typeof p === "number") {
-          if (typeof t === "number") return p === 0 || t === 0 ? 0 : p * t;
-          if (t instanceof TracedScalar && typeof t.primal === "number") return t.level.unary(strongProduct(p, t.primal), t, p);
-        } else if (p instanceof TracedScalar && typeof p.primal === "number") {
-          if (typeof t === "number") return p.level.unary(strongProduct(p.primal, t), p, t);
-          if (t instanceof TracedScalar && t.level === p.level && typeof t.primal === "number") {
-            return p.level.binary(strongProduct(p.primal, t.primal), p, t.primal, t, p.primal);
+      ((x: Scalar, y: Scalar): unknown => {
+        if (typeof x === "number") {
+          if (typeof y === "number") return strongProduct(x, y);
+          const q = y?.primal;
+          if (typeof q === "number") return y.level.unary(strongProduct(x, q), y, x);
+        } else {
+          const p = x?.primal;
+          if (typeof p === "number") {
+            if (typeof y === "number") return x.level.unary(strongProduct(p, y), x, y);
+            const q = y?.primal;
+            if (typeof q === "number" && y.level === x.level) return x.level.binary(strongProduct(p, q), x, q, y, p);
           }
         }
-        return general(p, t);
+        return general(x, y);
       }) as Binary,
   },
 );

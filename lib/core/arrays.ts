@@ -30,6 +30,6 @@ export function copy(x: AnyArray): AnyArray;
 export function copy(x: AnyArray): AnyArray {
   if (!isNdArray(x)) throw new TypeError(`copy: x is ${describe(x)}; an array is needed`);
   const store = storeOf(x);
-  return store === undefined ? packed(x as unknown as NdArray) : onStore(new ElementStore(elementsOf(x), store.dtype), x.shape);
+  return store === undefined ? packed(x as unknown as NdArray) : onStore(new ElementStore([...elementsOf(x)], store.dtype), x.shape);
 }
 

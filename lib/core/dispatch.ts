@@ -2,7 +2,7 @@ import { isNdArray } from "../nd/index.js";
 import { callableParts } from "./callable.js";
 import { type AnyArray, Level, type Scalar, TracedScalar, endedError } from "./level.js";
 import type { Rule } from "./rule.js";
-import { elementsOf, fromElements, highestOf, onMemory, storeOf } from "./store.js";
+import { type DifferentiableStore, elementsOf, fromElements, highestOf, onMemory, storeOf } from "./store.js";
 import { isRange, isRecord, mapStructure } from "./structure.js";
 
 /**
@@ -17,6 +17,9 @@ class Ground extends Level {
   }
   override binary(): never {
     throw new Error("no traced number is of the ground level");
+  }
+  override total(): never {
+    throw new Error("no traced array is of the ground level");
   }
   override gather(): never {
     throw new Error("no traced number is of the ground level");
@@ -55,12 +58,15 @@ export function levelOf(x: unknown): Level | undefined {
   if (typeof x !== "object" || x === null) return undefined;
   if (x instanceof TracedScalar) return x.level;
   if (Array.isArray(x)) return isRange(x) ? undefined : search(x);
-  if (isNdArray(x)) {
-    const store = storeOf(x);
-    if (store === undefined) return undefined;
-    return store.elements === undefined ? store.level : (highestOf(elementsOf(x as AnyArray)) ?? ground);
-  }
+  const store = storeOf(x as AnyArray);
+  if (store !== undefined) return store.elements === undefined ? store.level : writtenLevel(store, x as AnyArray);
   return isRecord(x) ? search(Object.values(x)) : undefined;
+}
+
+/** The level of a written array: one that some of its entries once had will do, unless it has ended. */
+function writtenLevel(store: DifferentiableStore, x: AnyArray): Level {
+  const { highest } = store;
+  return (highest?.ended ? highestOf(elementsOf(x)) : highest) ?? ground;
 }
 
 /**

@@ -2,6 +2,7 @@ export { add, broadcastTo, cast, scale, strongProduct, sumTo, type SumTo } from 
 export { copy, similar } from "./arrays.js";
 export { callable } from "./callable.js";
 export { hasRule, protocolCalls, type ProtocolCalls } from "./call.js";
+export { ignoreDerivatives, stopGradient } from "./control.js";
 export { defineRule, type DefineRuleOptions, nonDifferentiable, optOut } from "./define.js";
 export { checkedCotangents, checkedPair, resolve } from "./derive.js";
 export { highestLevel, levelOf, primal } from "./dispatch.js";
@@ -14,9 +15,10 @@ export { bilinearRule, linearRule, type LinearRuleOptions } from "./linear-rule.
 export { flatten } from "./memory.js";
 export { basisOf, isDifferentiable, oneLike, project, projectTo, realize, zeroLike } from "./project.js";
 export { type AnyFunction, type Differentiator, type Frule, type Pullback, type ResolvedRule, type Rrule, type Rule, type RuleOptions, type RulePair, ruleOf, traced, type Zeros } from "./rule.js";
+export { markRange, type Range, range } from "./range.js";
 export { scalarRule } from "./scalar-rule.js";
 export { DifferentiableStore, ElementStore, elementsOf, fromElements, type Memory, onMemory, onStore, outside, storeOf } from "./store.js";
-export { isRange, isRecord, isStructure, mapStructure, mapTangents, rangeBrand } from "./structure.js";
+export { isRange, isRecord, isStructure, mapStructure, mapTangents } from "./structure.js";
 export { Inplaceable, inplaceable, isZero, fieldOf, NoTangent, NotImplemented, notImplemented, Tangent, Thunk, thunk, unthunk, ZeroTangent } from "./tangent.js";
 
 import { type ProtocolCalls, protocolCalls } from "./call.js";

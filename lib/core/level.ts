@@ -32,6 +32,8 @@ export abstract class Level {
   abstract unary(y: number, x: TracedScalar, px: number): TracedScalar;
   /** y = f(a, b) with both of this level and all else plain numbers. */
   abstract binary(y: number, a: TracedScalar, pa: number, b: TracedScalar, pb: number): TracedScalar;
+  /** y = weight · Σ x, x a view of this level over plain numbers, y and weight plain too: the fast lane of sums. */
+  abstract total(y: number, x: AnyArray, weight: number): TracedScalar;
   /** Applies a rule to arguments of which at least one is of this level and none of a higher one. */
   abstract apply(rule: Rule, args: readonly unknown[]): unknown;
   /** The row-major array that holds these scalars, none of a higher level. */

@@ -1,8 +1,11 @@
+import { type NdArray, viewOn } from "../nd/index.js";
 import { type DefineRuleOptions, declare } from "./define.js";
-import { highestLevel, primal } from "./dispatch.js";
+import { highestLevel, levelOf, primal } from "./dispatch.js";
 import { accumulate } from "./laws.js";
 import { realize } from "./project.js";
+import type { AnyArray } from "./level.js";
 import type { AnyFunction } from "./rule.js";
+import { DifferentiableStore, storeOf } from "./store.js";
 import { NoTangent, ZeroTangent, isZero, unthunk } from "./tangent.js";
 
 /** Options of `linearRule`. */
@@ -11,6 +14,8 @@ export interface LinearRuleOptions<F extends AnyFunction> extends DefineRuleOpti
   readonly linearIn?: readonly number[] | undefined;
   /** The same function computed a faster way on plain arrays, for the rule to use; f itself when absent. */
   readonly kernel?: AnyFunction | undefined;
+  /** For maps of one array to a number in which all entries weigh the same: that weight, or undefined where it is not so for these arguments. Engines then need no pullback. */
+  readonly weight?: ((x: NdArray, ...rest: never[]) => number | undefined) | undefined;
 }
 
 /**
@@ -50,21 +55,22 @@ export function linearRule<F extends AnyFunction>(f: F, transpose: (ybar: never,
           if (moving.every(isZero)) return [y, ZeroTangent];
           return [y, run(withLinear(args, moving.map((t, k) => realize(args[linearIn[k] as number], t))))];
         },
-        rrule: (...args: unknown[]) => [
-          run(args),
-          (ybar: unknown) => {
-            const xbars = highestLevel([ybar]) === undefined ? rawTranspose(ybar, ...args.map(primal)) : back(ybar, ...args.map(primal));
+        rrule: (...args: unknown[]) => {
+          const plain = highestLevel(args) === undefined;
+          const y = plain ? kernel(...args) : map(...args);
+          const pullback = (ybar: unknown): unknown[] => {
+            const fixed = plain ? args : args.map(primal);
+            const xbars = levelOf(ybar) === undefined ? rawTranspose(ybar, ...fixed) : back(ybar, ...fixed);
             const cotangents: unknown[] = [NoTangent];
             for (let k = 0; k < args.length; k++) cotangents.push(NoTangent);
-            linearIn.forEach((position, k) => {
-              cotangents[position + 1] = several ? (xbars as unknown[])[k] : xbars;
-            });
+            for (let k = 0; k < linearIn.length; k++) cotangents[(linearIn[k] as number) + 1] = several ? (xbars as unknown[])[k] : xbars;
             return cotangents;
-          },
-        ],
+          };
+          return [y, pullback];
+        },
       }),
     },
-    options,
+    options.weight === undefined ? options : { ...options, dispatch: (general) => totalLane(kernel, options.weight as AnyFunction, general) as F },
   );
 
   const values = (xbars: unknown): unknown => (several ? (xbars as unknown[]).map(unthunk) : unthunk(xbars));
@@ -89,6 +95,20 @@ export function linearRule<F extends AnyFunction>(f: F, transpose: (ybar: never,
   );
 
   return map;
+}
+
+/** Sums of plain numbers go straight onto the level; everything else goes the general way. */
+function totalLane(kernel: AnyFunction, weight: AnyFunction, general: AnyFunction): AnyFunction {
+  return (x: unknown, ...rest: unknown[]): unknown => {
+    const store = typeof x === "object" && x !== null ? storeOf(x as AnyArray) : undefined;
+    const level = store?.level;
+    if (store === undefined || level === undefined || store.elements !== undefined || store.primal instanceof DifferentiableStore) return general(x, ...rest);
+    if (rest.length > 0 && highestLevel(rest) !== undefined) return general(x, ...rest);
+    const { shape, stride, offset } = x as AnyArray;
+    const plain = viewOn(store.primal, shape, stride, offset);
+    const w = weight(plain, ...rest) as number | undefined;
+    return w === undefined ? general(x, ...rest) : level.total(kernel(plain, ...rest) as number, x as AnyArray, w);
+  };
 }
 
 /**

@@ -1,4 +1,4 @@
-import { type ArrayView, type FloatDType, type GenericStore, forEachPosition, rowMajor, rowMajorStride, scalarViewPrototype, sizeOf, viewOn, viewOnStore } from "../nd/index.js";
+import { type ArrayView, type FloatDType, type GenericStore, fillsStore, forEachPosition, rowMajor, rowMajorStride, scalarViewPrototype, sizeOf, viewOn, viewOnStore } from "../nd/index.js";
 import { NotTraceableError } from "./errors.js";
 import { type AnyArray, type Level, type Scalar, TracedScalar } from "./level.js";
 
@@ -16,6 +16,8 @@ export abstract class DifferentiableStore implements GenericStore<Scalar> {
   readonly dtype: FloatDType;
   /** The entries, once the program has written one. */
   elements: Scalar[] | undefined = undefined;
+  /** The highest level among values that were ever written. */
+  highest: Level | undefined = undefined;
 
   constructor(length: number, dtype: FloatDType) {
     this.length = length;
@@ -38,7 +40,13 @@ export abstract class DifferentiableStore implements GenericStore<Scalar> {
       throw new TypeError(`set: got ${typeof value}, a number or a traced number is needed as the last argument`);
     }
     if (!(index >= 0 && index < this.length)) throw outside(index, this.length);
-    if (this.elements === undefined) this.elements = Array.from({ length: this.length }, (_, i) => this.get(i));
+    if (this.elements === undefined) {
+      const entries: Scalar[] = [];
+      for (let i = 0; i < this.length; i++) entries.push(this.get(i));
+      this.elements = entries;
+      this.highest = this.level;
+    }
+    if (typeof value !== "number" && (this.highest === undefined || value.level.id > this.highest.id)) this.highest = value.level;
     this.elements[index] = value;
   }
 }
@@ -75,6 +83,7 @@ export class ElementStore extends DifferentiableStore {
   constructor(elements: Scalar[], dtype: FloatDType) {
     super(elements.length, dtype);
     this.elements = elements;
+    this.highest = highestOf(elements);
   }
 
   override get primal(): never {
@@ -91,7 +100,7 @@ export class ElementStore extends DifferentiableStore {
 /** The store of a traced array, or undefined for a plain one. */
 export function storeOf(x: ArrayView<unknown>): DifferentiableStore | undefined {
   const data = x.data;
-  return x.dtype === "generic" && data instanceof DifferentiableStore ? data : undefined;
+  return data instanceof DifferentiableStore ? data : undefined;
 }
 
 /** A row-major array on a store. */
@@ -104,10 +113,11 @@ export function onMemory(memory: Memory, shape: readonly number[], stride: reado
   return memory instanceof DifferentiableStore ? viewOnStore(memory, shape, stride, offset) : viewOn(memory, shape, stride, offset);
 }
 
-/** The entries of a view in row-major order. */
-export function elementsOf(x: AnyArray): Scalar[] {
-  const elements: Scalar[] = [];
+/** The entries of a view in row-major order; not to be written to. */
+export function elementsOf(x: AnyArray): readonly Scalar[] {
   const store = x.data as GenericStore<Scalar>;
+  if (store instanceof DifferentiableStore && store.elements !== undefined && fillsStore(x)) return store.elements;
+  const elements: Scalar[] = [];
   if (x.dtype === "generic") forEachPosition(x, (at) => elements.push(store.get(at)));
   else forEachPosition(x, (at) => elements.push((x.data as number[])[at] as number));
   return elements;

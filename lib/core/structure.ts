@@ -19,7 +19,7 @@ export function isRecord(x: unknown): x is Record<string, unknown> {
   if (typeof x !== "object" || x === null || Array.isArray(x)) return false;
   const prototype = Object.getPrototypeOf(x) as unknown;
   if (prototype === Object.prototype || prototype === null) return true;
-  if (x instanceof TracedScalar || isNdArray(x)) return false;
+  if (isNdArray(x) || x instanceof TracedScalar) return false;
   return Object.prototype.toString.call(x) === "[object Object]";
 }
 

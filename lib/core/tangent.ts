@@ -39,11 +39,12 @@ export class Tangent {
 
 /** A tangent that is not computed before its value is needed, then kept. */
 export class Thunk {
-  #compute: (() => unknown) | undefined;
-  #value: unknown;
+  private compute: (() => unknown) | undefined;
+  private kept: unknown;
 
   constructor(compute: () => unknown) {
-    this.#compute = compute;
+    this.compute = compute;
+    this.kept = undefined;
   }
 
   get [Symbol.toStringTag](): string {
@@ -52,11 +53,11 @@ export class Thunk {
 
   /** The value; computed at the first call. */
   value(): unknown {
-    if (this.#compute !== undefined) {
-      this.#value = unthunk(this.#compute());
-      this.#compute = undefined;
+    if (this.compute !== undefined) {
+      this.kept = unthunk(this.compute());
+      this.compute = undefined;
     }
-    return this.#value;
+    return this.kept;
   }
 }
 

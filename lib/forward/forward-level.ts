@@ -33,6 +33,7 @@ import {
   resolve,
   scale,
   storeOf,
+  sumTo,
   unthunk,
 } from "../core/index.js";
 import { type FloatDType, broadcastsTo, floatDType, formatShape, isNdArray, sameShape } from "../nd/index.js";
@@ -54,6 +55,11 @@ export class ForwardLevel extends Level {
   override binary(y: number, a: TracedScalar, pa: number, b: TracedScalar, pb: number): Dual {
     if (this.ended) throw endedError();
     return new Dual(this, y, add(scale(pa, (a as Dual).tangent), scale(pb, (b as Dual).tangent)));
+  }
+
+  override total(y: number, x: AnyArray, weight: number): Dual {
+    if (this.ended) throw endedError();
+    return new Dual(this, y, scale(weight, sumTo(this.tangentOf(x) as AnyArray, [])));
   }
 
   override apply(rule: Rule, args: readonly unknown[]): unknown {

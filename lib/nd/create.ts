@@ -26,7 +26,8 @@ function isRow(x: unknown): x is TypedRow | readonly unknown[] {
 function describe(x: unknown): string {
   if (x === null || x === undefined) return String(x);
   if (typeof x === "string") return `the string ${JSON.stringify(x)}`;
-  if (typeof x === "object" || typeof x === "function") return `a ${typeof x}`;
+  if (typeof x === "object") return "an object";
+  if (typeof x === "function") return "a function";
   return `the ${typeof x} ${String(x)}`;
 }
 

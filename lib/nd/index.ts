@@ -2,7 +2,8 @@
 export { allClose, type CloseOptions } from "./all-close.js";
 export { type ArrayOptions, type ArraySource, arange, array, eye, full, ones, toNested, zeros } from "./create.js";
 export { argExtreme, type Extreme, extremePosition } from "./extremes.js";
-export { addInto, addStrided, commonDType, forEachEntry, forEachPosition, map1, map2, packed, packedData } from "./loops.js";
+export * from "./loops.js";
+export { matmulData, matmulPlain } from "./matmul.js";
 export { indicesOfPosition, type Layout, offsetOfPosition, positionOfIndices } from "./positions.js";
 export { prodAxes, reduceAxes, sumAxes, sumData, sumToShape } from "./reduce.js";
 export {

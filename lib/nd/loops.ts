@@ -90,6 +90,23 @@ export function addStrided(
   }
 }
 
+/** Adds one number to every entry of a view on dst. */
+export function addNumber(dst: NumericData, shape: readonly number[], stride: readonly number[], offset: number, value: number): void {
+  if (shape.length === 2) {
+    const rows = shape[0] as number;
+    const cols = shape[1] as number;
+    const rowStep = stride[0] as number;
+    const step = stride[1] as number;
+    for (let i = 0; i < rows; i++) {
+      for (let j = 0, at = offset + i * rowStep; j < cols; j++, at += step) (dst[at] as number) += value;
+    }
+    return;
+  }
+  forEachPosition({ shape, stride, offset }, (at) => {
+    (dst[at] as number) += value;
+  });
+}
+
 /** dst += src, entry by entry; equal shapes. */
 export function addInto(dst: NdArray, src: NdArray): void {
   addStrided(dst.data, dst.stride, dst.offset, src.data, src.stride, src.offset, dst.shape);

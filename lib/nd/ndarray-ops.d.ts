@@ -1,4 +1,4 @@
-/** The part of ndarray-ops that ops.ts calls. The package exports an object: only the default import works at run time. */
+/** The part of ndarray-ops that ops.ts calls. The package exports one object: only a default import finds it at run time. */
 declare module "ndarray-ops" {
   const ops: {
     /** dst[…] = src[…] for arrays of one shape. */
@@ -6,5 +6,5 @@ declare module "ndarray-ops" {
     /** The sum of all entries. */
     sum(x: unknown): number;
   };
-  export default ops;
+  export = ops;
 }

@@ -36,13 +36,21 @@ export function assign(dst: NdArray, src: NdArray, who: string = "assign"): void
       `${who}: src has shape ${formatShape(src.shape)}, dst has ${formatShape(shape)}; make them equal, or broadcast src`,
     );
   }
-  const repeated = dst.stride.findIndex((step, axis) => step === 0 && (shape[axis] as number) > 1);
-  if (repeated >= 0)
-    throw new RangeError(`${who}: dst repeats its entries along axis ${repeated}: it is a broadcast view; write to a copy`);
+  const size = dst.size;
+  if (size === 0) return;
+  refuseRepeated(dst, who);
   const from = sharesMemory(dst.data, src.data) ? packed(src) : src;
-  if (isRun(dst) && isRun(from)) dst.data.set(from.data.subarray(from.offset, from.offset + from.size), dst.offset);
-  else if (dst.size >= opsFrom || dst.dtype === "generic" || from.dtype === "generic") ops.assign(dst, from);
+  if (isRun(dst) && isRun(from)) dst.data.set(from.data.subarray(from.offset, from.offset + size), dst.offset);
+  else if (size >= opsFrom || dst.dtype === "generic" || from.dtype === "generic") ops.assign(dst, from);
   else copyEntries(dst, from);
+}
+
+function refuseRepeated({ shape, stride }: NdArray, who: string): void {
+  for (let axis = 0; axis < shape.length; axis++) {
+    if (stride[axis] === 0 && (shape[axis] as number) > 1) {
+      throw new RangeError(`${who}: dst repeats its entries along axis ${axis}: it is a broadcast view; write to a copy`);
+    }
+  }
 }
 
 /** Whether the entries lie one after another in a typed array. */

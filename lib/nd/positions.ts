@@ -1,4 +1,4 @@
-import { formatShape } from "./shape.js";
+import { formatShape, sizeOf } from "./shape.js";
 
 /** The part of a view that says where its entries lie. */
 export interface Layout {
@@ -28,6 +28,11 @@ export function offsetOfPosition(x: Layout, position: number): number {
  * @throws {RangeError} when the array has no such position
  */
 export function indicesOfPosition(shape: readonly number[], position: number): number[] {
+  if (!Number.isInteger(position) || position < 0 || position >= sizeOf(shape)) {
+    throw new RangeError(
+      `indicesOfPosition: position = ${position} is not in an array of shape ${formatShape(shape)}; positions count its entries from 0`,
+    );
+  }
   const indices = new Array<number>(shape.length);
   let rest = position;
   for (let k = shape.length - 1; k >= 0; k--) {
@@ -35,12 +40,6 @@ export function indicesOfPosition(shape: readonly number[], position: number): n
     const index = rest % extent;
     indices[k] = index;
     rest = (rest - index) / extent;
-  }
-  // An extent of 0 leaves NaN, and a position outside leaves something other than 0.
-  if (rest !== 0 || !Number.isInteger(position)) {
-    throw new RangeError(
-      `indicesOfPosition: position = ${position} is not in an array of shape ${formatShape(shape)}; positions count its entries from 0`,
-    );
   }
   return indices;
 }

@@ -22,7 +22,7 @@ import {
   storeOf,
   type Pullback,
 } from "../core/index.js";
-import { type FloatDType, floatDType, isNdArray } from "../nd/index.js";
+import { type FloatDType, allocate, floatDType, isNdArray } from "../nd/index.js";
 import { LEAF, Tape } from "./tape.js";
 import { Traced, TracedStore } from "./traced.js";
 
@@ -64,13 +64,26 @@ export class ReverseLevel extends Level {
     return new Traced(this, y, slot);
   }
 
+  override total(y: number, x: AnyArray, weight: number): Traced {
+    if (this.ended) throw endedError();
+    return new Traced(this, y, this.tape.total(x, weight));
+  }
+
   override apply(rule: Rule, args: readonly unknown[]): unknown {
     if (rule.stepsAside?.(...args)) return rule.primal(...args);
     const pinned = new Array<unknown>(args.length);
     const primals = new Array<unknown>(args.length);
     for (let k = 0; k < args.length; k++) {
-      pinned[k] = this.pin(args[k]);
-      primals[k] = this.lower(pinned[k]);
+      const arg = args[k];
+      const store = typeof arg === "object" && arg !== null ? storeOf(arg as AnyArray) : undefined;
+      if (store !== undefined && store.level === this && store.elements === undefined) {
+        const { shape, stride, offset } = arg as AnyArray;
+        pinned[k] = arg;
+        primals[k] = onMemory(store.primal, shape, stride, offset);
+      } else {
+        pinned[k] = this.pin(arg);
+        primals[k] = this.lower(pinned[k]);
+      }
     }
     const [y, pullback] = checkedPair(rule, "rrule", resolve(rule, this.ad).rrule(...primals));
     if (rule.definer === "nonDifferentiable") return y;
@@ -82,9 +95,21 @@ export class ReverseLevel extends Level {
 
   override gather(elements: readonly Scalar[], shape: readonly number[], dtype: FloatDType): AnyArray {
     if (this.ended) throw endedError();
-    const slots = Int32Array.from(elements, (e) => (e instanceof Traced && e.level === this ? e.slot : LEAF));
-    const primals = elements.map((e) => (e instanceof TracedScalar && e.level === this ? e.primal : e));
-    return this.#array(flatten(fromElements(primals, shape, dtype)), shape, dtype, slots);
+    const slots = new Int32Array(elements.length).fill(LEAF);
+    const numbers = allocate(dtype, elements.length);
+    let plain = true;
+    for (let k = 0; k < elements.length; k++) {
+      const element = elements[k] as Scalar;
+      let below = element;
+      if (element instanceof Traced && element.level === this) {
+        slots[k] = element.slot;
+        below = element.primal;
+      }
+      if (typeof below === "number") numbers[k] = below;
+      else plain = false;
+    }
+    const memory = plain ? (numbers as Memory) : flatten(fromElements(elements.map((e) => this.lower(e) as Scalar), shape, dtype));
+    return this.#array(memory, shape, dtype, slots);
   }
 
   /** A value as an input of the traced function: numbers get slots, arrays a store, structures part by part; the rest stays. */
@@ -99,22 +124,28 @@ export class ReverseLevel extends Level {
   /** The value as it is now: a writable array's entries are gathered, so that later writes do not reach earlier operations. */
   pin(x: unknown): unknown {
     if (typeof x === "number" || x instanceof TracedScalar) return x;
-    if (isNdArray(x)) {
-      const store = storeOf(x);
-      return store?.elements === undefined ? x : fromElements(elementsOf(x as AnyArray), x.shape, store.dtype);
-    }
-    return isStructure(x) && levelOf(x) !== undefined ? mapStructure((leaf) => this.pin(leaf), x) : x;
+    if (typeof x !== "object" || x === null) return isStructure(x) ? this.#each(x, "pin") : x;
+    const store = storeOf(x as AnyArray);
+    if (store !== undefined) return store.elements === undefined ? x : fromElements(elementsOf(x as AnyArray), (x as AnyArray).shape, store.dtype);
+    return this.#each(x, "pin");
   }
 
   /** The pinned value without this level. */
   lower(x: unknown): unknown {
     if (typeof x === "number") return x;
     if (x instanceof TracedScalar) return x.level === this ? x.primal : x;
-    if (isNdArray(x)) {
-      const store = storeOf(x);
-      return store?.level === this ? onMemory(store.primal, x.shape, x.stride, x.offset) : x;
+    if (typeof x !== "object" || x === null) return isStructure(x) ? this.#each(x, "lower") : x;
+    const store = storeOf(x as AnyArray);
+    if (store !== undefined) {
+      const view = x as AnyArray;
+      return store.level === this ? onMemory(store.primal, view.shape, view.stride, view.offset) : x;
     }
-    return isStructure(x) && levelOf(x) !== undefined ? mapStructure((leaf) => this.lower(leaf), x) : x;
+    return this.#each(x, "lower");
+  }
+
+  /** Pins or lowers the parts of a structure; one without traced values stays as it is. */
+  #each(x: unknown, act: "pin" | "lower"): unknown {
+    return levelOf(x) === undefined ? x : mapStructure((leaf) => this[act](leaf), x);
   }
 
   /** A rule's result as values of this level; `slot` is where its record is run, and the slot of a result that is one number. */

@@ -3,10 +3,12 @@ import {
   ElementStore,
   Inplaceable,
   NotImplemented,
+  type Rule,
   type Scalar,
   TracedScalar,
   ZeroTangent,
   add,
+  broadcastTo,
   checkedCotangents,
   elementsOf,
   flatten,
@@ -21,9 +23,9 @@ import {
   storeOf,
   unthunk,
 } from "../core/index.js";
-import { type NdArray, addStrided, forEachPosition, isNdArray, isRowMajor, packedData, rowMajor, sameShape, zerosOf } from "../nd/index.js";
+import { type NdArray, addNumber, addStrided, forEachPosition, isNdArray, isRowMajor, packedData, rowMajor, sameShape, zerosOf } from "../nd/index.js";
 import type { ReverseLevel } from "./reverse-level.js";
-import { BLOCK, FIRST_RECORD, LEAF, type Tape, type TapeArray, type TapeRecord } from "./tape.js";
+import { BLOCK, FIRST_RECORD, LEAF, TOTAL, type Tape, type TapeArray, type TapeRecord } from "./tape.js";
 import { Traced, TracedStore } from "./traced.js";
 
 /** The cotangent of one array so far: flat, in the order of its store. */
@@ -40,40 +42,47 @@ interface ArrayCotangent {
  * It runs on plain numbers until a traced cotangent turns up (an outer level, a traced seed), and on scalars from there.
  */
 export class Sweep {
-  readonly #level: ReverseLevel;
-  readonly #tape: Tape;
-  readonly #arrays: (ArrayCotangent | undefined)[] = [];
-  #numbers: Float64Array;
-  #scalars: Scalar[] | undefined = undefined;
-  #where: () => string = () => "pullback: seed";
+  private readonly level: ReverseLevel;
+  private readonly tape: Tape;
+  private readonly arrays: (ArrayCotangent | undefined)[] = [];
+  private numbers: Float64Array;
+  private scalars: Scalar[] | undefined = undefined;
+  /** The rule and the argument whose cotangent is being received, for messages. */
+  private rule: Rule | undefined = undefined;
+  private argument = 0;
 
   /** @param numbers zeros, at least one for each slot */
   constructor(level: ReverseLevel, numbers: Float64Array) {
-    this.#level = level;
-    this.#tape = level.tape;
-    this.#numbers = numbers;
+    this.level = level;
+    this.tape = level.tape;
+    this.numbers = numbers;
   }
 
   /** Walks the tape after the outputs were seeded with `receive`. */
   run(): void {
-    const rest = this.#runNumbers();
-    if (this.#scalars !== undefined) this.#runScalars(rest, this.#scalars);
+    const rest = this.runNumbers();
+    if (this.scalars !== undefined) this.runScalars(rest, this.scalars);
   }
+
+  private readonly where = (): string => (this.rule === undefined ? "pullback: ybar" : `${this.rule.name}: cotangent of argument ${this.argument}`);
 
   /** Adds a cotangent to a pinned value; parts that are not of this level take none. */
   receive(target: unknown, cotangent: unknown): void {
     if (isZero(cotangent)) return;
     if (target instanceof Traced) {
-      if (target.level === this.#level) this.#receiveNumber(target.slot, project(0, cotangent, this.#where) as Scalar | NotImplemented);
+      if (target.level !== this.level) return;
+      if (typeof cotangent === "number" && this.scalars === undefined) (this.numbers[target.slot] as number) += cotangent;
+      else this.receiveNumber(target.slot, project(0, cotangent, this.where) as Scalar | NotImplemented);
       return;
     }
-    if (isNdArray(target)) {
-      const store = storeOf(target);
-      if (store instanceof TracedStore && store.level === this.#level) this.#receiveArray(target as AnyArray, store, cotangent);
+    if (typeof target === "number" || target === null) return;
+    const store = typeof target === "object" ? storeOf(target as AnyArray) : undefined;
+    if (store !== undefined) {
+      if (store.level === this.level) this.receiveArray(target as AnyArray, store as TracedStore, cotangent);
       return;
     }
     if (!isStructure(target)) return;
-    const projected = project(target, cotangent, this.#where);
+    const projected = project(target, cotangent, this.where);
     if (isZero(projected)) return;
     if (projected instanceof NotImplemented) throw projected.error();
     mapTangents((leaf, part) => this.receive(leaf, part), target, projected);
@@ -81,24 +90,24 @@ export class Sweep {
 
   /** What an input has received, of the input's own structure; arrays are fresh. */
   read(input: unknown, lifted: unknown): unknown {
-    return mapTangents((_, leaf) => this.#readLeaf(leaf), input, lifted);
+    return mapTangents((_, leaf) => this.readLeaf(leaf), input, lifted);
   }
 
-  #readLeaf(leaf: unknown): unknown {
-    if (leaf instanceof Traced && leaf.level === this.#level) return this.#scalars?.[leaf.slot] ?? this.#numbers[leaf.slot] ?? 0;
+  private readLeaf(leaf: unknown): unknown {
+    if (leaf instanceof Traced && leaf.level === this.level) return this.scalars?.[leaf.slot] ?? this.numbers[leaf.slot] ?? 0;
     const store = isNdArray(leaf) ? storeOf(leaf) : undefined;
-    if (!(store instanceof TracedStore) || store.level !== this.#level) return undefined;
+    if (!(store instanceof TracedStore) || store.level !== this.level) return undefined;
     const { shape } = leaf as AnyArray;
-    const received = this.#arrays[store.node];
+    const received = this.arrays[store.node];
     if (received === undefined) return zerosOf(shape, store.dtype);
     if (storeOf(received.array) !== undefined) return onStore(flatten(received.array) as never, shape);
     return rowMajor(received.owned && !received.shared ? (received.array.data as Float64Array) : packedData(received.array as NdArray, store.dtype), shape);
   }
 
-  #runNumbers(): number {
-    const { parents, partials } = this.#tape;
-    const bars = this.#numbers;
-    for (let slot = this.#tape.size - 1; slot >= 0; slot--) {
+  private runNumbers(): number {
+    const { parents, partials } = this.tape;
+    const bars = this.numbers;
+    for (let slot = this.tape.size - 1; slot >= 0; slot--) {
       const first = parents[2 * slot] as number;
       if (first >= 0) {
         const ybar = bars[slot] as number;
@@ -112,18 +121,22 @@ export class Sweep {
         }
       } else if (first === BLOCK) {
         const base = parents[2 * slot + 1] as number;
-        this.#flushNumbers(slot, base);
+        this.flushNumbers(slot, base);
         slot = base;
+      } else if (first === TOTAL) {
+        const ybar = bars[slot] as number;
+        if (ybar !== 0) this.receiveTotal(this.tape.totals[parents[2 * slot + 1] as number] as AnyArray, (partials[2 * slot] as number) * ybar);
+        if (this.scalars !== undefined) return slot - 1;
       } else if (first <= FIRST_RECORD) {
-        this.#runRecord(this.#tape.records[FIRST_RECORD - first] as TapeRecord);
-        if (this.#scalars !== undefined) return slot - 1;
+        this.runRecord(this.tape.records[FIRST_RECORD - first] as TapeRecord);
+        if (this.scalars !== undefined) return slot - 1;
       }
     }
     return -1;
   }
 
-  #runScalars(from: number, bars: Scalar[]): void {
-    const { parents, partials } = this.#tape;
+  private runScalars(from: number, bars: Scalar[]): void {
+    const { parents, partials } = this.tape;
     for (let slot = from; slot >= 0; slot--) {
       const first = parents[2 * slot] as number;
       if (first >= 0) {
@@ -136,150 +149,167 @@ export class Sweep {
         const base = parents[2 * slot + 1] as number;
         const entries = bars.slice(base, slot);
         const node = partials[2 * slot] as number;
-        const { dtype } = this.#tape.arrays[node] as TapeArray;
-        if (entries.some((entry) => entry !== 0)) this.#receiveFlat(node, fromElements(entries, [entries.length], dtype));
+        const { dtype } = this.tape.arrays[node] as TapeArray;
+        if (entries.some((entry) => entry !== 0)) this.receiveFlat(node, fromElements(entries, [entries.length], dtype));
         slot = base;
+      } else if (first === TOTAL) {
+        const view = this.tape.totals[parents[2 * slot + 1] as number] as AnyArray;
+        const ybar = scale(partials[2 * slot] as number, bars[slot] as Scalar);
+        if (ybar !== 0) this.receive(view, broadcastTo(ybar, view.shape));
       } else if (first <= FIRST_RECORD) {
-        this.#runRecord(this.#tape.records[FIRST_RECORD - first] as TapeRecord);
+        this.runRecord(this.tape.records[FIRST_RECORD - first] as TapeRecord);
       }
     }
   }
 
-  #runRecord(record: TapeRecord): void {
-    const ybar = this.#take(record.output);
+  /** Adds one plain number to every entry of a view. */
+  private receiveTotal(view: AnyArray, ybar: number): void {
+    const store = storeOf(view) as TracedStore;
+    const current = this.arrays[store.node];
+    if (store.slots !== undefined || (current !== undefined && storeOf(current.array) !== undefined)) {
+      this.receive(view, broadcastTo(ybar, view.shape));
+      return;
+    }
+    const { array } = current?.owned ? current : this.owned(store, current);
+    addNumber((array as NdArray).data, view.shape, view.stride, view.offset, ybar);
+  }
+
+  private runRecord(record: TapeRecord): void {
+    const ybar = this.take(record.output);
     if (ybar === ZeroTangent) return;
     const { rule, args } = record;
     const xbars = checkedCotangents(rule, args, record.pullback(ybar));
     for (let k = 0; k < args.length; k++) {
       const xbar = xbars[k + 1];
       if (isZero(xbar)) continue;
-      this.#where = () => `${rule.name}: cotangent of argument ${k + 1}`;
+      this.rule = rule;
+      this.argument = k + 1;
       this.receive(args[k], xbar);
     }
   }
 
   /** The cotangent that an output has received, `ZeroTangent` when none; an array's is forgotten here, nothing before it needs it. */
-  #take(output: unknown): unknown {
+  private take(output: unknown): unknown {
     if (output instanceof Traced) {
-      const ybar = this.#scalars === undefined ? (this.#numbers[output.slot] as number) : (this.#scalars[output.slot] as Scalar);
+      const ybar = this.scalars === undefined ? (this.numbers[output.slot] as number) : (this.scalars[output.slot] as Scalar);
       return ybar === 0 ? ZeroTangent : ybar;
     }
     if (isNdArray(output)) {
       const store = storeOf(output) as TracedStore | undefined;
-      const received = store === undefined ? undefined : this.#arrays[store.node];
+      const received = store === undefined ? undefined : this.arrays[store.node];
       if (store === undefined || received === undefined) return ZeroTangent;
-      this.#arrays[store.node] = undefined;
+      this.arrays[store.node] = undefined;
       return onMemory(flatten(received.array), output.shape, output.stride, output.offset);
     }
     if (!isStructure(output)) return ZeroTangent;
     let some = false;
     const parts = mapTangents((leaf) => {
-      const part = this.#take(leaf);
+      const part = this.take(leaf);
       if (part !== ZeroTangent) some = true;
       return part;
     }, output);
     return some ? mapTangents((leaf, part) => realizePart(leaf, part), output, parts) : ZeroTangent;
   }
 
-  #receiveNumber(slot: number, cotangent: Scalar | NotImplemented): void {
+  private receiveNumber(slot: number, cotangent: Scalar | NotImplemented): void {
     if (cotangent instanceof NotImplemented) throw cotangent.error();
-    if (this.#scalars === undefined) {
+    if (this.scalars === undefined) {
       if (typeof cotangent === "number") {
-        (this.#numbers[slot] as number) += cotangent;
+        (this.numbers[slot] as number) += cotangent;
         return;
       }
-      this.#scalars = Array.from(this.#numbers.subarray(0, this.#tape.size));
+      this.scalars = Array.from(this.numbers.subarray(0, this.tape.size));
     }
-    this.#scalars[slot] = add(this.#scalars[slot] as Scalar, cotangent);
+    this.scalars[slot] = add(this.scalars[slot] as Scalar, cotangent);
   }
 
-  #receiveArray(view: AnyArray, store: TracedStore, cotangent: unknown): void {
-    const whole = view.size === store.length && view.offset === 0 && isRowMajor(view.shape, view.stride);
-    const current = store.slots === undefined ? this.#arrays[store.node] : undefined;
+  private receiveArray(view: AnyArray, store: TracedStore, cotangent: unknown): void {
+    const current = store.slots === undefined ? this.arrays[store.node] : undefined;
     if (cotangent instanceof Inplaceable && store.slots === undefined && (current === undefined || storeOf(current.array) === undefined)) {
-      const { array } = this.#owned(store, current);
+      const { array } = this.owned(store, current);
       cotangent.addTo(onMemory(array.data as Float64Array, view.shape, view.stride, view.offset) as NdArray);
       return;
     }
-    const fitted = this.#fitted(view, cotangent);
+    const fitted = this.fitted(view, cotangent);
     if (isZero(fitted)) return;
     if (store.slots !== undefined) {
       const entries = elementsOf(fitted);
       let n = 0;
       forEachPosition(view, (at) => {
         const slot = (store.slots as Int32Array)[at] as number;
-        if (slot !== LEAF) this.#receiveNumber(slot, entries[n] as Scalar);
+        if (slot !== LEAF) this.receiveNumber(slot, entries[n] as Scalar);
         n++;
       });
       return;
     }
+    const whole = view.size === store.length && view.offset === 0 && isRowMajor(view.shape, view.stride);
     if (storeOf(fitted) === undefined && (current === undefined || storeOf(current.array) === undefined)) {
       const plain = fitted as NdArray;
       if (current === undefined && whole && plain.dtype === store.dtype && isRowMajor(plain.shape, plain.stride)) {
-        this.#arrays[store.node] = { array: onMemory(plain.data as Float64Array, [plain.size], [1], plain.offset), owned: false, shared: false };
+        this.arrays[store.node] = { array: onMemory(plain.data as Float64Array, [plain.size], [1], plain.offset), owned: false, shared: false };
         return;
       }
-      const { array } = this.#owned(store, current);
+      const { array } = this.owned(store, current);
       addStrided((array as NdArray).data, view.stride, view.offset, plain.data, plain.stride, plain.offset, view.shape);
       return;
     }
-    if (whole) this.#receiveFlat(store.node, onMemory(flatten(fitted), [fitted.size], [1], 0));
-    else this.#receiveEntries(view, store, fitted, current);
+    if (whole) this.receiveFlat(store.node, onMemory(flatten(fitted), [fitted.size], [1], 0));
+    else this.receiveEntries(view, store, fitted, current);
   }
 
   /** A cotangent of exactly the view's shape. */
-  #fitted(view: AnyArray, cotangent: unknown): AnyArray | typeof ZeroTangent {
+  private fitted(view: AnyArray, cotangent: unknown): AnyArray | typeof ZeroTangent {
     const value = unthunk(cotangent);
     if (isNdArray(value) && sameShape(value.shape, view.shape) && (value.dtype !== "generic" || storeOf(value) !== undefined)) return value as AnyArray;
-    const projected = project(view, value, this.#where);
+    const projected = project(view, value, this.where);
     if (projected instanceof NotImplemented) throw projected.error();
     return projected as AnyArray;
   }
 
   /** The array's cotangent as plain numbers that may be written to. */
-  #owned(store: TracedStore, current: ArrayCotangent | undefined): ArrayCotangent {
+  private owned(store: TracedStore, current: ArrayCotangent | undefined): ArrayCotangent {
     if (current?.owned) return current;
     const array = current === undefined ? zerosOf([store.length], store.dtype) : rowMajor(packedData(current.array as NdArray, store.dtype), [store.length]);
     const owned = { array, owned: true, shared: false };
-    this.#arrays[store.node] = owned;
+    this.arrays[store.node] = owned;
     return owned;
   }
 
   /** Adds a flat cotangent, of which either side may be traced. */
-  #receiveFlat(node: number, flat: AnyArray): void {
-    const current = this.#arrays[node];
+  private receiveFlat(node: number, flat: AnyArray): void {
+    const current = this.arrays[node];
     const array = current === undefined ? flat : add(current.array, flat);
-    this.#arrays[node] = { array, owned: current !== undefined, shared: false };
+    this.arrays[node] = { array, owned: current !== undefined, shared: false };
   }
 
   /** Adds entry by entry, where a part of an array receives a traced cotangent. */
-  #receiveEntries(view: AnyArray, store: TracedStore, cotangent: AnyArray, current: ArrayCotangent | undefined): void {
-    const before = current === undefined ? new Array<Scalar>(store.length).fill(0) : elementsOf(current.array);
+  private receiveEntries(view: AnyArray, store: TracedStore, cotangent: AnyArray, current: ArrayCotangent | undefined): void {
+    const before = current === undefined ? new Array<Scalar>(store.length).fill(0) : [...elementsOf(current.array)];
     const entries = elementsOf(cotangent);
     let n = 0;
     forEachPosition(view, (at) => {
       before[at] = add(before[at] as Scalar, entries[n++] as Scalar);
     });
-    this.#arrays[store.node] = { array: onStore(new ElementStore(before, store.dtype), [store.length]), owned: true, shared: false };
+    this.arrays[store.node] = { array: onStore(new ElementStore(before, store.dtype), [store.length]), owned: true, shared: false };
   }
 
   /** Hands the cotangents of an array's entries, read one by one, to the array. */
-  #flushNumbers(slot: number, base: number): void {
-    const bars = this.#numbers;
+  private flushNumbers(slot: number, base: number): void {
+    const bars = this.numbers;
     let touched = false;
     for (let k = base; k < slot && !touched; k++) touched = bars[k] !== 0;
     if (!touched) return;
-    const node = this.#tape.partials[2 * slot] as number;
-    const { dtype, length } = this.#tape.arrays[node] as TapeArray;
-    const current = this.#arrays[node];
+    const node = this.tape.partials[2 * slot] as number;
+    const { dtype, length } = this.tape.arrays[node] as TapeArray;
+    const current = this.arrays[node];
     const entries = bars.subarray(base, slot);
     if (current !== undefined && storeOf(current.array) !== undefined) {
-      this.#receiveFlat(node, rowMajor(packedData(rowMajor(entries, [length]), dtype), [length]));
+      this.receiveFlat(node, rowMajor(packedData(rowMajor(entries, [length]), dtype), [length]));
       return;
     }
     if (current !== undefined) addStrided(entries, [1], 0, (current.array as NdArray).data, [1], current.array.offset, [length]);
     const shared = dtype === "float64";
-    this.#arrays[node] = { array: shared ? rowMajor(entries, [length]) : rowMajor(Float32Array.from(entries), [length]), owned: true, shared };
+    this.arrays[node] = { array: shared ? rowMajor(entries, [length]) : rowMajor(Float32Array.from(entries), [length]), owned: true, shared };
   }
 }
 

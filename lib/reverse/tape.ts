@@ -1,4 +1,4 @@
-import type { Pullback, Rule } from "../core/index.js";
+import type { AnyArray, Pullback, Rule } from "../core/index.js";
 import type { FloatDType } from "../nd/index.js";
 
 /** What one application of a rule leaves on the tape. */
@@ -21,8 +21,10 @@ export interface TapeArray {
 export const LEAF = -1;
 /** In a slot's first parent: the slots before it, from the second parent on, are the entries of an array; its number is the first partial. */
 export const BLOCK = -2;
+/** In a slot's first parent: the slot is a weighted sum of a view; the second parent numbers the view, the first partial is the weight. */
+export const TOTAL = -3;
 /** In a slot's first parent: record k is run here; it stands as FIRST_RECORD − k. */
-export const FIRST_RECORD = -3;
+export const FIRST_RECORD = -4;
 
 /**
  * The order in which things were computed. Every scalar has a slot; slot s has up to two parents in `parents[2s]`, `parents[2s + 1]`
@@ -35,6 +37,8 @@ export class Tape {
   /** The number of slots in use. */
   size = 0;
   readonly records: TapeRecord[] = [];
+  /** The views that were summed. */
+  readonly totals: AnyArray[] = [];
   /** The arrays whose cotangents a sweep keeps, by their number. */
   readonly arrays: TapeArray[] = [];
   /** Cotangents of the slots, kept for the next use of a pooled tape. */
@@ -74,6 +78,14 @@ export class Tape {
     return this.push(FIRST_RECORD - this.records.length + 1, LEAF);
   }
 
+  /** The slot of weight · Σ x. */
+  total(x: AnyArray, weight: number): number {
+    const slot = this.push(TOTAL, this.totals.length);
+    this.totals.push(x);
+    this.partials[2 * slot] = weight;
+    return slot;
+  }
+
   /** Slots for the entries of an array; the first of them. */
   block(node: number, length: number): number {
     const base = this.size;
@@ -88,6 +100,7 @@ export class Tape {
     this.size = 0;
     this.records.length = 0;
     this.arrays.length = 0;
+    this.totals.length = 0;
   }
 }
 

@@ -38,9 +38,9 @@ export class TracedStore extends DifferentiableStore {
   readonly tape: Tape;
   readonly node: number;
   readonly slots: Int32Array | undefined;
-  #numbers: Float64Array | Float32Array | undefined;
-  #outer: DifferentiableStore | undefined;
-  #base = -1;
+  private readonly numbers: Float64Array | Float32Array | undefined;
+  private readonly outer: DifferentiableStore | undefined;
+  private base = -1;
 
   constructor(parts: TracedStoreParts) {
     super(parts.primal.length, parts.dtype);
@@ -50,8 +50,8 @@ export class TracedStore extends DifferentiableStore {
     this.readOnly = parts.readOnly;
     this.slots = parts.slots;
     this.node = parts.slots === undefined ? parts.tape.arrays.push(this) - 1 : -1;
-    this.#numbers = parts.primal instanceof DifferentiableStore ? undefined : parts.primal;
-    this.#outer = parts.primal instanceof DifferentiableStore ? parts.primal : undefined;
+    this.numbers = parts.primal instanceof DifferentiableStore ? undefined : parts.primal;
+    this.outer = parts.primal instanceof DifferentiableStore ? parts.primal : undefined;
   }
 
   override get(index: number): Scalar {
@@ -60,16 +60,16 @@ export class TracedStore extends DifferentiableStore {
       if (element === undefined) throw outside(index, this.length);
       return element;
     }
-    const value = this.#numbers !== undefined ? this.#numbers[index] : (this.#outer as DifferentiableStore).get(index);
+    const value = this.numbers !== undefined ? this.numbers[index] : (this.outer as DifferentiableStore).get(index);
     if (value === undefined) throw outside(index, this.length);
     if (this.slots !== undefined) {
       const slot = this.slots[index] as number;
       return slot < 0 ? value : new Traced(this.level, value, slot);
     }
-    if (this.#base < 0) {
+    if (this.base < 0) {
       if (this.level.ended) throw endedError();
-      this.#base = this.tape.block(this.node, this.length);
+      this.base = this.tape.block(this.node, this.length);
     }
-    return new Traced(this.level, value, this.#base + index);
+    return new Traced(this.level, value, this.base + index);
   }
 }

@@ -1,0 +1,32 @@
+/** No rule was found where one is needed. */
+export class MissingRuleError extends TypeError {
+    name = "MissingRuleError";
+}
+/** A tangent or cotangent breaks the protocol: wrong count, shape or kind, or one that was declared not implemented. */
+export class TangentError extends TypeError {
+    name = "TangentError";
+}
+/** Raw data of a traced array was read, or a traced number was used where JavaScript takes only plain ones. */
+export class NotTraceableError extends TypeError {
+    name = "NotTraceableError";
+}
+/** "a number", "an array of shape [3]", "a string", …: what came, for messages. */
+export function describe(x) {
+    if (typeof x === "number")
+        return "a number";
+    if (x === null || x === undefined || typeof x === "boolean")
+        return String(x);
+    if (typeof x === "function")
+        return `the function ${x.name || "(anonymous)"}`;
+    if (typeof x !== "object")
+        return `a ${typeof x}`;
+    if (Array.isArray(x))
+        return `a list of length ${x.length}`;
+    const { shape, level } = x;
+    if (Array.isArray(shape))
+        return `an array of shape [${shape.join(", ")}]`;
+    if (level !== undefined)
+        return "a traced number";
+    const name = Object.getPrototypeOf(x)?.constructor?.name;
+    return name === undefined || name === "Object" ? "a record" : `a ${name}`;
+}

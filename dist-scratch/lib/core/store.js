@@ -1,0 +1,137 @@
+import { fillsStore, forEachPosition, rowMajor, rowMajorStride, scalarViewPrototype, sizeOf, viewOn, viewOnStore } from "../nd/index.js";
+import { NotTraceableError } from "./errors.js";
+import { TracedScalar } from "./level.js";
+/**
+ * What a traced array keeps its entries in. ndarray's views read and write it through `get` and `set`, so every view of a traced array is
+ * an ordinary ndarray.
+ *
+ * Entries that the program wrote are kept as they were given, in `elements`: a value is never stale, and it may be of any level.
+ */
+export class DifferentiableStore {
+    length;
+    dtype;
+    /** The entries, once the program has written one. */
+    elements = undefined;
+    /** The highest level among values that were ever written. */
+    highest = undefined;
+    constructor(length, dtype) {
+        this.length = length;
+        this.dtype = dtype;
+        closeScalarViews();
+    }
+    set(index, value) {
+        if (this.readOnly !== "")
+            throw new TypeError(this.readOnly);
+        if (typeof value !== "number" && !(value instanceof TracedScalar)) {
+            throw new TypeError(`set: got ${typeof value}, a number or a traced number is needed as the last argument`);
+        }
+        if (!(index >= 0 && index < this.length))
+            throw outside(index, this.length);
+        if (this.elements === undefined) {
+            const entries = [];
+            for (let i = 0; i < this.length; i++)
+                entries.push(this.get(i));
+            this.elements = entries;
+            this.highest = this.level;
+        }
+        if (typeof value !== "number" && (this.highest === undefined || value.level.id > this.highest.id))
+            this.highest = value.level;
+        this.elements[index] = value;
+    }
+}
+/** The error for an index that leaves a store. */
+export function outside(index, length) {
+    return new RangeError(`position ${index} of a traced array with ${length} entries was asked for; indices must be inside its shape`);
+}
+// Numeric keys are looked up on the store itself, then along its prototypes; this last one refuses them.
+Object.setPrototypeOf(DifferentiableStore.prototype, new Proxy(Object.prototype, {
+    get(target, key, receiver) {
+        if (typeof key === "string" && /^-?\d+$/.test(key)) {
+            throw new NotTraceableError(`x.data[${key}] was read or used, but a traced array keeps no plain numbers there; use x.get(i, …), or primal(x) where no derivative is wanted`);
+        }
+        return Reflect.get(target, key, receiver);
+    },
+    set(_target, key) {
+        throw new NotTraceableError(`x.data[${String(key)}] was written, but a traced array keeps no plain numbers there; use x.set(i, …, value)`);
+    },
+}));
+/** A writable array of scalars of any level: what `similar` and `copy` make while tracing. */
+export class ElementStore extends DifferentiableStore {
+    elements;
+    level = undefined;
+    readOnly = "";
+    constructor(elements, dtype) {
+        super(elements.length, dtype);
+        this.elements = elements;
+        this.highest = highestOf(elements);
+    }
+    get primal() {
+        throw new Error("an element store has no memory of one level");
+    }
+    get(index) {
+        const element = this.elements[index];
+        if (element === undefined)
+            throw outside(index, this.length);
+        return element;
+    }
+}
+/** The store of a traced array, or undefined for a plain one. */
+export function storeOf(x) {
+    const data = x.data;
+    return data instanceof DifferentiableStore ? data : undefined;
+}
+/** A row-major array on a store. */
+export function onStore(store, shape) {
+    return viewOnStore(store, shape, rowMajorStride(shape), 0);
+}
+/** A view on flat memory. */
+export function onMemory(memory, shape, stride, offset) {
+    return memory instanceof DifferentiableStore ? viewOnStore(memory, shape, stride, offset) : viewOn(memory, shape, stride, offset);
+}
+/** The entries of a view in row-major order; not to be written to. */
+export function elementsOf(x) {
+    const store = x.data;
+    if (store instanceof DifferentiableStore && store.elements !== undefined && fillsStore(x))
+        return store.elements;
+    const elements = [];
+    if (x.dtype === "generic")
+        forEachPosition(x, (at) => elements.push(store.get(at)));
+    else
+        forEachPosition(x, (at) => elements.push(x.data[at]));
+    return elements;
+}
+/** The highest level among scalars. */
+export function highestOf(elements) {
+    let highest;
+    for (const element of elements) {
+        if (typeof element !== "number" && (highest === undefined || element.level.id > highest.id))
+            highest = element.level;
+    }
+    return highest;
+}
+/** The row-major array that holds these scalars: plain when they are, else of the highest level among them. */
+export function fromElements(elements, shape, dtype = "float64") {
+    const level = highestOf(elements);
+    if (level !== undefined)
+        return level.gather(elements, shape, dtype);
+    const numbers = elements;
+    return rowMajor(dtype === "float32" ? Float32Array.from(numbers) : Float64Array.from(numbers), shape);
+}
+/** A writable array of zeros that can hold values of any level. */
+export function writable(shape, dtype) {
+    return onStore(new ElementStore(new Array(sizeOf(shape)).fill(0), dtype), shape);
+}
+let closed = false;
+/** ndarray's 0-d views answer `valueOf` with their element; a traced one would be an object in an operator without a word. */
+function closeScalarViews() {
+    if (closed)
+        return;
+    closed = true;
+    Object.defineProperty(scalarViewPrototype(), Symbol.toPrimitive, {
+        configurable: true,
+        value(hint) {
+            const element = this.get();
+            return element instanceof TracedScalar ? element[Symbol.toPrimitive](hint) : element;
+        },
+    });
+}

@@ -1,0 +1,1 @@
+export { forwardOperators } from "./operators.js";

@@ -1,0 +1,21 @@
+import { protocolCalls } from "./core/index.js";
+import { forwardOperators } from "./forward/index.js";
+import { higherOperators } from "./higher.js";
+import { reverseOperators } from "./reverse/index.js";
+/** What rules of higher-order functions differentiate with; filled in below, since the engines need it and make it. */
+const ad = {};
+Object.assign(ad, forwardOperators(ad), reverseOperators(ad));
+const higher = higherOperators(ad);
+const calls = protocolCalls(ad);
+export const gradient = ad.gradient;
+export const withGradient = ad.withGradient;
+export const pullback = ad.pullback;
+export const derivative = ad.derivative;
+export const pushforward = ad.pushforward;
+export const jacobian = higher.jacobian;
+export const hessian = higher.hessian;
+export const hvp = higher.hvp;
+export const vhp = higher.vhp;
+export const frule = calls.frule;
+export const rrule = calls.rrule;
+export { primal, similar, copy } from "./core/index.js";

@@ -1,0 +1,170 @@
+import { packedData } from "./loops.js";
+import { formatShape, sizeOf } from "./shape.js";
+import { allocate, rowMajor, zerosOf } from "./view.js";
+const dtypes = ["float64", "float32", "int32", "uint32", "int16", "uint16", "int8", "uint8"];
+/** ndarray keeps offsets in 32 bits. */
+const largestSize = 2 ** 31 - 1;
+function isRow(x) {
+    return Array.isArray(x) || (ArrayBuffer.isView(x) && !(x instanceof DataView));
+}
+function describe(x) {
+    if (x === null || x === undefined)
+        return String(x);
+    if (typeof x === "string")
+        return `the string ${JSON.stringify(x)}`;
+    if (typeof x === "object")
+        return "an object";
+    if (typeof x === "function")
+        return "a function";
+    return `the ${typeof x} ${String(x)}`;
+}
+function checkDType(who, options) {
+    const { dtype = "float64" } = options;
+    if (!dtypes.includes(dtype))
+        throw new RangeError(`${who}: dtype = ${describe(dtype)} is not a kind of number; use one of ${dtypes.join(", ")}`);
+    return dtype;
+}
+function checkShape(who, shape) {
+    const extents = typeof shape === "number" ? [shape] : shape;
+    if (!Array.isArray(extents))
+        throw new TypeError(`${who}: shape is ${describe(shape)}; give a number or a list of numbers`);
+    for (const [axis, extent] of extents.entries()) {
+        if (typeof extent !== "number")
+            throw new TypeError(`${who}: the extent of axis ${axis} is ${describe(extent)}; give an integer, 0 or more`);
+        if (!Number.isInteger(extent) || extent < 0) {
+            throw new RangeError(`${who}: shape ${formatShape(extents)} has the extent ${extent} at axis ${axis}; extents are integers, 0 or more`);
+        }
+    }
+    if (sizeOf(extents) > largestSize)
+        throw new RangeError(`${who}: shape ${formatShape(extents)} has more than 2³¹ − 1 entries; make it smaller`);
+    return [...extents];
+}
+function checkNumber(who, name, x) {
+    if (typeof x !== "number")
+        throw new TypeError(`${who}: ${name} is ${describe(x)}; give a number`);
+    return x;
+}
+function checkFinite(who, name, x) {
+    const number = checkNumber(who, name, x);
+    if (!Number.isFinite(number))
+        throw new RangeError(`${who}: ${name} = ${number} is not finite; give a finite number`);
+    return number;
+}
+/** The extents along the first entries, which all others must match. */
+function shapeOf(nested) {
+    const shape = [];
+    for (let row = nested; isRow(row); row = row[0]) {
+        shape.push(row.length);
+        if (row.length === 0)
+            break;
+    }
+    return shape;
+}
+function entryAt(path) {
+    return path.length === 0 ? "the argument" : `entry ${path.map((index) => `[${index}]`).join("")}`;
+}
+function refuseEntry(entry, path) {
+    if (isRow(entry))
+        throw new RangeError(`array: ${entryAt(path)} is a list, the first one as deep is a number; make all rows equally deep`);
+    throw new TypeError(`array: ${entryAt(path)} is ${describe(entry)}; give numbers, or lists of numbers`);
+}
+/** Writes the numbers of a row, and of the rows in it, from `start` on. */
+function fillRow(out, start, row, shape, path) {
+    const axis = path.length;
+    const extent = shape[axis];
+    if (typeof row === "number")
+        throw new RangeError(`array: ${entryAt(path)} is the number ${row}, the first one as deep is a list; make all rows equally deep`);
+    if (!isRow(row))
+        refuseEntry(row, path);
+    if (row.length !== extent) {
+        const indices = path.map((index) => `[${index}]`).join("");
+        const first = path.map(() => "[0]").join("");
+        throw new RangeError(`array: row ${indices} has ${row.length} entries, row ${first} has ${extent}; make all rows equally long`);
+    }
+    if (axis + 1 < shape.length) {
+        const below = sizeOf(shape.slice(axis + 1));
+        for (let i = 0; i < extent; i++)
+            fillRow(out, start + i * below, row[i], shape, [...path, i]);
+        return;
+    }
+    for (let i = 0; i < extent; i++) {
+        const entry = row[i];
+        if (typeof entry !== "number")
+            refuseEntry(entry, [...path, i]);
+        out[start + i] = entry;
+    }
+}
+/**
+ * A new row-major array from numbers: `array([[1, 2], [3, 4]])` has shape [2, 2], `array(5)` no axes. Numbers are stored as the kind
+ * `dtype` stores them: integer kinds cut off the fraction.
+ * @param nested a number, lists of lists of one depth and length, or a typed array, which is copied
+ * @throws {RangeError} when rows differ in length or depth; names the row
+ * @throws {TypeError} when an entry is not a number; names the entry
+ */
+export function array(nested, options = {}) {
+    const dtype = checkDType("array", options);
+    const shape = shapeOf(nested);
+    const data = allocate(dtype, sizeOf(shape));
+    if (shape.length > 0)
+        fillRow(data, 0, nested, shape, []);
+    else if (typeof nested === "number")
+        data[0] = nested;
+    else
+        refuseEntry(nested, []);
+    return rowMajor(data, shape);
+}
+/**
+ * A new array of zeros.
+ * @param shape the extents; a number is the extent of one axis
+ * @throws {RangeError} when an extent is not an integer, 0 or more
+ */
+export function zeros(shape, options = {}) {
+    return zerosOf(checkShape("zeros", shape), checkDType("zeros", options));
+}
+/** A new array of ones; otherwise like `zeros`. */
+export function ones(shape, options = {}) {
+    return filled("ones", shape, 1, options);
+}
+/** A new array that has this value everywhere; otherwise like `zeros`. */
+export function full(shape, value, options = {}) {
+    return filled("full", shape, checkNumber("full", "value", value), options);
+}
+function filled(who, shape, value, options) {
+    const extents = checkShape(who, shape);
+    return rowMajor(allocate(checkDType(who, options), sizeOf(extents)).fill(value), extents);
+}
+export function eye(n, mOrOptions = n, options = {}) {
+    const [m, chosen] = typeof mOrOptions === "object" ? [n, mOrOptions] : [mOrOptions, options];
+    const [rows, cols] = checkShape("eye", [n, m]);
+    const data = allocate(checkDType("eye", chosen), rows * cols);
+    for (let i = 0; i < Math.min(rows, cols); i++)
+        data[i * cols + i] = 1;
+    return rowMajor(data, [rows, cols]);
+}
+export function arange(...args) {
+    const options = args.find((arg) => typeof arg === "object") ?? {};
+    const given = args.filter((arg) => typeof arg !== "object" && arg !== undefined);
+    const [first, second, third] = given;
+    const start = given.length < 2 ? 0 : checkFinite("arange", "start", first);
+    const stop = checkFinite("arange", "stop", given.length < 2 ? first : second);
+    const step = third === undefined ? 1 : checkFinite("arange", "step", third);
+    if (step === 0)
+        throw new RangeError("arange: step = 0 never reaches stop; give another step");
+    const length = Math.max(0, Math.ceil((stop - start) / step));
+    checkShape("arange", length);
+    const data = allocate(checkDType("arange", options), length);
+    for (let i = 0; i < length; i++)
+        data[i] = start + i * step;
+    return rowMajor(data, [length]);
+}
+/** The entries as nested lists, as deep as there are axes; a number for an array without axes. */
+export function toNested(x) {
+    const data = packedData(x, "float64");
+    const read = (axis, start) => {
+        if (axis === x.dimension)
+            return data[start];
+        const below = sizeOf(x.shape.slice(axis + 1));
+        return Array.from({ length: x.shape[axis] }, (_, i) => read(axis + 1, start + i * below));
+    };
+    return read(0, 0);
+}

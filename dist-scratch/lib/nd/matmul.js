@@ -1,0 +1,73 @@
+import { floatResult } from "./float-array.js";
+import { commonDType, forEachEntry, packed } from "./loops.js";
+import { multiplyInto } from "./matmul-kernel.js";
+import { broadcastShapes, formatShape, isRowMajor, sizeOf } from "./shape.js";
+import { broadcastView, sameStore } from "./view.js";
+function onFloat64(x) {
+    return (x.data instanceof Float64Array ? x : packed(x, "float64"));
+}
+/** The matrix in the last two axes of an array that has them, at the store's position `offset`. */
+function matrixAt(x, offset) {
+    const last = x.dimension - 1;
+    return { data: x.data, offset, row: x.stride[last - 1], col: x.stride[last] };
+}
+function refuseShapes(who, a, b, why) {
+    throw new RangeError(`${who}: shapes ${formatShape(a.shape)} and ${formatShape(b.shape)} do not fit: ${why}`);
+}
+/**
+ * The matrix product: y[i, j] = Σ a[i, p] b[p, j]. Adds up in double precision; float32 operands give a float32 result.
+ * @param a shape [m, k], any strides
+ * @param b shape [k, n], any strides
+ * @param who names the caller in errors
+ * @returns shape [m, n], row-major
+ * @throws {RangeError} when an operand is not a matrix, or the inner extents differ
+ */
+export function matmulData(a, b, who = "matmul") {
+    if (a.dimension !== 2 || b.dimension !== 2)
+        refuseShapes(who, a, b, "matrices have two axes; reshape them");
+    return matmulPlain(a, b, who);
+}
+/**
+ * The matrix product over the last two axes, as NumPy's `matmul`: axes before them broadcast; a one-axis operand counts as a row on the
+ * left and as a column on the right, and that axis is missing in the result. Adds up in double precision; NaN and infinities propagate
+ * as IEEE 754 says; float32 operands give a float32 result.
+ * @param a shape [..., m, k] or [k], any strides
+ * @param b shape [..., k, n] or [k], any strides
+ * @param who names the caller in errors
+ * @returns shape [..., m, n] without the axes that were added; row-major
+ * @throws {RangeError} when an operand has no axes, the inner extents differ, or the leading axes do not broadcast
+ */
+export function matmulPlain(a, b, who = "matmul") {
+    if (a.dimension === 0 || b.dimension === 0)
+        refuseShapes(who, a, b, "both need at least one axis; multiply by a scalar with mul");
+    const left = a.dimension > 1 ? a : sameStore(a, [1, ...a.shape], [0, ...a.stride], a.offset);
+    const right = b.dimension > 1 ? b : sameStore(b, [...b.shape, 1], [...b.stride, 0], b.offset);
+    const [m, k] = left.shape.slice(-2);
+    const [depth, n] = right.shape.slice(-2);
+    if (k !== depth) {
+        refuseShapes(who, a, b, `axis ${a.dimension - 1} of the first has ${k} entries, axis ${right.dimension - 2} of the second has ${depth}; make them equal`);
+    }
+    const lead = leadingShape(who, left, right);
+    const out = new Float64Array(sizeOf(lead) * m * n);
+    multiplyAll(out, lead, m, k, n, onFloat64(left), onFloat64(right));
+    const shape = [...lead, ...(a.dimension > 1 ? [m] : []), ...(b.dimension > 1 ? [n] : [])];
+    return floatResult(out, shape, commonDType([a, b]));
+}
+function leadingShape(who, a, b) {
+    if (a.dimension === 2 && b.dimension === 2)
+        return [];
+    return broadcastShapes(`${who}: axes before the last two of shapes ${formatShape(a.shape)} and ${formatShape(b.shape)}`, a.shape.slice(0, -2), b.shape.slice(0, -2));
+}
+function multiplyAll(out, lead, m, k, n, a, b) {
+    const left = matrixAt(a, a.offset);
+    const right = matrixAt(b, b.offset);
+    if (b.dimension === 2 && (a.dimension === 2 || isRowMajor(a.shape, a.stride))) {
+        // Rows of all matrices of a lie evenly: one product.
+        multiplyInto(out, 0, sizeOf(lead) * m, k, n, left, right);
+        return;
+    }
+    const starts = [a, b].map((x) => broadcastView(sameStore(x, x.shape.slice(0, -2), x.stride.slice(0, -2), x.offset), lead));
+    forEachEntry(starts, lead, (count, [startA, startB]) => {
+        multiplyInto(out, count * m * n, m, k, n, { ...left, offset: startA }, { ...right, offset: startB });
+    });
+}

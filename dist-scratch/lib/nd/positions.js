@@ -1,0 +1,53 @@
+import { formatShape, sizeOf } from "./shape.js";
+/**
+ * Where in its store a view keeps the entry at this row-major position. Positions count entries as if the view were packed;
+ * they are not checked.
+ */
+export function offsetOfPosition(x, position) {
+    let at = x.offset;
+    let rest = position;
+    for (let k = x.shape.length - 1; k >= 0; k--) {
+        const extent = x.shape[k];
+        const index = rest % extent;
+        at += index * x.stride[k];
+        rest = (rest - index) / extent;
+    }
+    return at;
+}
+/**
+ * The indices of the entry at this row-major position in an array of this shape.
+ * @throws {RangeError} when the array has no such position
+ */
+export function indicesOfPosition(shape, position) {
+    if (!Number.isInteger(position) || position < 0 || position >= sizeOf(shape)) {
+        throw new RangeError(`indicesOfPosition: position = ${position} is not in an array of shape ${formatShape(shape)}; positions count its entries from 0`);
+    }
+    const indices = new Array(shape.length);
+    let rest = position;
+    for (let k = shape.length - 1; k >= 0; k--) {
+        const extent = shape[k];
+        const index = rest % extent;
+        indices[k] = index;
+        rest = (rest - index) / extent;
+    }
+    return indices;
+}
+/**
+ * The row-major position of the entry at these indices of an array of this shape.
+ * @throws {RangeError} when an index is missing or leaves its axis
+ */
+export function positionOfIndices(shape, indices) {
+    if (indices.length !== shape.length) {
+        throw new RangeError(`positionOfIndices: ${indices.length} indices for an array of shape ${formatShape(shape)}; give one index per axis`);
+    }
+    let position = 0;
+    for (let k = 0; k < shape.length; k++) {
+        const index = indices[k];
+        const extent = shape[k];
+        if (!Number.isInteger(index) || index < 0 || index >= extent) {
+            throw new RangeError(`positionOfIndices: index ${index} leaves axis ${k} of an array of shape ${formatShape(shape)}; indices count from 0`);
+        }
+        position = position * extent + index;
+    }
+    return position;
+}

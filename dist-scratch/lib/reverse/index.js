@@ -1,0 +1,1 @@
+export { reverseOperators } from "./operators.js";

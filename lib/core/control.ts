@@ -1,0 +1,14 @@
+import { nonDifferentiable } from "./define.js";
+import { primal } from "./dispatch.js";
+
+/**
+ * x with its derivatives stopped: the plain value, through all levels.
+ *   ẏ = 0                        x̄ = 0
+ */
+export const stopGradient: <T>(x: T) => T = nonDifferentiable((x: unknown) => x, { name: "stopGradient" }) as <T>(x: T) => T;
+
+/** The plain value of what `compute` returns: nothing inside contributes to any derivative. */
+export function ignoreDerivatives<T>(compute: () => T): T {
+  if (typeof compute !== "function") throw new TypeError("ignoreDerivatives: give a function without arguments, () => …");
+  return primal(compute());
+}
