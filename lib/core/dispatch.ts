@@ -1,4 +1,4 @@
-import { isNdArray } from "../nd/index.js";
+import { type NdArray, isNdArray, packed } from "../nd/index.js";
 import { callableParts } from "./callable.js";
 import { type AnyArray, Level, type Scalar, TracedScalar, endedError } from "./level.js";
 import type { Rule } from "./rule.js";
@@ -6,7 +6,8 @@ import { type DifferentiableStore, elementsOf, fromElements, highestOf, onMemory
 import { isRange, isRecord, mapStructure } from "./structure.js";
 
 /**
- * The ground below all levels: writable arrays whose entries happen to be plain numbers dispatch here, and become plain arrays.
+ * The ground below all levels. Arrays of plain numbers that do not lie in plain memory dispatch here and are packed: writable ones whose
+ * entries happen to be plain, and those on a store of the user's.
  */
 class Ground extends Level {
   override apply(rule: Rule, args: readonly unknown[]): unknown {
@@ -60,6 +61,7 @@ export function levelOf(x: unknown): Level | undefined {
   if (Array.isArray(x)) return isRange(x) ? undefined : search(x);
   const store = storeOf(x as AnyArray);
   if (store !== undefined) return store.elements === undefined ? store.level : writtenLevel(store, x as AnyArray);
+  if (isNdArray(x)) return x.dtype === "generic" ? ground : undefined;
   return isRecord(x) ? search(Object.values(x)) : undefined;
 }
 
@@ -85,7 +87,7 @@ function primalLeaf(x: unknown): unknown {
   if (x instanceof TracedScalar) return primalLeaf(x.primal);
   if (!isNdArray(x)) return x;
   const store = storeOf(x);
-  if (store === undefined) return x;
+  if (store === undefined) return x.dtype === "generic" ? packed(x as NdArray) : x;
   const view = x as AnyArray;
   if (store.elements !== undefined) return fromElements(elementsOf(view).map(primalLeaf) as number[], view.shape, store.dtype);
   return primalLeaf(onMemory(store.primal, view.shape, view.stride, view.offset));

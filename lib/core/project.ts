@@ -72,7 +72,8 @@ function projectArray(x: AnyArray, t: unknown, who: () => string): unknown {
   } else {
     throw misfit(who, t, `an array of shape ${formatShape(x.shape)}`);
   }
-  return tangentDType(fitted) === dtype ? fitted : cast(fitted, dtype);
+  const foreign = fitted.dtype === "generic" && storeOf(fitted) === undefined;
+  return tangentDType(fitted) === dtype && !foreign ? fitted : cast(fitted, dtype);
 }
 
 /** sumTo gives a number for shape []; an array primal of no axes keeps an array. */

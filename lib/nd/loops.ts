@@ -1,4 +1,4 @@
-import { isRowMajor } from "./shape.js";
+import { isRowMajor, sizeOf } from "./shape.js";
 import type { FloatDType, NdArray, NumericData } from "./types.js";
 import { allocate, floatDType, rowMajor } from "./view.js";
 
@@ -53,46 +53,33 @@ export function addStrided(
   srcOffset: number,
   shape: readonly number[],
 ): void {
-  switch (shape.length) {
-    case 0:
-      (dst[dstOffset] as number) += src[srcOffset] as number;
-      return;
-    case 1: {
-      const n = shape[0] as number;
-      const dstStep = dstStride[0] as number;
-      const srcStep = srcStride[0] as number;
-      for (let i = 0, d = dstOffset, s = srcOffset; i < n; i++, d += dstStep, s += srcStep) (dst[d] as number) += src[s] as number;
-      return;
-    }
-    case 2: {
-      const rows = shape[0] as number;
-      const cols = shape[1] as number;
-      const dstRow = dstStride[0] as number;
-      const dstStep = dstStride[1] as number;
-      const srcRow = srcStride[0] as number;
-      const srcStep = srcStride[1] as number;
-      for (let i = 0; i < rows; i++) {
-        for (let j = 0, d = dstOffset + i * dstRow, s = srcOffset + i * srcRow; j < cols; j++, d += dstStep, s += srcStep) {
-          (dst[d] as number) += src[s] as number;
-        }
-      }
-      return;
-    }
-    default: {
-      const last = shape.length - 1;
-      const row = [shape[last] as number];
-      const dstStep = [dstStride[last] as number];
-      const srcStep = [srcStride[last] as number];
-      forEachRow(shape, [dstStride, srcStride], [dstOffset, srcOffset], ([d, s]) => {
-        addStrided(dst, dstStep, d as number, src, srcStep, s as number, row);
-      });
-    }
+  const double = dst instanceof Float64Array && src instanceof Float64Array;
+  if (double && isRowMajor(shape, dstStride) && isRowMajor(shape, srcStride)) {
+    addDoubles(dst, 1, dstOffset, src, 1, srcOffset, sizeOf(shape));
+    return;
   }
+  const last = shape.length - 1;
+  const n = last < 0 ? 1 : (shape[last] as number);
+  const dstStep = last < 0 ? 0 : (dstStride[last] as number);
+  const srcStep = last < 0 ? 0 : (srcStride[last] as number);
+  forEachRow(shape, [dstStride, srcStride], [dstOffset, srcOffset], ([d, s]) => {
+    if (double) addDoubles(dst, dstStep, d as number, src, srcStep, s as number, n);
+    else addAny(dst, dstStep, d as number, src, srcStep, s as number, n);
+  });
 }
 
-/** Adds one number to every entry of a view on dst. */
+// A loop that meets many kinds of store stays slow for all of them, so doubles have loops of their own, here and below.
+function addDoubles(dst: Float64Array, dstStep: number, dstStart: number, src: Float64Array, srcStep: number, srcStart: number, n: number): void {
+  for (let i = 0, d = dstStart, s = srcStart; i < n; i++, d += dstStep, s += srcStep) (dst[d] as number) += src[s] as number;
+}
+
+function addAny(dst: NumericData, dstStep: number, dstStart: number, src: NumericData, srcStep: number, srcStart: number, n: number): void {
+  for (let i = 0, d = dstStart, s = srcStart; i < n; i++, d += dstStep, s += srcStep) (dst[d] as number) += src[s] as number;
+}
+
+/** Adds one number to every entry of a view on dst, which must not have stride 0. */
 export function addNumber(dst: NumericData, shape: readonly number[], stride: readonly number[], offset: number, value: number): void {
-  if (shape.length === 2) {
+  if (shape.length === 2 && dst instanceof Float64Array) {
     const rows = shape[0] as number;
     const cols = shape[1] as number;
     const rowStep = stride[0] as number;
@@ -151,8 +138,8 @@ export function map1(f: (x: number) => number, x: NdArray, dtype: FloatDType = f
   const { data } = x;
   const size = x.size;
   const out = allocate(dtype, size);
-  if (isRowMajor(x.shape, x.stride)) {
-    for (let i = 0, at = x.offset; i < size; i++, at++) out[i] = f(data[at] as number);
+  if (data instanceof Float64Array && out instanceof Float64Array && isRowMajor(x.shape, x.stride)) {
+    mapDoubles(f, data, x.offset, out);
   } else {
     let n = 0;
     forEachPosition(x, (at) => {
@@ -160,6 +147,10 @@ export function map1(f: (x: number) => number, x: NdArray, dtype: FloatDType = f
     });
   }
   return rowMajor(out, x.shape);
+}
+
+function mapDoubles(f: (x: number) => number, data: Float64Array, start: number, out: Float64Array): void {
+  for (let i = 0, at = start; i < out.length; i++, at++) out[i] = f(data[at] as number);
 }
 
 /** y[…] = f(a[…], b[…]) for arrays of one shape, in a new row-major array; stride-0 views serve for broadcasting. */
@@ -173,11 +164,31 @@ export function map2(f: (a: number, b: number) => number, a: NdArray, b: NdArray
   const bData = b.data;
   let n = 0;
   forEachRow(a.shape, [a.stride, b.stride], [a.offset, b.offset], ([aStart, bStart]) => {
+    if (aData instanceof Float64Array && bData instanceof Float64Array && out instanceof Float64Array) {
+      map2Doubles(f, aData, aStep, aStart as number, bData, bStep, bStart as number, out, n, length);
+      n += length;
+      return;
+    }
     for (let i = 0, p = aStart as number, q = bStart as number; i < length; i++, p += aStep, q += bStep) {
       out[n++] = f(aData[p] as number, bData[q] as number);
     }
   });
   return rowMajor(out, a.shape);
+}
+
+function map2Doubles(
+  f: (a: number, b: number) => number,
+  a: Float64Array,
+  aStep: number,
+  aStart: number,
+  b: Float64Array,
+  bStep: number,
+  bStart: number,
+  out: Float64Array,
+  start: number,
+  length: number,
+): void {
+  for (let i = 0, p = aStart, q = bStart; i < length; i++, p += aStep, q += bStep) out[start + i] = f(a[p] as number, b[q] as number);
 }
 
 /**

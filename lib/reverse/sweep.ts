@@ -1,6 +1,5 @@
 import {
   type AnyArray,
-  ElementStore,
   Inplaceable,
   NotImplemented,
   type Rule,
@@ -17,25 +16,16 @@ import {
   isZero,
   mapTangents,
   onMemory,
-  onStore,
   project,
   scale,
   storeOf,
   unthunk,
 } from "../core/index.js";
-import { type NdArray, addNumber, addStrided, forEachPosition, isNdArray, isRowMajor, packedData, rowMajor, sameShape, zerosOf } from "../nd/index.js";
+import { forEachPosition, isNdArray, sameShape, zerosOf } from "../nd/index.js";
+import { ArrayCotangents } from "./cotangents.js";
 import type { ReverseLevel } from "./reverse-level.js";
 import { BLOCK, FIRST_RECORD, LEAF, TOTAL, type Tape, type TapeArray, type TapeRecord } from "./tape.js";
 import { Traced, TracedStore } from "./traced.js";
-
-/** The cotangent of one array so far: flat, in the order of its store. */
-interface ArrayCotangent {
-  array: AnyArray;
-  /** Whether the engine made it, and may add to it in place. */
-  owned: boolean;
-  /** Whether it lies in the slots' cotangents, which the next use of the tape overwrites. */
-  shared: boolean;
-}
 
 /**
  * One walk from the end of a tape to its start. All of its state is its own, so walks over one tape may be repeated and interleaved.
@@ -44,7 +34,7 @@ interface ArrayCotangent {
 export class Sweep {
   private readonly level: ReverseLevel;
   private readonly tape: Tape;
-  private readonly arrays: (ArrayCotangent | undefined)[] = [];
+  private readonly arrays: ArrayCotangents = new ArrayCotangents();
   private numbers: Float64Array;
   private scalars: Scalar[] | undefined = undefined;
   /** The rule and the argument whose cotangent is being received, for messages. */
@@ -97,11 +87,7 @@ export class Sweep {
     if (leaf instanceof Traced && leaf.level === this.level) return this.scalars?.[leaf.slot] ?? this.numbers[leaf.slot] ?? 0;
     const store = isNdArray(leaf) ? storeOf(leaf) : undefined;
     if (!(store instanceof TracedStore) || store.level !== this.level) return undefined;
-    const { shape } = leaf as AnyArray;
-    const received = this.arrays[store.node];
-    if (received === undefined) return zerosOf(shape, store.dtype);
-    if (storeOf(received.array) !== undefined) return onStore(flatten(received.array) as never, shape);
-    return rowMajor(received.owned && !received.shared ? (received.array.data as Float64Array) : packedData(received.array as NdArray, store.dtype), shape);
+    return this.arrays.read(store.node, (leaf as AnyArray).shape, store.dtype);
   }
 
   private runNumbers(): number {
@@ -150,7 +136,7 @@ export class Sweep {
         const entries = bars.slice(base, slot);
         const node = partials[2 * slot] as number;
         const { dtype } = this.tape.arrays[node] as TapeArray;
-        if (entries.some((entry) => entry !== 0)) this.receiveFlat(node, fromElements(entries, [entries.length], dtype));
+        if (entries.some((entry) => entry !== 0)) this.arrays.addFlat(node, fromElements(entries, [entries.length], dtype));
         slot = base;
       } else if (first === TOTAL) {
         const view = this.tape.totals[parents[2 * slot + 1] as number] as AnyArray;
@@ -165,13 +151,8 @@ export class Sweep {
   /** Adds one plain number to every entry of a view. */
   private receiveTotal(view: AnyArray, ybar: number): void {
     const store = storeOf(view) as TracedStore;
-    const current = this.arrays[store.node];
-    if (store.slots !== undefined || (current !== undefined && storeOf(current.array) !== undefined)) {
-      this.receive(view, broadcastTo(ybar, view.shape));
-      return;
-    }
-    const { array } = current?.owned ? current : this.owned(store, current);
-    addNumber((array as NdArray).data, view.shape, view.stride, view.offset, ybar);
+    if (store.slots === undefined && this.arrays.isPlain(store.node)) this.arrays.addNumber({ view, node: store.node, store }, ybar);
+    else this.receive(view, broadcastTo(ybar, view.shape));
   }
 
   private runRecord(record: TapeRecord): void {
@@ -195,11 +176,9 @@ export class Sweep {
       return ybar === 0 ? ZeroTangent : ybar;
     }
     if (isNdArray(output)) {
-      const store = storeOf(output) as TracedStore | undefined;
-      const received = store === undefined ? undefined : this.arrays[store.node];
-      if (store === undefined || received === undefined) return ZeroTangent;
-      this.arrays[store.node] = undefined;
-      return onMemory(flatten(received.array), output.shape, output.stride, output.offset);
+      const store = storeOf(output);
+      const received = store instanceof TracedStore ? this.arrays.take(store.node) : undefined;
+      return received === undefined ? ZeroTangent : onMemory(flatten(received), output.shape, output.stride, output.offset);
     }
     if (!isStructure(output)) return ZeroTangent;
     let some = false;
@@ -224,37 +203,25 @@ export class Sweep {
   }
 
   private receiveArray(view: AnyArray, store: TracedStore, cotangent: unknown): void {
-    const current = store.slots === undefined ? this.arrays[store.node] : undefined;
-    if (cotangent instanceof Inplaceable && store.slots === undefined && (current === undefined || storeOf(current.array) === undefined)) {
-      const { array } = this.owned(store, current);
-      cotangent.addTo(onMemory(array.data as Float64Array, view.shape, view.stride, view.offset) as NdArray);
+    const target = { view, node: store.node, store };
+    if (cotangent instanceof Inplaceable && store.slots === undefined && this.arrays.isPlain(store.node)) {
+      this.arrays.addInplace(target, cotangent);
       return;
     }
     const fitted = this.fitted(view, cotangent);
     if (isZero(fitted)) return;
-    if (store.slots !== undefined) {
-      const entries = elementsOf(fitted);
-      let n = 0;
-      forEachPosition(view, (at) => {
-        const slot = (store.slots as Int32Array)[at] as number;
-        if (slot !== LEAF) this.receiveNumber(slot, entries[n] as Scalar);
-        n++;
-      });
+    if (store.slots === undefined) {
+      this.arrays.add(target, fitted);
       return;
     }
-    const whole = view.size === store.length && view.offset === 0 && isRowMajor(view.shape, view.stride);
-    if (storeOf(fitted) === undefined && (current === undefined || storeOf(current.array) === undefined)) {
-      const plain = fitted as NdArray;
-      if (current === undefined && whole && plain.dtype === store.dtype && isRowMajor(plain.shape, plain.stride)) {
-        this.arrays[store.node] = { array: onMemory(plain.data as Float64Array, [plain.size], [1], plain.offset), owned: false, shared: false };
-        return;
-      }
-      const { array } = this.owned(store, current);
-      addStrided((array as NdArray).data, view.stride, view.offset, plain.data, plain.stride, plain.offset, view.shape);
-      return;
-    }
-    if (whole) this.receiveFlat(store.node, onMemory(flatten(fitted), [fitted.size], [1], 0));
-    else this.receiveEntries(view, store, fitted, current);
+    const { slots } = store;
+    const entries = elementsOf(fitted);
+    let n = 0;
+    forEachPosition(view, (at) => {
+      const slot = slots[at] as number;
+      if (slot !== LEAF) this.receiveNumber(slot, entries[n] as Scalar);
+      n++;
+    });
   }
 
   /** A cotangent of exactly the view's shape. */
@@ -266,33 +233,6 @@ export class Sweep {
     return projected as AnyArray;
   }
 
-  /** The array's cotangent as plain numbers that may be written to. */
-  private owned(store: TracedStore, current: ArrayCotangent | undefined): ArrayCotangent {
-    if (current?.owned) return current;
-    const array = current === undefined ? zerosOf([store.length], store.dtype) : rowMajor(packedData(current.array as NdArray, store.dtype), [store.length]);
-    const owned = { array, owned: true, shared: false };
-    this.arrays[store.node] = owned;
-    return owned;
-  }
-
-  /** Adds a flat cotangent, of which either side may be traced. */
-  private receiveFlat(node: number, flat: AnyArray): void {
-    const current = this.arrays[node];
-    const array = current === undefined ? flat : add(current.array, flat);
-    this.arrays[node] = { array, owned: current !== undefined, shared: false };
-  }
-
-  /** Adds entry by entry, where a part of an array receives a traced cotangent. */
-  private receiveEntries(view: AnyArray, store: TracedStore, cotangent: AnyArray, current: ArrayCotangent | undefined): void {
-    const before = current === undefined ? new Array<Scalar>(store.length).fill(0) : [...elementsOf(current.array)];
-    const entries = elementsOf(cotangent);
-    let n = 0;
-    forEachPosition(view, (at) => {
-      before[at] = add(before[at] as Scalar, entries[n++] as Scalar);
-    });
-    this.arrays[store.node] = { array: onStore(new ElementStore(before, store.dtype), [store.length]), owned: true, shared: false };
-  }
-
   /** Hands the cotangents of an array's entries, read one by one, to the array. */
   private flushNumbers(slot: number, base: number): void {
     const bars = this.numbers;
@@ -300,16 +240,7 @@ export class Sweep {
     for (let k = base; k < slot && !touched; k++) touched = bars[k] !== 0;
     if (!touched) return;
     const node = this.tape.partials[2 * slot] as number;
-    const { dtype, length } = this.tape.arrays[node] as TapeArray;
-    const current = this.arrays[node];
-    const entries = bars.subarray(base, slot);
-    if (current !== undefined && storeOf(current.array) !== undefined) {
-      this.receiveFlat(node, rowMajor(packedData(rowMajor(entries, [length]), dtype), [length]));
-      return;
-    }
-    if (current !== undefined) addStrided(entries, [1], 0, (current.array as NdArray).data, [1], current.array.offset, [length]);
-    const shared = dtype === "float64";
-    this.arrays[node] = { array: shared ? rowMajor(entries, [length]) : rowMajor(Float32Array.from(entries), [length]), owned: true, shared };
+    this.arrays.addBlock(node, this.tape.arrays[node] as TapeArray, bars.subarray(base, slot));
   }
 }
 

@@ -1,10 +1,11 @@
-import { isNdArray } from "../nd/index.js";
+import { isNdArray, packed } from "../nd/index.js";
 import { callableParts } from "./callable.js";
 import { Level, TracedScalar, endedError } from "./level.js";
 import { elementsOf, fromElements, highestOf, onMemory, storeOf } from "./store.js";
 import { isRange, isRecord, mapStructure } from "./structure.js";
 /**
- * The ground below all levels: writable arrays whose entries happen to be plain numbers dispatch here, and become plain arrays.
+ * The ground below all levels. Arrays of plain numbers that do not lie in plain memory dispatch here and are packed: writable ones whose
+ * entries happen to be plain, and those on a store of the user's.
  */
 class Ground extends Level {
     apply(rule, args) {
@@ -61,6 +62,8 @@ export function levelOf(x) {
     const store = storeOf(x);
     if (store !== undefined)
         return store.elements === undefined ? store.level : writtenLevel(store, x);
+    if (isNdArray(x))
+        return x.dtype === "generic" ? ground : undefined;
     return isRecord(x) ? search(Object.values(x)) : undefined;
 }
 /** The level of a written array: one that some of its entries once had will do, unless it has ended. */
@@ -80,7 +83,7 @@ function primalLeaf(x) {
         return x;
     const store = storeOf(x);
     if (store === undefined)
-        return x;
+        return x.dtype === "generic" ? packed(x) : x;
     const view = x;
     if (store.elements !== undefined)
         return fromElements(elementsOf(view).map(primalLeaf), view.shape, store.dtype);

@@ -84,7 +84,8 @@ function projectArray(x, t, who) {
     else {
         throw misfit(who, t, `an array of shape ${formatShape(x.shape)}`);
     }
-    return tangentDType(fitted) === dtype ? fitted : cast(fitted, dtype);
+    const foreign = fitted.dtype === "generic" && storeOf(fitted) === undefined;
+    return tangentDType(fitted) === dtype && !foreign ? fitted : cast(fitted, dtype);
 }
 /** sumTo gives a number for shape []; an array primal of no axes keeps an array. */
 function atShape(t, shape) {

@@ -1,4 +1,4 @@
-import { isRowMajor } from "./shape.js";
+import { isRowMajor, sizeOf } from "./shape.js";
 import { allocate, floatDType, rowMajor } from "./view.js";
 /**
  * Runs `row(offsets)` for each index of all axes but the last, in row-major order; `offsets[k]` is then the position of the row's first
@@ -46,46 +46,34 @@ export function forEachPosition(x, visit) {
 }
 /** dst[…] += src[…] where each side is a store, strides and an offset; the shapes are equal. dst must not have stride 0. */
 export function addStrided(dst, dstStride, dstOffset, src, srcStride, srcOffset, shape) {
-    switch (shape.length) {
-        case 0:
-            dst[dstOffset] += src[srcOffset];
-            return;
-        case 1: {
-            const n = shape[0];
-            const dstStep = dstStride[0];
-            const srcStep = srcStride[0];
-            for (let i = 0, d = dstOffset, s = srcOffset; i < n; i++, d += dstStep, s += srcStep)
-                dst[d] += src[s];
-            return;
-        }
-        case 2: {
-            const rows = shape[0];
-            const cols = shape[1];
-            const dstRow = dstStride[0];
-            const dstStep = dstStride[1];
-            const srcRow = srcStride[0];
-            const srcStep = srcStride[1];
-            for (let i = 0; i < rows; i++) {
-                for (let j = 0, d = dstOffset + i * dstRow, s = srcOffset + i * srcRow; j < cols; j++, d += dstStep, s += srcStep) {
-                    dst[d] += src[s];
-                }
-            }
-            return;
-        }
-        default: {
-            const last = shape.length - 1;
-            const row = [shape[last]];
-            const dstStep = [dstStride[last]];
-            const srcStep = [srcStride[last]];
-            forEachRow(shape, [dstStride, srcStride], [dstOffset, srcOffset], ([d, s]) => {
-                addStrided(dst, dstStep, d, src, srcStep, s, row);
-            });
-        }
+    const double = dst instanceof Float64Array && src instanceof Float64Array;
+    if (double && isRowMajor(shape, dstStride) && isRowMajor(shape, srcStride)) {
+        addDoubles(dst, 1, dstOffset, src, 1, srcOffset, sizeOf(shape));
+        return;
     }
+    const last = shape.length - 1;
+    const n = last < 0 ? 1 : shape[last];
+    const dstStep = last < 0 ? 0 : dstStride[last];
+    const srcStep = last < 0 ? 0 : srcStride[last];
+    forEachRow(shape, [dstStride, srcStride], [dstOffset, srcOffset], ([d, s]) => {
+        if (double)
+            addDoubles(dst, dstStep, d, src, srcStep, s, n);
+        else
+            addAny(dst, dstStep, d, src, srcStep, s, n);
+    });
 }
-/** Adds one number to every entry of a view on dst. */
+// A loop that meets many kinds of store stays slow for all of them, so doubles have loops of their own, here and below.
+function addDoubles(dst, dstStep, dstStart, src, srcStep, srcStart, n) {
+    for (let i = 0, d = dstStart, s = srcStart; i < n; i++, d += dstStep, s += srcStep)
+        dst[d] += src[s];
+}
+function addAny(dst, dstStep, dstStart, src, srcStep, srcStart, n) {
+    for (let i = 0, d = dstStart, s = srcStart; i < n; i++, d += dstStep, s += srcStep)
+        dst[d] += src[s];
+}
+/** Adds one number to every entry of a view on dst, which must not have stride 0. */
 export function addNumber(dst, shape, stride, offset, value) {
-    if (shape.length === 2) {
+    if (shape.length === 2 && dst instanceof Float64Array) {
         const rows = shape[0];
         const cols = shape[1];
         const rowStep = stride[0];
@@ -144,9 +132,8 @@ export function map1(f, x, dtype = floatDType(x.dtype)) {
     const { data } = x;
     const size = x.size;
     const out = allocate(dtype, size);
-    if (isRowMajor(x.shape, x.stride)) {
-        for (let i = 0, at = x.offset; i < size; i++, at++)
-            out[i] = f(data[at]);
+    if (data instanceof Float64Array && out instanceof Float64Array && isRowMajor(x.shape, x.stride)) {
+        mapDoubles(f, data, x.offset, out);
     }
     else {
         let n = 0;
@@ -155,6 +142,10 @@ export function map1(f, x, dtype = floatDType(x.dtype)) {
         });
     }
     return rowMajor(out, x.shape);
+}
+function mapDoubles(f, data, start, out) {
+    for (let i = 0, at = start; i < out.length; i++, at++)
+        out[i] = f(data[at]);
 }
 /** y[…] = f(a[…], b[…]) for arrays of one shape, in a new row-major array; stride-0 views serve for broadcasting. */
 export function map2(f, a, b, dtype = commonDType([a, b])) {
@@ -167,11 +158,20 @@ export function map2(f, a, b, dtype = commonDType([a, b])) {
     const bData = b.data;
     let n = 0;
     forEachRow(a.shape, [a.stride, b.stride], [a.offset, b.offset], ([aStart, bStart]) => {
+        if (aData instanceof Float64Array && bData instanceof Float64Array && out instanceof Float64Array) {
+            map2Doubles(f, aData, aStep, aStart, bData, bStep, bStart, out, n, length);
+            n += length;
+            return;
+        }
         for (let i = 0, p = aStart, q = bStart; i < length; i++, p += aStep, q += bStep) {
             out[n++] = f(aData[p], bData[q]);
         }
     });
     return rowMajor(out, a.shape);
+}
+function map2Doubles(f, a, aStep, aStart, b, bStep, bStart, out, start, length) {
+    for (let i = 0, p = aStart, q = bStart; i < length; i++, p += aStep, q += bStep)
+        out[start + i] = f(a[p], b[q]);
 }
 /**
  * Runs `visit(n, positions)` for each entry of arrays of one shape, in row-major order: n counts, `positions[k]` is where operand k has it.

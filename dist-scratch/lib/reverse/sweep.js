@@ -1,5 +1,6 @@
-import { ElementStore, Inplaceable, NotImplemented, TracedScalar, ZeroTangent, add, broadcastTo, checkedCotangents, elementsOf, flatten, fromElements, isStructure, isZero, mapTangents, onMemory, onStore, project, scale, storeOf, unthunk, } from "../core/index.js";
-import { addNumber, addStrided, forEachPosition, isNdArray, isRowMajor, packedData, rowMajor, sameShape, zerosOf } from "../nd/index.js";
+import { Inplaceable, NotImplemented, TracedScalar, ZeroTangent, add, broadcastTo, checkedCotangents, elementsOf, flatten, fromElements, isStructure, isZero, mapTangents, onMemory, project, scale, storeOf, unthunk, } from "../core/index.js";
+import { forEachPosition, isNdArray, sameShape, zerosOf } from "../nd/index.js";
+import { ArrayCotangents } from "./cotangents.js";
 import { BLOCK, FIRST_RECORD, LEAF, TOTAL } from "./tape.js";
 import { Traced, TracedStore } from "./traced.js";
 /**
@@ -9,7 +10,7 @@ import { Traced, TracedStore } from "./traced.js";
 export class Sweep {
     level;
     tape;
-    arrays = [];
+    arrays = new ArrayCotangents();
     numbers;
     scalars = undefined;
     /** The rule and the argument whose cotangent is being received, for messages. */
@@ -68,13 +69,7 @@ export class Sweep {
         const store = isNdArray(leaf) ? storeOf(leaf) : undefined;
         if (!(store instanceof TracedStore) || store.level !== this.level)
             return undefined;
-        const { shape } = leaf;
-        const received = this.arrays[store.node];
-        if (received === undefined)
-            return zerosOf(shape, store.dtype);
-        if (storeOf(received.array) !== undefined)
-            return onStore(flatten(received.array), shape);
-        return rowMajor(received.owned && !received.shared ? received.array.data : packedData(received.array, store.dtype), shape);
+        return this.arrays.read(store.node, leaf.shape, store.dtype);
     }
     runNumbers() {
         const { parents, partials } = this.tape;
@@ -134,7 +129,7 @@ export class Sweep {
                 const node = partials[2 * slot];
                 const { dtype } = this.tape.arrays[node];
                 if (entries.some((entry) => entry !== 0))
-                    this.receiveFlat(node, fromElements(entries, [entries.length], dtype));
+                    this.arrays.addFlat(node, fromElements(entries, [entries.length], dtype));
                 slot = base;
             }
             else if (first === TOTAL) {
@@ -151,13 +146,10 @@ export class Sweep {
     /** Adds one plain number to every entry of a view. */
     receiveTotal(view, ybar) {
         const store = storeOf(view);
-        const current = this.arrays[store.node];
-        if (store.slots !== undefined || (current !== undefined && storeOf(current.array) !== undefined)) {
+        if (store.slots === undefined && this.arrays.isPlain(store.node))
+            this.arrays.addNumber({ view, node: store.node, store }, ybar);
+        else
             this.receive(view, broadcastTo(ybar, view.shape));
-            return;
-        }
-        const { array } = current?.owned ? current : this.owned(store, current);
-        addNumber(array.data, view.shape, view.stride, view.offset, ybar);
     }
     runRecord(record) {
         const ybar = this.take(record.output);
@@ -182,11 +174,8 @@ export class Sweep {
         }
         if (isNdArray(output)) {
             const store = storeOf(output);
-            const received = store === undefined ? undefined : this.arrays[store.node];
-            if (store === undefined || received === undefined)
-                return ZeroTangent;
-            this.arrays[store.node] = undefined;
-            return onMemory(flatten(received.array), output.shape, output.stride, output.offset);
+            const received = store instanceof TracedStore ? this.arrays.take(store.node) : undefined;
+            return received === undefined ? ZeroTangent : onMemory(flatten(received), output.shape, output.stride, output.offset);
         }
         if (!isStructure(output))
             return ZeroTangent;
@@ -212,41 +201,27 @@ export class Sweep {
         this.scalars[slot] = add(this.scalars[slot], cotangent);
     }
     receiveArray(view, store, cotangent) {
-        const current = store.slots === undefined ? this.arrays[store.node] : undefined;
-        if (cotangent instanceof Inplaceable && store.slots === undefined && (current === undefined || storeOf(current.array) === undefined)) {
-            const { array } = this.owned(store, current);
-            cotangent.addTo(onMemory(array.data, view.shape, view.stride, view.offset));
+        const target = { view, node: store.node, store };
+        if (cotangent instanceof Inplaceable && store.slots === undefined && this.arrays.isPlain(store.node)) {
+            this.arrays.addInplace(target, cotangent);
             return;
         }
         const fitted = this.fitted(view, cotangent);
         if (isZero(fitted))
             return;
-        if (store.slots !== undefined) {
-            const entries = elementsOf(fitted);
-            let n = 0;
-            forEachPosition(view, (at) => {
-                const slot = store.slots[at];
-                if (slot !== LEAF)
-                    this.receiveNumber(slot, entries[n]);
-                n++;
-            });
+        if (store.slots === undefined) {
+            this.arrays.add(target, fitted);
             return;
         }
-        const whole = view.size === store.length && view.offset === 0 && isRowMajor(view.shape, view.stride);
-        if (storeOf(fitted) === undefined && (current === undefined || storeOf(current.array) === undefined)) {
-            const plain = fitted;
-            if (current === undefined && whole && plain.dtype === store.dtype && isRowMajor(plain.shape, plain.stride)) {
-                this.arrays[store.node] = { array: onMemory(plain.data, [plain.size], [1], plain.offset), owned: false, shared: false };
-                return;
-            }
-            const { array } = this.owned(store, current);
-            addStrided(array.data, view.stride, view.offset, plain.data, plain.stride, plain.offset, view.shape);
-            return;
-        }
-        if (whole)
-            this.receiveFlat(store.node, onMemory(flatten(fitted), [fitted.size], [1], 0));
-        else
-            this.receiveEntries(view, store, fitted, current);
+        const { slots } = store;
+        const entries = elementsOf(fitted);
+        let n = 0;
+        forEachPosition(view, (at) => {
+            const slot = slots[at];
+            if (slot !== LEAF)
+                this.receiveNumber(slot, entries[n]);
+            n++;
+        });
     }
     /** A cotangent of exactly the view's shape. */
     fitted(view, cotangent) {
@@ -258,31 +233,6 @@ export class Sweep {
             throw projected.error();
         return projected;
     }
-    /** The array's cotangent as plain numbers that may be written to. */
-    owned(store, current) {
-        if (current?.owned)
-            return current;
-        const array = current === undefined ? zerosOf([store.length], store.dtype) : rowMajor(packedData(current.array, store.dtype), [store.length]);
-        const owned = { array, owned: true, shared: false };
-        this.arrays[store.node] = owned;
-        return owned;
-    }
-    /** Adds a flat cotangent, of which either side may be traced. */
-    receiveFlat(node, flat) {
-        const current = this.arrays[node];
-        const array = current === undefined ? flat : add(current.array, flat);
-        this.arrays[node] = { array, owned: current !== undefined, shared: false };
-    }
-    /** Adds entry by entry, where a part of an array receives a traced cotangent. */
-    receiveEntries(view, store, cotangent, current) {
-        const before = current === undefined ? new Array(store.length).fill(0) : [...elementsOf(current.array)];
-        const entries = elementsOf(cotangent);
-        let n = 0;
-        forEachPosition(view, (at) => {
-            before[at] = add(before[at], entries[n++]);
-        });
-        this.arrays[store.node] = { array: onStore(new ElementStore(before, store.dtype), [store.length]), owned: true, shared: false };
-    }
     /** Hands the cotangents of an array's entries, read one by one, to the array. */
     flushNumbers(slot, base) {
         const bars = this.numbers;
@@ -292,17 +242,7 @@ export class Sweep {
         if (!touched)
             return;
         const node = this.tape.partials[2 * slot];
-        const { dtype, length } = this.tape.arrays[node];
-        const current = this.arrays[node];
-        const entries = bars.subarray(base, slot);
-        if (current !== undefined && storeOf(current.array) !== undefined) {
-            this.receiveFlat(node, rowMajor(packedData(rowMajor(entries, [length]), dtype), [length]));
-            return;
-        }
-        if (current !== undefined)
-            addStrided(entries, [1], 0, current.array.data, [1], current.array.offset, [length]);
-        const shared = dtype === "float64";
-        this.arrays[node] = { array: shared ? rowMajor(entries, [length]) : rowMajor(Float32Array.from(entries), [length]), owned: true, shared };
+        this.arrays.addBlock(node, this.tape.arrays[node], bars.subarray(base, slot));
     }
 }
 function realizePart(leaf, part) {

@@ -1,0 +1,3 @@
+// Every differentiable function by name.
+export * from "./arithmetic.js";
+export * from "./reductions.js";
