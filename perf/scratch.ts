@@ -21,7 +21,7 @@ function hand(x: Float64Array) {
   for (let a = 0; a < R.length; a++) for (let b = 0; b < C.length; b++) { const g = 1; for (let i = R[a]![0]!; i < R[a]![1]!; i++) for (let j = C[b]![0]!; j < C[b]![1]!; j++) xb[i * 100 + j]! += g; }
   return [t, xb] as const;
 }
-const time = (name: string, n: number, f: () => unknown, per = 1) => { const ts = []; for (let r = 0; r < 15; r++) { const t = process.hrtime.bigint(); for (let i = 0; i < n; i++) f(); ts.push(Number(process.hrtime.bigint() - t) / n / per); } ts.sort((a, b) => a - b); console.log(name, ts[7]!.toFixed(1), "ns"); return ts[7]!; };
+const time = (name: string, n: number, f: () => unknown, per = 1) => { const ts = []; for (let r = 0; r < 41; r++) { const t = process.hrtime.bigint(); for (let i = 0; i < n; i++) f(); ts.push(Number(process.hrtime.bigint() - t) / n / per); } ts.sort((a, b) => a - b); console.log(name, ts[0]!.toFixed(1), "ns min", ts[20]!.toFixed(1), "med"); return ts[0]!; };
 const h = time("hand", 50, () => hand(x.data as Float64Array)[0]);
 console.log("views", time("views", 20, () => withGradient((a) => sum(poolViews(a)), x).value) / h);
 console.log("elems", time("elems", 20, () => withGradient((a) => sum(poolElems(a)), x).value) / h);

@@ -1,4 +1,4 @@
-import { type Binary, type Scalar, type Unary, add, scalarRule, scale } from "../lib/core/index.js";
+import { add, type Binary, type Scalar, scalarRule, scale, type Unary } from "../lib/core/index.js";
 
 export { add };
 

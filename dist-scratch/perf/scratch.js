@@ -46,12 +46,12 @@ function hand(x) {
         }
     return [t, xb];
 }
-const time = (name, n, f, per = 1) => { const ts = []; for (let r = 0; r < 15; r++) {
+const time = (name, n, f, per = 1) => { const ts = []; for (let r = 0; r < 41; r++) {
     const t = process.hrtime.bigint();
     for (let i = 0; i < n; i++)
         f();
     ts.push(Number(process.hrtime.bigint() - t) / n / per);
-} ts.sort((a, b) => a - b); console.log(name, ts[7].toFixed(1), "ns"); return ts[7]; };
+} ts.sort((a, b) => a - b); console.log(name, ts[0].toFixed(1), "ns min", ts[20].toFixed(1), "med"); return ts[0]; };
 const h = time("hand", 50, () => hand(x.data)[0]);
 console.log("views", time("views", 20, () => withGradient((a) => sum(poolViews(a)), x).value) / h);
 console.log("elems", time("elems", 20, () => withGradient((a) => sum(poolElems(a)), x).value) / h);

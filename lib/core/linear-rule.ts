@@ -1,4 +1,4 @@
-import { type NdArray, viewOn } from "../nd/index.js";
+import { sumFloats } from "../nd/index.js";
 import { type DefineRuleOptions, declare } from "./define.js";
 import { highestLevel, levelOf, primal } from "./dispatch.js";
 import { accumulate } from "./laws.js";
@@ -14,8 +14,8 @@ export interface LinearRuleOptions<F extends AnyFunction> extends DefineRuleOpti
   readonly linearIn?: readonly number[] | undefined;
   /** The same function computed a faster way on plain arrays, for the rule to use; f itself when absent. */
   readonly kernel?: AnyFunction | undefined;
-  /** For maps of one array to a number in which all entries weigh the same: that weight, or undefined where it is not so for these arguments. Engines then need no pullback. */
-  readonly weight?: ((x: NdArray, ...rest: never[]) => number | undefined) | undefined;
+  /** For f(x, options) = weight · Σ x: that weight, or undefined where f is not so for these options. Engines then need no pullback. */
+  readonly weight?: ((x: AnyArray, options: Parameters<F>[1]) => number | undefined) | undefined;
 }
 
 /**
@@ -70,7 +70,7 @@ export function linearRule<F extends AnyFunction>(f: F, transpose: (ybar: never,
         },
       }),
     },
-    options.weight === undefined ? options : { ...options, dispatch: (general) => totalLane(kernel, options.weight as AnyFunction, general) as F },
+    options.weight === undefined ? options : { ...options, dispatch: (general) => totalLane(options.weight as AnyFunction, general) as F },
   );
 
   const values = (xbars: unknown): unknown => (several ? (xbars as unknown[]).map(unthunk) : unthunk(xbars));
@@ -98,16 +98,16 @@ export function linearRule<F extends AnyFunction>(f: F, transpose: (ybar: never,
 }
 
 /** Sums of plain numbers go straight onto the level; everything else goes the general way. */
-function totalLane(kernel: AnyFunction, weight: AnyFunction, general: AnyFunction): AnyFunction {
-  return (x: unknown, ...rest: unknown[]): unknown => {
-    const store = typeof x === "object" && x !== null ? storeOf(x as AnyArray) : undefined;
-    const level = store?.level;
-    if (store === undefined || level === undefined || store.elements !== undefined || store.primal instanceof DifferentiableStore) return general(x, ...rest);
-    if (rest.length > 0 && highestLevel(rest) !== undefined) return general(x, ...rest);
-    const { shape, stride, offset } = x as AnyArray;
-    const plain = viewOn(store.primal, shape, stride, offset);
-    const w = weight(plain, ...rest) as number | undefined;
-    return w === undefined ? general(x, ...rest) : level.total(kernel(plain, ...rest) as number, x as AnyArray, w);
+function totalLane(weight: AnyFunction, general: AnyFunction): AnyFunction {
+  return (x: AnyArray, options?: unknown, ...rest: unknown[]): unknown => {
+    const store = typeof x === "object" && x !== null ? storeOf(x) : undefined;
+    if (store === undefined || store.elements !== undefined || rest.length > 0) return rest.length > 0 ? general(x, options, ...rest) : general(x, options);
+    const { level, primal: memory } = store;
+    if (level === undefined || memory instanceof DifferentiableStore) return general(x, options);
+    const w = weight(x, options) as number | undefined;
+    if (w === undefined) return general(x, options);
+    const { shape, stride, offset } = x;
+    return level.total(w * sumFloats(memory, shape, stride, offset), x, w);
   };
 }
 

@@ -39,8 +39,8 @@ export class Tangent {
 
 /** A tangent that is not computed before its value is needed, then kept. */
 export class Thunk {
-  private compute: (() => unknown) | undefined;
-  private kept: unknown;
+  declare private compute: (() => unknown) | undefined;
+  declare private kept: unknown;
 
   constructor(compute: () => unknown) {
     this.compute = compute;
@@ -64,7 +64,7 @@ export class Thunk {
 /** A thunk that can also add itself to an array that exists, without making one of its own. */
 export class Inplaceable extends Thunk {
   /** Adds the tangent to `accumulator`, which holds plain numbers and has the primal's shape; writes nothing else. */
-  readonly addTo: (accumulator: NdArray) => void;
+  declare readonly addTo: (accumulator: NdArray) => void;
 
   constructor(addTo: (accumulator: NdArray) => void, compute: () => unknown) {
     super(compute);

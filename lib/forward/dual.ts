@@ -3,9 +3,10 @@ import type { FloatDType } from "../nd/index.js";
 
 /** A number that moves: its value, and the speed at which it does. */
 export class Dual extends TracedScalar {
-  override readonly level: Level;
-  override readonly primal: Scalar;
-  readonly tangent: Scalar;
+  // Declared only: fields that are defined before they are set make the object three times as dear, and there are millions.
+  declare readonly level: Level;
+  declare readonly primal: Scalar;
+  declare readonly tangent: Scalar;
 
   constructor(level: Level, primal: Scalar, tangent: Scalar) {
     super();

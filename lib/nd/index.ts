@@ -5,7 +5,7 @@ export { argExtreme, type Extreme, extremePosition } from "./extremes.js";
 export * from "./loops.js";
 export { matmulData, matmulPlain } from "./matmul.js";
 export { indicesOfPosition, type Layout, offsetOfPosition, positionOfIndices } from "./positions.js";
-export { prodAxes, reduceAxes, sumAxes, sumData, sumToShape } from "./reduce.js";
+export { prodAxes, reduceAxes, sumAxes, sumData, sumFloats, sumToShape } from "./reduce.js";
 export {
   broadcastShapes,
   broadcastsTo,

@@ -1,7 +1,7 @@
 import { asFloatArray, type FloatArray, type FloatData, floatResult } from "./float-array.js";
 import { broadcastsTo, formatShape, isRowMajor, reducedShape, rowMajorStride, sameShape, sizeOf } from "./shape.js";
 import type { FloatDType, NdArray } from "./types.js";
-import { floatDType } from "./view.js";
+import { floatDType, viewOn } from "./view.js";
 
 /** Entries one after another, in four running sums: the additions need not wait for each other. */
 function sumRun(data: FloatData, start: number, length: number): number {
@@ -75,6 +75,16 @@ export function sumData(x: NdArray): number {
   if (rank === 0) return data[offset] as number;
   const sorted = isRowMajor(shape, stride) ? x : x.transpose(...memoryOrder(x));
   return isRowMajor(sorted.shape, sorted.stride) ? sumRun(data, offset, sorted.size) : sumFrom(sorted as FloatArray, 0, offset);
+}
+
+/** As `sumData`, of the view with this geometry on floats; small planes cost no view. */
+export function sumFloats(data: FloatData, shape: readonly number[], stride: readonly number[], offset: number): number {
+  if (shape.length === 2 && data instanceof Float64Array) {
+    const rows = shape[0] as number;
+    const cols = shape[1] as number;
+    if (rows * cols < runFrom) return sumPlane(data, offset, rows, cols, stride[0] as number, stride[1] as number);
+  }
+  return sumData(viewOn(data, shape, stride, offset));
 }
 
 /** For each axis of an array, its stride in the packed result of reducing these axes: 0 along those. */

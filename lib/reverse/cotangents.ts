@@ -1,119 +1,113 @@
 import { type AnyArray, ElementStore, type Inplaceable, type Scalar, add, elementsOf, flatten, onMemory, onStore, storeOf } from "../core/index.js";
-import { type FloatDType, type NdArray, addNumber, addStrided, forEachPosition, isRowMajor, packedData, rowMajor, zerosOf } from "../nd/index.js";
+import { type FloatDType, type NdArray, addNumber, addStrided, allocate, forEachPosition, isRowMajor, packedData, rowMajor, rowMajorStride, zerosOf } from "../nd/index.js";
 import type { TapeArray } from "./tape.js";
 
-/** The cotangent of one array so far: flat, in the order of its store. */
-interface Received {
-  readonly array: AnyArray;
-  /** Whether the engine made it, and may add to it in place. */
-  readonly owned: boolean;
-  /** Whether it lies in the slots' cotangents, which the next use of the tape overwrites. */
-  readonly shared: boolean;
-}
-
-/** A view of an array on a tape, and what the sweep must know of that array. */
-export interface Target {
-  readonly view: AnyArray;
-  readonly node: number;
-  readonly store: TapeArray;
-}
+type Floats = Float64Array | Float32Array;
 
 /**
- * The cotangents of arrays during one sweep. Cotangents that meet are added in place only in buffers made here; the first one is borrowed
- * until a second arrives. All is plain until a traced cotangent comes, and then differentiable from there on.
+ * The cotangents of arrays during one sweep, flat, in the order of their stores. What meets is added in place only in buffers made here;
+ * the first cotangent is borrowed until a second arrives. All is plain until a traced one comes, and differentiable from there on.
  */
 export class ArrayCotangents {
-  private readonly received: (Received | undefined)[] = [];
+  /** By node: plain cotangents in memory of the sweep's own. */
+  private readonly owned: (Floats | undefined)[] = [];
+  /** By node, where `owned` has none: a borrowed plain cotangent, or a traced one. */
+  private readonly other: (AnyArray | undefined)[] = [];
 
   /** Whether what an array has received so far is plain numbers (or nothing). */
   isPlain(node: number): boolean {
-    const current = this.received[node];
-    return current === undefined || storeOf(current.array) === undefined;
+    const other = this.other[node];
+    return other === undefined || storeOf(other) === undefined;
   }
 
   /** The flat cotangent that an array has received; it is forgotten, nothing before needs it. */
   take(node: number): AnyArray | undefined {
-    const current = this.received[node];
-    this.received[node] = undefined;
-    return current?.array;
+    const received = this.peek(node);
+    this.owned[node] = undefined;
+    this.other[node] = undefined;
+    return received;
   }
 
   /** The cotangent of an input as a fresh array of this shape. */
   read(node: number, shape: readonly number[], dtype: FloatDType): AnyArray {
-    const current = this.received[node];
-    if (current === undefined) return zerosOf(shape, dtype);
-    const { array, owned, shared } = current;
-    if (storeOf(array) !== undefined) {
-      const memory = flatten(array);
-      return onMemory(memory, shape, rowMajor([], shape).stride, 0);
-    }
-    return rowMajor(owned && !shared ? (array as NdArray).data : packedData(array as NdArray, dtype), shape);
+    const owned = this.owned[node];
+    // A part of larger memory lies in the slots' cotangents, which the next use of the tape overwrites.
+    if (owned !== undefined) return rowMajor(owned.byteLength === owned.buffer.byteLength ? owned : owned.slice(), shape);
+    const other = this.other[node];
+    if (other === undefined) return zerosOf(shape, dtype);
+    if (storeOf(other) !== undefined) return onMemory(flatten(other), shape, rowMajorStride(shape), 0);
+    return rowMajor(packedData(other as NdArray, dtype), shape);
   }
 
   /** Adds one number to every entry of a view; what was received is plain. */
-  addNumber({ view, node, store }: Target, value: number): void {
-    addNumber(this.own(node, store).data, view.shape, view.stride, view.offset, value);
+  addNumber(view: AnyArray, target: TapeArray, value: number): void {
+    addNumber(this.own(target), view.shape, view.stride, view.offset, value);
   }
 
   /** Lets a cotangent add itself to a view; what was received is plain. */
-  addInplace({ view, node, store }: Target, cotangent: Inplaceable): void {
-    cotangent.addTo(onMemory(this.own(node, store).data as Float64Array, view.shape, view.stride, view.offset) as NdArray);
+  addInplace(view: AnyArray, target: TapeArray, cotangent: Inplaceable): void {
+    cotangent.addTo(onMemory(this.own(target), view.shape, view.stride, view.offset) as NdArray);
   }
 
   /** Adds a cotangent of the view's shape. */
-  add(target: Target, cotangent: AnyArray): void {
-    const { view, node, store } = target;
-    const current = this.received[node];
-    const whole = view.size === store.length && view.offset === 0 && isRowMajor(view.shape, view.stride);
+  add(view: AnyArray, target: TapeArray, cotangent: AnyArray): void {
+    const { node, length, dtype } = target;
+    const whole = view.size === length && view.offset === 0 && isRowMajor(view.shape, view.stride);
     if (storeOf(cotangent) !== undefined || !this.isPlain(node)) {
-      if (whole) this.addFlat(node, onMemory(flatten(cotangent), [store.length], [1], 0));
-      else this.addEntries(target, cotangent);
+      if (whole) this.addFlat(node, onMemory(flatten(cotangent), [length], [1], 0));
+      else this.addEntries(view, target, cotangent);
       return;
     }
-    const { data, dtype, shape, stride, offset } = cotangent as NdArray;
-    if (current === undefined && whole && dtype === store.dtype && isRowMajor(shape, stride)) {
-      this.received[node] = { array: onMemory(data as Float64Array, [store.length], [1], offset), owned: false, shared: false };
-      return;
+    const { data, dtype: kind, shape, stride, offset } = cotangent as NdArray;
+    if (whole && this.peek(node) === undefined && kind === dtype && isRowMajor(shape, stride)) {
+      this.other[node] = onMemory(data as Floats, [length], [1], offset);
+    } else {
+      addStrided(this.own(target), view.stride, view.offset, data, stride, offset, view.shape);
     }
-    addStrided(this.own(node, store).data, view.stride, view.offset, data, stride, offset, view.shape);
   }
 
   /** Adds a flat cotangent, of which either side may be traced. */
   addFlat(node: number, flat: AnyArray): void {
-    const current = this.received[node];
-    this.received[node] = { array: current === undefined ? flat : add(current.array, flat), owned: current !== undefined, shared: false };
+    const received = this.take(node);
+    this.other[node] = received === undefined ? flat : add(received, flat);
   }
 
   /** Adds the cotangents of an array's entries that were read one by one; they lie in the slots' own memory. */
-  addBlock(node: number, { dtype, length }: TapeArray, entries: Float64Array): void {
-    const current = this.received[node];
+  addBlock({ node, dtype, length }: TapeArray, entries: Float64Array): void {
     if (!this.isPlain(node)) {
       this.addFlat(node, rowMajor(packedData(rowMajor(entries, [length]), dtype), [length]));
       return;
     }
-    if (current !== undefined) addStrided(entries, [1], 0, (current.array as NdArray).data, [1], current.array.offset, [length]);
-    const shared = dtype === "float64";
-    this.received[node] = { array: rowMajor(shared ? entries : Float32Array.from(entries), [length]), owned: true, shared };
+    const received = this.take(node) as NdArray | undefined;
+    if (received !== undefined) addStrided(entries, [1], 0, received.data, [1], received.offset, [length]);
+    this.owned[node] = dtype === "float64" ? entries : Float32Array.from(entries);
   }
 
   /** Adds entry by entry, where a part of an array receives a traced cotangent. */
-  private addEntries({ view, node, store }: Target, cotangent: AnyArray): void {
-    const current = this.received[node];
-    const sums = current === undefined ? new Array<Scalar>(store.length).fill(0) : [...elementsOf(current.array)];
+  private addEntries(view: AnyArray, { node, length, dtype }: TapeArray, cotangent: AnyArray): void {
+    const received = this.take(node);
+    const sums = received === undefined ? new Array<Scalar>(length).fill(0) : [...elementsOf(received)];
     const entries = elementsOf(cotangent);
     let n = 0;
     forEachPosition(view, (at) => {
       sums[at] = add(sums[at] as Scalar, entries[n++] as Scalar);
     });
-    this.received[node] = { array: onStore(new ElementStore(sums, store.dtype), [store.length]), owned: true, shared: false };
+    this.other[node] = onStore(new ElementStore(sums, dtype), [length]);
+  }
+
+  private peek(node: number): AnyArray | undefined {
+    const owned = this.owned[node];
+    return owned === undefined ? this.other[node] : rowMajor(owned, [owned.length]);
   }
 
   /** The plain cotangent of an array, in memory that may be written to. */
-  private own(node: number, store: TapeArray): NdArray {
-    const current = this.received[node];
-    if (current?.owned) return current.array as NdArray;
-    const array = current === undefined ? zerosOf([store.length], store.dtype) : rowMajor(packedData(current.array as NdArray, store.dtype), [store.length]);
-    this.received[node] = { array, owned: true, shared: false };
-    return array;
+  private own({ node, length, dtype }: TapeArray): Floats {
+    const known = this.owned[node];
+    if (known !== undefined) return known;
+    const borrowed = this.other[node] as NdArray | undefined;
+    const owned = borrowed === undefined ? (allocate(dtype, length) as Floats) : packedData(borrowed, dtype);
+    this.owned[node] = owned;
+    this.other[node] = undefined;
+    return owned;
   }
 }

@@ -126,7 +126,11 @@ export class ReverseLevel extends Level {
     if (typeof x === "number" || x instanceof TracedScalar) return x;
     if (typeof x !== "object" || x === null) return isStructure(x) ? this.#each(x, "pin") : x;
     const store = storeOf(x as AnyArray);
-    if (store !== undefined) return store.elements === undefined ? x : fromElements(elementsOf(x as AnyArray), (x as AnyArray).shape, store.dtype);
+    if (store !== undefined) {
+      if (store.elements === undefined) return x;
+      const { shape } = x as AnyArray;
+      return store.highest === this ? this.gather(elementsOf(x as AnyArray), shape, store.dtype) : fromElements(elementsOf(x as AnyArray), shape, store.dtype);
+    }
     return this.#each(x, "pin");
   }
 

@@ -1,6 +1,7 @@
 import {
   type AnyArray,
   Inplaceable,
+  NoTangent,
   NotImplemented,
   type Rule,
   type Scalar,
@@ -21,7 +22,7 @@ import {
   storeOf,
   unthunk,
 } from "../core/index.js";
-import { forEachPosition, isNdArray, sameShape, zerosOf } from "../nd/index.js";
+import { fillsStore, forEachPosition, isNdArray, isRowMajor, sameShape, zerosOf } from "../nd/index.js";
 import { ArrayCotangents } from "./cotangents.js";
 import type { ReverseLevel } from "./reverse-level.js";
 import { BLOCK, FIRST_RECORD, LEAF, TOTAL, type Tape, type TapeArray, type TapeRecord } from "./tape.js";
@@ -50,7 +51,7 @@ export class Sweep {
 
   /** Walks the tape after the outputs were seeded with `receive`. */
   run(): void {
-    const rest = this.runNumbers();
+    const rest = this.scalars === undefined ? this.runNumbers() : this.tape.size - 1;
     if (this.scalars !== undefined) this.runScalars(rest, this.scalars);
   }
 
@@ -86,7 +87,7 @@ export class Sweep {
   private readLeaf(leaf: unknown): unknown {
     if (leaf instanceof Traced && leaf.level === this.level) return this.scalars?.[leaf.slot] ?? this.numbers[leaf.slot] ?? 0;
     const store = isNdArray(leaf) ? storeOf(leaf) : undefined;
-    if (!(store instanceof TracedStore) || store.level !== this.level) return undefined;
+    if (!(store instanceof TracedStore) || store.level !== this.level) return NoTangent;
     return this.arrays.read(store.node, (leaf as AnyArray).shape, store.dtype);
   }
 
@@ -151,7 +152,7 @@ export class Sweep {
   /** Adds one plain number to every entry of a view. */
   private receiveTotal(view: AnyArray, ybar: number): void {
     const store = storeOf(view) as TracedStore;
-    if (store.slots === undefined && this.arrays.isPlain(store.node)) this.arrays.addNumber({ view, node: store.node, store }, ybar);
+    if (store.slots === undefined && this.arrays.isPlain(store.node)) this.arrays.addNumber(view, store, ybar);
     else this.receive(view, broadcastTo(ybar, view.shape));
   }
 
@@ -203,19 +204,31 @@ export class Sweep {
   }
 
   private receiveArray(view: AnyArray, store: TracedStore, cotangent: unknown): void {
-    const target = { view, node: store.node, store };
     if (cotangent instanceof Inplaceable && store.slots === undefined && this.arrays.isPlain(store.node)) {
-      this.arrays.addInplace(target, cotangent);
+      this.arrays.addInplace(view, store, cotangent);
       return;
     }
     const fitted = this.fitted(view, cotangent);
     if (isZero(fitted)) return;
     if (store.slots === undefined) {
-      this.arrays.add(target, fitted);
+      this.arrays.add(view, store, fitted);
       return;
     }
-    const { slots } = store;
-    const entries = elementsOf(fitted);
+    this.receiveSlots(view, store.slots, fitted);
+  }
+
+  /** Hands the entries of a cotangent to the scalars that an array was gathered from. */
+  private receiveSlots(view: AnyArray, slots: Int32Array, cotangent: AnyArray): void {
+    if (this.scalars === undefined && storeOf(cotangent) === undefined && fillsStore(cotangent) && view.size === slots.length && isRowMajor(view.shape, view.stride)) {
+      const entries = cotangent.data as Float64Array;
+      const bars = this.numbers;
+      for (let k = 0; k < slots.length; k++) {
+        const slot = slots[k] as number;
+        if (slot !== LEAF) (bars[slot] as number) += entries[k] as number;
+      }
+      return;
+    }
+    const entries = elementsOf(cotangent);
     let n = 0;
     forEachPosition(view, (at) => {
       const slot = slots[at] as number;
@@ -240,7 +253,7 @@ export class Sweep {
     for (let k = base; k < slot && !touched; k++) touched = bars[k] !== 0;
     if (!touched) return;
     const node = this.tape.partials[2 * slot] as number;
-    this.arrays.addBlock(node, this.tape.arrays[node] as TapeArray, bars.subarray(base, slot));
+    this.arrays.addBlock(this.tape.arrays[node] as TapeArray, bars.subarray(base, slot));
   }
 }
 

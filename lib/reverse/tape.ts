@@ -13,6 +13,8 @@ export interface TapeRecord {
 
 /** What a sweep must know of an array. */
 export interface TapeArray {
+  /** Its number on the tape. */
+  readonly node: number;
   readonly length: number;
   readonly dtype: FloatDType;
 }

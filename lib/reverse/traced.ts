@@ -4,9 +4,10 @@ import type { Tape } from "./tape.js";
 
 /** A number with a slot on the tape of its level. */
 export class Traced extends TracedScalar {
-  override readonly level: Level;
-  override readonly primal: Scalar;
-  readonly slot: number;
+  // Declared only: fields that are defined before they are set make the object three times as dear, and there are millions.
+  declare readonly level: Level;
+  declare readonly primal: Scalar;
+  declare readonly slot: number;
 
   constructor(level: Level, primal: Scalar, slot: number) {
     super();

@@ -1,4 +1,4 @@
-import { viewOn } from "../nd/index.js";
+import { sumFloats } from "../nd/index.js";
 import { declare } from "./define.js";
 import { highestLevel, levelOf, primal } from "./dispatch.js";
 import { accumulate } from "./laws.js";
@@ -55,7 +55,7 @@ export function linearRule(f, transpose, options = {}) {
                 return [y, pullback];
             },
         }),
-    }, options.weight === undefined ? options : { ...options, dispatch: (general) => totalLane(kernel, options.weight, general) });
+    }, options.weight === undefined ? options : { ...options, dispatch: (general) => totalLane(options.weight, general) });
     const values = (xbars) => (several ? xbars.map(unthunk) : unthunk(xbars));
     const back = declare({
         primal: (ybar, ...args) => values(rawTranspose(ybar, ...args)),
@@ -75,18 +75,19 @@ export function linearRule(f, transpose, options = {}) {
     return map;
 }
 /** Sums of plain numbers go straight onto the level; everything else goes the general way. */
-function totalLane(kernel, weight, general) {
-    return (x, ...rest) => {
+function totalLane(weight, general) {
+    return (x, options, ...rest) => {
         const store = typeof x === "object" && x !== null ? storeOf(x) : undefined;
-        const level = store?.level;
-        if (store === undefined || level === undefined || store.elements !== undefined || store.primal instanceof DifferentiableStore)
-            return general(x, ...rest);
-        if (rest.length > 0 && highestLevel(rest) !== undefined)
-            return general(x, ...rest);
+        if (store === undefined || store.elements !== undefined || rest.length > 0)
+            return rest.length > 0 ? general(x, options, ...rest) : general(x, options);
+        const { level, primal: memory } = store;
+        if (level === undefined || memory instanceof DifferentiableStore)
+            return general(x, options);
+        const w = weight(x, options);
+        if (w === undefined)
+            return general(x, options);
         const { shape, stride, offset } = x;
-        const plain = viewOn(store.primal, shape, stride, offset);
-        const w = weight(plain, ...rest);
-        return w === undefined ? general(x, ...rest) : level.total(kernel(plain, ...rest), x, w);
+        return level.total(w * sumFloats(memory, shape, stride, offset), x, w);
     };
 }
 /**

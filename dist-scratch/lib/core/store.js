@@ -22,20 +22,23 @@ export class DifferentiableStore {
     set(index, value) {
         if (this.readOnly !== "")
             throw new TypeError(this.readOnly);
-        if (typeof value !== "number" && !(value instanceof TracedScalar)) {
-            throw new TypeError(`set: got ${typeof value}, a number or a traced number is needed as the last argument`);
-        }
         if (!(index >= 0 && index < this.length))
             throw outside(index, this.length);
+        if (typeof value !== "number") {
+            if (!(value instanceof TracedScalar))
+                throw new TypeError(`set: got ${typeof value}, a number or a traced number is needed as the last argument`);
+            const { highest } = this;
+            if (highest !== value.level && (highest === undefined || value.level.id > highest.id))
+                this.highest = value.level;
+        }
         if (this.elements === undefined) {
             const entries = [];
             for (let i = 0; i < this.length; i++)
                 entries.push(this.get(i));
             this.elements = entries;
-            this.highest = this.level;
+            if (this.highest === undefined || (this.level !== undefined && this.level.id > this.highest.id))
+                this.highest = this.level;
         }
-        if (typeof value !== "number" && (this.highest === undefined || value.level.id > this.highest.id))
-            this.highest = value.level;
         this.elements[index] = value;
     }
 }

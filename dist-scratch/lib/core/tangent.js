@@ -27,8 +27,6 @@ export class Tangent {
 }
 /** A tangent that is not computed before its value is needed, then kept. */
 export class Thunk {
-    compute;
-    kept;
     constructor(compute) {
         this.compute = compute;
         this.kept = undefined;
@@ -47,8 +45,6 @@ export class Thunk {
 }
 /** A thunk that can also add itself to an array that exists, without making one of its own. */
 export class Inplaceable extends Thunk {
-    /** Adds the tangent to `accumulator`, which holds plain numbers and has the primal's shape; writes nothing else. */
-    addTo;
     constructor(addTo, compute) {
         super(compute);
         this.addTo = addTo;

@@ -1,9 +1,6 @@
 import { DifferentiableStore, TracedScalar, outside } from "../core/index.js";
 /** A number that moves: its value, and the speed at which it does. */
 export class Dual extends TracedScalar {
-    level;
-    primal;
-    tangent;
     constructor(level, primal, tangent) {
         super();
         this.level = level;

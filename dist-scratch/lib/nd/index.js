@@ -5,6 +5,6 @@ export { argExtreme, extremePosition } from "./extremes.js";
 export * from "./loops.js";
 export { matmulData, matmulPlain } from "./matmul.js";
 export { indicesOfPosition, offsetOfPosition, positionOfIndices } from "./positions.js";
-export { prodAxes, reduceAxes, sumAxes, sumData, sumToShape } from "./reduce.js";
+export { prodAxes, reduceAxes, sumAxes, sumData, sumFloats, sumToShape } from "./reduce.js";
 export { broadcastShapes, broadcastsTo, formatShape, isRowMajor, normalizeAxes, normalizeAxis, reducedShape, rowMajorStride, sameShape, sizeOf, } from "./shape.js";
 export { allocate, broadcastView, fillsStore, floatDType, isFloating, isNdArray, rowMajor, sameStore, scalarViewPrototype, viewOn, viewOnStore, zerosOf, } from "./view.js";

@@ -1,6 +1,6 @@
 import { asFloatArray, floatResult } from "./float-array.js";
 import { broadcastsTo, formatShape, isRowMajor, reducedShape, rowMajorStride, sameShape, sizeOf } from "./shape.js";
-import { floatDType } from "./view.js";
+import { floatDType, viewOn } from "./view.js";
 /** Entries one after another, in four running sums: the additions need not wait for each other. */
 function sumRun(data, start, length) {
     const end = start + length;
@@ -76,6 +76,16 @@ export function sumData(x) {
         return data[offset];
     const sorted = isRowMajor(shape, stride) ? x : x.transpose(...memoryOrder(x));
     return isRowMajor(sorted.shape, sorted.stride) ? sumRun(data, offset, sorted.size) : sumFrom(sorted, 0, offset);
+}
+/** As `sumData`, of the view with this geometry on floats; small planes cost no view. */
+export function sumFloats(data, shape, stride, offset) {
+    if (shape.length === 2 && data instanceof Float64Array) {
+        const rows = shape[0];
+        const cols = shape[1];
+        if (rows * cols < runFrom)
+            return sumPlane(data, offset, rows, cols, stride[0], stride[1]);
+    }
+    return sumData(viewOn(data, shape, stride, offset));
 }
 /** For each axis of an array, its stride in the packed result of reducing these axes: 0 along those. */
 export function resultStride(shape, axes) {

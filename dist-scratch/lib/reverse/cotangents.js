@@ -1,96 +1,106 @@
 import { ElementStore, add, elementsOf, flatten, onMemory, onStore, storeOf } from "../core/index.js";
-import { addNumber, addStrided, forEachPosition, isRowMajor, packedData, rowMajor, zerosOf } from "../nd/index.js";
+import { addNumber, addStrided, allocate, forEachPosition, isRowMajor, packedData, rowMajor, rowMajorStride, zerosOf } from "../nd/index.js";
 /**
- * The cotangents of arrays during one sweep. Cotangents that meet are added in place only in buffers made here; the first one is borrowed
- * until a second arrives. All is plain until a traced cotangent comes, and then differentiable from there on.
+ * The cotangents of arrays during one sweep, flat, in the order of their stores. What meets is added in place only in buffers made here;
+ * the first cotangent is borrowed until a second arrives. All is plain until a traced one comes, and differentiable from there on.
  */
 export class ArrayCotangents {
-    received = [];
+    /** By node: plain cotangents in memory of the sweep's own. */
+    owned = [];
+    /** By node, where `owned` has none: a borrowed plain cotangent, or a traced one. */
+    other = [];
     /** Whether what an array has received so far is plain numbers (or nothing). */
     isPlain(node) {
-        const current = this.received[node];
-        return current === undefined || storeOf(current.array) === undefined;
+        const other = this.other[node];
+        return other === undefined || storeOf(other) === undefined;
     }
     /** The flat cotangent that an array has received; it is forgotten, nothing before needs it. */
     take(node) {
-        const current = this.received[node];
-        this.received[node] = undefined;
-        return current?.array;
+        const received = this.peek(node);
+        this.owned[node] = undefined;
+        this.other[node] = undefined;
+        return received;
     }
     /** The cotangent of an input as a fresh array of this shape. */
     read(node, shape, dtype) {
-        const current = this.received[node];
-        if (current === undefined)
+        const owned = this.owned[node];
+        // A part of larger memory lies in the slots' cotangents, which the next use of the tape overwrites.
+        if (owned !== undefined)
+            return rowMajor(owned.byteLength === owned.buffer.byteLength ? owned : owned.slice(), shape);
+        const other = this.other[node];
+        if (other === undefined)
             return zerosOf(shape, dtype);
-        const { array, owned, shared } = current;
-        if (storeOf(array) !== undefined) {
-            const memory = flatten(array);
-            return onMemory(memory, shape, rowMajor([], shape).stride, 0);
-        }
-        return rowMajor(owned && !shared ? array.data : packedData(array, dtype), shape);
+        if (storeOf(other) !== undefined)
+            return onMemory(flatten(other), shape, rowMajorStride(shape), 0);
+        return rowMajor(packedData(other, dtype), shape);
     }
     /** Adds one number to every entry of a view; what was received is plain. */
-    addNumber({ view, node, store }, value) {
-        addNumber(this.own(node, store).data, view.shape, view.stride, view.offset, value);
+    addNumber(view, target, value) {
+        addNumber(this.own(target), view.shape, view.stride, view.offset, value);
     }
     /** Lets a cotangent add itself to a view; what was received is plain. */
-    addInplace({ view, node, store }, cotangent) {
-        cotangent.addTo(onMemory(this.own(node, store).data, view.shape, view.stride, view.offset));
+    addInplace(view, target, cotangent) {
+        cotangent.addTo(onMemory(this.own(target), view.shape, view.stride, view.offset));
     }
     /** Adds a cotangent of the view's shape. */
-    add(target, cotangent) {
-        const { view, node, store } = target;
-        const current = this.received[node];
-        const whole = view.size === store.length && view.offset === 0 && isRowMajor(view.shape, view.stride);
+    add(view, target, cotangent) {
+        const { node, length, dtype } = target;
+        const whole = view.size === length && view.offset === 0 && isRowMajor(view.shape, view.stride);
         if (storeOf(cotangent) !== undefined || !this.isPlain(node)) {
             if (whole)
-                this.addFlat(node, onMemory(flatten(cotangent), [store.length], [1], 0));
+                this.addFlat(node, onMemory(flatten(cotangent), [length], [1], 0));
             else
-                this.addEntries(target, cotangent);
+                this.addEntries(view, target, cotangent);
             return;
         }
-        const { data, dtype, shape, stride, offset } = cotangent;
-        if (current === undefined && whole && dtype === store.dtype && isRowMajor(shape, stride)) {
-            this.received[node] = { array: onMemory(data, [store.length], [1], offset), owned: false, shared: false };
-            return;
+        const { data, dtype: kind, shape, stride, offset } = cotangent;
+        if (whole && this.peek(node) === undefined && kind === dtype && isRowMajor(shape, stride)) {
+            this.other[node] = onMemory(data, [length], [1], offset);
         }
-        addStrided(this.own(node, store).data, view.stride, view.offset, data, stride, offset, view.shape);
+        else {
+            addStrided(this.own(target), view.stride, view.offset, data, stride, offset, view.shape);
+        }
     }
     /** Adds a flat cotangent, of which either side may be traced. */
     addFlat(node, flat) {
-        const current = this.received[node];
-        this.received[node] = { array: current === undefined ? flat : add(current.array, flat), owned: current !== undefined, shared: false };
+        const received = this.take(node);
+        this.other[node] = received === undefined ? flat : add(received, flat);
     }
     /** Adds the cotangents of an array's entries that were read one by one; they lie in the slots' own memory. */
-    addBlock(node, { dtype, length }, entries) {
-        const current = this.received[node];
+    addBlock({ node, dtype, length }, entries) {
         if (!this.isPlain(node)) {
             this.addFlat(node, rowMajor(packedData(rowMajor(entries, [length]), dtype), [length]));
             return;
         }
-        if (current !== undefined)
-            addStrided(entries, [1], 0, current.array.data, [1], current.array.offset, [length]);
-        const shared = dtype === "float64";
-        this.received[node] = { array: rowMajor(shared ? entries : Float32Array.from(entries), [length]), owned: true, shared };
+        const received = this.take(node);
+        if (received !== undefined)
+            addStrided(entries, [1], 0, received.data, [1], received.offset, [length]);
+        this.owned[node] = dtype === "float64" ? entries : Float32Array.from(entries);
     }
     /** Adds entry by entry, where a part of an array receives a traced cotangent. */
-    addEntries({ view, node, store }, cotangent) {
-        const current = this.received[node];
-        const sums = current === undefined ? new Array(store.length).fill(0) : [...elementsOf(current.array)];
+    addEntries(view, { node, length, dtype }, cotangent) {
+        const received = this.take(node);
+        const sums = received === undefined ? new Array(length).fill(0) : [...elementsOf(received)];
         const entries = elementsOf(cotangent);
         let n = 0;
         forEachPosition(view, (at) => {
             sums[at] = add(sums[at], entries[n++]);
         });
-        this.received[node] = { array: onStore(new ElementStore(sums, store.dtype), [store.length]), owned: true, shared: false };
+        this.other[node] = onStore(new ElementStore(sums, dtype), [length]);
+    }
+    peek(node) {
+        const owned = this.owned[node];
+        return owned === undefined ? this.other[node] : rowMajor(owned, [owned.length]);
     }
     /** The plain cotangent of an array, in memory that may be written to. */
-    own(node, store) {
-        const current = this.received[node];
-        if (current?.owned)
-            return current.array;
-        const array = current === undefined ? zerosOf([store.length], store.dtype) : rowMajor(packedData(current.array, store.dtype), [store.length]);
-        this.received[node] = { array, owned: true, shared: false };
-        return array;
+    own({ node, length, dtype }) {
+        const known = this.owned[node];
+        if (known !== undefined)
+            return known;
+        const borrowed = this.other[node];
+        const owned = borrowed === undefined ? allocate(dtype, length) : packedData(borrowed, dtype);
+        this.owned[node] = owned;
+        this.other[node] = undefined;
+        return owned;
     }
 }

@@ -108,8 +108,12 @@ export class ReverseLevel extends Level {
         if (typeof x !== "object" || x === null)
             return isStructure(x) ? this.#each(x, "pin") : x;
         const store = storeOf(x);
-        if (store !== undefined)
-            return store.elements === undefined ? x : fromElements(elementsOf(x), x.shape, store.dtype);
+        if (store !== undefined) {
+            if (store.elements === undefined)
+                return x;
+            const { shape } = x;
+            return store.highest === this ? this.gather(elementsOf(x), shape, store.dtype) : fromElements(elementsOf(x), shape, store.dtype);
+        }
         return this.#each(x, "pin");
     }
     /** The pinned value without this level. */

@@ -1,5 +1,5 @@
 import { Inplaceable, NotImplemented, TracedScalar, ZeroTangent, add, broadcastTo, checkedCotangents, elementsOf, flatten, fromElements, isStructure, isZero, mapTangents, onMemory, project, scale, storeOf, unthunk, } from "../core/index.js";
-import { forEachPosition, isNdArray, sameShape, zerosOf } from "../nd/index.js";
+import { fillsStore, forEachPosition, isNdArray, isRowMajor, sameShape, zerosOf } from "../nd/index.js";
 import { ArrayCotangents } from "./cotangents.js";
 import { BLOCK, FIRST_RECORD, LEAF, TOTAL } from "./tape.js";
 import { Traced, TracedStore } from "./traced.js";
@@ -147,7 +147,7 @@ export class Sweep {
     receiveTotal(view, ybar) {
         const store = storeOf(view);
         if (store.slots === undefined && this.arrays.isPlain(store.node))
-            this.arrays.addNumber({ view, node: store.node, store }, ybar);
+            this.arrays.addNumber(view, store, ybar);
         else
             this.receive(view, broadcastTo(ybar, view.shape));
     }
@@ -201,20 +201,32 @@ export class Sweep {
         this.scalars[slot] = add(this.scalars[slot], cotangent);
     }
     receiveArray(view, store, cotangent) {
-        const target = { view, node: store.node, store };
         if (cotangent instanceof Inplaceable && store.slots === undefined && this.arrays.isPlain(store.node)) {
-            this.arrays.addInplace(target, cotangent);
+            this.arrays.addInplace(view, store, cotangent);
             return;
         }
         const fitted = this.fitted(view, cotangent);
         if (isZero(fitted))
             return;
         if (store.slots === undefined) {
-            this.arrays.add(target, fitted);
+            this.arrays.add(view, store, fitted);
             return;
         }
-        const { slots } = store;
-        const entries = elementsOf(fitted);
+        this.receiveSlots(view, store.slots, fitted);
+    }
+    /** Hands the entries of a cotangent to the scalars that an array was gathered from. */
+    receiveSlots(view, slots, cotangent) {
+        if (this.scalars === undefined && storeOf(cotangent) === undefined && fillsStore(cotangent) && view.size === slots.length && isRowMajor(view.shape, view.stride)) {
+            const entries = cotangent.data;
+            const bars = this.numbers;
+            for (let k = 0; k < slots.length; k++) {
+                const slot = slots[k];
+                if (slot !== LEAF)
+                    bars[slot] += entries[k];
+            }
+            return;
+        }
+        const entries = elementsOf(cotangent);
         let n = 0;
         forEachPosition(view, (at) => {
             const slot = slots[at];
@@ -242,7 +254,7 @@ export class Sweep {
         if (!touched)
             return;
         const node = this.tape.partials[2 * slot];
-        this.arrays.addBlock(node, this.tape.arrays[node], bars.subarray(base, slot));
+        this.arrays.addBlock(this.tape.arrays[node], bars.subarray(base, slot));
     }
 }
 function realizePart(leaf, part) {

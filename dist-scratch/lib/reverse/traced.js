@@ -1,9 +1,6 @@
 import { DifferentiableStore, TracedScalar, endedError, outside } from "../core/index.js";
 /** A number with a slot on the tape of its level. */
 export class Traced extends TracedScalar {
-    level;
-    primal;
-    slot;
     constructor(level, primal, slot) {
         super();
         this.level = level;
