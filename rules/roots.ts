@@ -1,5 +1,6 @@
-import { add, type Binary, type Scalar, scalarRule, type Unary, type Variadic } from "../lib/core/index.js";
-import { div, mul, neg, reciprocal, square } from "./field.js";
+import { add, type Scalar, scalarRule, type Unary, type Variadic } from "../lib/core/index.js";
+import { div, mul, reciprocal, square } from "./field.js";
+import { share } from "./share.js";
 
 /**
  * y = √x; NaN for x < 0. At 0 the slope is its limit from the right, ∞.
@@ -25,13 +26,6 @@ export const sqrt: Unary = scalarRule(
  *   ẏ = ẋ / 3y²                  x̄ = ȳ / 3y²
  */
 export const cbrt: Unary = scalarRule(Math.cbrt, (y) => [reciprocal(mul(3, square(y)))]);
-
-/** x / h where x is a part of the length h: 0 at h = 0, and so are its slopes. */
-const share: Binary = scalarRule(
-  (x: number, h: number): number => (h === 0 ? 0 : x / h),
-  (out, _, h) => [share(1, h), neg(share(out, h))],
-  { name: "share" },
-);
 
 /**
  * y = √(Σ xₖ²) of any number of operands, without overflow on the way. Where all of them are 0 the slopes are 0.

@@ -1,4 +1,5 @@
 import { highestLevel, primal } from "./dispatch.js";
+import { describe } from "./errors.js";
 import { type AnyFunction, type Differentiator, type Rule, type RuleOptions, type RulePair, type Zeros, register, ruleOf } from "./rule.js";
 import { NoTangent, ZeroTangent } from "./tangent.js";
 
@@ -7,23 +8,31 @@ export interface DefineRuleOptions<F extends AnyFunction> extends RuleOptions {
   /** How inactive arguments' tangents come to the frule: as real zeros (the default), or as `ZeroTangent`. */
   readonly zeros?: Zeros | undefined;
   /** For functions called millions of times: the differentiable function written out, `general` being the one for all other arguments. */
-  readonly dispatch?: ((general: F) => F) | undefined;
+  readonly dispatch?: ((general: F, rule: Rule) => F) | undefined;
 }
 
 /** What the definers hand to `declare`: a rule without what has a default. */
 type Declaration = Pick<Rule, "primal" | "definer" | "pair"> & Partial<Pick<Rule, "zeros" | "derived" | "plain">>;
 
+/**
+ * The name that messages give a rule.
+ * @throws {TypeError} when there is no function to name
+ */
+export function nameOf(definer: string, f: unknown, options: RuleOptions): string {
+  if (typeof f !== "function") throw new TypeError(`${definer}: the first argument is ${describe(f)}; give the function that the rule is for`);
+  return options.name ?? (f.name || "(anonymous)");
+}
+
 /** Makes the differentiable function of a declaration and registers its rule. */
 export function declare<F extends AnyFunction>(declaration: Declaration, options: DefineRuleOptions<F> = {}): F {
   const { primal: raw, plain = raw } = declaration;
-  const name = options.name ?? raw.name;
-  if (typeof raw !== "function") throw new TypeError(`${declaration.definer}: the first argument is ${typeof raw}; give the function that the rule is for`);
+  const name = nameOf(declaration.definer, raw, options);
   const rule: Rule = { zeros: options.zeros ?? "real", derived: [], stepsAside: undefined, resolved: undefined, plain, ...declaration, name };
   const general = ((...args: unknown[]): unknown => {
     const level = highestLevel(args);
     return level === undefined ? plain(...args) : level.apply(rule, args);
   }) as F;
-  const f = options.dispatch?.(general) ?? general;
+  const f = options.dispatch?.(general, rule) ?? general;
   Object.defineProperty(f, "name", { value: name });
   register(rule, f, options.replace ?? false);
   return f;
@@ -42,22 +51,23 @@ export function defineRule<F extends AnyFunction>(
   pair: RulePair<Parameters<F>> | ((ad: Differentiator) => RulePair<Parameters<F>>),
   options: DefineRuleOptions<F> = {},
 ): F {
+  const name = nameOf("defineRule", f, options);
   if (typeof pair === "function") {
     return declare(
       {
         primal: f,
         definer: "defineRule",
         pair: (ad) => {
-          if (ad === undefined) throw new TypeError(`${options.name ?? f.name}: its rule differentiates a function it is handed; call frule and rrule from the main entry`);
+          if (ad === undefined) throw new TypeError(`${name}: its rule differentiates a function it is handed; call frule and rrule from the main entry`);
           return pair(ad) as RulePair;
         },
       },
       options,
     );
   }
-  const { frule, rrule } = pair;
+  const { frule, rrule } = pair ?? {};
   if (frule === undefined && rrule === undefined) {
-    throw new TypeError(`defineRule: ${options.name ?? f.name} was given neither frule nor rrule; give at least one of them`);
+    throw new TypeError(`defineRule: ${name} was given neither frule nor rrule; give at least one of them`);
   }
   const derived = frule === undefined ? (["frule"] as const) : rrule === undefined ? (["rrule"] as const) : [];
   return declare({ primal: f, definer: "defineRule", pair: () => pair as RulePair, derived }, options);

@@ -85,8 +85,9 @@ export function operandsDType(operands: readonly PlainOperand[]): FloatDType {
   return dtype ?? "float64";
 }
 
-/** Throws where an operand is neither a number nor an array. */
+/** Throws where an operand is neither a number nor an array, and where there is none. */
 export function checkOperands(who: string, operands: readonly unknown[]): void {
+  if (operands.length === 0) throw new TypeError(`${who}: got no arguments; a number or an array is needed`);
   operands.forEach((operand, k) => {
     if (typeof operand !== "number" && !isNdArray(operand)) {
       throw new TypeError(`${who}: argument ${k + 1} is ${describe(operand)}; a number or an array is needed`);

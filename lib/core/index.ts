@@ -17,8 +17,9 @@ export { basisOf, isDifferentiable, oneLike, project, projectTo, realize, zeroLi
 export { type AnyFunction, type Differentiator, type Frule, type Pullback, type ResolvedRule, type Rrule, type Rule, type RuleOptions, type RulePair, ruleOf, traced, type Zeros } from "./rule.js";
 export { markRange, type Range, range } from "./range.js";
 export { scalarRule } from "./scalar-rule.js";
-export { DifferentiableStore, ElementStore, elementsOf, fromElements, type Memory, onMemory, onStore, outside, storeOf } from "./store.js";
+export { DifferentiableStore, ElementStore, elementsOf, fromElements, type Memory, onMemory, onStore, outside, readOnlyInput, storeOf } from "./store.js";
 export { isRange, isRecord, isStructure, mapStructure, mapTangents } from "./structure.js";
+export { lower, pin } from "./unwrap.js";
 export { Inplaceable, inplaceable, isZero, fieldOf, NoTangent, NotImplemented, notImplemented, Tangent, Thunk, thunk, unthunk, ZeroTangent } from "./tangent.js";
 
 import { type ProtocolCalls, protocolCalls } from "./call.js";

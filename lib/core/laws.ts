@@ -45,8 +45,9 @@ export function accumulate(a: unknown, b: unknown): unknown {
   throw new TangentError(`accumulate: ${describe(x)} and ${describe(y)} are not tangents of one primal`);
 }
 
-/** a − b; zeros as in `accumulate`. */
+/** a − b; zeros and NotImplemented as in `accumulate`. */
 export function subtract(a: unknown, b: unknown): unknown {
+  if (unthunk(b) instanceof NotImplemented) return accumulate(a, b);
   return accumulate(a, times(-1, b));
 }
 

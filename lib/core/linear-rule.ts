@@ -1,10 +1,11 @@
 import { sumFloats } from "../nd/index.js";
-import { type DefineRuleOptions, declare } from "./define.js";
+import { type DefineRuleOptions, declare, nameOf } from "./define.js";
 import { highestLevel, levelOf, primal } from "./dispatch.js";
+import { describe } from "./errors.js";
 import { accumulate } from "./laws.js";
 import { realize } from "./project.js";
 import type { AnyArray } from "./level.js";
-import type { AnyFunction } from "./rule.js";
+import type { AnyFunction, Rule } from "./rule.js";
 import { DifferentiableStore, storeOf } from "./store.js";
 import { NoTangent, ZeroTangent, isZero, unthunk } from "./tangent.js";
 
@@ -28,7 +29,8 @@ export interface LinearRuleOptions<F extends AnyFunction> extends DefineRuleOpti
  */
 export function linearRule<F extends AnyFunction>(f: F, transpose: (ybar: never, ...args: Parameters<F>) => unknown, options: LinearRuleOptions<F> = {}): F {
   const { linearIn = [0], kernel = f } = options;
-  const name = options.name ?? f.name;
+  const name = nameOf("linearRule", f, options);
+  checkTranspose(name, transpose);
   const rawTranspose = transpose as AnyFunction;
   const several = linearIn.length > 1;
 
@@ -70,7 +72,7 @@ export function linearRule<F extends AnyFunction>(f: F, transpose: (ybar: never,
         },
       }),
     },
-    options.weight === undefined ? options : { ...options, dispatch: (general) => totalLane(options.weight as AnyFunction, general) as F },
+    options.weight === undefined ? options : { ...options, dispatch: (general, rule) => totalLane(rule, options.weight as AnyFunction, general) as F },
   );
 
   const values = (xbars: unknown): unknown => (several ? (xbars as unknown[]).map(unthunk) : unthunk(xbars));
@@ -97,13 +99,17 @@ export function linearRule<F extends AnyFunction>(f: F, transpose: (ybar: never,
   return map;
 }
 
+function checkTranspose(name: string, transpose: unknown): void {
+  if (typeof transpose !== "function") throw new TypeError(`${name}: a transpose is ${describe(transpose)}; give (ybar, ...args) => xbar`);
+}
+
 /** Sums of plain numbers go straight onto the level; everything else goes the general way. */
-function totalLane(weight: AnyFunction, general: AnyFunction): AnyFunction {
+function totalLane(rule: Rule, weight: AnyFunction, general: AnyFunction): AnyFunction {
   return (x: AnyArray, options?: unknown, ...rest: unknown[]): unknown => {
     const store = typeof x === "object" && x !== null ? storeOf(x) : undefined;
     if (store === undefined || store.elements !== undefined || rest.length > 0) return rest.length > 0 ? general(x, options, ...rest) : general(x, options);
     const { level, primal: memory } = store;
-    if (level === undefined || memory instanceof DifferentiableStore) return general(x, options);
+    if (level === undefined || memory instanceof DifferentiableStore || rule.stepsAside !== undefined) return general(x, options);
     const w = weight(x, options) as number | undefined;
     if (w === undefined) return general(x, options);
     const { shape, stride, offset } = x;
@@ -125,7 +131,9 @@ export function bilinearRule<F extends AnyFunction>(
   transposeRight: (ybar: never, ...args: Parameters<F>) => unknown,
   options: DefineRuleOptions<F> = {},
 ): F {
-  const name = options.name ?? f.name;
+  const name = nameOf("bilinearRule", f, options);
+  checkTranspose(name, transposeLeft);
+  checkTranspose(name, transposeRight);
   type Map = (first: unknown, second: unknown) => unknown;
   /** ẏ of a map that is linear in two places: its value at (ṡ, t) plus that at (s, ṫ). */
   const product = (at: Map, s: unknown, ds: unknown, t: unknown, dt: unknown): unknown =>

@@ -1,10 +1,12 @@
 import { type NdArray, allocate, broadcastShapes, forEachEntry, isNdArray, rowMajor, sizeOf } from "../nd/index.js";
 import { add, scale, strongProduct } from "./arithmetic.js";
-import { type DefineRuleOptions, declare } from "./define.js";
+import { type DefineRuleOptions, declare, nameOf } from "./define.js";
 import { highestLevel } from "./dispatch.js";
 import { type Binary, type PlainOperand, type Ternary, type Unary, type Variadic, applyElementwise, operandView, operandsDType } from "./elementwise.js";
+import { TangentError, describe } from "./errors.js";
 import { type Operand, type Scalar, TracedScalar } from "./level.js";
-import type { AnyFunction } from "./rule.js";
+import type { AnyFunction, Rule } from "./rule.js";
+import { isRecord } from "./structure.js";
 import { NoTangent, isZero } from "./tangent.js";
 
 type Partials = (y: Scalar, ...args: never[]) => readonly Scalar[];
@@ -25,13 +27,14 @@ interface ScalarRule {
 }
 
 export const scalarRule: ScalarRule = (f: AnyFunction, partialsOf: AnyFunction, options: DefineRuleOptions<AnyFunction> = {}): AnyFunction => {
-  const name = options.name ?? f.name;
+  const name = nameOf("scalarRule", f, options);
+  if (typeof partialsOf !== "function") throw new TypeError(`scalarRule: the partials of ${name} are ${describe(partialsOf)}; give (y, x, …) => [∂y/∂x, …]`);
   const partials = partialsOf as (y: Operand, ...args: unknown[]) => readonly Operand[];
 
   const plain = (...args: unknown[]): unknown => {
     const x = args[0];
     if (args.length === 1 && typeof x === "number") return f(x) as number;
-    const [operands, rest] = split(args);
+    const [operands, rest] = split(f, args);
     return applyElementwise(name, (...xs) => f(...xs, ...rest) as number, operands as PlainOperand[]);
   };
 
@@ -44,9 +47,9 @@ export const scalarRule: ScalarRule = (f: AnyFunction, partialsOf: AnyFunction, 
       pair: () => ({
         frule: (tangents: readonly unknown[], ...args: unknown[]) => {
           const y = differentiable(...args) as Operand;
-          const [operands] = split(args);
+          const [operands] = split(f, args);
           const terms: Operand[] = [];
-          const slopes = partials(y, ...args);
+          const slopes = counted(name, partials(y, ...args), operands.length);
           operands.forEach((_, k) => {
             const t = tangents[k + 1];
             if (!isZero(t)) terms.push(scale(slopes[k] as Operand, t as Operand));
@@ -55,14 +58,14 @@ export const scalarRule: ScalarRule = (f: AnyFunction, partialsOf: AnyFunction, 
         },
         rrule: (...args: unknown[]) => {
           const y = differentiable(...args) as Operand;
-          const [operands] = split(args);
+          const [operands] = split(f, args);
           return [
             y,
             (ybar: Operand) => {
               if (isNdArray(y) && highestLevel([y, ybar, ...operands]) === undefined) {
-                return [NoTangent, ...plainCotangents(partials, y as NdArray, ybar as PlainOperand, operands as PlainOperand[], args)];
+                return [NoTangent, ...plainCotangents(name, partials, y as NdArray, ybar as PlainOperand, operands as PlainOperand[], args)];
               }
-              const slopes = partials(y, ...args);
+              const slopes = counted(name, partials(y, ...args), operands.length);
               return [NoTangent, ...operands.map((_, k) => scale(slopes[k] as Operand, ybar))];
             },
           ];
@@ -72,46 +75,56 @@ export const scalarRule: ScalarRule = (f: AnyFunction, partialsOf: AnyFunction, 
     {
       ...options,
       name,
-      dispatch: (general) => {
-        const fast = options.dispatch?.(general);
-        return fast ?? fastLane(f, partials as unknown as Partials, general);
+      dispatch: (general, rule) => {
+        const fast = options.dispatch?.(general, rule);
+        return fast ?? fastLane(rule, partials as unknown as Partials, general);
       },
     },
   );
   return differentiable;
 };
 
-/** The operands of a call and the options after them. */
-function split(args: readonly unknown[]): readonly [operands: readonly unknown[], rest: readonly unknown[]] {
+/** The operands of a call and the options after them: a record, or undefined where f has a default for it. */
+function split(f: AnyFunction, args: readonly unknown[]): readonly [operands: readonly unknown[], rest: readonly unknown[]] {
   const last = args[args.length - 1];
-  const hasOptions = args.length > 0 && typeof last !== "number" && !(last instanceof TracedScalar) && !isNdArray(last);
+  const hasOptions = args.length > 1 && (isRecord(last) || (last === undefined && args.length > f.length));
   return hasOptions ? [args.slice(0, -1), args.slice(-1)] : [args, []];
 }
 
+/** The partials, one for each operand. */
+function counted<P>(name: string, slopes: readonly P[], count: number): readonly P[] {
+  if (slopes?.length !== count) {
+    const came = Array.isArray(slopes) ? `${slopes.length} partials` : describe(slopes);
+    throw new TangentError(`${name}: its scalarRule gave ${came} for ${count} operands; return a list, one partial for each operand`);
+  }
+  return slopes;
+}
+
 /** Plain numbers run f; one or two numbers of one level go straight onto it; everything else goes the general way. */
-function fastLane(f: AnyFunction, partials: Partials, general: AnyFunction): AnyFunction {
+function fastLane(rule: Rule, partials: Partials, general: AnyFunction): AnyFunction {
+  const { name, primal: f } = rule;
   const slope = partials as unknown as (y: number, ...xs: number[]) => readonly number[];
   return (...args: unknown[]): unknown => {
     const [x, z] = args;
     if (args.length === 1) {
       if (typeof x === "number") return f(x);
-      if (x instanceof TracedScalar && typeof x.primal === "number" && !x.level.ended) {
+      if (x instanceof TracedScalar && typeof x.primal === "number" && !x.level.ended && rule.stepsAside === undefined) {
         const y = f(x.primal) as number;
-        return x.level.unary(y, x, slope(y, x.primal)[0] as number);
+        return x.level.unary(y, x, counted(name, slope(y, x.primal), 1)[0] as number);
       }
     } else if (args.length === 2) {
       const a = typeof x === "number" ? x : x instanceof TracedScalar ? x.primal : undefined;
       const b = typeof z === "number" ? z : z instanceof TracedScalar ? z.primal : undefined;
-      if (typeof a === "number" && typeof b === "number") {
+      if (typeof a === "number" && typeof b === "number" && rule.stepsAside === undefined) {
         const y = f(a, b) as number;
         if (x instanceof TracedScalar) {
-          if (typeof z === "number") return x.level.unary(y, x, slope(y, a, b)[0] as number);
+          if (typeof z === "number") return x.level.unary(y, x, counted(name, slope(y, a, b), 2)[0] as number);
           const other = z as TracedScalar;
           if (other.level === x.level) {
-            const [pa, pb] = slope(y, a, b);
+            const [pa, pb] = counted(name, slope(y, a, b), 2);
             return x.level.binary(y, x, pa as number, other, pb as number);
           }
-        } else if (z instanceof TracedScalar) return z.level.unary(y, z, slope(y, a, b)[1] as number);
+        } else if (z instanceof TracedScalar) return z.level.unary(y, z, counted(name, slope(y, a, b), 2)[1] as number);
         else return y;
       }
     }
@@ -120,7 +133,7 @@ function fastLane(f: AnyFunction, partials: Partials, general: AnyFunction): Any
 }
 
 /** x̄ₖ = ∂y/∂xₖ · ȳ entry by entry, all in one pass; the engine undoes the broadcasting. */
-function plainCotangents(partials: (y: never, ...args: never[]) => readonly Operand[], y: NdArray, ybar: PlainOperand, operands: readonly PlainOperand[], args: readonly unknown[]): NdArray[] {
+function plainCotangents(name: string, partials: (y: never, ...args: never[]) => readonly Operand[], y: NdArray, ybar: PlainOperand, operands: readonly PlainOperand[], args: readonly unknown[]): NdArray[] {
   const shape = broadcastShapes("pullback", y.shape, typeof ybar === "number" ? [] : ybar.shape);
   const views = [y, ybar, ...operands].map((operand) => operandView(operand, shape));
   const dtype = operandsDType(operands);
@@ -130,7 +143,7 @@ function plainCotangents(partials: (y: never, ...args: never[]) => readonly Oper
   const slope = partials as unknown as (y: number, ...args: unknown[]) => readonly number[];
   forEachEntry(views, shape, (n, positions) => {
     for (let k = 0; k < entries.length; k++) entries[k] = (views[k + 2] as NdArray).data[positions[k + 2] as number];
-    const slopes = slope((views[0] as NdArray).data[positions[0] as number] as number, ...entries, ...rest);
+    const slopes = counted(name, slope((views[0] as NdArray).data[positions[0] as number] as number, ...entries, ...rest), entries.length);
     const seed = (views[1] as NdArray).data[positions[1] as number] as number;
     for (let k = 0; k < results.length; k++) (results[k] as Float64Array)[n] = strongProduct(slopes[k] as number, seed);
   });

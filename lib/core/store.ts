@@ -36,7 +36,7 @@ export abstract class DifferentiableStore implements GenericStore<Scalar> {
 
   set(index: number, value: Scalar): void {
     if (this.readOnly !== "") throw new TypeError(this.readOnly);
-    if (!(index >= 0 && index < this.length)) throw outside(index, this.length);
+    if (index >>> 0 !== index || index >= this.length) throw outside(index, this.length);
     if (typeof value !== "number") {
       if (!(value instanceof TracedScalar)) throw new TypeError(`set: got ${typeof value}, a number or a traced number is needed as the last argument`);
       const { highest } = this;
@@ -51,6 +51,9 @@ export abstract class DifferentiableStore implements GenericStore<Scalar> {
     this.elements[index] = value;
   }
 }
+
+/** The message of a write into an input of the function that is differentiated. */
+export const readOnlyInput: string = "set: this array is an input of the function that is differentiated, and read-only inside it; write into copy(x) instead";
 
 /** The error for an index that leaves a store. */
 export function outside(index: number, length: number): RangeError {

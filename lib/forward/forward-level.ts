@@ -14,7 +14,6 @@ import {
   cast,
   checkedPair,
   describe,
-  elementsOf,
   endedError,
   fieldOf,
   flatten,
@@ -23,11 +22,13 @@ import {
   isStructure,
   isZero,
   levelOf,
+  lower,
   mapStructure,
   mapTangents,
   NotImplemented,
   onMemory,
   onStore,
+  pin,
   project,
   realize,
   resolve,
@@ -38,8 +39,6 @@ import {
 } from "../core/index.js";
 import { type FloatDType, broadcastsTo, floatDType, formatShape, isNdArray, sameShape } from "../nd/index.js";
 import { Dual, DualStore } from "./dual.js";
-
-const READ_ONLY = "set: this array is an input of the function that is differentiated, and read-only inside it; write into copy(x) instead";
 
 /** A forward-mode differentiation call: every value carries its tangent along. */
 export class ForwardLevel extends Level {
@@ -67,8 +66,8 @@ export class ForwardLevel extends Level {
     const primals = new Array<unknown>(args.length);
     const tangents: unknown[] = [NoTangent];
     for (let k = 0; k < args.length; k++) {
-      const arg = this.pin(args[k]);
-      primals[k] = this.lower(arg);
+      const arg = pin(this, args[k]);
+      primals[k] = lower(this, arg);
       const tangent = this.tangentOf(arg);
       tangents.push(tangent === ZeroTangent && rule.zeros === "real" ? realize(primals[k], ZeroTangent) : tangent);
     }
@@ -104,27 +103,6 @@ export class ForwardLevel extends Level {
     return mapStructure((leaf, part) => this.raise(leaf, part ?? ZeroTangent, who, readOnly), y, t);
   }
 
-  /** The value as it is now: a writable array's entries are gathered. */
-  pin(x: unknown): unknown {
-    if (typeof x === "number" || x instanceof TracedScalar) return x;
-    if (isNdArray(x)) {
-      const store = storeOf(x);
-      return store?.elements === undefined ? x : fromElements(elementsOf(x as AnyArray), x.shape, store.dtype);
-    }
-    return isStructure(x) && levelOf(x) !== undefined ? mapStructure((leaf) => this.pin(leaf), x) : x;
-  }
-
-  /** The pinned value without this level. */
-  lower(x: unknown): unknown {
-    if (typeof x === "number") return x;
-    if (x instanceof TracedScalar) return x.level === this ? x.primal : x;
-    if (isNdArray(x)) {
-      const store = storeOf(x);
-      return store?.level === this ? onMemory(store.primal, x.shape, x.stride, x.offset) : x;
-    }
-    return isStructure(x) && levelOf(x) !== undefined ? mapStructure((leaf) => this.lower(leaf), x) : x;
-  }
-
   /** The tangent of a pinned value: `ZeroTangent` for what does not move at this level, `NoTangent` for what cannot. */
   tangentOf(x: unknown): unknown {
     if (x instanceof Dual && x.level === this) return x.tangent;
@@ -155,6 +133,3 @@ function fitted(y: AnyArray, t: unknown, dtype: FloatDType, who: () => string): 
   if (array === undefined) throw new TangentError(`${who()}: got ${describe(t)}, expected an array of shape ${formatShape(y.shape)}; return a tangent of y's own shape`);
   return (storeOf(array)?.dtype ?? array.dtype) === dtype ? array : cast(array, dtype);
 }
-
-/** The message of a write into an input. */
-export const readOnlyInput: string = READ_ONLY;

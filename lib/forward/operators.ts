@@ -1,6 +1,6 @@
-import { type AnyFunction, type Differentiator, type Scalar, TangentError, TracedScalar, describe, mapStructure, project, realize } from "../core/index.js";
+import { type AnyFunction, type Differentiator, type Scalar, TangentError, TracedScalar, describe, lower, mapStructure, pin, project, readOnlyInput, realize } from "../core/index.js";
 import { type NdArray, isNdArray, packed } from "../nd/index.js";
-import { ForwardLevel, readOnlyInput } from "./forward-level.js";
+import { ForwardLevel } from "./forward-level.js";
 
 /** The operators of forward mode. */
 export interface ForwardOperators {
@@ -29,8 +29,8 @@ export function forwardOperators(ad: Differentiator | undefined): ForwardOperato
       if (typeof (result as { then?: unknown } | null)?.then === "function") {
         throw new TypeError(`${who}: f returned a promise; differentiate synchronous code: await the data first, then call ${who}`);
       }
-      const y = level.pin(result);
-      const value = level.lower(y);
+      const y = pin(level, result);
+      const value = lower(level, y);
       return [mapStructure(ownCopy, value), mapStructure(ownCopy, realize(value, level.tangentOf(y)))];
     } finally {
       level.ended = true;

@@ -1,4 +1,4 @@
-import { type AnyArray, type AnyFunction, type Differentiator, type Lifted, type Scalar, TracedScalar, describe, isStructure, mapStructure, project } from "../core/index.js";
+import { type AnyArray, type AnyFunction, type Differentiator, type Lifted, type Scalar, TracedScalar, describe, isStructure, lower, mapStructure, pin, project } from "../core/index.js";
 import { type NdArray, isNdArray, packed } from "../nd/index.js";
 import { ReverseLevel } from "./reverse-level.js";
 import { Sweep } from "./sweep.js";
@@ -47,7 +47,7 @@ export function reverseOperators(ad: Differentiator | undefined): ReverseOperato
       const sweep = new Sweep(level, zeroed(tape));
       sweep.receive(y, 1);
       sweep.run();
-      return { value: level.lower(y) as Scalar, gradient: args.map((arg, k) => sweep.read(arg, lifted[k])) };
+      return { value: lower(level, y) as Scalar, gradient: args.map((arg, k) => sweep.read(arg, lifted[k])) };
     } finally {
       level.ended = true;
       returnTape(tape);
@@ -60,8 +60,8 @@ export function reverseOperators(ad: Differentiator | undefined): ReverseOperato
     const level = new ReverseLevel(ad, tape);
     try {
       const lifted = args.map((arg) => level.lift(arg));
-      const output = level.pin(synchronous("pullback", f(...lifted)));
-      const y = mapStructure(ownCopy, level.lower(output));
+      const output = pin(level, synchronous("pullback", f(...lifted)));
+      const y = mapStructure(ownCopy, lower(level, output));
       const back = (ybar: unknown): unknown[] => {
         const sweep = new Sweep(level, new Float64Array(tape.size));
         sweep.receive(output, project(y, ybar, () => "pullback: ybar"));

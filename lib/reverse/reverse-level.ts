@@ -8,16 +8,17 @@ import {
   type Scalar,
   TracedScalar,
   checkedPair,
-  elementsOf,
   endedError,
   flatten,
   fromElements,
   isDifferentiable,
-  isStructure,
   levelOf,
+  lower,
   mapStructure,
   onMemory,
   onStore,
+  pin,
+  readOnlyInput,
   resolve,
   storeOf,
   type Pullback,
@@ -25,8 +26,6 @@ import {
 import { type FloatDType, allocate, floatDType, isNdArray } from "../nd/index.js";
 import { LEAF, Tape } from "./tape.js";
 import { Traced, TracedStore } from "./traced.js";
-
-const READ_ONLY = "set: this array is an input of the function that is differentiated, and read-only inside it; write into copy(x) instead";
 
 /** A reverse-mode differentiation call: records onto its tape. */
 export class ReverseLevel extends Level {
@@ -81,8 +80,8 @@ export class ReverseLevel extends Level {
         pinned[k] = arg;
         primals[k] = onMemory(store.primal, shape, stride, offset);
       } else {
-        pinned[k] = this.pin(arg);
-        primals[k] = this.lower(pinned[k]);
+        pinned[k] = pin(this, arg);
+        primals[k] = lower(this, pinned[k]);
       }
     }
     const [y, pullback] = checkedPair(rule, "rrule", resolve(rule, this.ad).rrule(...primals));
@@ -108,7 +107,7 @@ export class ReverseLevel extends Level {
       if (typeof below === "number") numbers[k] = below;
       else plain = false;
     }
-    const memory = plain ? (numbers as Memory) : flatten(fromElements(elements.map((e) => this.lower(e) as Scalar), shape, dtype));
+    const memory = plain ? (numbers as Memory) : flatten(fromElements(elements.map((e) => lower(this, e) as Scalar), shape, dtype));
     return this.#array(memory, shape, dtype, slots);
   }
 
@@ -117,39 +116,8 @@ export class ReverseLevel extends Level {
     return mapStructure((leaf) => {
       if (typeof leaf === "number" || leaf instanceof TracedScalar) return new Traced(this, leaf, this.tape.leaf());
       if (!isNdArray(leaf) || !isDifferentiable(leaf)) return leaf;
-      return this.#array(flatten(leaf as AnyArray), leaf.shape, kindOf(leaf as AnyArray), undefined, READ_ONLY);
+      return this.#array(flatten(leaf as AnyArray), leaf.shape, kindOf(leaf as AnyArray), undefined, readOnlyInput);
     }, x);
-  }
-
-  /** The value as it is now: a writable array's entries are gathered, so that later writes do not reach earlier operations. */
-  pin(x: unknown): unknown {
-    if (typeof x === "number" || x instanceof TracedScalar) return x;
-    if (typeof x !== "object" || x === null) return isStructure(x) ? this.#each(x, "pin") : x;
-    const store = storeOf(x as AnyArray);
-    if (store !== undefined) {
-      if (store.elements === undefined) return x;
-      const { shape } = x as AnyArray;
-      return store.highest === this ? this.gather(elementsOf(x as AnyArray), shape, store.dtype) : fromElements(elementsOf(x as AnyArray), shape, store.dtype);
-    }
-    return this.#each(x, "pin");
-  }
-
-  /** The pinned value without this level. */
-  lower(x: unknown): unknown {
-    if (typeof x === "number") return x;
-    if (x instanceof TracedScalar) return x.level === this ? x.primal : x;
-    if (typeof x !== "object" || x === null) return isStructure(x) ? this.#each(x, "lower") : x;
-    const store = storeOf(x as AnyArray);
-    if (store !== undefined) {
-      const view = x as AnyArray;
-      return store.level === this ? onMemory(store.primal, view.shape, view.stride, view.offset) : x;
-    }
-    return this.#each(x, "lower");
-  }
-
-  /** Pins or lowers the parts of a structure; one without traced values stays as it is. */
-  #each(x: unknown, act: "pin" | "lower"): unknown {
-    return levelOf(x) === undefined ? x : mapStructure((leaf) => this[act](leaf), x);
   }
 
   /** A rule's result as values of this level; `slot` is where its record is run, and the slot of a result that is one number. */

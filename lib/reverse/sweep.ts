@@ -5,12 +5,10 @@ import {
   NotImplemented,
   type Rule,
   type Scalar,
-  TracedScalar,
   ZeroTangent,
   add,
   broadcastTo,
   checkedCotangents,
-  elementsOf,
   flatten,
   fromElements,
   isStructure,
@@ -18,14 +16,16 @@ import {
   mapTangents,
   onMemory,
   project,
+  realize,
   scale,
   storeOf,
   unthunk,
 } from "../core/index.js";
-import { fillsStore, forEachPosition, isNdArray, isRowMajor, sameShape, zerosOf } from "../nd/index.js";
+import { isNdArray, sameShape } from "../nd/index.js";
 import { ArrayCotangents } from "./cotangents.js";
 import type { ReverseLevel } from "./reverse-level.js";
-import { BLOCK, FIRST_RECORD, LEAF, TOTAL, type Tape, type TapeArray, type TapeRecord } from "./tape.js";
+import { SlotCotangents } from "./slots.js";
+import { BLOCK, FIRST_RECORD, TOTAL, type Tape, type TapeArray, type TapeRecord } from "./tape.js";
 import { Traced, TracedStore } from "./traced.js";
 
 /**
@@ -36,8 +36,7 @@ export class Sweep {
   private readonly level: ReverseLevel;
   private readonly tape: Tape;
   private readonly arrays: ArrayCotangents = new ArrayCotangents();
-  private numbers: Float64Array;
-  private scalars: Scalar[] | undefined = undefined;
+  private readonly slots: SlotCotangents;
   /** The rule and the argument whose cotangent is being received, for messages. */
   private rule: Rule | undefined = undefined;
   private argument = 0;
@@ -46,13 +45,13 @@ export class Sweep {
   constructor(level: ReverseLevel, numbers: Float64Array) {
     this.level = level;
     this.tape = level.tape;
-    this.numbers = numbers;
+    this.slots = new SlotCotangents(numbers, level.tape.size);
   }
 
   /** Walks the tape after the outputs were seeded with `receive`. */
   run(): void {
-    const rest = this.scalars === undefined ? this.runNumbers() : this.tape.size - 1;
-    if (this.scalars !== undefined) this.runScalars(rest, this.scalars);
+    const rest = this.slots.scalars === undefined ? this.runNumbers() : this.tape.size - 1;
+    if (this.slots.scalars !== undefined) this.runScalars(rest, this.slots.scalars);
   }
 
   private readonly where = (): string => (this.rule === undefined ? "pullback: ybar" : `${this.rule.name}: cotangent of argument ${this.argument}`);
@@ -61,9 +60,7 @@ export class Sweep {
   receive(target: unknown, cotangent: unknown): void {
     if (isZero(cotangent)) return;
     if (target instanceof Traced) {
-      if (target.level !== this.level) return;
-      if (typeof cotangent === "number" && this.scalars === undefined) (this.numbers[target.slot] as number) += cotangent;
-      else this.receiveNumber(target.slot, project(0, cotangent, this.where) as Scalar | NotImplemented);
+      if (target.level === this.level) this.slots.add(target.slot, project(0, cotangent, this.where) as Scalar | NotImplemented);
       return;
     }
     if (typeof target === "number" || target === null) return;
@@ -85,7 +82,7 @@ export class Sweep {
   }
 
   private readLeaf(leaf: unknown): unknown {
-    if (leaf instanceof Traced && leaf.level === this.level) return this.scalars?.[leaf.slot] ?? this.numbers[leaf.slot] ?? 0;
+    if (leaf instanceof Traced && leaf.level === this.level) return this.slots.at(leaf.slot);
     const store = isNdArray(leaf) ? storeOf(leaf) : undefined;
     if (!(store instanceof TracedStore) || store.level !== this.level) return NoTangent;
     return this.arrays.read(store.node, (leaf as AnyArray).shape, store.dtype);
@@ -93,7 +90,7 @@ export class Sweep {
 
   private runNumbers(): number {
     const { parents, partials } = this.tape;
-    const bars = this.numbers;
+    const bars = this.slots.numbers;
     for (let slot = this.tape.size - 1; slot >= 0; slot--) {
       const first = parents[2 * slot] as number;
       if (first >= 0) {
@@ -111,12 +108,11 @@ export class Sweep {
         this.flushNumbers(slot, base);
         slot = base;
       } else if (first === TOTAL) {
-        const ybar = bars[slot] as number;
-        if (ybar !== 0) this.receiveTotal(this.tape.totals[parents[2 * slot + 1] as number] as AnyArray, (partials[2 * slot] as number) * ybar);
-        if (this.scalars !== undefined) return slot - 1;
+        this.runTotal(slot);
+        if (this.slots.scalars !== undefined) return slot - 1;
       } else if (first <= FIRST_RECORD) {
         this.runRecord(this.tape.records[FIRST_RECORD - first] as TapeRecord);
-        if (this.scalars !== undefined) return slot - 1;
+        if (this.slots.scalars !== undefined) return slot - 1;
       }
     }
     return -1;
@@ -140,19 +136,20 @@ export class Sweep {
         if (entries.some((entry) => entry !== 0)) this.arrays.addFlat(node, fromElements(entries, [entries.length], dtype));
         slot = base;
       } else if (first === TOTAL) {
-        const view = this.tape.totals[parents[2 * slot + 1] as number] as AnyArray;
-        const ybar = scale(partials[2 * slot] as number, bars[slot] as Scalar);
-        if (ybar !== 0) this.receive(view, broadcastTo(ybar, view.shape));
+        this.runTotal(slot);
       } else if (first <= FIRST_RECORD) {
         this.runRecord(this.tape.records[FIRST_RECORD - first] as TapeRecord);
       }
     }
   }
 
-  /** Adds one plain number to every entry of a view. */
-  private receiveTotal(view: AnyArray, ybar: number): void {
+  /** Adds the cotangent of a weighted sum to every entry that was summed. */
+  private runTotal(slot: number): void {
+    const ybar = scale(this.tape.partials[2 * slot] as number, this.slots.at(slot));
+    if (ybar === 0) return;
+    const view = this.tape.totals[this.tape.parents[2 * slot + 1] as number] as AnyArray;
     const store = storeOf(view) as TracedStore;
-    if (store.slots === undefined && this.arrays.isPlain(store.node)) this.arrays.addNumber(view, store, ybar);
+    if (typeof ybar === "number" && store.slots === undefined && this.arrays.isPlain(store.node)) this.arrays.addNumber(view, store, ybar);
     else this.receive(view, broadcastTo(ybar, view.shape));
   }
 
@@ -173,7 +170,7 @@ export class Sweep {
   /** The cotangent that an output has received, `ZeroTangent` when none; an array's is forgotten here, nothing before it needs it. */
   private take(output: unknown): unknown {
     if (output instanceof Traced) {
-      const ybar = this.scalars === undefined ? (this.numbers[output.slot] as number) : (this.scalars[output.slot] as Scalar);
+      const ybar = this.slots.at(output.slot);
       return ybar === 0 ? ZeroTangent : ybar;
     }
     if (isNdArray(output)) {
@@ -188,19 +185,7 @@ export class Sweep {
       if (part !== ZeroTangent) some = true;
       return part;
     }, output);
-    return some ? mapTangents((leaf, part) => realizePart(leaf, part), output, parts) : ZeroTangent;
-  }
-
-  private receiveNumber(slot: number, cotangent: Scalar | NotImplemented): void {
-    if (cotangent instanceof NotImplemented) throw cotangent.error();
-    if (this.scalars === undefined) {
-      if (typeof cotangent === "number") {
-        (this.numbers[slot] as number) += cotangent;
-        return;
-      }
-      this.scalars = Array.from(this.numbers.subarray(0, this.tape.size));
-    }
-    this.scalars[slot] = add(this.scalars[slot] as Scalar, cotangent);
+    return some ? realize(output, parts) : ZeroTangent;
   }
 
   private receiveArray(view: AnyArray, store: TracedStore, cotangent: unknown): void {
@@ -210,31 +195,8 @@ export class Sweep {
     }
     const fitted = this.fitted(view, cotangent);
     if (isZero(fitted)) return;
-    if (store.slots === undefined) {
-      this.arrays.add(view, store, fitted);
-      return;
-    }
-    this.receiveSlots(view, store.slots, fitted);
-  }
-
-  /** Hands the entries of a cotangent to the scalars that an array was gathered from. */
-  private receiveSlots(view: AnyArray, slots: Int32Array, cotangent: AnyArray): void {
-    if (this.scalars === undefined && storeOf(cotangent) === undefined && fillsStore(cotangent) && view.size === slots.length && isRowMajor(view.shape, view.stride)) {
-      const entries = cotangent.data as Float64Array;
-      const bars = this.numbers;
-      for (let k = 0; k < slots.length; k++) {
-        const slot = slots[k] as number;
-        if (slot !== LEAF) (bars[slot] as number) += entries[k] as number;
-      }
-      return;
-    }
-    const entries = elementsOf(cotangent);
-    let n = 0;
-    forEachPosition(view, (at) => {
-      const slot = slots[at] as number;
-      if (slot !== LEAF) this.receiveNumber(slot, entries[n] as Scalar);
-      n++;
-    });
+    if (store.slots === undefined) this.arrays.add(view, store, fitted);
+    else this.slots.addGathered(view, store.slots, fitted);
   }
 
   /** A cotangent of exactly the view's shape. */
@@ -248,18 +210,11 @@ export class Sweep {
 
   /** Hands the cotangents of an array's entries, read one by one, to the array. */
   private flushNumbers(slot: number, base: number): void {
-    const bars = this.numbers;
+    const bars = this.slots.numbers;
     let touched = false;
     for (let k = base; k < slot && !touched; k++) touched = bars[k] !== 0;
     if (!touched) return;
     const node = this.tape.partials[2 * slot] as number;
     this.arrays.addBlock(this.tape.arrays[node] as TapeArray, bars.subarray(base, slot));
   }
-}
-
-function realizePart(leaf: unknown, part: unknown): unknown {
-  if (part !== ZeroTangent) return part;
-  if (leaf instanceof TracedScalar) return 0;
-  const store = isNdArray(leaf) ? storeOf(leaf) : undefined;
-  return store === undefined ? ZeroTangent : zerosOf((leaf as AnyArray).shape, store.dtype);
 }

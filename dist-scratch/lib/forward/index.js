@@ -1,1 +1,0 @@
-export { forwardOperators } from "./operators.js";

@@ -1,1 +1,0 @@
-export { reverseOperators } from "./operators.js";

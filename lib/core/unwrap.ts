@@ -1,0 +1,29 @@
+import { levelOf } from "./dispatch.js";
+import { type AnyArray, type Level, TracedScalar } from "./level.js";
+import { elementsOf, fromElements, onMemory, storeOf } from "./store.js";
+import { isStructure, mapStructure } from "./structure.js";
+
+/** A value as it is now: the entries of arrays that the program wrote are gathered, so that later writes do not reach earlier operations. */
+export function pin(level: Level, x: unknown): unknown {
+  if (typeof x === "number" || x instanceof TracedScalar) return x;
+  const store = typeof x === "object" && x !== null ? storeOf(x as AnyArray) : undefined;
+  if (store !== undefined) {
+    if (store.elements === undefined) return x;
+    const { shape } = x as AnyArray;
+    const elements = elementsOf(x as AnyArray);
+    return store.highest === level ? level.gather(elements, shape, store.dtype) : fromElements(elements, shape, store.dtype);
+  }
+  return isStructure(x) && levelOf(x) !== undefined ? mapStructure((leaf) => pin(level, leaf), x) : x;
+}
+
+/** A pinned value without its highest level: what a rule is applied to. */
+export function lower(level: Level, x: unknown): unknown {
+  if (typeof x === "number") return x;
+  if (x instanceof TracedScalar) return x.level === level ? x.primal : x;
+  const store = typeof x === "object" && x !== null ? storeOf(x as AnyArray) : undefined;
+  if (store !== undefined) {
+    const { shape, stride, offset } = x as AnyArray;
+    return store.level === level ? onMemory(store.primal, shape, stride, offset) : x;
+  }
+  return isStructure(x) && levelOf(x) !== undefined ? mapStructure((leaf) => lower(level, leaf), x) : x;
+}

@@ -1,0 +1,66 @@
+import type { NdArray } from "../../lib/index.js";
+import { type CountryReport, countryDistances } from "./country-distances.js";
+import { endWithPipe, runCommand } from "./command.js";
+import { type DescentReport, descend } from "./descent.js";
+import { type LabRow, measure } from "./measure.js";
+import { poolMatrix } from "./matrix.js";
+import type { LabOptions, MatrixSource } from "./options.js";
+import { printCountries, printDescent, printRows } from "./print.js";
+import { progress } from "./progress.js";
+import { seedCases } from "./seed-cases.js";
+
+/** The results as JSON has them. */
+interface LabResults {
+  readonly seed: number;
+  functions?: readonly LabRow[];
+  countries?: CountryReport;
+  descent?: DescentReport;
+  matrix?: readonly LabRow[];
+  agrees: boolean;
+}
+
+/** Runs the chosen parts; prints each as soon as it is there, or all of them as JSON at the end. */
+function runLab(options: LabOptions, matrix: NdArray | undefined): boolean {
+  const { seed, parts, json } = options;
+  const results: LabResults = { seed, agrees: true };
+  const say = (text: string): void => {
+    if (!json) process.stdout.write(`${text}\n`);
+  };
+  for (const part of parts) {
+    if (part === "seed") {
+      results.functions = measureAll(seed);
+      say(printRows(`The lab's functions on its own inputs (seed ${seed}); times are for value and gradient`, results.functions));
+    } else if (part === "countries") {
+      results.countries = countryDistances(seed);
+      say(printCountries(results.countries));
+    } else if (part === "descent") {
+      results.descent = descend();
+      say(printDescent(results.descent));
+    } else {
+      const source = options.matrix as MatrixSource;
+      results.matrix = poolMatrix(matrix as NdArray, source, seed);
+      say(printRows(`Pooling ${source.file} in blocks of ${source.rows}×${source.cols}; times are for value and gradient`, results.matrix));
+    }
+  }
+  const checks = [...(results.functions ?? []), results.countries, results.descent, ...(results.matrix ?? [])];
+  results.agrees = checks.every((check) => check === undefined || check.agrees);
+  if (json) process.stdout.write(`${JSON.stringify(results, null, 2)}\n`);
+  else say(results.agrees ? "Everything agrees." : "Something disagrees: see the lines that say so.");
+  return results.agrees;
+}
+
+function measureAll(seed: number): LabRow[] {
+  const cases = seedCases(seed);
+  const bar = progress("functions", cases.length);
+  try {
+    return cases.map((labCase, k) => {
+      bar.update(k, labCase.name);
+      return measure(labCase, { seed });
+    });
+  } finally {
+    bar.clear();
+  }
+}
+
+endWithPipe();
+process.exitCode = await runCommand(process.argv.slice(2), runLab);

@@ -1,0 +1,54 @@
+import { type AnyArray, describe, primal, type Scalar } from "../../lib/core/index.js";
+import { extremePosition, isNdArray, type NdArray } from "../../lib/nd/index.js";
+import { type Critical, criticalRule } from "./critical.js";
+import { refuseEmpty } from "./ranges.js";
+
+/** The greatest entry of an array. */
+export interface GreatestEntry {
+  (x: NdArray): number;
+  (x: AnyArray): Scalar;
+}
+
+function check(x: unknown): void {
+  if (!isNdArray(x)) throw new TypeError(`mymaximum: x is ${describe(x)}; a vector or a matrix is needed`);
+  refuseEmpty("mymaximum", "x", x as AnyArray);
+}
+
+/** The greater one; the first of equals, and NaN before all numbers. */
+function greater(best: Scalar | undefined, entry: Scalar): Scalar {
+  if (best === undefined) return entry;
+  const sofar = primal(best);
+  return Number.isNaN(sofar) || primal(entry) <= sofar ? best : entry;
+}
+
+function greatest(x: AnyArray, sofar?: Scalar): Scalar {
+  let best = sofar;
+  if (x.dimension === 0) return greater(best, x.get());
+  if (x.dimension === 1) {
+    for (let i = 0; i < (x.shape[0] as number); i++) best = greater(best, x.get(i));
+  } else {
+    for (let i = 0; i < (x.shape[0] as number); i++) best = greatest(x.pick(i), best);
+  }
+  return best as Scalar;
+}
+
+/**
+ * The greatest entry of a vector or a matrix: one search, whose position is kept for the pullback.
+ *   ẏ = ẋ[p]                     x̄[p] = ȳ, 0 elsewhere, p the position of that entry
+ * Of equal entries the first in row-major order counts (the seed's Julia counts by columns, so it may name another one of them). NaN
+ * counts as greatest, the first NaN before later ones.
+ * @param x any number of axes
+ * @throws {RangeError} when x has no entries
+ * Source: lab 09, "Maximum".
+ */
+export const mymaximum: GreatestEntry = criticalRule(
+  ((x: AnyArray) => {
+    check(x);
+    return greatest(x);
+  }) as GreatestEntry,
+  (x: NdArray): Critical => {
+    check(x);
+    return { positions: Int32Array.of(extremePosition(x, "max", "mymaximum")) };
+  },
+  { name: "mymaximum" },
+);

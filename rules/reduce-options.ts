@@ -1,0 +1,81 @@
+import { type AnyArray, describe, type Scalar } from "../lib/core/index.js";
+import { formatShape, isNdArray, type NdArray, normalizeAxes, reducedShape } from "../lib/nd/index.js";
+
+/** One axis or several; negative ones count from the end. */
+export type Axes = number | readonly number[];
+
+/** Which axes a reduction goes over. */
+export interface ReduceOptions {
+  /** The axes to reduce; all of them when absent. */
+  readonly axis?: Axes | undefined;
+  /** Whether the reduced axes stay, with extent 1. */
+  readonly keepDims?: boolean | undefined;
+}
+
+/** Options under which everything is reduced to one number. */
+interface Whole {
+  readonly axis?: undefined;
+  readonly keepDims?: false | undefined;
+}
+
+/** Options under which an array is left. */
+type Partly = { readonly axis: Axes } | { readonly keepDims: true };
+
+/** A reduction: a number without options (a traced one for a traced array), an array when an axis is named or axes are kept. */
+export interface Reduction<O extends ReduceOptions = ReduceOptions> {
+  (x: NdArray, options?: O & Whole): number;
+  (x: AnyArray, options?: O & Whole): Scalar;
+  (x: NdArray, options: O & Partly): NdArray;
+  (x: AnyArray, options: O & Partly): AnyArray;
+  (x: NdArray, options?: O): number | NdArray;
+  (x: AnyArray, options?: O): Scalar | AnyArray;
+}
+
+/** A reduction on plain arrays. */
+export type PlainReduction<O extends ReduceOptions = ReduceOptions> = (x: NdArray, options?: O) => number | NdArray;
+
+/** What a reduction of an array does. */
+export interface Reduced {
+  /** The reduced axes, counted from the front. */
+  readonly axes: readonly number[];
+  /** The shape of the result; undefined when it is a number. */
+  readonly shape: readonly number[] | undefined;
+  /** The shape of the result with the reduced axes kept: it broadcasts to that of the array. */
+  readonly kept: readonly number[];
+}
+
+/** Whether everything is reduced to one number. */
+export function isWhole(options: ReduceOptions | undefined): boolean {
+  return options === undefined || (options.axis === undefined && options.keepDims !== true);
+}
+
+/**
+ * What these options mean for an array of this shape.
+ * @throws {RangeError} when an axis does not exist or is named twice
+ * @throws {TypeError} when the options are not a record
+ */
+export function reducedBy(who: string, shape: readonly number[], options: ReduceOptions | undefined): Reduced {
+  if (options !== undefined && (typeof options !== "object" || options === null || Array.isArray(options))) {
+    throw new TypeError(`${who}: options are ${describe(options)}; give a record, { axis, keepDims }`);
+  }
+  const axes = normalizeAxes(who, options?.axis, shape.length);
+  const kept = reducedShape(shape, axes, true);
+  if (isWhole(options)) return { axes, shape: undefined, kept };
+  return { axes, shape: options?.keepDims === true ? kept : reducedShape(shape, axes), kept };
+}
+
+/** x, when it is an array. */
+export function arrayFor(who: string, x: NdArray): NdArray {
+  if (isNdArray(x)) return x;
+  const cure = Array.isArray(x) ? ": array(x) makes one of lists" : "";
+  throw new TypeError(`${who}: x is ${describe(x)}; an array is needed${cure}`);
+}
+
+/** Throws where a reduction that needs entries would go over none. */
+export function refuseEmpty(who: string, shape: readonly number[], axes: readonly number[]): void {
+  for (const axis of axes) {
+    if (shape[axis] === 0) {
+      throw new RangeError(`${who}: axis ${axis} of an array of shape ${formatShape(shape)} is empty; reduce over axes that have entries`);
+    }
+  }
+}

@@ -1,0 +1,64 @@
+import { applyElementwise, type PlainOperand } from "../lib/core/elementwise.js";
+import { type AnyArray, linearRule, type Operand, type Scalar, scalarRule, type Unary } from "../lib/core/index.js";
+import type { NdArray } from "../lib/nd/index.js";
+
+/**
+ * The nearest integer, halves upwards as Math.round.
+ *   ẏ = 0                        x̄ = 0
+ */
+export const round: Unary = scalarRule(Math.round, () => [0]);
+
+/**
+ * The largest integer that is not above x.
+ *   ẏ = 0                        x̄ = 0, at the jumps too
+ */
+export const floor: Unary = scalarRule(Math.floor, () => [0]);
+
+/**
+ * The smallest integer that is not below x.
+ *   ẏ = 0                        x̄ = 0, at the jumps too
+ */
+export const ceil: Unary = scalarRule(Math.ceil, () => [0]);
+
+/**
+ * x without its fraction.
+ *   ẏ = 0                        x̄ = 0, at the jumps too
+ */
+export const trunc: Unary = scalarRule(Math.trunc, () => [0]);
+
+/**
+ * The nearest number of single precision: rounding so fine counts as none.
+ *   ẏ = ẋ                        x̄ = ȳ
+ */
+export const fround: Unary = scalarRule(Math.fround, () => [1]);
+
+/** x·2ⁿ with one n for all entries. */
+export interface Ldexp {
+  (x: number, n: number): number;
+  (x: Scalar, n: Scalar): Scalar;
+  (x: NdArray, n: number): NdArray;
+  (x: AnyArray, n: Scalar): AnyArray;
+  (x: Operand, n: Scalar): Operand;
+}
+
+/** x·2ⁿ with one rounding: steps that cannot overflow, and that keep 53 bits until the last. */
+function shifted(x: number, n: number): number {
+  let [y, left] = [x, Math.max(-2200, Math.min(2200, n))];
+  for (; left > 1023; left -= 1023) y *= 2 ** 1023;
+  for (; left < -1022; left += 969) y *= 2 ** -969;
+  return y * 2 ** left;
+}
+
+function ldexpOf(x: PlainOperand, n: number): PlainOperand {
+  if (!Number.isInteger(n)) throw new RangeError(`ldexp: n = ${n} is not an integer; give the exponent of a power of 2`);
+  return applyElementwise("ldexp", (entry) => shifted(entry, n), [x]);
+}
+
+/**
+ * x·2ⁿ, exact unless it overflows or underflows. n is static.
+ *   ẏ = ẋ·2ⁿ                     x̄ = ȳ·2ⁿ
+ * @throws {RangeError} when n is not an integer
+ */
+export const ldexp: Ldexp = linearRule(ldexpOf as Ldexp, (ybar: PlainOperand, _: unknown, n: unknown) => ldexpOf(ybar, n as number), {
+  name: "ldexp",
+});

@@ -1,0 +1,87 @@
+import { type AnyArray, inplaceable, linearRule, type Scalar, storeOf } from "../lib/core/index.js";
+import {
+  addNumber,
+  addStrided,
+  broadcastView,
+  floatDType,
+  isNdArray,
+  map1,
+  type NdArray,
+  rowMajor,
+  sizeOf,
+  sumAxes,
+  sumData,
+  zerosOf,
+} from "../lib/nd/index.js";
+import { div } from "./field.js";
+import { arrayFor, isWhole, type ReduceOptions, type Reduction, reducedBy, refuseEmpty } from "./reduce-options.js";
+
+/** Σ x over axes, without rule. */
+function total(x: NdArray, options?: ReduceOptions): number | NdArray {
+  if (options === undefined) return sumData(arrayFor("sum", x));
+  const { axes, shape } = reducedBy("sum", arrayFor("sum", x).shape, options);
+  return shape === undefined ? sumData(x) : sumAxes(x, axes, options.keepDims);
+}
+
+/** Σ x / n over axes, without rule. */
+function average(x: NdArray, options?: ReduceOptions): number | NdArray {
+  const { axes, shape } = reducedBy("mean", arrayFor("mean", x).shape, options);
+  refuseEmpty("mean", x.shape, axes);
+  const n = countOf(x.shape, axes);
+  return shape === undefined ? sumData(x) / n : map1((entry) => entry / n, sumAxes(x, axes, options?.keepDims));
+}
+
+/** How many entries go into each result. */
+function countOf(shape: readonly number[], axes: readonly number[]): number {
+  return sizeOf(axes.map((axis) => shape[axis] as number));
+}
+
+/** x̄ where each entry of x goes into its result with one weight: the cotangent of that result, times the weight. */
+function spread(who: string, ybar: number | NdArray, x: NdArray, options: ReduceOptions | undefined, weight: number): unknown {
+  const addTo = (acc: NdArray): void => {
+    if (typeof ybar === "number") {
+      addNumber(acc.data, acc.shape, acc.stride, acc.offset, weight * ybar);
+      return;
+    }
+    const scaled = map1((entry) => weight * entry, ybar);
+    const { data, stride } = broadcastView(rowMajor(scaled.data, reducedBy(who, x.shape, options).kept), x.shape);
+    addStrided(acc.data, acc.stride, acc.offset, data, stride, 0, acc.shape);
+  };
+  return inplaceable(addTo, () => {
+    const xbar = zerosOf(x.shape, floatDType(x.dtype));
+    addTo(xbar);
+    return xbar;
+  });
+}
+
+/**
+ * Σ x over axes, 0 for none; added up in double precision.
+ *   ẏ = sum(ẋ)                   x̄ = ȳ, repeated along the summed axes
+ * @throws {RangeError} when an axis does not exist or is named twice
+ */
+export const sum: Reduction = linearRule(
+  total,
+  (ybar: number | NdArray, x: NdArray, options?: ReduceOptions) => spread("sum", ybar, x, options, 1),
+  { name: "sum", weight: (_, options) => (isWhole(options) ? 1 : undefined) },
+) as unknown as Reduction;
+
+/**
+ * The mean over axes, Σ x / n; added up in double precision.
+ *   ẏ = mean(ẋ)                  x̄ = ȳ / n, repeated along the reduced axes
+ * @throws {RangeError} when an axis does not exist, is named twice, or is empty
+ */
+export const mean: Reduction = linearRule(
+  average,
+  (ybar: number | NdArray, x: NdArray, options?: ReduceOptions) =>
+    spread("mean", ybar, x, options, 1 / countOf(x.shape, reducedBy("mean", x.shape, options).axes)),
+  {
+    name: "mean",
+    dispatch: (general) =>
+      ((x: AnyArray, options?: ReduceOptions) => wholeMean(x, options) ?? general(x as never, options)) as typeof general,
+  },
+) as unknown as Reduction;
+
+/** The mean of all entries of a traced array goes the way of its sum, which is the faster one. */
+function wholeMean(x: AnyArray, options: ReduceOptions | undefined): Scalar | undefined {
+  return isWhole(options) && isNdArray(x) && storeOf(x) !== undefined && x.size > 0 ? div(sum(x), x.size) : undefined;
+}

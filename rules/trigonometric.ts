@@ -1,0 +1,153 @@
+import { add, type Binary, type Scalar, scalarRule, type Unary } from "../lib/core/index.js";
+import { mul, neg, reciprocal, square, sub } from "./field.js";
+import { hypot, sqrt } from "./roots.js";
+import { share } from "./share.js";
+
+/**
+ * sin x, x in radians.
+ *   ẏ = cos x · ẋ                x̄ = cos x · ȳ
+ */
+export const sin: Unary = scalarRule(Math.sin, (_, x) => [cos(x)], {
+  dispatch: (general: Unary) =>
+    ((x: Scalar): unknown => {
+      if (typeof x === "number") return Math.sin(x);
+      const p = x?.primal;
+      return typeof p === "number" ? x.level.unary(Math.sin(p), x, Math.cos(p)) : general(x);
+    }) as Unary,
+});
+
+/**
+ * cos x, x in radians.
+ *   ẏ = −sin x · ẋ               x̄ = −sin x · ȳ
+ */
+export const cos: Unary = scalarRule(Math.cos, (_, x) => [neg(sin(x))], {
+  dispatch: (general: Unary) =>
+    ((x: Scalar): unknown => {
+      if (typeof x === "number") return Math.cos(x);
+      const p = x?.primal;
+      return typeof p === "number" ? x.level.unary(Math.cos(p), x, -Math.sin(p)) : general(x);
+    }) as Unary,
+});
+
+/**
+ * y = tan x, x in radians.
+ *   ẏ = (1 + y²) ẋ               x̄ = (1 + y²) ȳ
+ */
+export const tan: Unary = scalarRule(Math.tan, (y) => [add(1, square(y))]);
+
+/**
+ * y = 1 / cos x, x in radians.
+ *   ẏ = y tan x · ẋ              x̄ = y tan x · ȳ
+ */
+export const sec: Unary = scalarRule(
+  (x: number): number => 1 / Math.cos(x),
+  (y, x) => [mul(y, tan(x))],
+  { name: "sec" },
+);
+
+/**
+ * y = 1 / sin x, x in radians.
+ *   ẏ = −y cot x · ẋ             x̄ = −y cot x · ȳ
+ */
+export const csc: Unary = scalarRule(
+  (x: number): number => 1 / Math.sin(x),
+  (y, x) => [neg(mul(y, cot(x)))],
+  { name: "csc" },
+);
+
+/**
+ * y = 1 / tan x, x in radians.
+ *   ẏ = −(1 + y²) ẋ              x̄ = −(1 + y²) ȳ
+ */
+export const cot: Unary = scalarRule(
+  (x: number): number => 1 / Math.tan(x),
+  (y) => [neg(add(1, square(y)))],
+  { name: "cot" },
+);
+
+/** 1 / √((1 − x)(1 + x)): as a product, it loses nothing near ±1. */
+const slopeOfAsin = (x: Scalar): Scalar => reciprocal(sqrt(mul(sub(1, x), add(1, x))));
+
+/**
+ * The angle in [−π/2, π/2] whose sine is x; NaN for |x| > 1. At ±1 the slope is its one-sided limit, ∞.
+ *   ẏ = ẋ / √(1 − x²)            x̄ = ȳ / √(1 − x²)
+ */
+export const asin: Unary = scalarRule(Math.asin, (_, x) => [slopeOfAsin(x)]);
+
+/**
+ * The angle in [0, π] whose cosine is x; NaN for |x| > 1. At ±1 the slope is its one-sided limit, −∞.
+ *   ẏ = −ẋ / √(1 − x²)           x̄ = −ȳ / √(1 − x²)
+ */
+export const acos: Unary = scalarRule(Math.acos, (_, x) => [neg(slopeOfAsin(x))]);
+
+/**
+ * The angle in [−π/2, π/2] whose tangent is x.
+ *   ẏ = ẋ / (1 + x²)             x̄ = ȳ / (1 + x²)
+ */
+export const atan: Unary = scalarRule(Math.atan, (_, x) => [reciprocal(add(1, square(x)))]);
+
+/**
+ * The angle in [−π, π] of the point (x, y), y first; h = √(x² + y²). At the origin, where the angle jumps, the slopes are 0.
+ *   ȧ = (x ẏ − y ẋ) / h²         ȳ = x ā / h²,  x̄ = −y ā / h²
+ */
+export const atan2: Binary = scalarRule(Math.atan2, (_, y, x) => {
+  const h = hypot(y, x);
+  return [share(share(x, h), h), neg(share(share(y, h), h))];
+});
+
+/** sin(πx + kπ/2), exact where it is 0 or ±1: x is brought next to a quarter turn before π comes in. */
+function quarterTurned(x: number, k: number): number {
+  const r = x % 2;
+  const quarters = Math.round(2 * r);
+  const angle = Math.PI * (r - quarters / 2);
+  switch ((quarters + k) & 3) {
+    case 0:
+      return Math.sin(angle);
+    case 1:
+      return Math.cos(angle);
+    case 2:
+      return 0 - Math.sin(angle);
+    default:
+      return -Math.cos(angle);
+  }
+}
+
+/**
+ * sin(πx), exact at integers and halves of them.
+ *   ẏ = π cos(πx) ẋ              x̄ = π cos(πx) ȳ
+ */
+export const sinpi: Unary = scalarRule(
+  (x: number): number => quarterTurned(x, 0),
+  (_, x) => [mul(Math.PI, cospi(x))],
+  { name: "sinpi" },
+);
+
+/**
+ * cos(πx), exact at integers and halves of them.
+ *   ẏ = −π sin(πx) ẋ             x̄ = −π sin(πx) ȳ
+ */
+export const cospi: Unary = scalarRule(
+  (x: number): number => quarterTurned(x, 1),
+  (_, x) => [mul(-Math.PI, sinpi(x))],
+  { name: "cospi" },
+);
+
+/**
+ * Degrees to radians: πx / 180.
+ *   ẏ = π/180 · ẋ                x̄ = π/180 · ȳ
+ */
+export const deg2rad: Unary = scalarRule(
+  (x: number): number => x * (Math.PI / 180),
+  () => [Math.PI / 180],
+  { name: "deg2rad" },
+);
+
+/**
+ * Radians to degrees: 180x / π.
+ *   ẏ = 180/π · ẋ                x̄ = 180/π · ȳ
+ */
+export const rad2deg: Unary = scalarRule(
+  (x: number): number => x * (180 / Math.PI),
+  () => [180 / Math.PI],
+  { name: "rad2deg" },
+);

@@ -1,0 +1,65 @@
+import { checkOperands, operandsDType, operandView, type PlainOperand } from "../lib/core/elementwise.js";
+import { type AnyArray, describe, linearRule, type Operand, primal, type Scalar, TracedScalar, thunk } from "../lib/core/index.js";
+import { allocate, broadcastShapes, forEachEntry, isNdArray, type NdArray, rowMajor, sizeOf } from "../lib/nd/index.js";
+
+/** What `where` chooses by: true or false, 1 or 0, or an array of 1 and 0. */
+export type Condition = boolean | Operand;
+
+/** a where the condition holds, else b. */
+export interface Where {
+  (cond: boolean | Scalar, a: number, b: number): number;
+  (cond: boolean | Scalar, a: Scalar, b: Scalar): Scalar;
+  (cond: boolean | PlainOperand, a: NdArray, b: PlainOperand): NdArray;
+  (cond: boolean | PlainOperand, a: PlainOperand, b: NdArray): NdArray;
+  (cond: NdArray, a: PlainOperand, b: PlainOperand): NdArray;
+  (cond: Condition, a: AnyArray, b: Operand): AnyArray;
+  (cond: Condition, a: Operand, b: AnyArray): AnyArray;
+  (cond: AnyArray, a: Operand, b: Operand): AnyArray;
+  (cond: Condition, a: Operand, b: Operand): Operand;
+}
+
+/** The chosen entries. They are moved, never multiplied: what is not chosen leaves no trace, whatever it is. */
+function chosen(cond: boolean | PlainOperand, a: PlainOperand, b: PlainOperand): PlainOperand {
+  const mask = typeof cond === "boolean" ? Number(cond) : cond;
+  if (typeof mask !== "number" && !isNdArray(mask)) {
+    throw new TypeError(`where: cond is ${describe(mask)}; a boolean, a number or an array of 0 and 1 is needed`);
+  }
+  checkOperands("where", [mask, a, b]);
+  if (typeof mask === "number" && typeof a === "number" && typeof b === "number") return mask === 0 ? b : a;
+  const operands = [mask, a, b];
+  const shape = broadcastShapes("where", ...operands.map((operand) => (typeof operand === "number" ? [] : operand.shape)));
+  const [holds, yes, no] = operands.map((operand) => operandView(operand, shape)) as [NdArray, NdArray, NdArray];
+  const out = allocate(operandsDType([a, b]), sizeOf(shape));
+  forEachEntry([holds, yes, no], shape, (n, positions) => {
+    const from = holds.data[positions[0] as number] === 0 ? 2 : 1;
+    out[n] = (from === 2 ? no : yes).data[positions[from] as number] as number;
+  });
+  return rowMajor(out, shape);
+}
+
+const isScalar = (x: unknown): boolean => typeof x === "number" || x instanceof TracedScalar;
+
+/**
+ * a where cond holds, else b, entry by entry; all three broadcast. cond is not differentiated; anything but 0 holds. What is not chosen gets
+ * a derivative of exactly 0, even where its own one is infinite or NaN.
+ *   ẏ = where(cond, ȧ, ḃ)        ā = where(cond, ȳ, 0),  b̄ = where(cond, 0, ȳ)
+ */
+export const where: Where = linearRule(
+  chosen as Where,
+  (ybar: PlainOperand, cond: unknown) => {
+    const mask = cond as boolean | PlainOperand;
+    return [thunk(() => chosen(mask, ybar, 0)), thunk(() => chosen(mask, 0, ybar))];
+  },
+  {
+    name: "where",
+    linearIn: [1, 2],
+    dispatch: (general: Where) =>
+      ((cond: Condition, a: Operand, b: Operand): unknown => {
+        if (isScalar(a) && isScalar(b)) {
+          if (typeof cond === "boolean") return cond ? a : b;
+          if (isScalar(cond)) return primal(cond as Scalar) === 0 ? b : a;
+        }
+        return general(cond, a, b);
+      }) as Where,
+  },
+);
