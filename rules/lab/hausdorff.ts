@@ -1,10 +1,10 @@
-import { type AnyArray, type Scalar } from "../../lib/core/index.js";
+import { type AnyArray, defineRule, type Scalar } from "../../lib/core/index.js";
 import { asFloatArray } from "../../lib/nd/float-array.js";
 import type { NdArray } from "../../lib/nd/index.js";
 import { maximum } from "../bounds.js";
-import { type Critical, criticalRule } from "./critical.js";
+import { max, min } from "../extremes.js";
+import { type Selection, selectionRule } from "../positions.js";
 import { checkMatrix, type Ranges, refuseEmpty } from "./ranges.js";
-import { max, min } from "./stand-in.js";
 
 /** The Hausdorff distance of a matrix of distances. */
 export interface HausdorffDistance {
@@ -84,14 +84,14 @@ function check(c: AnyArray): void {
  * @throws {RangeError} when c is not a matrix, or has no entries
  * Source: lab 09, "Hausdorff distance"; F. Hausdorff, Grundzüge der Mengenlehre (1914), chapter VIII, section 6.
  */
-export const hausdorffDistance: HausdorffDistance = criticalRule(
+export const hausdorffDistance: HausdorffDistance = defineRule(
   ((c: AnyArray) => {
     check(c);
     return maximum(max(min(c, { axis: 0 })), max(min(c, { axis: 1 })));
   }) as HausdorffDistance,
-  (c: NdArray): Critical => {
+  selectionRule((c): Selection => {
     check(c);
-    return { positions: findHausdorff(c, [[0, c.shape[0] as number]], [[0, c.shape[1] as number]]) };
-  },
+    return { positions: findHausdorff(c, [[0, c.shape[0] as number]], [[0, c.shape[1] as number]]), shape: undefined };
+  }),
   { name: "hausdorffDistance" },
 );

@@ -1,6 +1,6 @@
-import { type AnyArray, describe, primal, type Scalar } from "../../lib/core/index.js";
+import { type AnyArray, defineRule, describe, primal, type Scalar } from "../../lib/core/index.js";
 import { extremePosition, isNdArray, type NdArray } from "../../lib/nd/index.js";
-import { type Critical, criticalRule } from "./critical.js";
+import { type Selection, selectionRule } from "../positions.js";
 import { refuseEmpty } from "./ranges.js";
 
 /** The greatest entry of an array. */
@@ -41,14 +41,14 @@ function greatest(x: AnyArray, sofar?: Scalar): Scalar {
  * @throws {RangeError} when x has no entries
  * Source: lab 09, "Maximum".
  */
-export const mymaximum: GreatestEntry = criticalRule(
+export const mymaximum: GreatestEntry = defineRule(
   ((x: AnyArray) => {
     check(x);
     return greatest(x);
   }) as GreatestEntry,
-  (x: NdArray): Critical => {
+  selectionRule((x): Selection => {
     check(x);
-    return { positions: Int32Array.of(extremePosition(x, "max", "mymaximum")) };
-  },
+    return { positions: Int32Array.of(extremePosition(x, "max", "mymaximum")), shape: undefined };
+  }),
   { name: "mymaximum" },
 );

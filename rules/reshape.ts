@@ -1,0 +1,55 @@
+import { inplaceable, linearRule } from "../lib/core/index.js";
+import { addStrided, floatDType, formatShape, type NdArray, packedData, rowMajor, rowMajorStride, sizeOf } from "../lib/nd/index.js";
+import type { Rearrangement } from "./axes.js";
+import { arrayFor } from "./reduce-options.js";
+import { fresh } from "./view-rule.js";
+
+/** The shape meant by one in which a −1 may stand for what is left. */
+function completed(shape: readonly number[], x: NdArray): readonly number[] {
+  const refuse = (why: string): RangeError =>
+    new RangeError(`reshape: shape ${formatShape(shape)} for an array of shape ${formatShape(x.shape)}: ${why}`);
+  const open = shape.indexOf(-1);
+  for (const [k, extent] of shape.entries()) {
+    if ((!Number.isInteger(extent) || extent < 0) && k !== open) throw refuse("extents are integers, 0 or more, and one may be −1");
+  }
+  if (open < 0) {
+    if (sizeOf(shape) !== x.size) throw refuse(`it has ${sizeOf(shape)} entries, the array ${x.size}; make them equal`);
+    return shape;
+  }
+  const known = sizeOf(shape.filter((_, k) => k !== open));
+  if (known === 0 || x.size % known !== 0) throw refuse(`${x.size} entries do not fill it; choose the other extents so that they divide ${x.size}`);
+  return shape.map((extent, k) => (k === open ? x.size / known : extent));
+}
+
+/** The row-major entries of x in another shape. */
+function reshaped(x: NdArray, shape: readonly number[]): NdArray {
+  return rowMajor(fresh(x).data, shape);
+}
+
+/** The transpose of a function that only changes the shape. */
+function shapedBack(ybar: NdArray, x: NdArray): unknown {
+  return inplaceable(
+    (acc) => addStrided(acc.data, acc.stride, acc.offset, packedData(ybar, floatDType(acc.dtype)), rowMajorStride(acc.shape), 0, acc.shape),
+    () => reshaped(ybar, x.shape),
+  );
+}
+
+/**
+ * The entries of x, in row-major order, in another shape.
+ *   ẏ = reshape(ẋ, shape)        x̄ = reshape(ȳ, shape of x)
+ * @param shape a number for one axis; one extent may be −1 and is then found from the others
+ * @throws {RangeError} when the shape does not hold as many entries
+ */
+export const reshape: Rearrangement<[shape: number | readonly number[]]> = linearRule(
+  (x: NdArray, shape: number | readonly number[]) => reshaped(x, completed(typeof shape === "number" ? [shape] : shape, arrayFor("reshape", x))),
+  shapedBack,
+  { name: "reshape" },
+) as unknown as Rearrangement<[shape: number | readonly number[]]>;
+
+/**
+ * The entries of x, in row-major order, along one axis.
+ *   ẏ = ravel(ẋ)                 x̄ = reshape(ȳ, shape of x)
+ */
+export const ravel: Rearrangement<[]> = linearRule((x: NdArray) => reshaped(arrayFor("ravel", x), [x.size]), shapedBack, {
+  name: "ravel",
+}) as unknown as Rearrangement<[]>;

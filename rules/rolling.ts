@@ -1,0 +1,54 @@
+import { linearRule } from "../lib/core/index.js";
+import { floatDType, formatShape, type NdArray, normalizeAxis, rowMajor, zerosOf } from "../lib/nd/index.js";
+import { assign } from "../lib/nd/ops.js";
+import type { Rearrangement } from "./axes.js";
+import { arrayFor, type Axes } from "./reduce-options.js";
+import { fresh, part } from "./view-rule.js";
+
+/** Along which axes to roll. */
+export interface RollOptions {
+  /** Absent: the entries of the whole array in row-major order. */
+  readonly axis?: Axes | undefined;
+}
+
+/** Entries moved along one axis; what leaves at its end comes in at its start. */
+function rolledAlong(x: NdArray, axis: number, shift: number): NdArray {
+  const extent = x.shape[axis] as number;
+  if (extent === 0) return fresh(x);
+  const by = ((shift % extent) + extent) % extent;
+  const y = zerosOf(x.shape, floatDType(x.dtype));
+  assign(part(y, axis, by, extent - by), part(x, axis, 0, extent - by));
+  assign(part(y, axis, 0, by), part(x, axis, extent - by, by));
+  return y;
+}
+
+function rolled(x: NdArray, shift: Axes, options: RollOptions | undefined, direction: 1 | -1): NdArray {
+  const shifts = typeof shift === "number" ? [shift] : shift;
+  if (shifts.some((by) => !Number.isInteger(by))) throw new RangeError(`roll: shift = ${formatShape(shifts)}; give integers`);
+  const { axis } = options ?? {};
+  if (axis === undefined) {
+    const by = shifts.reduce((sum, entry) => sum + entry, 0);
+    return rowMajor(rolledAlong(rowMajor(fresh(x).data, [x.size]), 0, direction * by).data, x.shape);
+  }
+  const axes = typeof axis === "number" ? [axis] : axis;
+  if (shifts.length !== 1 && shifts.length !== axes.length) {
+    throw new RangeError(`roll: ${shifts.length} shifts for ${axes.length} axes; give one shift for each axis, or one for all`);
+  }
+  return axes.reduce(
+    (y, entry, k) => rolledAlong(y, normalizeAxis("roll", entry, x.dimension), direction * (shifts[shifts.length === 1 ? 0 : k] as number)),
+    axes.length === 0 ? fresh(x) : x,
+  );
+}
+
+/**
+ * x with its entries moved along axes by `shift` places; those that leave at the end come in at the start. Without an axis the entries of
+ * the whole array move, in row-major order.
+ *   ẏ = roll(ẋ, shift)           x̄ = roll(ȳ, −shift)
+ * @param shift towards the end; negative ones move towards the start; one for each axis, or one for all
+ * @throws {RangeError} when a shift is not an integer, their number does not fit, or an axis does not exist
+ */
+export const roll: Rearrangement<[shift: Axes, options?: RollOptions]> = linearRule(
+  (x: NdArray, shift: Axes, options?: RollOptions) => rolled(arrayFor("roll", x), shift, options, 1),
+  (ybar: NdArray, _: NdArray, shift: Axes, options?: RollOptions) => rolled(ybar, shift, options, -1),
+  { name: "roll" },
+) as unknown as Rearrangement<[shift: Axes, options?: RollOptions]>;
