@@ -1,5 +1,5 @@
-import { type AnyArray, type AnyFunction, type Differentiator, type Operand, type Scalar, TracedScalar, basisOf, describe, elementsOf, fromElements, storeOf } from "./core/index.js";
-import { type FloatDType, floatDType, isNdArray } from "./nd/index.js";
+import { type AnyArray, type AnyFunction, type Differentiator, type Lifted, type Operand, type Plain, type Scalar, TracedScalar, type Widened, basisOf, describe, elementsOf, fromElements, storeOf } from "./core/index.js";
+import { type FloatDType, type NdArray, floatDType, isNdArray } from "./nd/index.js";
 
 /** How a jacobian is built: a pushforward for each input entry, a pullback for each output entry, or whichever are fewer. */
 export type Mode = "forward" | "reverse" | "auto";
@@ -15,16 +15,16 @@ export interface HigherOperators {
    * The derivative of every output entry by every input entry: the axes of the output, then those of the input (a number has none).
    * @param mode "forward" costs one run of f for each input entry, "reverse" one sweep for each output entry; "auto" takes the fewer
    */
-  jacobian(f: (x: never) => Operand, x: Operand, options?: ModeOptions): Operand;
+  jacobian<X extends Operand, Y extends Operand>(f: (x: Lifted<Widened<X>>) => Y, x: X, options?: ModeOptions): X extends Scalar ? Plain<Y> : NdArray;
   /**
    * The second derivatives of a scalar function: the axes of the input, twice. "forward" (the default, "auto" too) runs forward over
    * reverse, "reverse" reverse over reverse.
    */
-  hessian(f: (x: never) => Scalar, x: Operand, options?: ModeOptions): Operand;
+  hessian<X extends Operand>(f: (x: Lifted<Widened<X>>) => Scalar, x: X, options?: ModeOptions): X extends Scalar ? number : NdArray;
   /** Hessian times vector, forward over reverse: the cost of a few gradients. v has the structure of x, and so has the result. */
-  hvp<T>(f: (x: never) => Scalar, x: T, v: T): T;
+  hvp<const X>(f: (x: Lifted<Widened<X>>) => Scalar, x: X, v: Widened<X>): Widened<X>;
   /** Vector times Hessian, reverse over reverse; the same numbers as `hvp` where the second derivatives are continuous. */
-  vhp<T>(f: (x: never) => Scalar, v: T, x: T): T;
+  vhp<const X>(f: (x: Lifted<Widened<X>>) => Scalar, v: Widened<X>, x: X): Widened<X>;
 }
 
 /** The operators over the two engines. */
@@ -57,14 +57,14 @@ export function higherOperators(ad: Differentiator & { gradient(f: AnyFunction, 
   };
 
   return {
-    jacobian: jacobian as HigherOperators["jacobian"],
+    jacobian,
     hessian: (f: AnyFunction, x: Operand, options: ModeOptions = {}) => {
       const mode = checked("hessian", f, x, options);
       return jacobian(gradientOf(f), x, { mode: mode === "reverse" ? "reverse" : "forward" });
     },
-    hvp: <T>(f: AnyFunction, x: T, v: T) => ad.pushforward(gradientOf(f), [x], [v])[1] as T,
-    vhp: <T>(f: AnyFunction, v: T, x: T) => ad.pullback(gradientOf(f), x)[1](v)[0] as T,
-  };
+    hvp: (f: AnyFunction, x: unknown, v: unknown) => ad.pushforward(gradientOf(f), [x], [v])[1],
+    vhp: (f: AnyFunction, v: unknown, x: unknown) => ad.pullback(gradientOf(f), x)[1](v)[0],
+  } as HigherOperators;
 }
 
 function isOperand(x: unknown): x is Operand {

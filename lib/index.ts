@@ -32,6 +32,7 @@ export {
   type AnyArray,
   bilinearRule,
   callable,
+  configure,
   copy,
   defineRule,
   hasRule,

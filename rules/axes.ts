@@ -39,7 +39,9 @@ export const transpose: Rearrangement<[axes?: readonly number[]]> = viewRule("tr
       Array.from({ length: rank }, (_, k) => rank - 1 - k),
     );
   if (axes.length !== rank) {
-    throw new RangeError(`transpose: axes = ${formatShape(axes)} for an array of shape ${formatShape(x.shape)}; name each of its axes once`);
+    throw new RangeError(
+      `transpose: axes = ${formatShape(axes)} for an array of shape ${formatShape(x.shape)}; name each of its axes once`,
+    );
   }
   return inOrder(x, named("transpose", axes, rank));
 });
@@ -92,7 +94,9 @@ export const squeeze: Rearrangement<[options?: SqueezeOptions]> = viewRule("sque
   const axes = normalizeAxes("squeeze", options?.axis ?? x.shape.flatMap((extent, k) => (extent === 1 ? [k] : [])), x.dimension);
   for (const axis of axes) {
     if (x.shape[axis] !== 1) {
-      throw new RangeError(`squeeze: axis ${axis} of an array of shape ${formatShape(x.shape)} has ${x.shape[axis]} entries; name axes of extent 1`);
+      throw new RangeError(
+        `squeeze: axis ${axis} of an array of shape ${formatShape(x.shape)} has ${x.shape[axis]} entries; name axes of extent 1`,
+      );
     }
   }
   return inOrder(
@@ -153,7 +157,8 @@ export interface Rot90Options {
  */
 export const rot90: Rearrangement<[options?: Rot90Options]> = viewRule("rot90", (x, options?: Rot90Options) => {
   const { k = 1 } = options ?? {};
-  if (x.dimension < 2) throw new RangeError(`rot90: an array of shape ${formatShape(x.shape)} has no plane; give one with two axes or more`);
+  if (x.dimension < 2)
+    throw new RangeError(`rot90: an array of shape ${formatShape(x.shape)} has no plane; give one with two axes or more`);
   if (!Number.isInteger(k)) throw new RangeError(`rot90: k = ${k} is not a number of quarter turns; give an integer`);
   const turns = ((k % 4) + 4) % 4;
   if (turns === 0) return x;

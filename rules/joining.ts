@@ -102,7 +102,8 @@ function withAxis(x: NdArray, axis: number): NdArray {
 /** The arrays to be stacked, and the place of the new axis. */
 function layers(list: readonly (NdArray | number)[], options: AxisOptions | undefined): { xs: NdArray[]; axis: number } {
   const xs = listFor("stack", list as readonly NdArray[]).map((x, k) => {
-    if (typeof x !== "number" && !isNdArray(x)) throw new TypeError(`stack: entry ${k} of the list is ${describe(x)}; a number or an array is needed`);
+    if (typeof x !== "number" && !isNdArray(x))
+      throw new TypeError(`stack: entry ${k} of the list is ${describe(x)}; a number or an array is needed`);
     return typeof x === "number" ? viewOn([x], [], [], 0) : x;
   });
   const { shape } = xs[0] as NdArray;
@@ -144,18 +145,26 @@ interface Splitting {
 }
 
 /** The axis along which an array is cut, and the lengths of its parts. */
-function pieces(x: NdArray, sizes: number | readonly number[], options: AxisOptions | undefined): { axis: number; lengths: readonly number[] } {
+function pieces(
+  x: NdArray,
+  sizes: number | readonly number[],
+  options: AxisOptions | undefined,
+): { axis: number; lengths: readonly number[] } {
   const axis = normalizeAxis("split", options?.axis ?? 0, x.dimension);
   const extent = x.shape[axis] as number;
   if (typeof sizes === "number") {
     if (!Number.isInteger(sizes) || sizes < 1 || extent % sizes !== 0) {
-      throw new RangeError(`split: axis ${axis} with ${extent} entries does not fall into ${sizes} equal parts; give a divisor, or a list of sizes`);
+      throw new RangeError(
+        `split: axis ${axis} with ${extent} entries does not fall into ${sizes} equal parts; give a divisor, or a list of sizes`,
+      );
     }
     return { axis, lengths: new Array<number>(sizes).fill(extent / sizes) };
   }
   const total = sizes.reduce((sum, size) => sum + size, 0);
   if (total !== extent || sizes.some((size) => !Number.isInteger(size) || size < 0)) {
-    throw new RangeError(`split: sizes ${formatShape(sizes)} add up to ${total}, axis ${axis} has ${extent} entries; make them integers that add up to it`);
+    throw new RangeError(
+      `split: sizes ${formatShape(sizes)} add up to ${total}, axis ${axis} has ${extent} entries; make them integers that add up to it`,
+    );
   }
   return { axis, lengths: sizes };
 }
@@ -172,6 +181,7 @@ export const split: Splitting = linearRule(
     const { axis, lengths } = pieces(arrayFor("split", x), sizes, options);
     return cut(x, axis, lengths);
   },
-  (ybars: readonly NdArray[], x: NdArray, sizes: number | readonly number[], options?: AxisOptions) => joined(ybars, pieces(x, sizes, options).axis),
+  (ybars: readonly NdArray[], x: NdArray, sizes: number | readonly number[], options?: AxisOptions) =>
+    joined(ybars, pieces(x, sizes, options).axis),
   { name: "split" },
 ) as unknown as Splitting;

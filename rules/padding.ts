@@ -1,20 +1,102 @@
 import {
-  add,
   type AnyArray,
+  type AnyFunction,
   defineRule,
   fieldOf,
-  isZero,
+  frule,
   linearRule,
   NoTangent,
   type Pullback,
   rrule,
-  type AnyFunction,
   type Scalar,
-  scale,
-  sumTo,
-  Tangent,
+  thunk,
 } from "../lib/core/index.js";
-import { addInto, floatDType, formatShape, type NdArray, sameStore, zerosOf } from "../lib/nd/index.js";
+import { floatDType, type NdArray, sameStore, sumData, zerosOf } from "../lib/nd/index.js";
 import { assign } from "../lib/nd/ops.js";
 import type { Rearrangement } from "./axes.js";
 import { arrayFor } from "./reduce-options.js";
+import { fresh } from "./view-rule.js";
+
+/** How many entries to add before and after: one number, one pair for all axes, or a pair for each. */
+export type PadWidths = number | readonly [before: number, after: number] | readonly (readonly [before: number, after: number])[];
+
+/** What to add. */
+export interface PadOptions {
+  readonly mode?: "constant" | undefined;
+  /** 0 when absent. Differentiable too. */
+  readonly value?: Scalar | undefined;
+}
+
+/** The pair of each axis. */
+function pairsOf(x: NdArray, widths: PadWidths): (readonly [before: number, after: number])[] {
+  const list = typeof widths === "number" ? [[widths, widths] as const] : typeof widths[0] === "number" ? [widths] : widths;
+  const pairs = list as readonly (readonly [number, number])[];
+  if (pairs.length !== 1 && pairs.length !== x.dimension) {
+    throw new RangeError(`pad: ${pairs.length} pairs of widths for ${x.dimension} axes; give one for all, or one for each axis`);
+  }
+  for (const pair of pairs) {
+    if (!Array.isArray(pair) || pair.length !== 2 || !pair.every((width) => Number.isInteger(width) && width >= 0)) {
+      throw new RangeError(`pad: widths ${JSON.stringify(pair)}; give pairs [before, after] of integers, 0 or more`);
+    }
+  }
+  return x.shape.map((_, k) => pairs[pairs.length === 1 ? 0 : k] as readonly [number, number]);
+}
+
+/** The part of a padded array that holds the entries of x. */
+function inner(padded: NdArray, x: NdArray, widths: PadWidths): NdArray {
+  const offset = pairsOf(x, widths).reduce((at, [before], k) => at + before * (padded.stride[k] as number), padded.offset);
+  return sameStore(padded, x.shape, padded.stride, offset);
+}
+
+function padded(x: NdArray, value: number, widths: PadWidths): NdArray {
+  const pairs = pairsOf(arrayFor("pad", x), widths);
+  const shape = x.shape.map((extent, k) => extent + (pairs[k] as readonly number[]).reduce((sum, width) => sum + width, 0));
+  const y = zerosOf(shape, floatDType(x.dtype));
+  if (value !== 0) (y.data as Float64Array).fill(value);
+  assign(inner(y, x, widths), x);
+  return y;
+}
+
+/** Padding as a map that is linear in x and the value together. */
+const padWith: AnyFunction = linearRule(
+  padded,
+  (ybar: NdArray, x: NdArray, _: number, widths: PadWidths) => {
+    const view = inner(ybar, x, widths);
+    return [fresh(view), thunk(() => sumData(ybar) - sumData(view))];
+  },
+  { name: "padWith", linearIn: [0, 1] },
+);
+
+function constantOf(options: PadOptions | undefined): Scalar {
+  const { mode = "constant", value = 0 } = options ?? {};
+  if (mode !== "constant") throw new RangeError(`pad: mode = "${String(mode)}" is not there; use "constant"`);
+  return value;
+}
+
+/**
+ * x with entries of one value added before and after, along each axis.
+ *   ẏ = pad(ẋ, widths) with v̇ around it     x̄ = ȳ without what was added, v̄ = Σ of that
+ * @param widths how many: one number, one pair [before, after] for all axes, or a list of pairs, one for each axis
+ * @throws {RangeError} when a width is not an integer, 0 or more, or the pairs do not match the axes
+ */
+export const pad: Rearrangement<[widths: PadWidths, options?: PadOptions]> = defineRule(
+  (x: NdArray, widths: PadWidths, options?: PadOptions) => padded(x, constantOf(options) as number, widths),
+  {
+    frule: ([, dx, , doptions]: readonly unknown[], x: AnyArray, widths: PadWidths, options?: PadOptions) =>
+      frule([NoTangent, dx, fieldOf(doptions ?? NoTangent, "value")], padWith, x, constantOf(options), widths) as readonly [
+        unknown,
+        unknown,
+      ],
+    rrule: (x: AnyArray, widths: PadWidths, options?: PadOptions) => {
+      const [y, back] = rrule(padWith, x, constantOf(options), widths) as readonly [unknown, Pullback];
+      return [
+        y,
+        function padPullback(ybar: AnyArray) {
+          const [, xbar, value] = back(ybar);
+          return options === undefined ? [NoTangent, xbar] : [NoTangent, xbar, NoTangent, { value }];
+        },
+      ];
+    },
+  },
+  { name: "pad" },
+) as unknown as Rearrangement<[widths: PadWidths, options?: PadOptions]>;

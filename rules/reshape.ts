@@ -17,7 +17,8 @@ function completed(shape: readonly number[], x: NdArray): readonly number[] {
     return shape;
   }
   const known = sizeOf(shape.filter((_, k) => k !== open));
-  if (known === 0 || x.size % known !== 0) throw refuse(`${x.size} entries do not fill it; choose the other extents so that they divide ${x.size}`);
+  if (known === 0 || x.size % known !== 0)
+    throw refuse(`${x.size} entries do not fill it; choose the other extents so that they divide ${x.size}`);
   return shape.map((extent, k) => (k === open ? x.size / known : extent));
 }
 
@@ -41,7 +42,8 @@ function shapedBack(ybar: NdArray, x: NdArray): unknown {
  * @throws {RangeError} when the shape does not hold as many entries
  */
 export const reshape: Rearrangement<[shape: number | readonly number[]]> = linearRule(
-  (x: NdArray, shape: number | readonly number[]) => reshaped(x, completed(typeof shape === "number" ? [shape] : shape, arrayFor("reshape", x))),
+  (x: NdArray, shape: number | readonly number[]) =>
+    reshaped(x, completed(typeof shape === "number" ? [shape] : shape, arrayFor("reshape", x))),
   shapedBack,
   { name: "reshape" },
 ) as unknown as Rearrangement<[shape: number | readonly number[]]>;

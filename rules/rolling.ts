@@ -2,7 +2,7 @@ import { linearRule } from "../lib/core/index.js";
 import { floatDType, formatShape, type NdArray, normalizeAxis, rowMajor, zerosOf } from "../lib/nd/index.js";
 import { assign } from "../lib/nd/ops.js";
 import type { Rearrangement } from "./axes.js";
-import { arrayFor, type Axes } from "./reduce-options.js";
+import { type Axes, arrayFor } from "./reduce-options.js";
 import { fresh, part } from "./view-rule.js";
 
 /** Along which axes to roll. */

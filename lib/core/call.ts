@@ -1,5 +1,6 @@
 import { callableParts } from "./callable.js";
-import { checkedCotangents, checkedPair, resolve } from "./derive.js";
+import { expectCotangents, expectPair } from "./contracts.js";
+import { resolve } from "./derive.js";
 import { TangentError } from "./errors.js";
 import { isDifferentiable, realize } from "./project.js";
 import { type AnyFunction, type Differentiator, type Pullback, ruleOf } from "./rule.js";
@@ -49,7 +50,7 @@ export function protocolCalls(ad: Differentiator | undefined): ProtocolCalls {
     const rule = ruleOf(f);
     if (rule === undefined) return undefined;
     const dargs = args.map((arg, k) => (rule.zeros === "symbolic" ? (tangents[k + 1] ?? ZeroTangent) : tangentFor(arg, tangents[k + 1])));
-    return checkedPair(rule, "frule", resolve(rule, ad).frule([tangents[0] ?? NoTangent, ...dargs], ...args));
+    return expectPair(rule, "frule", resolve(rule, ad).frule([tangents[0] ?? NoTangent, ...dargs], ...args));
   };
 
   const rrule: ProtocolCalls["rrule"] = (f, ...args) => {
@@ -64,8 +65,8 @@ export function protocolCalls(ad: Differentiator | undefined): ProtocolCalls {
     if (missing(f, "rrule", args)) return undefined;
     const rule = ruleOf(f);
     if (rule === undefined) return undefined;
-    const [y, pullback] = checkedPair(rule, "rrule", resolve(rule, ad).rrule(...args));
-    return [y, (ybar) => checkedCotangents(rule, args, (pullback as Pullback)(ybar))];
+    const [y, pullback] = expectPair(rule, "rrule", resolve(rule, ad).rrule(...args));
+    return [y, (ybar) => expectCotangents(rule, args, (pullback as Pullback)(ybar))];
   };
 
   return { frule, rrule };

@@ -1,4 +1,5 @@
-import { MissingRuleError, NotTraceableError, TangentError, describe } from "./errors.js";
+import { checkedFrule, checkedRrule, isChecked } from "./checked.js";
+import { MissingRuleError, NotTraceableError } from "./errors.js";
 import { accumulate, innerProduct, times } from "./laws.js";
 import { basisOf, isDifferentiable, oneLike, project, realize } from "./project.js";
 import type { Differentiator, Frule, ResolvedRule, Rrule, Rule } from "./rule.js";
@@ -10,14 +11,13 @@ import { NoTangent, ZeroTangent, isZero } from "./tangent.js";
  * @throws {MissingRuleError} (from the derived half, when it is called) where it cannot be derived
  */
 export function resolve(rule: Rule, ad: Differentiator | undefined): ResolvedRule {
-  if (rule.resolved !== undefined && rule.resolved.ad === ad) return rule.resolved;
-  const { frule, rrule } = rule.pair(ad);
-  rule.resolved = {
-    ad,
-    frule: frule ?? fruleFrom(rule, rrule as Rrule, ad),
-    rrule: rrule ?? rruleFrom(frule as Frule),
-  };
-  return rule.resolved;
+  let { resolved } = rule;
+  if (resolved === undefined || resolved.ad !== ad) {
+    const { frule, rrule } = rule.pair(ad);
+    resolved = { ad, frule: frule ?? fruleFrom(rule, rrule as Rrule, ad), rrule: rrule ?? rruleFrom(frule as Frule) };
+    rule.resolved = resolved;
+  }
+  return isChecked() ? { ad, frule: checkedFrule(rule, resolved.frule), rrule: checkedRrule(rule, resolved.rrule) } : resolved;
 }
 
 /**
@@ -82,31 +82,4 @@ function rruleFrom(frule: Frule): Rrule {
 /** Whether an argument can move at all. */
 function hasSpace(x: unknown): boolean {
   return isDifferentiable(x) || isStructure(x);
-}
-
-/** The pair that a rule's half must return, checked. */
-export function checkedPair(rule: Rule, half: "frule" | "rrule", result: readonly unknown[]): readonly [unknown, unknown] {
-  if (!Array.isArray(result) || result.length !== 2) {
-    throw new TangentError(`${rule.name}: its ${half} returned ${describe(result)}; it must return [y, ${half === "frule" ? "dy" : "pullback"}]`);
-  }
-  if (half === "rrule" && typeof result[1] !== "function") {
-    throw new TangentError(`${rule.name}: its rrule returned ${describe(result[1])} in the pullback's place; return [y, (ybar) => [NoTangent, xbar, …]]`);
-  }
-  return result as unknown as readonly [unknown, unknown];
-}
-
-/** The list that a pullback must return: one entry for f itself, then one for each argument; absent ones at the end are filled in. */
-export function checkedCotangents(rule: Rule, args: readonly unknown[], cotangents: unknown): readonly unknown[] {
-  if (!Array.isArray(cotangents)) {
-    throw new TangentError(`${rule.name}: its pullback returned ${describe(cotangents)}; return a list, [NoTangent, xbar, …]`);
-  }
-  const expected = args.length + 1;
-  if (cotangents.length === expected) return cotangents;
-  const missing = args.slice(Math.max(0, cotangents.length - 1));
-  if (cotangents.length === 0 || cotangents.length > expected || missing.some(isDifferentiable)) {
-    throw new TangentError(
-      `${rule.name}: its pullback returned ${cotangents.length} cotangents for ${args.length} arguments; expected ${expected}, the first for ${rule.name} itself (NoTangent), then one for each argument`,
-    );
-  }
-  return [...cotangents, ...missing.map(() => NoTangent)];
 }

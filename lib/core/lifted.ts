@@ -1,4 +1,4 @@
-import type { ArrayView } from "../nd/index.js";
+import type { ArrayView, NdArray } from "../nd/index.js";
 import type { AnyArray, Scalar, TracedScalar } from "./level.js";
 
 /** The type of an argument as the function that is differentiated sees it: numbers become `Scalar`, arrays hold `Scalar`s. */
@@ -13,3 +13,22 @@ export type Lifted<T> = T extends number
         : T extends object
           ? { [K in keyof T]: Lifted<T[K]> }
           : T;
+
+/** The type of a result as the caller of an operator gets it, outside of any other: scalars are numbers, arrays plain. */
+export type Plain<T> = T extends number | TracedScalar
+  ? number
+  : T extends ArrayView<unknown>
+    ? NdArray
+    : T extends (...args: never[]) => unknown
+      ? T
+      : T extends object
+        ? { [K in keyof T]: Plain<T[K]> }
+        : T;
+
+/** Arguments as the function sees them. */
+export type LiftedArguments<A extends readonly unknown[]> = Lifted<Mutable<Widened<A>>> extends infer L extends unknown[] ? L : never;
+
+type Mutable<A> = { -readonly [K in keyof A]: A[K] };
+
+/** 2 is a number, and [1, 2] a list of numbers. */
+export type Widened<T> = T extends number ? number : T extends (...args: never[]) => unknown ? T : T extends { get: unknown; pick: unknown } ? T : T extends object ? { -readonly [K in keyof T]: Widened<T[K]> } : T;

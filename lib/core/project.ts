@@ -5,7 +5,7 @@ import { TangentError, describe } from "./errors.js";
 import { type AnyArray, type Operand, type Scalar, TracedScalar } from "./level.js";
 import { storeOf } from "./store.js";
 import { isRange, isRecord, mapStructure } from "./structure.js";
-import { NoTangent, NotImplemented, ZeroTangent, fieldOf, isStructural, isZero, unthunk } from "./tangent.js";
+import { NoTangent, NotImplemented, Tangent, ZeroTangent, fieldOf, isStructural, isZero, unthunk } from "./tangent.js";
 
 /** The float kind that a tangent of this array has; undefined where entries have no tangent space. */
 function tangentDType(x: AnyArray): "float64" | "float32" | undefined {
@@ -30,42 +30,56 @@ export function projectTo(x: unknown, who = "projectTo"): (t: unknown) => unknow
   return (t) => project(x, t, () => who);
 }
 
-/** As `projectTo`, with a message that is only made when it is needed. */
-export function project(x: unknown, tangent: unknown, who: () => string): unknown {
+/**
+ * As `projectTo`, with a message that is only made when it is needed.
+ * @param exact for seeds, which are given and not computed: no broadcasting is undone, shapes must be the primal's own
+ */
+export function project(x: unknown, tangent: unknown, who: () => string, exact = false): unknown {
   const t = unthunk(tangent);
   if (isZero(t) || t instanceof NotImplemented) return t;
-  if (typeof x === "number" || x instanceof TracedScalar) return projectNumber(t, who);
+  if (typeof x === "number" || x instanceof TracedScalar) return projectNumber(t, who, exact);
   if (typeof x !== "object" && typeof x !== "function") return NoTangent;
   if (x === null) return NoTangent;
-  if (isNdArray(x)) return projectArray(x as AnyArray, t, who);
+  if (isNdArray(x)) return projectArray(x as AnyArray, t, who, exact);
   const parts = callableParts(x);
-  if (parts !== undefined) return project(parts.params, t, who);
+  if (parts !== undefined) return project(parts.params, t, who, exact);
   if (Array.isArray(x)) {
     if (isRange(x)) return NoTangent;
-    if (!isStructural(t)) throw misfit(who, t, describe(x));
-    return x.map((entry, k) => project(entry, fieldOf(t, k), () => `${who()}[${k}]`));
+    checkParts(x, t, who);
+    return x.map((entry, k) => project(entry, fieldOf(t, k), () => `${who()}[${k}]`, exact));
   }
   if (isRecord(x)) {
-    if (!isStructural(t)) throw misfit(who, t, "a record");
-    return Object.fromEntries(Object.keys(x).map((key) => [key, project(x[key], fieldOf(t, key), () => `${who()}.${key}`)]));
+    checkParts(x, t, who);
+    return Object.fromEntries(Object.keys(x).map((key) => [key, project(x[key], fieldOf(t, key), () => `${who()}.${key}`, exact)]));
   }
   return NoTangent;
 }
 
-function projectNumber(t: unknown, who: () => string): Scalar {
+/**
+ * Whether a tangent has parts, and none that the structure lacks.
+ * @throws {TangentError} when it does not
+ */
+export function checkParts(x: object, t: unknown, who: () => string): void {
+  if (!isStructural(t) || (Array.isArray(x) && Array.isArray(t) && x.length !== t.length)) throw misfit(who, t, describe(x));
+  for (const key of Object.keys(t instanceof Tangent ? t.fields : (t as object))) {
+    if (!Object.hasOwn(x, key)) throw new TangentError(`${who()}: got a part named ${key}, which ${describe(x)} does not have; name its own parts`);
+  }
+}
+
+function projectNumber(t: unknown, who: () => string, exact: boolean): Scalar {
   if (typeof t === "number" || t instanceof TracedScalar) return t;
-  if (isNdArray(t)) return sumTo(t as AnyArray, []);
+  if (isNdArray(t) && (!exact || t.dimension === 0)) return sumTo(t as AnyArray, []);
   throw misfit(who, t, "a number");
 }
 
-function projectArray(x: AnyArray, t: unknown, who: () => string): unknown {
+function projectArray(x: AnyArray, t: unknown, who: () => string, exact: boolean): unknown {
   const dtype = tangentDType(x);
   if (dtype === undefined) return NoTangent;
   let fitted: AnyArray;
   if (isNdArray(t)) {
     const array = t as AnyArray;
     if (sameShape(array.shape, x.shape)) fitted = array;
-    else if (broadcastsTo(x.shape, array.shape)) fitted = atShape(sumTo(array, x.shape), x.shape);
+    else if (!exact && broadcastsTo(x.shape, array.shape)) fitted = atShape(sumTo(array, x.shape), x.shape);
     else throw misfit(who, t, `an array of shape ${formatShape(x.shape)}`);
   } else if ((typeof t === "number" || t instanceof TracedScalar) && x.dimension === 0) {
     fitted = broadcastTo(t, []);

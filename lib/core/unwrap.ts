@@ -1,14 +1,24 @@
 import { levelOf } from "./dispatch.js";
-import { type AnyArray, type Level, TracedScalar } from "./level.js";
+import { type AnyArray, type Level, TracedScalar, endedError } from "./level.js";
 import { elementsOf, fromElements, onMemory, storeOf } from "./store.js";
 import { isStructure, mapStructure } from "./structure.js";
 
-/** A value as it is now: the entries of arrays that the program wrote are gathered, so that later writes do not reach earlier operations. */
+/**
+ * A value as it is now: the entries of arrays that the program wrote are gathered, so that later writes do not reach earlier operations.
+ * @throws {NotTraceableError} where it holds values of a level that has ended
+ */
 export function pin(level: Level, x: unknown): unknown {
-  if (typeof x === "number" || x instanceof TracedScalar) return x;
+  if (typeof x === "number") return x;
+  if (x instanceof TracedScalar) {
+    if (x.level.ended) throw endedError();
+    return x;
+  }
   const store = typeof x === "object" && x !== null ? storeOf(x as AnyArray) : undefined;
   if (store !== undefined) {
-    if (store.elements === undefined) return x;
+    if (store.elements === undefined) {
+      if (store.level?.ended) throw endedError();
+      return x;
+    }
     const { shape } = x as AnyArray;
     const elements = elementsOf(x as AnyArray);
     return store.highest === level ? level.gather(elements, shape, store.dtype) : fromElements(elements, shape, store.dtype);

@@ -12,7 +12,8 @@ import {
   add,
   broadcastTo,
   cast,
-  checkedPair,
+  checkParts,
+  expectPair,
   describe,
   endedError,
   fieldOf,
@@ -71,7 +72,7 @@ export class ForwardLevel extends Level {
       const tangent = this.tangentOf(arg);
       tangents.push(tangent === ZeroTangent && rule.zeros === "real" ? realize(primals[k], ZeroTangent) : tangent);
     }
-    const [y, dy] = checkedPair(rule, "frule", resolve(rule, this.ad).frule(tangents, ...primals));
+    const [y, dy] = expectPair(rule, "frule", resolve(rule, this.ad).frule(tangents, ...primals));
     if (levelOf(y) === this) {
       throw new NotTraceableError(`${rule.name}: a function it was handed closes over a traced value of the call that is running; pass that value as an argument`);
     }
@@ -91,7 +92,7 @@ export class ForwardLevel extends Level {
     const t = unthunk(dy);
     if (isZero(t)) return y;
     if (t instanceof NotImplemented) throw t.error();
-    if (typeof y === "number" || y instanceof TracedScalar) return new Dual(this, y, project(0, t, who) as Scalar);
+    if (typeof y === "number" || y instanceof TracedScalar) return new Dual(this, y, project(0, t, who, true) as Scalar);
     if (isNdArray(y)) {
       if (!isDifferentiable(y)) return y;
       const array = y as AnyArray;
@@ -99,8 +100,9 @@ export class ForwardLevel extends Level {
       return onStore(new DualStore(this, flatten(array), flatten(fitted(array, t, dtype, who)), dtype, readOnly), array.shape);
     }
     if (!isStructure(y)) return y;
+    if (typeof y === "object" && y !== null) checkParts(y, t, who);
     if (Array.isArray(y)) return y.map((part, k) => this.raise(part, fieldOf(t, k), () => `${who()}[${k}]`, readOnly));
-    return mapStructure((leaf, part) => this.raise(leaf, part ?? ZeroTangent, who, readOnly), y, t);
+    return mapStructure((leaf, part) => this.raise(leaf, part, who, readOnly), y, realize(y, t));
   }
 
   /** The tangent of a pinned value: `ZeroTangent` for what does not move at this level, `NoTangent` for what cannot. */

@@ -1,4 +1,4 @@
-import { type AnyFunction, type Differentiator, type Scalar, TangentError, TracedScalar, describe, lower, mapStructure, pin, project, readOnlyInput, realize } from "../core/index.js";
+import { type AnyFunction, type Differentiator, type LiftedArguments, type Plain, type Scalar, TangentError, TracedScalar, describe, lower, mapStructure, pin, project, readOnlyInput, realize } from "../core/index.js";
 import { type NdArray, isNdArray, packed } from "../nd/index.js";
 import { ForwardLevel } from "./forward-level.js";
 
@@ -10,9 +10,9 @@ export interface ForwardOperators {
    * @param tangents one for each argument, of its own structure; `ZeroTangent` for one that does not move
    * @throws {TangentError} when a tangent does not fit its argument
    */
-  pushforward<Y>(f: (...args: never[]) => Y, args: readonly unknown[], tangents: readonly unknown[]): [y: Y, dy: Y];
+  pushforward<const A extends readonly unknown[], Y>(f: (...args: LiftedArguments<A>) => Y, args: A, tangents: readonly unknown[]): [y: Plain<Y>, dy: Plain<Y>];
   /** dy/dx of a function of one number, which may return any structure. */
-  derivative<Y>(f: (x: Scalar) => Y, x: number | Scalar): Y;
+  derivative<Y>(f: (x: Scalar) => Y, x: Scalar): Plain<Y>;
 }
 
 /** The operators over one differentiator, which rules of higher-order functions get. */
@@ -24,7 +24,7 @@ export function forwardOperators(ad: Differentiator | undefined): ForwardOperato
     }
     const level = new ForwardLevel(ad);
     try {
-      const raised = args.map((arg, k) => level.raise(arg, project(arg, tangents[k], () => `${who}: tangent ${k + 1}`), () => `${who}: tangent ${k + 1}`, readOnlyInput));
+      const raised = args.map((arg, k) => level.raise(arg, project(arg, tangents[k], () => `${who}: tangent ${k + 1}`, true), () => `${who}: tangent ${k + 1}`, readOnlyInput));
       const result = f(...raised) as unknown;
       if (typeof (result as { then?: unknown } | null)?.then === "function") {
         throw new TypeError(`${who}: f returned a promise; differentiate synchronous code: await the data first, then call ${who}`);

@@ -1,1 +1,1 @@
-export { type Gradients, type LiftedArguments, reverseOperators, type ReverseOperators, type Widened } from "./operators.js";
+export { type Gradients, reverseOperators, type ReverseOperators } from "./operators.js";

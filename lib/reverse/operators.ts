@@ -1,4 +1,4 @@
-import { type AnyArray, type AnyFunction, type Differentiator, type Lifted, type Scalar, TracedScalar, describe, isStructure, lower, mapStructure, pin, project } from "../core/index.js";
+import { type AnyArray, type AnyFunction, type Differentiator, type LiftedArguments, type Plain, type Scalar, Snapshot, TangentError, type Widened, TracedScalar, describe, isChecked, isStructure, lower, mapStructure, pin, project } from "../core/index.js";
 import { type NdArray, isNdArray, packed } from "../nd/index.js";
 import { ReverseLevel } from "./reverse-level.js";
 import { Sweep } from "./sweep.js";
@@ -23,16 +23,8 @@ export interface ReverseOperators {
    * [y, back]: the value, and the function from a cotangent of its own structure to the list of cotangents, one for each argument. It can
    * be called again, later, and interleaved with others.
    */
-  pullback<const A extends readonly unknown[], Y>(f: (...args: LiftedArguments<A>) => Y, ...args: A): [y: Y, back: (ybar: unknown) => Gradients<Widened<A>>];
+  pullback<const A extends readonly unknown[], Y>(f: (...args: LiftedArguments<A>) => Y, ...args: A): [y: Plain<Y>, back: (ybar: unknown) => Gradients<Widened<A>>];
 }
-
-/** Arguments as the function sees them. */
-export type LiftedArguments<A extends readonly unknown[]> = Lifted<Mutable<Widened<A>>> extends infer L extends unknown[] ? L : never;
-
-type Mutable<A> = { -readonly [K in keyof A]: A[K] };
-
-/** 2 is a number, and [1, 2] a list of numbers. */
-export type Widened<T> = T extends number ? number : T extends (...args: never[]) => unknown ? T : T extends { get: unknown; pick: unknown } ? T : T extends object ? { -readonly [K in keyof T]: Widened<T[K]> } : T;
 
 /** The operators over one differentiator, which rules of higher-order functions get. */
 export function reverseOperators(ad: Differentiator | undefined): ReverseOperators {
@@ -62,9 +54,12 @@ export function reverseOperators(ad: Differentiator | undefined): ReverseOperato
       const lifted = args.map((arg) => level.lift(arg));
       const output = pin(level, synchronous("pullback", f(...lifted)));
       const y = mapStructure(ownCopy, lower(level, output));
+      const given = isChecked() ? new Snapshot(args) : undefined;
       const back = (ybar: unknown): unknown[] => {
+        const changed = given?.changed() ?? -1;
+        if (changed >= 0) throw new TangentError(`pullback: argument ${changed + 1} was changed after the forward pass; change a copy instead`);
         const sweep = new Sweep(level, new Float64Array(tape.size));
-        sweep.receive(output, project(y, ybar, () => "pullback: ybar"));
+        sweep.receive(output, project(y, ybar, () => "pullback: ybar", true));
         sweep.run();
         return args.map((arg, k) => sweep.read(arg, lifted[k]));
       };

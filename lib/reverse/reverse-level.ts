@@ -7,7 +7,7 @@ import {
   type Rule,
   type Scalar,
   TracedScalar,
-  checkedPair,
+  expectPair,
   endedError,
   flatten,
   fromElements,
@@ -84,7 +84,7 @@ export class ReverseLevel extends Level {
         primals[k] = lower(this, pinned[k]);
       }
     }
-    const [y, pullback] = checkedPair(rule, "rrule", resolve(rule, this.ad).rrule(...primals));
+    const [y, pullback] = expectPair(rule, "rrule", resolve(rule, this.ad).rrule(...primals));
     if (rule.definer === "nonDifferentiable") return y;
     const record = { rule, args: pinned, output: undefined as unknown, pullback: pullback as Pullback };
     const slot = this.tape.record(record);

@@ -8,7 +8,7 @@ import {
   ZeroTangent,
   add,
   broadcastTo,
-  checkedCotangents,
+  expectCotangents,
   flatten,
   fromElements,
   isStructure,
@@ -157,7 +157,7 @@ export class Sweep {
     const ybar = this.take(record.output);
     if (ybar === ZeroTangent) return;
     const { rule, args } = record;
-    const xbars = checkedCotangents(rule, args, record.pullback(ybar));
+    const xbars = expectCotangents(rule, args, record.pullback(ybar));
     for (let k = 0; k < args.length; k++) {
       const xbar = xbars[k + 1];
       if (isZero(xbar)) continue;

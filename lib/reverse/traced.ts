@@ -9,6 +9,11 @@ export class Traced extends TracedScalar {
   declare readonly primal: Scalar;
   declare readonly slot: number;
 
+  // Written out: tools that keep names (esbuild's keepNames, tsx) define it on the class afterwards, which makes `new` thirty times as dear.
+  static override get name(): string {
+    return "Traced";
+  }
+
   constructor(level: Level, primal: Scalar, slot: number) {
     super();
     this.level = level;

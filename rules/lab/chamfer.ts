@@ -1,13 +1,13 @@
 import {
-  add,
   type AnyArray,
+  add,
   defineRule,
   describe,
   inplaceable,
   linearRule,
   NoTangent,
-  primal,
   type Pullback,
+  primal,
   rrule,
   type Scalar,
 } from "../../lib/core/index.js";
@@ -151,7 +151,9 @@ function checkedReduction(c: AnyArray, options: ChamferOptions = {}): "mean" | "
   refuseEmpty(name, "c", c);
   const { reduction = "mean" } = options;
   if (reduction !== "mean" && reduction !== "sum") {
-    throw new TypeError(`${name}: reduction is ${typeof reduction === "string" ? `"${reduction}"` : describe(reduction)}; use "mean" or "sum"`);
+    throw new TypeError(
+      `${name}: reduction is ${typeof reduction === "string" ? `"${reduction}"` : describe(reduction)}; use "mean" or "sum"`,
+    );
   }
   return reduction;
 }

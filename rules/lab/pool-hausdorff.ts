@@ -4,11 +4,11 @@ import {
   describe,
   fieldOf,
   isZero,
-  linearRule,
   NoTangent,
-  primal,
   type Pullback,
+  primal,
   rrule,
+  ZeroTangent,
 } from "../../lib/core/index.js";
 import { floatDType, formatShape, isNdArray, type NdArray, packedData, rowMajor, sameShape } from "../../lib/nd/index.js";
 import { putPositions, type Selection, takePositions } from "../positions.js";
@@ -81,7 +81,9 @@ const backward = "backwardPoolHausdorff";
 function checkedPositions(x: AnyArray, rows: Ranges, cols: Ranges, critical: NdArray): Int32Array {
   const shape = [rows.length, cols.length];
   if (!isNdArray(critical) || !sameShape(critical.shape, shape)) {
-    throw new RangeError(`${backward}: critical is ${describe(critical)}; one position for each block is needed, in shape ${formatShape(shape)}`);
+    throw new RangeError(
+      `${backward}: critical is ${describe(critical)}; one position for each block is needed, in shape ${formatShape(shape)}`,
+    );
   }
   const extent = x.shape[1] as number;
   const positions = packedData(critical, "float64");
@@ -101,13 +103,15 @@ function checkedPositions(x: AnyArray, rows: Ranges, cols: Ranges, critical: NdA
   return Int32Array.from(positions);
 }
 
-function scattered(ybar: NdArray, x: AnyArray, rows: Ranges, cols: Ranges, critical: NdArray): NdArray {
+function scattered(ybar: AnyArray, x: AnyArray, rows: Ranges, cols: Ranges, critical: NdArray): AnyArray {
   const blocks = checkedBlocks(backward, x, rows, cols);
   const positions = checkedPositions(x, blocks.rows, blocks.cols, critical);
   if (!isNdArray(ybar) || !sameShape(ybar.shape, critical.shape)) {
-    throw new RangeError(`${backward}: ybar is ${describe(ybar)}; one cotangent for each block is needed, in shape ${formatShape(critical.shape)}`);
+    throw new RangeError(
+      `${backward}: ybar is ${describe(ybar)}; one cotangent for each block is needed, in shape ${formatShape(critical.shape)}`,
+    );
   }
-  return putPositions(ybar, positions, x.shape, floatDType(primal(x).dtype)) as NdArray;
+  return putPositions(ybar, positions, x.shape, floatDType(primal(x).dtype));
 }
 
 /**
@@ -120,9 +124,17 @@ function scattered(ybar: NdArray, x: AnyArray, rows: Ranges, cols: Ranges, criti
  * @throws {RangeError} when ranges, positions or shapes do not fit each other
  * Source: lab 09, "Hausdorff pooling".
  */
-export const backwardPoolHausdorff: BackwardPoolHausdorff = linearRule(
-  scattered as unknown as BackwardPoolHausdorff,
-  (xbar: NdArray, ybar: NdArray, _x: AnyArray, _rows: Ranges, _cols: Ranges, critical: NdArray) =>
-    takePositions(xbar, Int32Array.from(packedData(critical, "float64")), ybar.shape),
+export const backwardPoolHausdorff: BackwardPoolHausdorff = defineRule(
+  scattered as BackwardPoolHausdorff,
+  {
+    frule: ([, dybar]: readonly AnyArray[], ybar: AnyArray, x: AnyArray, rows: Ranges, cols: Ranges, critical: NdArray) => [
+      backwardPoolHausdorff(ybar, x, rows, cols, critical),
+      backwardPoolHausdorff(dybar as AnyArray, x, rows, cols, critical),
+    ],
+    rrule: (ybar: AnyArray, x: AnyArray, rows: Ranges, cols: Ranges, critical: NdArray) => [
+      backwardPoolHausdorff(ybar, x, rows, cols, critical),
+      (zbar: AnyArray) => [NoTangent, takePositions(zbar, Int32Array.from(packedData(critical)), ybar.shape), ZeroTangent],
+    ],
+  },
   { name: backward },
 );

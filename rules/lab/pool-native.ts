@@ -1,10 +1,10 @@
 import {
+  type AnyArray,
   accumulate,
   add,
-  type AnyArray,
+  type Differentiator,
   defineRule,
   describe,
-  type Differentiator,
   isStructure,
   isZero,
   NoTangent,
@@ -85,7 +85,13 @@ const apply = (block: AnyArray, f: BlockFunction): Scalar => f(block);
 
 /** The rule, given the operators that differentiate f. */
 function rulePair(ad: Differentiator): RulePair {
-  const frule = ([, dx, , , df]: readonly unknown[], x: AnyArray, rows: Ranges, cols: Ranges, f: BlockFunction = sum): [unknown, unknown] => {
+  const frule = (
+    [, dx, , , df]: readonly unknown[],
+    x: AnyArray,
+    rows: Ranges,
+    cols: Ranges,
+    f: BlockFunction = sum,
+  ): [unknown, unknown] => {
     const blocks = checkedBlocks(name, x, rows, cols);
     checkFunction(name, f);
     const values: Scalar[] = [];

@@ -1,11 +1,11 @@
-import { type AnyArray, type AnyFunction, defineRule, NoTangent, optOut, primal, type Pullback, rrule } from "../../lib/core/index.js";
+import { type AnyArray, type AnyFunction, defineRule, NoTangent, optOut, type Pullback, primal, rrule } from "../../lib/core/index.js";
 import type { NdArray } from "../../lib/nd/index.js";
 import { takePositions } from "../positions.js";
 import { sum } from "../reductions.js";
 import { chamferDistance, findMinima, pullChamfer, pushChamfer } from "./chamfer.js";
 import { hausdorffDistance } from "./hausdorff.js";
 import { selectHausdorff } from "./pool-hausdorff.js";
-import { type BlockFunction, poolBlocks, type Pooling } from "./pool-native.js";
+import { type BlockFunction, type Pooling, poolBlocks } from "./pool-native.js";
 import { poolSum } from "./pool-sum.js";
 import { checkedBlocks, type Ranges } from "./ranges.js";
 
@@ -88,7 +88,8 @@ export const pool: Pooling = optOut(
     ((x: AnyArray, rows: Ranges, cols: Ranges, f: BlockFunction = sum) =>
       poolBlocks(name, x, rows, cols, f, rules.get(f)?.needsEntries ? f.name : undefined)) as Pooling,
     {
-      frule: ([, dx]: readonly AnyArray[], x: AnyArray, rows: Ranges, cols: Ranges, f?: BlockFunction) => ruleFor(f).push(x, dx as AnyArray, rows, cols),
+      frule: ([, dx]: readonly AnyArray[], x: AnyArray, rows: Ranges, cols: Ranges, f?: BlockFunction) =>
+        ruleFor(f).push(x, dx as AnyArray, rows, cols),
       rrule: (x: AnyArray, rows: Ranges, cols: Ranges, f?: BlockFunction) => {
         const [y, back] = ruleFor(f).pull(x, rows, cols);
         return [y, (ybar: AnyArray) => [NoTangent, back(ybar)]];

@@ -40,7 +40,8 @@ function momentOf(x: NdArray, z: NdArray, start: number): NdArray {
     let q = b.offset + 2 * k * bDown;
     let total = 0;
     for (let i = 0; i < columns; i++, p += a.stride[1] as number, q += b.stride[1] as number) {
-      total += (start + i) * ((a.data[p] as number) * (b.data[q + bDown] as number) - (a.data[p + aDown] as number) * (b.data[q] as number));
+      total +=
+        (start + i) * ((a.data[p] as number) * (b.data[q + bDown] as number) - (a.data[p + aDown] as number) * (b.data[q] as number));
     }
     out[k] = total;
   }

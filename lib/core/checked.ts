@@ -1,0 +1,136 @@
+import { type NdArray, isNdArray, packedData } from "../nd/index.js";
+import { levelOf } from "./dispatch.js";
+import { expectPair } from "./contracts.js";
+import { TangentError } from "./errors.js";
+import type { Frule, Pullback, Rrule, Rule } from "./rule.js";
+import { mapStructure } from "./structure.js";
+
+/** What `configure` sets. */
+export interface Settings {
+  /** Whether every rule is checked as it runs. Off by default: it costs a copy of every argument. */
+  readonly checked?: boolean | undefined;
+}
+
+let checked = false;
+
+/**
+ * Sets how the engines work, for the whole program. In checked mode a rule that writes to what it was given, whose value is not the
+ * primal's, or that makes the first NaN, throws, and so does a pullback whose inputs were changed after the forward pass.
+ */
+export function configure(settings: Settings): void {
+  if (typeof settings !== "object" || settings === null || (settings.checked !== undefined && typeof settings.checked !== "boolean")) {
+    throw new TypeError("configure: give a record of settings, such as { checked: true }");
+  }
+  checked = settings.checked ?? checked;
+}
+
+/** Whether checked mode is on. */
+export function isChecked(): boolean {
+  return checked;
+}
+
+/** The typed arrays that plain arrays lie in, and their content when it was taken. */
+export class Snapshot {
+  private readonly kept: { readonly where: number; readonly data: ArrayLike<number>; readonly before: ArrayLike<number> }[] = [];
+
+  constructor(values: readonly unknown[]) {
+    values.forEach((value, where) => {
+      mapStructure((leaf) => {
+        if (isNdArray(leaf) && leaf.dtype !== "generic") {
+          const { data } = leaf as NdArray;
+          this.kept.push({ where, data, before: data.slice() });
+        }
+        return leaf;
+      }, value);
+    });
+  }
+
+  /** The number of the first value whose content is not what it was; −1 when none. */
+  changed(): number {
+    for (const { where, data, before } of this.kept) {
+      for (let k = 0; k < before.length; k++) if (!Object.is(data[k], before[k])) return where;
+    }
+    return -1;
+  }
+}
+
+/** A forward half that is checked as it runs. */
+export function checkedFrule(rule: Rule, frule: Frule): Frule {
+  return (tangents: readonly unknown[], ...args: unknown[]) => {
+    const given = new Snapshot([...args, ...tangents]);
+    const [y, dy] = expectPair(rule, "frule", frule(tangents, ...args));
+    const changed = given.changed();
+    if (changed >= 0) throw wrote(rule, "frule", changed < args.length ? `argument ${changed + 1}` : `tangent ${changed - args.length + 1}`);
+    checkValue(rule, "frule", y, args);
+    checkNaN(rule, "the tangent", dy, [...args, ...tangents]);
+    return [y, dy];
+  };
+}
+
+/** A reverse half that is checked as it runs, its pullback too. */
+export function checkedRrule(rule: Rule, rrule: Rrule): Rrule {
+  return (...args: unknown[]) => {
+    const given = new Snapshot(args);
+    const [y, pullback] = expectPair(rule, "rrule", rrule(...args)) as readonly [unknown, Pullback];
+    const changed = given.changed();
+    if (changed >= 0) throw wrote(rule, "rrule", `argument ${changed + 1}`);
+    checkValue(rule, "rrule", y, args);
+    const checkedPullback: Pullback = (ybar: unknown) => {
+      const since = given.changed();
+      if (since >= 0) {
+        throw new TangentError(`${rule.name}: argument ${since + 1} was changed between the forward pass and the pullback; change a copy instead`);
+      }
+      const seed = new Snapshot([ybar]);
+      const cotangents = pullback(ybar);
+      if (seed.changed() >= 0) throw wrote(rule, "pullback", "its cotangent");
+      const after = given.changed();
+      if (after >= 0) throw wrote(rule, "pullback", `argument ${after + 1}`);
+      checkNaN(rule, "a cotangent", cotangents, [...args, ybar]);
+      return cotangents;
+    };
+    return [y, checkedPullback];
+  };
+}
+
+function wrote(rule: Rule, half: string, what: string): TangentError {
+  return new TangentError(`${rule.name}: its ${half} wrote to ${what}; a rule must leave what it is given as it is: write into a copy`);
+}
+
+const tolerance = 1e-12;
+
+/** A rule may compute the primal another way, but it must be the primal. */
+function checkValue(rule: Rule, half: string, y: unknown, args: readonly unknown[]): void {
+  if (levelOf(args) !== undefined || levelOf(y) !== undefined) return;
+  const expected = numbersIn(rule.plain(...args));
+  const got = numbersIn(y);
+  const same = got.length === expected.length && got.every((x, k) => isClose(x, expected[k] as number));
+  if (!same) {
+    const k = got.findIndex((x, n) => !isClose(x, expected[n] as number));
+    throw new TangentError(`${rule.name}: its ${half} returned ${k < 0 ? `${got.length} numbers` : String(got[k])} where the function returns ${k < 0 ? `${expected.length}` : String(expected[k])}; return the primal's own value`);
+  }
+  checkNaN(rule, "the value", y, args);
+}
+
+function isClose(a: number, b: number): boolean {
+  return Object.is(a, b) || a === b || Math.abs(a - b) <= tolerance * Math.max(Math.abs(a), Math.abs(b));
+}
+
+function checkNaN(rule: Rule, what: string, result: unknown, given: readonly unknown[]): void {
+  if (!numbersIn(result).some(Number.isNaN) || numbersIn(given).some(Number.isNaN)) return;
+  throw new TangentError(`${rule.name}: ${what} has the first NaN: nothing that it was given has one`);
+}
+
+/** All plain numbers of a value, in order; what is traced, or not there, has none. */
+function numbersIn(x: unknown): number[] {
+  const numbers: number[] = [];
+  mapStructure((leaf) => {
+    if (typeof leaf === "number") numbers.push(leaf);
+    else if (isNdArray(leaf) && leaf.dtype !== "generic") for (const entry of entriesOf(leaf as NdArray)) numbers.push(entry);
+    return leaf;
+  }, x);
+  return numbers;
+}
+
+function entriesOf(x: NdArray): ArrayLike<number> & Iterable<number> {
+  return packedData(x, "float64");
+}

@@ -1,0 +1,42 @@
+import { allClose } from "../lib/index.js";
+import { isNdArray, type NdArray, packedData } from "../lib/nd/index.js";
+import type { Answer } from "./answer.js";
+import { type Program, variantNames } from "./program.js";
+
+/** A gradient as numbers and flat arrays. */
+function flat(gradient: readonly unknown[]): unknown[] {
+  return gradient.map((part) => (isNdArray(part) ? packedData(part as NdArray) : part));
+}
+
+/** The largest distance between two gradients in proportion to their largest entry, for messages. */
+function distance(a: readonly unknown[], b: readonly unknown[]): number {
+  const numbers = (gradient: readonly unknown[]): number[] => flat(gradient).flatMap((part) => (typeof part === "number" ? part : [...(part as Float64Array)]));
+  const left = numbers(a);
+  const right = numbers(b);
+  if (left.length !== right.length) return Number.NaN;
+  let size = 0;
+  let gap = 0;
+  for (let k = 0; k < left.length; k++) {
+    size = Math.max(size, Math.abs(left[k] as number), Math.abs(right[k] as number));
+    gap = Math.max(gap, Math.abs((left[k] as number) - (right[k] as number)));
+  }
+  return gap / size;
+}
+
+/** What tells the variants of a program apart from its hand-written loop; empty when all agree to 1e-12. */
+export function disagreements({ name, variants }: Program): string[] {
+  const expected: Answer = variants.hand();
+  const wrong: string[] = [];
+  for (const variant of variantNames) {
+    const run = variants[variant];
+    if (run === undefined || variant === "hand") continue;
+    const answer = run();
+    const tolerances = { rtol: 1e-12, atol: 1e-12 };
+    if (!allClose(answer.value, expected.value, tolerances)) {
+      wrong.push(`${name}: ${variant} gives ${answer.value}, the hand-written loop ${expected.value}`);
+    } else if (!allClose(flat(answer.gradient), flat(expected.gradient), tolerances)) {
+      wrong.push(`${name}: the gradient by ${variant} differs from the hand-written one by ${distance(answer.gradient, expected.gradient)}`);
+    }
+  }
+  return wrong;
+}

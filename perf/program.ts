@@ -1,0 +1,26 @@
+import type { Run } from "./answer.js";
+
+/** The ways in which a program is computed; each gives value and gradient. */
+export interface Variants {
+  /** A hand-written loop: what the others are measured against. */
+  readonly hand: Run;
+  /** The library's function, its rule at work. */
+  readonly rule?: Run | undefined;
+  /** The same loops traced, without a rule of their own. */
+  readonly traced?: Run | undefined;
+  /** The same loops on a tape that makes an array for each read. */
+  readonly contrast?: Run | undefined;
+}
+
+/** The name of a column. */
+export type Variant = keyof Variants;
+
+export const variantNames: readonly Variant[] = ["hand", "rule", "traced", "contrast"];
+
+/** A program that is differentiated in several ways. */
+export interface Program {
+  readonly name: string;
+  readonly variants: Variants;
+  /** How many entries or scalar operations it goes over; times are given for each of them where present. */
+  readonly count?: number | undefined;
+}
