@@ -1,4 +1,4 @@
-import { type AnyArray, type AnyFunction, type Differentiator, type Lifted, type Operand, type Plain, type Scalar, TracedScalar, type Widened, basisOf, describe, elementsOf, fromElements, storeOf } from "./core/index.js";
+import { type AnyArray, type AnyFunction, type Differentiator, type Lifted, type Operand, type Plain, type Scalar, type Widened, basisOf, describe, isDifferentiable, elementsOf, fromElements, storeOf } from "./core/index.js";
 import { type FloatDType, type NdArray, floatDType, isNdArray } from "./nd/index.js";
 
 /** How a jacobian is built: a pushforward for each input entry, a pullback for each output entry, or whichever are fewer. */
@@ -37,19 +37,18 @@ export function higherOperators(ad: Differentiator & { gradient(f: AnyFunction, 
   const jacobian = (f: AnyFunction, x: Operand, options: ModeOptions = {}): Operand => {
     const mode = checked("jacobian", f, x, options);
     const forward = (y?: Operand): Operand => columns(y, x, [...basisOf(x)].map((e) => ad.pushforward(f, [x], [e])));
-    if (mode === "forward") return forward();
+    if (mode === "forward" && shapeSize(x) > 0) return forward();
     const [y, back] = ad.pullback(f, x);
-    if (!isOperand(y)) throw new TypeError(`jacobian: f returned ${describe(y)}; a number or an array is needed`);
-    if (mode === "auto" && shapeSize(x) <= shapeSize(y)) return forward(y);
+    expectOperand("jacobian: f returned", y);
+    if (mode !== "reverse" && shapeSize(x) <= shapeSize(y)) return forward(y);
     const rows = [...basisOf(y)].map((e) => entriesOf(back(e)[0] as Operand));
     return assemble(rows.flat(), [...shapeOf(y), ...shapeOf(x)], kindOf(x));
   };
 
   /** Columns come one for each input entry; the result has the output's axes first. */
   const columns = (known: Operand | undefined, x: Operand, pairs: readonly (readonly [unknown, unknown])[]): Operand => {
-    const y = known ?? (pairs[0]?.[0] as Operand | undefined);
-    if (y === undefined) return assemble([], [...shapeOf(x)], kindOf(x));
-    if (!isOperand(y)) throw new TypeError(`jacobian: f returned ${describe(y)}; a number or an array is needed`);
+    const y = known ?? pairs[0]?.[0];
+    expectOperand("jacobian: f returned", y);
     const lists = pairs.map(([, dy]) => entriesOf(dy as Operand));
     const entries: Scalar[] = [];
     for (let row = 0; row < shapeSize(y); row++) for (const list of lists) entries.push(list[row] as Scalar);
@@ -67,13 +66,15 @@ export function higherOperators(ad: Differentiator & { gradient(f: AnyFunction, 
   } as HigherOperators;
 }
 
-function isOperand(x: unknown): x is Operand {
-  return typeof x === "number" || x instanceof TracedScalar || isNdArray(x);
+function expectOperand(what: string, x: unknown): asserts x is Operand {
+  if (isDifferentiable(x)) return;
+  const kind = isNdArray(x) ? `${describe(x)} of ${x.dtype} numbers, which cannot move` : describe(x);
+  throw new TypeError(`${what} ${kind}; a number or an array of floats is needed`);
 }
 
 function checked(who: string, f: unknown, x: unknown, options: ModeOptions): Mode {
   if (typeof f !== "function") throw new TypeError(`${who}: the first argument is ${describe(f)}; give the function to differentiate`);
-  if (!isOperand(x)) throw new TypeError(`${who}: x is ${describe(x)}; a number or an array is needed`);
+  expectOperand(`${who}: x is`, x);
   const { mode = "auto" } = options;
   if (mode !== "forward" && mode !== "reverse" && mode !== "auto") {
     throw new TypeError(`${who}: mode = ${String(mode)}; use "forward", "reverse" or "auto"`);

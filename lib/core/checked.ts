@@ -60,7 +60,7 @@ export function checkedFrule(rule: Rule, frule: Frule): Frule {
     const given = new Snapshot([...args, ...tangents]);
     const [y, dy] = expectPair(rule, "frule", frule(tangents, ...args));
     const changed = given.changed();
-    if (changed >= 0) throw wrote(rule, "frule", changed < args.length ? `argument ${changed + 1}` : `tangent ${changed - args.length + 1}`);
+    if (changed >= 0) throw wrote(rule, "frule", changed < args.length ? `argument ${changed + 1}` : `tangent ${changed - args.length}`);
     checkValue(rule, "frule", y, args);
     checkNaN(rule, "the tangent", dy, [...args, ...tangents]);
     return [y, dy];

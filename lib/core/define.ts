@@ -1,5 +1,6 @@
 import { highestLevel, primal } from "./dispatch.js";
 import { describe } from "./errors.js";
+import type { Differentiable, LiftedParameters } from "./lifted.js";
 import { type AnyFunction, type Differentiator, type Rule, type RuleOptions, type RulePair, type Zeros, register, ruleOf } from "./rule.js";
 import { NoTangent, ZeroTangent } from "./tangent.js";
 
@@ -50,10 +51,10 @@ export function defineRule<F extends AnyFunction>(
   f: F,
   pair: RulePair<Parameters<F>> | ((ad: Differentiator) => RulePair<Parameters<F>>),
   options: DefineRuleOptions<F> = {},
-): F {
+): Differentiable<F> {
   const name = nameOf("defineRule", f, options);
   if (typeof pair === "function") {
-    return declare(
+    return declare<F>(
       {
         primal: f,
         definer: "defineRule",
@@ -63,23 +64,23 @@ export function defineRule<F extends AnyFunction>(
         },
       },
       options,
-    );
+    ) as Differentiable<F>;
   }
   const { frule, rrule } = pair ?? {};
   if (frule === undefined && rrule === undefined) {
     throw new TypeError(`defineRule: ${name} was given neither frule nor rrule; give at least one of them`);
   }
   const derived = frule === undefined ? (["frule"] as const) : rrule === undefined ? (["rrule"] as const) : [];
-  return declare({ primal: f, definer: "defineRule", pair: () => pair as RulePair, derived }, options);
+  return declare({ primal: f, definer: "defineRule", pair: () => pair as RulePair, derived }, options) as Differentiable<F>;
 }
 
 /**
  * Declares that f has zero derivative both ways: indices, shapes, comparisons. Traced arguments reach f as plain values.
  * @returns the differentiable function
  */
-export function nonDifferentiable<F extends AnyFunction>(f: F, options: RuleOptions = {}): F {
+export function nonDifferentiable<F extends AnyFunction>(f: F, options: RuleOptions = {}): F & ((...args: LiftedParameters<F>) => ReturnType<F>) {
   const onPrimals = (...args: unknown[]): unknown => f(...args.map(primal));
-  return declare(
+  return declare<F>(
     {
       primal: f,
       definer: "nonDifferentiable",
@@ -90,7 +91,7 @@ export function nonDifferentiable<F extends AnyFunction>(f: F, options: RuleOpti
       }),
     },
     options as DefineRuleOptions<F>,
-  );
+  ) as F & ((...args: LiftedParameters<F>) => ReturnType<F>);
 }
 
 /**

@@ -76,10 +76,11 @@ function writtenLevel(store: DifferentiableStore, x: AnyArray): Level {
  * of them. Plain values come back as they are.
  */
 export function primal(x: Scalar): number;
-export function primal(x: AnyArray): AnyArray;
+export function primal(x: AnyArray): NdArray;
 export function primal<T>(x: T): T;
 export function primal(x: unknown): unknown {
   if (typeof x === "number") return x;
+  if (x instanceof TracedScalar) return primalLeaf(x);
   return levelOf(x) === undefined ? x : mapStructure(primalLeaf, x);
 }
 

@@ -12,7 +12,7 @@ export type { Binary, PlainOperand, Ternary, Unary, Variadic } from "./elementwi
 export { describe, MissingRuleError, NotTraceableError, TangentError } from "./errors.js";
 export { accumulate, innerProduct, subtract, times } from "./laws.js";
 export { type AnyArray, endedError, Level, type Operand, type Scalar, TracedScalar } from "./level.js";
-export type { Lifted, LiftedArguments, Plain, Widened } from "./lifted.js";
+export type { Differentiable, Lifted, LiftedArguments, Plain, Widened } from "./lifted.js";
 export { bilinearRule, linearRule, type LinearRuleOptions } from "./linear-rule.js";
 export { flatten } from "./memory.js";
 export { basisOf, checkParts, isDifferentiable, oneLike, project, projectTo, realize, zeroLike } from "./project.js";

@@ -1,5 +1,6 @@
 import type { ArrayView, NdArray } from "../nd/index.js";
 import type { AnyArray, Scalar, TracedScalar } from "./level.js";
+import type { AnyFunction } from "./rule.js";
 
 /** The type of an argument as the function that is differentiated sees it: numbers become `Scalar`, arrays hold `Scalar`s. */
 export type Lifted<T> = T extends number
@@ -32,3 +33,9 @@ type Mutable<A> = { -readonly [K in keyof A]: A[K] };
 
 /** 2 is a number, and [1, 2] a list of numbers. */
 export type Widened<T> = T extends number ? number : T extends (...args: never[]) => unknown ? T : T extends { get: unknown; pick: unknown } ? T : T extends object ? { -readonly [K in keyof T]: Widened<T[K]> } : T;
+
+/** What a definer returns: the function itself, and the same on traced numbers and arrays. */
+export type Differentiable<F extends AnyFunction> = F & ((...args: LiftedParameters<F>) => Lifted<ReturnType<F>>);
+
+/** The parameters of a function, as they are while an engine traces. */
+export type LiftedParameters<F extends AnyFunction> = Lifted<Parameters<F>> extends infer L extends unknown[] ? L : never;

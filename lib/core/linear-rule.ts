@@ -5,7 +5,8 @@ import { describe } from "./errors.js";
 import { accumulate } from "./laws.js";
 import { realize } from "./project.js";
 import type { AnyArray } from "./level.js";
-import type { AnyFunction, Rule } from "./rule.js";
+import type { Differentiable } from "./lifted.js";
+import type { AnyFunction, Rule, Transpose } from "./rule.js";
 import { DifferentiableStore, storeOf } from "./store.js";
 import { NoTangent, ZeroTangent, isZero, unthunk } from "./tangent.js";
 
@@ -27,7 +28,7 @@ export interface LinearRuleOptions<F extends AnyFunction> extends DefineRuleOpti
  * @param transpose (ȳ, ...args) => x̄, a list of cotangents where f is linear in several arguments; it may use the kind and shape of
  *                  those arguments, not their values, and may return thunks
  */
-export function linearRule<F extends AnyFunction>(f: F, transpose: (ybar: never, ...args: Parameters<F>) => unknown, options: LinearRuleOptions<F> = {}): F {
+export function linearRule<F extends AnyFunction>(f: F, transpose: Transpose<Parameters<F>>, options: LinearRuleOptions<F> = {}): Differentiable<F> {
   const { linearIn = [0], kernel = f } = options;
   const name = nameOf("linearRule", f, options);
   checkTranspose(name, transpose);
@@ -96,7 +97,7 @@ export function linearRule<F extends AnyFunction>(f: F, transpose: (ybar: never,
     { name: `${name}Transpose` },
   );
 
-  return map;
+  return map as Differentiable<F>;
 }
 
 function checkTranspose(name: string, transpose: unknown): void {
@@ -127,10 +128,10 @@ function totalLane(rule: Rule, weight: AnyFunction, general: AnyFunction): AnyFu
  */
 export function bilinearRule<F extends AnyFunction>(
   f: F,
-  transposeLeft: (ybar: never, ...args: Parameters<F>) => unknown,
-  transposeRight: (ybar: never, ...args: Parameters<F>) => unknown,
+  transposeLeft: Transpose<Parameters<F>>,
+  transposeRight: Transpose<Parameters<F>>,
   options: DefineRuleOptions<F> = {},
-): F {
+): Differentiable<F> {
   const name = nameOf("bilinearRule", f, options);
   checkTranspose(name, transposeLeft);
   checkTranspose(name, transposeRight);
@@ -193,5 +194,5 @@ export function bilinearRule<F extends AnyFunction>(
     { name: `${name}TransposeRight` },
   );
 
-  return map;
+  return map as Differentiable<F>;
 }

@@ -13,6 +13,10 @@ export interface Differentiator {
 // biome-ignore lint/suspicious/noExplicitAny: a rule's author knows the kind of its cotangent
 export type Pullback = (ybar: any) => readonly unknown[];
 
+/** (ȳ, ...args) => x̄, or the list of x̄ where a map is linear in several arguments. */
+// biome-ignore lint/suspicious/noExplicitAny: a rule's author knows the kind of its cotangent
+export type Transpose<A extends readonly unknown[]> = (ybar: any, ...args: A) => unknown;
+
 /** A rule's forward half: the tangents stand first, that of the function itself before the others. */
 // biome-ignore lint/suspicious/noExplicitAny: a rule's author knows the kinds of its tangents
 export type Frule<A extends readonly unknown[] = any[]> = (tangents: any, ...args: A) => readonly [y: unknown, dy: unknown];

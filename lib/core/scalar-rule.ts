@@ -1,10 +1,11 @@
-import { type NdArray, allocate, broadcastShapes, forEachEntry, isNdArray, rowMajor, sizeOf } from "../nd/index.js";
-import { add, scale, strongProduct } from "./arithmetic.js";
+import { type NdArray, isNdArray } from "../nd/index.js";
+import { add, scale } from "./arithmetic.js";
 import { type DefineRuleOptions, declare, nameOf } from "./define.js";
 import { highestLevel } from "./dispatch.js";
-import { type Binary, type PlainOperand, type Ternary, type Unary, type Variadic, applyElementwise, operandView, operandsDType } from "./elementwise.js";
+import { type Binary, type PlainOperand, type Ternary, type Unary, type Variadic, applyElementwise } from "./elementwise.js";
 import { TangentError, describe } from "./errors.js";
 import { type Operand, type Scalar, TracedScalar } from "./level.js";
+import { type Slopes, plainCotangents } from "./plain-cotangents.js";
 import type { AnyFunction, Rule } from "./rule.js";
 import { isRecord } from "./structure.js";
 import { NoTangent, isZero } from "./tangent.js";
@@ -31,11 +32,14 @@ export const scalarRule: ScalarRule = (f: AnyFunction, partialsOf: AnyFunction, 
   if (typeof partialsOf !== "function") throw new TypeError(`scalarRule: the partials of ${name} are ${describe(partialsOf)}; give (y, x, …) => [∂y/∂x, …]`);
   const partials = partialsOf as (y: Operand, ...args: unknown[]) => readonly Operand[];
 
+  const checked = (slopes: readonly number[], count: number): readonly number[] => (slopes?.length === count ? slopes : counted(name, slopes, count));
+  const slopesOf: Slopes = { of: partials as unknown as Slopes["of"], checked };
+
   const plain = (...args: unknown[]): unknown => {
     const x = args[0];
     if (args.length === 1 && typeof x === "number") return f(x) as number;
     const [operands, rest] = split(f, args);
-    return applyElementwise(name, (...xs) => f(...xs, ...rest) as number, operands as PlainOperand[]);
+    return applyElementwise(name, rest.length === 0 ? f : (...xs) => f(...xs, ...rest) as number, operands as PlainOperand[]);
   };
 
   const differentiable: AnyFunction = declare(
@@ -63,7 +67,7 @@ export const scalarRule: ScalarRule = (f: AnyFunction, partialsOf: AnyFunction, 
             y,
             (ybar: Operand) => {
               if (isNdArray(y) && highestLevel([y, ybar, ...operands]) === undefined) {
-                return [NoTangent, ...plainCotangents(name, partials, y as NdArray, ybar as PlainOperand, operands as PlainOperand[], args)];
+                return [NoTangent, ...plainCotangents(slopesOf, y as NdArray, ybar as PlainOperand, operands as PlainOperand[], args.slice(operands.length))];
               }
               const slopes = counted(name, partials(y, ...args), operands.length);
               return [NoTangent, ...operands.map((_, k) => scale(slopes[k] as Operand, ybar))];
@@ -130,22 +134,4 @@ function fastLane(rule: Rule, partials: Partials, general: AnyFunction): AnyFunc
     }
     return general(...args);
   };
-}
-
-/** x̄ₖ = ∂y/∂xₖ · ȳ entry by entry, all in one pass; the engine undoes the broadcasting. */
-function plainCotangents(name: string, partials: (y: never, ...args: never[]) => readonly Operand[], y: NdArray, ybar: PlainOperand, operands: readonly PlainOperand[], args: readonly unknown[]): NdArray[] {
-  const shape = broadcastShapes("pullback", y.shape, typeof ybar === "number" ? [] : ybar.shape);
-  const views = [y, ybar, ...operands].map((operand) => operandView(operand, shape));
-  const dtype = operandsDType(operands);
-  const results = operands.map(() => allocate(dtype, sizeOf(shape)));
-  const rest = args.slice(operands.length);
-  const entries = new Array<unknown>(operands.length);
-  const slope = partials as unknown as (y: number, ...args: unknown[]) => readonly number[];
-  forEachEntry(views, shape, (n, positions) => {
-    for (let k = 0; k < entries.length; k++) entries[k] = (views[k + 2] as NdArray).data[positions[k + 2] as number];
-    const slopes = counted(name, slope((views[0] as NdArray).data[positions[0] as number] as number, ...entries, ...rest), entries.length);
-    const seed = (views[1] as NdArray).data[positions[1] as number] as number;
-    for (let k = 0; k < results.length; k++) (results[k] as Float64Array)[n] = strongProduct(slopes[k] as number, seed);
-  });
-  return results.map((data) => rowMajor(data, shape));
 }

@@ -34,6 +34,10 @@ export abstract class DifferentiableStore implements GenericStore<Scalar> {
 
   abstract get(index: number): Scalar;
 
+  [Symbol.iterator](): never {
+    throw rawRead("x.data");
+  }
+
   set(index: number, value: Scalar): void {
     if (this.readOnly !== "") throw new TypeError(this.readOnly);
     if (index >>> 0 !== index || index >= this.length) throw outside(index, this.length);
@@ -60,15 +64,13 @@ export function outside(index: number, length: number): RangeError {
   return new RangeError(`position ${index} of a traced array with ${length} entries was asked for; indices must be inside its shape`);
 }
 
-// Numeric keys are looked up on the store itself, then along its prototypes; this last one refuses them.
+// Numeric keys, and what typed arrays can do, are looked up on the store itself, then along its prototypes; this last one refuses them.
 Object.setPrototypeOf(
   DifferentiableStore.prototype,
   new Proxy(Object.prototype, {
     get(target, key, receiver) {
-      if (typeof key === "string" && /^-?\d+$/.test(key)) {
-        throw new NotTraceableError(
-          `x.data[${key}] was read or used, but a traced array keeps no plain numbers there; use x.get(i, …), or primal(x) where no derivative is wanted`,
-        );
+      if (typeof key === "string" && (/^-?\d+$/.test(key) || (!(key in target) && key in Float64Array.prototype))) {
+        throw rawRead(/\d/.test(key) ? `x.data[${key}]` : `x.data.${key}`);
       }
       return Reflect.get(target, key, receiver) as unknown;
     },
@@ -77,6 +79,12 @@ Object.setPrototypeOf(
     },
   }),
 );
+
+function rawRead(what: string): NotTraceableError {
+  return new NotTraceableError(
+    `${what} was read or used, but a traced array keeps no plain numbers there; use x.get(i, …), or primal(x) where no derivative is wanted`,
+  );
+}
 
 /** A writable array of scalars of any level: what `similar` and `copy` make while tracing. */
 export class ElementStore extends DifferentiableStore {

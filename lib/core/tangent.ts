@@ -123,7 +123,7 @@ export function isZero(t: unknown): t is ZeroTangent | NoTangent {
 export function fieldOf(t: unknown, key: string | number): unknown {
   if (isZero(t)) return t;
   const fields = t instanceof Tangent ? t.fields : (t as Record<string, unknown>);
-  return fields[key as string] ?? ZeroTangent;
+  return (Object.hasOwn(fields, key) ? fields[key as string] : undefined) ?? ZeroTangent;
 }
 
 /** Whether t is a tangent with fields. */

@@ -73,7 +73,7 @@ export class ForwardLevel extends Level {
       tangents.push(tangent === ZeroTangent && rule.zeros === "real" ? realize(primals[k], ZeroTangent) : tangent);
     }
     const [y, dy] = expectPair(rule, "frule", resolve(rule, this.ad).frule(tangents, ...primals));
-    if (levelOf(y) === this) {
+    if ((levelOf(y)?.id ?? 0) >= this.id) {
       throw new NotTraceableError(`${rule.name}: a function it was handed closes over a traced value of the call that is running; pass that value as an argument`);
     }
     return this.raise(y, dy, () => `${rule.name}: tangent of the result`);

@@ -1,5 +1,5 @@
 import { type AnyFunction, type Differentiator, type LiftedArguments, type Plain, type Scalar, TangentError, TracedScalar, describe, lower, mapStructure, pin, project, readOnlyInput, realize } from "../core/index.js";
-import { type NdArray, isNdArray, packed } from "../nd/index.js";
+import { type NdArray, isFloating, isNdArray, packed } from "../nd/index.js";
 import { ForwardLevel } from "./forward-level.js";
 
 /** The operators of forward mode. */
@@ -49,6 +49,6 @@ export function forwardOperators(ad: Differentiator | undefined): ForwardOperato
 
 /** What the caller gets is the caller's. */
 function ownCopy(x: unknown): unknown {
-  return isNdArray(x) && x.dtype !== "generic" ? packed(x as NdArray) : x;
+  return isNdArray(x) && x.dtype !== "generic" && isFloating(x.dtype) ? packed(x as NdArray) : x;
 }
 

@@ -1,6 +1,6 @@
 import { packedData } from "./loops.js";
 import { formatShape, sizeOf } from "./shape.js";
-import type { DType, NdArray, Nested, NumericData } from "./types.js";
+import type { ArrayView, DType, NdArray, Nested, NumericData } from "./types.js";
 import { allocate, rowMajor, zerosOf } from "./view.js";
 
 /** Rows of numbers that `array` takes as they are. */
@@ -188,9 +188,9 @@ export function arange(...args: (number | ArrayOptions | undefined)[]): NdArray 
   return rowMajor(data, [length]);
 }
 
-/** The entries as nested lists, as deep as there are axes; a number for an array without axes. */
-export function toNested(x: NdArray): Nested {
-  const data = packedData(x, "float64");
+/** The entries as nested lists, as deep as there are axes; a number for an array without axes. Traced entries are refused: give `primal(x)`. */
+export function toNested(x: ArrayView<unknown>): Nested {
+  const data = packedData(x as NdArray, "float64");
   const read = (axis: number, start: number): Nested => {
     if (axis === x.dimension) return data[start] as number;
     const below = sizeOf(x.shape.slice(axis + 1));

@@ -1,5 +1,5 @@
-import { type AnyArray, type AnyFunction, type Differentiator, type LiftedArguments, type Plain, type Scalar, Snapshot, TangentError, type Widened, TracedScalar, describe, isChecked, isStructure, lower, mapStructure, pin, project } from "../core/index.js";
-import { type NdArray, isNdArray, packed } from "../nd/index.js";
+import { type AnyArray, type AnyFunction, type Differentiator, type LiftedArguments, type Plain, type Scalar, Snapshot, TangentError, type Widened, TracedScalar, describe, endedError, isChecked, isStructure, lower, mapStructure, pin, project } from "../core/index.js";
+import { type NdArray, isFloating, isNdArray, packed } from "../nd/index.js";
 import { ReverseLevel } from "./reverse-level.js";
 import { Sweep } from "./sweep.js";
 import { Tape, returnTape, takeTape } from "./tape.js";
@@ -34,7 +34,7 @@ export function reverseOperators(ad: Differentiator | undefined): ReverseOperato
     const level = new ReverseLevel(ad, tape);
     try {
       const lifted = args.map((arg) => level.lift(arg));
-      const y = scalarResult(who, f(...lifted));
+      const y = scalarResult(who, f(...lifted.map(handedOut)));
       level.ended = true;
       const sweep = new Sweep(level, zeroed(tape));
       sweep.receive(y, 1);
@@ -52,7 +52,7 @@ export function reverseOperators(ad: Differentiator | undefined): ReverseOperato
     const level = new ReverseLevel(ad, tape);
     try {
       const lifted = args.map((arg) => level.lift(arg));
-      const output = pin(level, synchronous("pullback", f(...lifted)));
+      const output = pin(level, synchronous("pullback", f(...lifted.map(handedOut))));
       const y = mapStructure(ownCopy, lower(level, output));
       const given = isChecked() ? new Snapshot(args) : undefined;
       const back = (ybar: unknown): unknown[] => {
@@ -82,9 +82,14 @@ function zeroed(tape: Tape): Float64Array {
   return tape.bars;
 }
 
+/** f may put other values into the lists and records it is given; the sweep needs those that were lifted. */
+function handedOut(x: unknown): unknown {
+  return isStructure(x) ? mapStructure((leaf) => leaf, x) : x;
+}
+
 /** What the caller gets is the caller's: a plain array is copied, the tape keeps its own. */
 function ownCopy(x: unknown): unknown {
-  return isNdArray(x) && x.dtype !== "generic" ? packed(x as NdArray) : x;
+  return isNdArray(x) && x.dtype !== "generic" && isFloating(x.dtype) ? packed(x as NdArray) : x;
 }
 
 function checkFunction(who: string, f: unknown): void {
@@ -101,7 +106,11 @@ export function synchronous(who: string, y: unknown): unknown {
 
 function scalarResult(who: string, result: unknown): Scalar {
   const y = synchronous(who, result);
-  if (typeof y === "number" || y instanceof TracedScalar) return y;
+  if (typeof y === "number") return y;
+  if (y instanceof TracedScalar) {
+    if (y.level.ended) throw endedError();
+    return y;
+  }
   if (isNdArray(y) && y.dimension === 0) return (y as AnyArray).get();
   const cure = isNdArray(y) || isStructure(y) ? "; sum it, or use jacobian" : "; return a number";
   throw new TypeError(`${who}: f returned ${describe(y)}, a scalar is needed${cure}`);

@@ -123,7 +123,7 @@ export class ReverseLevel extends Level {
   /** A rule's result as values of this level; `slot` is where its record is run, and the slot of a result that is one number. */
   #wrap(rule: Rule, y: unknown, slot: number): unknown {
     if (typeof y === "number") return new Traced(this, y, slot);
-    if (levelOf(y) === this) {
+    if ((levelOf(y)?.id ?? 0) >= this.id) {
       throw new NotTraceableError(`${rule.name}: a function it was handed closes over a traced value of the call that is running; pass that value as an argument`);
     }
     if (y instanceof TracedScalar) return new Traced(this, y, slot);

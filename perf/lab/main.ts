@@ -19,6 +19,10 @@ interface LabResults {
   agrees: boolean;
 }
 
+const legend = `Relative differences: forward against
+reverse, forward against finite differences, ⟨ȳ, Jẋ⟩ against ⟨Jᵀȳ, ẋ⟩, by the rule against traced.
+Times of value and gradient: the function traced without its rule, and by its rule.`;
+
 /** Runs the chosen parts; prints each as soon as it is there, or all of them as JSON at the end. */
 function runLab(options: LabOptions, matrix: NdArray | undefined): boolean {
   const { seed, parts, json } = options;
@@ -29,7 +33,7 @@ function runLab(options: LabOptions, matrix: NdArray | undefined): boolean {
   for (const part of parts) {
     if (part === "seed") {
       results.functions = measureAll(seed);
-      say(printRows(`The lab's functions on its own inputs (seed ${seed}); times are for value and gradient`, results.functions));
+      say(printRows(`The lab's functions on its own inputs, seed ${seed}. ${legend}`, results.functions));
     } else if (part === "countries") {
       results.countries = countryDistances(seed);
       say(printCountries(results.countries));
@@ -39,7 +43,7 @@ function runLab(options: LabOptions, matrix: NdArray | undefined): boolean {
     } else {
       const source = options.matrix as MatrixSource;
       results.matrix = poolMatrix(matrix as NdArray, source, seed);
-      say(printRows(`Pooling ${source.file} in blocks of ${source.rows}×${source.cols}; times are for value and gradient`, results.matrix));
+      say(printRows(`Pooling ${source.file} in blocks of ${source.rows}×${source.cols}. ${legend}`, results.matrix));
     }
   }
   const checks = [...(results.functions ?? []), results.countries, results.descent, ...(results.matrix ?? [])];

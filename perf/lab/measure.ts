@@ -66,13 +66,19 @@ function objective(f: (...xs: never[]) => unknown, args: readonly unknown[]): ()
 }
 
 const rounds = 9;
-const leastRound = 8;
+/** A round is long enough for the clock, and a function is warm before the first one; milliseconds. */
+const roundTime = 8;
+const warmUpTime = 40;
 
-/** The median time of one call in milliseconds, over rounds long enough for the clock. */
+/** The median time of one call in milliseconds, over rounds long enough for the clock, once the function is warm. */
 export function medianTime(run: () => unknown): number {
-  run();
-  const once = timed(run, 1);
-  const calls = Math.max(1, Math.min(20_000, Math.ceil(leastRound / Math.max(once, 1e-3))));
+  let calls = 1;
+  let once = timed(run, calls);
+  for (let spent = once; spent < warmUpTime; spent += once * calls) {
+    calls = Math.min(2 * calls, 1000);
+    once = timed(run, calls);
+  }
+  calls = Math.max(1, Math.ceil(roundTime / once));
   const times: number[] = [];
   for (let round = 0; round < rounds; round++) times.push(timed(run, calls));
   return times.sort((a, b) => a - b)[rounds >> 1] as number;

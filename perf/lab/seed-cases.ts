@@ -38,8 +38,8 @@ export function seedCases(seed: number): LabCase[] {
   return [
     { name: "sin(x)", args: [0.7], rule: (x: X) => sin(x) },
     { name: "f1(x, y)", args: [2, 4], rule: (x: X, y: X) => f1(x, y), traced: (x: X, y: X) => traced(f1)(x, y) },
-    { name: "mymaximum 10×10", args: [small], rule: (x: X) => mymaximum(x), traced: (x: X) => traced(mymaximum)(x) },
-    { name: "mymaximum 100×100", args: [large], rule: (x: X) => mymaximum(x), traced: (x: X) => traced(mymaximum)(x) },
+    { name: "mymaximum 10²", args: [small], rule: (x: X) => mymaximum(x), traced: (x: X) => traced(mymaximum)(x) },
+    { name: "mymaximum 100²", args: [large], rule: (x: X) => mymaximum(x), traced: (x: X) => traced(mymaximum)(x) },
     {
       name: "poolNative 3×2",
       args: [large],
@@ -48,12 +48,12 @@ export function seedCases(seed: number): LabCase[] {
     },
     { name: "poolSum 3×2", args: [large], rule: (x: X) => poolSum(x, rows, cols), traced: (x: X) => traced(poolSum)(x, rows, cols) },
     {
-      name: "hausdorff 10×10",
+      name: "hausdorff 10²",
       args: [small],
       rule: (x: X) => hausdorffDistance(x),
       traced: (x: X) => traced(hausdorffDistance)(x),
     },
-    { name: "chamfer 10×10", args: [small], rule: (x: X) => chamferDistance(x), traced: (x: X) => traced(chamferDistance)(x) },
+    { name: "chamfer 10²", args: [small], rule: (x: X) => chamferDistance(x), traced: (x: X) => traced(chamferDistance)(x) },
     {
       name: "pool hausdorff",
       args: [large],

@@ -14,21 +14,22 @@ function check(x: unknown): void {
   refuseEmpty("mymaximum", "x", x as AnyArray);
 }
 
-/** The greater one; the first of equals, and NaN before all numbers. */
-function greater(best: Scalar | undefined, entry: Scalar): Scalar {
-  if (best === undefined) return entry;
-  const sofar = primal(best);
-  return Number.isNaN(sofar) || primal(entry) <= sofar ? best : entry;
-}
-
-function greatest(x: AnyArray, sofar?: Scalar): Scalar {
-  let best = sofar;
-  if (x.dimension === 0) return greater(best, x.get());
-  if (x.dimension === 1) {
-    for (let i = 0; i < (x.shape[0] as number); i++) best = greater(best, x.get(i));
-  } else {
-    for (let i = 0; i < (x.shape[0] as number); i++) best = greatest(x.pick(i), best);
-  }
+/** The greatest entry, by a walk in row-major order: the first of equals, and the first NaN before all numbers. */
+function greatest(x: AnyArray): Scalar {
+  let best: Scalar | undefined;
+  let most = Number.NEGATIVE_INFINITY;
+  const look = (entry: Scalar): void => {
+    const value = primal(entry);
+    if (best !== undefined && (value <= most || Number.isNaN(most))) return;
+    best = entry;
+    most = value;
+  };
+  const walk = (view: AnyArray): void => {
+    if (view.dimension === 0) look(view.get());
+    else if (view.dimension === 1) for (let i = 0; i < (view.shape[0] as number); i++) look(view.get(i));
+    else for (let i = 0; i < (view.shape[0] as number); i++) walk(view.pick(i));
+  };
+  walk(x);
   return best as Scalar;
 }
 

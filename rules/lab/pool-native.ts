@@ -5,11 +5,11 @@ import {
   type Differentiator,
   defineRule,
   describe,
+  elementsOf,
   isStructure,
   isZero,
   NoTangent,
   type Pullback,
-  type Range,
   type RulePair,
   type Scalar,
   similar,
@@ -30,47 +30,55 @@ export interface Pooling {
   (x: AnyArray, rows: Ranges, cols: Ranges, f?: BlockFunction): AnyArray;
 }
 
-/** Runs `visit(part, where, n)` for each block; `part(array)` is its view of an array of the matrix's shape, `where` names it. */
-function forEachBlock(rows: Ranges, cols: Ranges, visit: (part: (x: AnyArray) => AnyArray, where: () => string, n: number) => void): void {
-  const name = (list: string, k: number, [start, stop]: Range): string => `${list}[${k}] = [${start}, ${stop})`;
-  rows.forEach((row, a) => {
-    cols.forEach((col, b) => {
-      const part = (x: AnyArray): AnyArray => x.lo(row[0], col[0]).hi(row[1] - row[0], col[1] - col[0]);
-      visit(part, () => `${name("rows", a, row)}, ${name("cols", b, col)}`, a * cols.length + b);
-    });
-  });
+/** The rows of x that one row of blocks goes over. */
+interface Strip {
+  /** The strip of an array of the matrix's shape, as a view. */
+  readonly part: (whole: AnyArray) => AnyArray;
+  /** f of each of the strip's blocks, in order. */
+  readonly pooled: (strip: AnyArray, f: BlockFunction) => Scalar[];
+}
+
+function stripsOf(who: string, x: AnyArray, rows: Ranges, cols: Ranges, needsEntries?: string): Strip[] {
+  const blocks = checkedBlocks(who, x, rows, cols, needsEntries);
+  const width = x.shape[1] as number;
+  return blocks.rows.map(([top, bottom], a) => ({
+    part: (whole) => whole.lo(top, 0).hi(bottom - top, width),
+    pooled: (strip, f) =>
+      blocks.cols.map(([left, right], b) => {
+        const y: unknown = f(strip.lo(0, left).hi(bottom - top, right - left));
+        if (typeof y === "number" || y instanceof TracedScalar) return y;
+        if (isNdArray(y) && y.dimension === 0) return (y as AnyArray).get();
+        const where = `rows[${a}] = [${top}, ${bottom}), cols[${b}] = [${left}, ${right})`;
+        throw new TypeError(`${who}: f returned ${describe(y)} for the block ${where}; a number is needed`);
+      }),
+  }));
 }
 
 function checkFunction(who: string, f: unknown): void {
   if (typeof f !== "function") throw new TypeError(`${who}: f is ${describe(f)}; give a function of a block that returns a number`);
 }
 
-function scalarOf(who: string, y: unknown, where: () => string): Scalar {
-  if (typeof y === "number" || y instanceof TracedScalar) return y;
-  if (isNdArray(y) && y.dimension === 0) return (y as AnyArray).get();
-  throw new TypeError(`${who}: f returned ${describe(y)} for the block ${where()}; a number is needed`);
-}
-
-/** An array of the kind of x that holds these values. */
-function filled(x: AnyArray, shape: readonly [number, number], values: readonly Scalar[]): AnyArray {
-  const y = similar(x, shape, { holds: values });
-  values.forEach((value, n) => {
-    y.set(Math.floor(n / shape[1]), n % shape[1], value);
+/** A matrix of the kind of x with these rows of values. */
+function filled(x: AnyArray, values: readonly (readonly Scalar[])[], columns: number): AnyArray {
+  const y = similar(x, [values.length, columns], { holds: values });
+  values.forEach((row, a) => {
+    row.forEach((value, b) => {
+      y.set(a, b, value);
+    });
   });
   return y;
 }
 
 /** y[a, b] = f(x[rows[a], cols[b]]), block by block. */
 export function poolBlocks(who: string, x: AnyArray, rows: Ranges, cols: Ranges, f: BlockFunction, needsEntries?: string): AnyArray {
-  const blocks = checkedBlocks(who, x, rows, cols, needsEntries);
+  const strips = stripsOf(who, x, rows, cols, needsEntries);
   checkFunction(who, f);
-  const values: Scalar[] = [];
-  forEachBlock(blocks.rows, blocks.cols, (part, where) => values.push(scalarOf(who, f(part(x)), where)));
-  return filled(x, [blocks.rows.length, blocks.cols.length], values);
+  const values = strips.map(({ part, pooled }) => pooled(part(x), f));
+  return filled(x, values, cols.length);
 }
 
-/** Adds a block's cotangent to its place. */
-function addBlock(place: AnyArray, bar: AnyArray): void {
+/** Adds a cotangent to its place. */
+function addTo(place: AnyArray, bar: AnyArray): void {
   if (storeOf(place) === undefined) {
     addInto(place as NdArray, bar as NdArray);
     return;
@@ -81,10 +89,22 @@ function addBlock(place: AnyArray, bar: AnyArray): void {
 }
 
 const name = "poolNative";
-const apply = (block: AnyArray, f: BlockFunction): Scalar => f(block);
 
-/** The rule, given the operators that differentiate f. */
+/** The rule, given the operators that differentiate f: one call for each strip. */
 function rulePair(ad: Differentiator): RulePair {
+  /** The strips, and f of each one's blocks as a vector: engines handle an array at less cost than a list of numbers. */
+  const vectorsOf = (x: AnyArray, rows: Ranges, cols: Ranges) =>
+    stripsOf(name, x, rows, cols).map(({ part, pooled }) => ({
+      part,
+      vector: (strip: AnyArray, f: BlockFunction): AnyArray => filled(strip, [pooled(strip, f)], cols.length).pick(0),
+    }));
+  const stacked = (x: AnyArray, vectors: readonly unknown[], columns: number): AnyArray =>
+    filled(
+      x,
+      vectors.map((vector) => elementsOf(vector as AnyArray)),
+      columns,
+    );
+
   const frule = (
     [, dx, , , df]: readonly unknown[],
     x: AnyArray,
@@ -92,40 +112,49 @@ function rulePair(ad: Differentiator): RulePair {
     cols: Ranges,
     f: BlockFunction = sum,
   ): [unknown, unknown] => {
-    const blocks = checkedBlocks(name, x, rows, cols);
     checkFunction(name, f);
-    const values: Scalar[] = [];
-    const tangents: Scalar[] = [];
-    forEachBlock(blocks.rows, blocks.cols, (part, where) => {
-      const moves = [isZero(dx) ? dx : part(dx as AnyArray), df ?? NoTangent];
-      const [y, dy] = ad.pushforward(apply, [part(x), f], moves);
-      values.push(scalarOf(name, y, where));
-      tangents.push(scalarOf(name, dy, where));
-    });
-    const shape = [blocks.rows.length, blocks.cols.length] as const;
-    return [filled(x, shape, values), filled(x, shape, tangents)];
+    const pairs = vectorsOf(x, rows, cols).map(({ part, vector }) =>
+      ad.pushforward(vector, [part(x), f], [isZero(dx) ? dx : part(dx as AnyArray), df ?? NoTangent]),
+    );
+    return [
+      stacked(
+        x,
+        pairs.map(([y]) => y),
+        cols.length,
+      ),
+      stacked(
+        x,
+        pairs.map(([, dy]) => dy),
+        cols.length,
+      ),
+    ];
   };
 
-  // f runs once on plain blocks here and once, differentiated, in the pullback: no block's tape is kept between the two.
   const rrule = (x: AnyArray, rows: Ranges, cols: Ranges, ...rest: BlockFunction[]): [unknown, Pullback] => {
     const [f = sum] = rest;
-    const y = poolBlocks(name, x, rows, cols, f);
-    const blocks = checkedBlocks(name, x, rows, cols);
-    const pullback = (ybar: AnyArray): unknown[] => {
-      const bars: { part: (x: AnyArray) => AnyArray; bar: AnyArray }[] = [];
+    checkFunction(name, f);
+    const strips = vectorsOf(x, rows, cols).map(({ part, vector }) => ({ part, pair: ad.pullback(vector, part(x), f) }));
+    const poolNativePullback = (ybar: AnyArray): unknown[] => {
       let fbar: unknown = isStructure(f) ? ZeroTangent : NoTangent;
-      forEachBlock(blocks.rows, blocks.cols, (part, _, n) => {
-        const seed = ybar.get(Math.floor(n / blocks.cols.length), n % blocks.cols.length);
-        if (seed === 0) return;
-        const [bar, own] = ad.pullback(apply, part(x), f)[1](seed);
-        bars.push({ part, bar: bar as AnyArray });
+      const bars = strips.map(({ pair: [, back] }, a) => {
+        const [bar, own] = back(ybar.pick(a));
         if (isStructure(f)) fbar = accumulate(fbar, own);
+        return bar as AnyArray;
       });
-      const xbar = similar(x, x.shape, { holds: bars.map(({ bar }) => bar) });
-      for (const { part, bar } of bars) addBlock(part(xbar), bar);
+      const xbar = similar(x, x.shape, { holds: bars });
+      strips.forEach(({ part }, a) => {
+        addTo(part(xbar), bars[a] as AnyArray);
+      });
       return [NoTangent, xbar, NoTangent, NoTangent, ...rest.map(() => fbar)];
     };
-    return [y, pullback];
+    return [
+      stacked(
+        x,
+        strips.map(({ pair: [y] }) => y),
+        cols.length,
+      ),
+      poolNativePullback,
+    ];
   };
 
   return { frule, rrule };
@@ -134,12 +163,12 @@ function rulePair(ad: Differentiator): RulePair {
 /**
  * Pooling by any function of a block: y[a, b] = f(x[rows[a], cols[b]]).
  *   ẏ[a, b] = ḟ of that block    x̄ = Σ f̄(ȳ[a, b]) over the blocks, each in its place; where blocks overlap they add
- * Its rule differentiates f block by block. f is a function of its block alone: a traced value that it closes over is refused; one that
- * belongs to a callable's parameters is differentiated.
+ * Its rule differentiates f, one row of blocks at a time. f is a function of its block alone: a traced value of the running call that it
+ * closes over is refused; make it a parameter of a callable, which is differentiated.
  * @param x    shape [m, n]
  * @param rows half-open ranges of axis 0; may overlap, be ragged or empty
  * @param cols half-open ranges of axis 1, likewise
- * @param f    a scalar function of a view of x, without side effects: it runs again in the pullback. Default: sum
+ * @param f    a scalar function of a view of x. Default: sum
  * @returns    shape [rows.length, cols.length]
  * @throws {RangeError} when x is not a matrix, or a range is malformed or leaves its axis
  * @throws {TypeError} when f is no function or returns anything but a number
@@ -147,7 +176,7 @@ function rulePair(ad: Differentiator): RulePair {
  */
 export const poolNative: Pooling = defineRule(
   ((x: AnyArray, rows: Ranges, cols: Ranges, f: BlockFunction = sum) => poolBlocks(name, x, rows, cols, f)) as Pooling,
-  rulePair as never,
+  rulePair as (ad: Differentiator) => never,
   { name, zeros: "symbolic" },
 );
 

@@ -28,8 +28,10 @@ export interface ScalarCase {
   readonly value: (...xs: number[]) => number;
   /** ∂f/∂xₖ. */
   readonly slopes: (...xs: number[]) => readonly number[];
-  /** ∂²f/∂xⱼ∂xₖ; absent where all are 0. */
-  readonly curves?: (...xs: number[]) => Matrix;
+  /** ∂²f/∂xₖ∂xⱼ, row by row in one list; absent where all are 0. */
+  readonly curves?: (...xs: number[]) => readonly number[];
+  /** Whether finite differences cannot see the slopes. */
+  readonly steps?: boolean;
   /** Relative errors allowed, the closed forms' own included; by default 2e-15, 1e-14, 1e-13. */
   readonly tolerance?: { readonly value?: number; readonly slopes?: number; readonly curves?: number };
 }
@@ -40,7 +42,8 @@ export interface Edge {
   readonly at: readonly number[];
   readonly value: number;
   readonly slopes: readonly number[];
-  readonly curves?: Matrix;
+  /** Row by row in one list. */
+  readonly curves?: readonly number[];
   /** Relative error allowed for all of them; 0 unless given. */
   readonly tolerance?: number;
 }
@@ -77,7 +80,7 @@ function partial(mode: Mode, f: ScalarFunction, k: number): ScalarFunction {
 export interface Expected {
   readonly value: number;
   readonly slopes: readonly number[];
-  readonly curves: Matrix | undefined;
+  readonly curves: readonly number[] | undefined;
   readonly rtol: readonly [value: number, slopes: number, curves: number];
 }
 
@@ -99,7 +102,7 @@ export function checkPoint(f: Elementwise, at: readonly number[], expected: Expe
     const alone = (x: Scalar): Scalar => g(...at.map((other, j) => (j === k ? x : other)));
     near(derivative(alone, at[k] as number), slope, 1, `derivative by ${k} alone`);
     near(gradients(alone, at[k] as number), [slope], 1, `gradient by ${k} alone`);
-    expected.curves?.[k]?.forEach((curve, j) => {
+    expected.curves?.slice(k * at.length, (k + 1) * at.length).forEach((curve, j) => {
       for (const [outer, inner] of pairsOfModes) {
         near(partial(outer, partial(inner, g, k), j)(...at), curve, 2, `${outer} over ${inner}, by ${k} then ${j}`);
         if (j === k) continue;

@@ -1,0 +1,39 @@
+import type { Measurement } from "../harness.js";
+import type { Program, Variant } from "../program.js";
+import { chainProgram, poolSumPrograms } from "../programs.js";
+import type { Suite } from "../suite.js";
+import { duration, table } from "../table.js";
+
+/** The same programs at growing sizes. The contrast by elements is left out where one run of it takes more than a second. */
+function programs(): Program[] {
+  const [small, middle, large] = [100, 200, 400].map(poolSumPrograms) as [Pools, Pools, Pools];
+  const withoutContrast = ({ variants, ...rest }: Program): Program => ({ ...rest, variants: { ...variants, contrast: undefined } });
+  return [
+    small.views,
+    middle.views,
+    withoutContrast(large.views),
+    small.elements,
+    withoutContrast(middle.elements),
+    withoutContrast(large.elements),
+    chainProgram(10_000),
+    chainProgram(100_000),
+    chainProgram(1_000_000),
+  ];
+}
+
+type Pools = ReturnType<typeof poolSumPrograms>;
+
+function report(measurements: readonly Measurement[]): string {
+  return table(
+    ["time per entry or operation", "hand", "traced", "contrast"],
+    measurements.map(({ program, hand, ratios }) => {
+      const each = (variant: Variant): string => {
+        const ratio = ratios[variant];
+        return ratio === undefined ? "–" : duration((hand * ratio) / (program.count ?? 1));
+      };
+      return [program.name, each("hand"), each("traced"), each("contrast")];
+    }),
+  );
+}
+
+export const growth: Suite = { name: "growth", title: "Growth: time for each entry of the matrix, or each operation of the chain", programs, report };

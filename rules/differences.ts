@@ -1,0 +1,188 @@
+import {
+  type AnyArray,
+  type AnyFunction,
+  add,
+  defineRule,
+  linearRule,
+  NoTangent,
+  type Operand,
+  type Pullback,
+  primal,
+  rrule,
+  type Scalar,
+  scale,
+  sumTo,
+} from "../lib/core/index.js";
+import {
+  addInto,
+  type FloatDType,
+  floatDType,
+  formatShape,
+  map1,
+  map2,
+  type NdArray,
+  normalizeAxis,
+  packed,
+  rowMajor,
+  sameShape,
+  zerosOf,
+} from "../lib/nd/index.js";
+import { expandDims, type Rearrangement } from "./axes.js";
+import { mul } from "./field.js";
+import { forEachLine } from "./lines.js";
+import { arrayFor } from "./reduce-options.js";
+import { sum } from "./sums.js";
+import { part } from "./view-rule.js";
+
+/** Which differences. */
+export interface DiffOptions {
+  /** How often to take them; 1 when absent. */
+  readonly n?: number | undefined;
+  /** Along which axis; the last one when absent. */
+  readonly axis?: number | undefined;
+}
+
+function steps(x: NdArray, options: DiffOptions | undefined): { n: number; axis: number } {
+  const { n = 1, axis = -1 } = options ?? {};
+  if (!Number.isInteger(n) || n < 0)
+    throw new RangeError(`diff: n = ${n} is not how often to take differences; give an integer, 0 or more`);
+  return {
+    n: Math.min(n, arrayFor("diff", x).shape[normalizeAxis("diff", axis, x.dimension)] as number),
+    axis: normalizeAxis("diff", axis, x.dimension),
+  };
+}
+
+/**
+ * Differences of neighbours along an axis, y[k] = x[k + 1] − x[k], n times over: the axis becomes n entries shorter.
+ *   ẏ = diff(ẋ)                  x̄[k] = ȳ[k − 1] − ȳ[k], 0 beyond the ends; n times
+ * @throws {RangeError} when the axis does not exist, or n is not an integer, 0 or more
+ */
+export const diff: Rearrangement<[options?: DiffOptions]> = linearRule(
+  (x: NdArray, options?: DiffOptions) => {
+    const { n, axis } = steps(x, options);
+    let y = n === 0 ? packed(x) : x;
+    for (let k = 0; k < n; k++) {
+      const length = (y.shape[axis] as number) - 1;
+      y = map2((here, next) => next - here, part(y, axis, 0, length), part(y, axis, 1, length));
+    }
+    return y;
+  },
+  (ybar: NdArray, x: NdArray, options?: DiffOptions) => {
+    const { n, axis } = steps(x, options);
+    let xbar = n === 0 ? packed(ybar) : ybar;
+    for (let k = 0; k < n; k++) {
+      const length = xbar.shape[axis] as number;
+      const longer = zerosOf(xbar.shape.with(axis, length + 1), floatDType(xbar.dtype));
+      addInto(part(longer, axis, 1, length), xbar);
+      const first = part(longer, axis, 0, length);
+      addInto(
+        first,
+        map1((entry) => -entry, xbar),
+      );
+      xbar = longer;
+    }
+    return xbar;
+  },
+  { name: "diff" },
+) as unknown as Rearrangement<[options?: DiffOptions]>;
+
+/** Runs `visit(before, at, after)` for the places of each entry along the last axis and of its neighbours; at an end, its own. */
+function forEachNeighbourhood(x: NdArray, visit: (before: number, at: number, after: number) => void): void {
+  const last = x.shape.at(-1) as number;
+  const step = x.stride.at(-1) as number;
+  forEachLine([x], x.dimension - 1, ([start]) => {
+    for (let k = 0; k < last; k++) {
+      const at = (start as number) + k * step;
+      visit(k > 0 ? at - step : at, at, k < last - 1 ? at + step : at);
+    }
+  });
+}
+
+/**
+ * What each point counts in the trapezoidal rule: half the distance between its neighbours.
+ *   ẇ[k] = ½ (ẋ[k + 1] − ẋ[k − 1])       x̄[k] = ½ (w̄[k − 1] − w̄[k + 1])
+ */
+const widths: (x: AnyArray) => AnyArray = linearRule(
+  (x: NdArray) => {
+    const points = packed(x);
+    const w = zerosOf(x.shape, floatDType(x.dtype));
+    forEachNeighbourhood(points, (before, at, after) => {
+      w.data[at] = ((points.data[after] as number) - (points.data[before] as number)) / 2;
+    });
+    return w;
+  },
+  (wbar: NdArray) => {
+    const weights = packed(wbar);
+    const xbar = zerosOf(wbar.shape, floatDType(wbar.dtype));
+    forEachNeighbourhood(weights, (before, at, after) => {
+      (xbar.data[after] as number) += (weights.data[at] as number) / 2;
+      (xbar.data[before] as number) -= (weights.data[at] as number) / 2;
+    });
+    return xbar;
+  },
+  { name: "widths" },
+) as (x: AnyArray) => AnyArray;
+
+/** The widths that belong to y, of points at the distance 1 when there are none. */
+function widthsFor(y: AnyArray, x: AnyArray | undefined): AnyArray {
+  const { shape } = arrayFor("trapz", y as NdArray);
+  const last = shape.at(-1);
+  if (last === undefined) throw new RangeError("trapz: y has no axes; give an array of values along its last axis");
+  if (x === undefined) return widths(unitPoints(last, floatDType(primal(y).dtype)));
+  if (!sameShape(arrayFor("trapz", x as NdArray).shape, shape) && !sameShape(x.shape, [last])) {
+    throw new RangeError(
+      `trapz: x has shape ${formatShape(x.shape)}, y has ${formatShape(shape)}; give one point for each entry of the last axis, or of y`,
+    );
+  }
+  return widths(x);
+}
+
+function unitPoints(count: number, dtype: FloatDType): NdArray {
+  return packed(
+    rowMajor(
+      Float64Array.from({ length: count }, (_, k) => k),
+      [count],
+    ),
+    dtype,
+  );
+}
+
+/** Σ along the last axis. */
+function total(x: AnyArray): Operand {
+  return x.dimension === 1 ? sum(x) : sum(x, { axis: -1 });
+}
+
+/** `trapz`: a number for values along one axis, otherwise an array of the axes before the last. Say which where the types do not tell. */
+interface Trapz {
+  <Y extends number | NdArray = number>(y: NdArray, x?: NdArray): Y;
+  <Y extends Operand = Scalar>(y: AnyArray, x?: AnyArray): Y;
+}
+
+/**
+ * The integral along the last axis by the trapezoidal rule, Σ ½ (y[k] + y[k + 1]) (x[k + 1] − x[k]).
+ *   İ = Σ w ẏ + Σ ẇ y            ȳ = w Ī,  x̄ from w̄ = y Ī;  w[k] = ½ (x[k + 1] − x[k − 1]), with x[k] itself beyond the ends
+ * @param y values along its last axis
+ * @param x where they were taken: one point for each entry of the last axis, or of y; 1 apart when absent. Differentiable too.
+ * @throws {RangeError} when y has no axes, or the shapes do not fit
+ */
+export const trapz: Trapz = defineRule(
+  (y: NdArray, x?: NdArray) => total(mul(widthsFor(y, x), y)),
+  {
+    frule: ([, dy, dx]: readonly unknown[], y: AnyArray, x?: AnyArray) => {
+      const w = widthsFor(y, x);
+      const fromY = total(scale(w, dy as AnyArray));
+      return [trapz<Operand>(y, x), x === undefined ? fromY : add(fromY, total(scale(widths(dx as AnyArray), y)))];
+    },
+    rrule: (y: AnyArray, x?: AnyArray) => [
+      trapz<Operand>(y, x),
+      function trapzPullback(ybar: Operand) {
+        const each = y.dimension === 1 ? ybar : expandDims(ybar as AnyArray, -1);
+        const fromY = scale(widthsFor(y, x), each);
+        if (x === undefined) return [NoTangent, fromY];
+        const [, back] = rrule(widths as AnyFunction, x) as readonly [unknown, Pullback];
+        return [NoTangent, fromY, back(sumTo(scale(y, each), x.shape))[1]];
+      },
+    ],
+  },
+  { name: "trapz" },
+) as unknown as Trapz;

@@ -1,0 +1,93 @@
+import { test } from "uvu";
+import * as assert from "uvu/assert";
+import { type AnyArray, array, configure, defineRule, frule, gradient, mul, type NdArray, NoTangent, pullback, rrule, square, sum } from "../../lib/index.js";
+
+test.before.each(() => configure({ checked: true }));
+test.after.each(() => configure({ checked: false }));
+
+function writesToArgument(x: AnyArray): AnyArray {
+  return square(x);
+}
+const writer = defineRule(writesToArgument, {
+  frule: ([, dx], x) => [square(x), mul(mul(2, x), dx)],
+  rrule: (x) => {
+    (x as NdArray).data[0] = 7;
+    return [square(x), (ybar) => [NoTangent, mul(mul(2, x), ybar)]];
+  },
+});
+
+test("a right program runs as it does without checks", () => {
+  assert.equal(gradient((x) => sum(mul(x, square(x))), array([1, 2]))[0].data, Float64Array.of(3, 12));
+});
+
+test("a rule that writes to an argument is named, with the argument", () => {
+  assert.throws(() => gradient((x) => sum(writer(x)), array([1, 2])), "writesToArgument: its rrule wrote to argument 1; a rule must leave what it is given as it is: write into a copy");
+});
+
+test("an frule that writes to its tangent is named", () => {
+  const f = defineRule(
+    (x: AnyArray) => square(x),
+    {
+      frule: ([, dx], x) => {
+        const dy = mul(mul(2, x), dx);
+        (dx as NdArray).data[0] = 9;
+        return [square(x), dy];
+      },
+    },
+    { name: "greedy" },
+  );
+  assert.throws(() => frule([NoTangent, array([1, 1])], f, array([1, 2])), /greedy: its frule wrote to tangent 1/);
+});
+
+test("a pullback that writes to its cotangent, or to an argument, is named", () => {
+  const pullbackThat = (act: (x: NdArray, ybar: NdArray) => void) =>
+    defineRule((x: AnyArray) => square(x), {
+      rrule: (x) => [
+        square(x),
+        (ybar) => {
+          act(x as NdArray, ybar as NdArray);
+          return [NoTangent, ybar];
+        },
+      ],
+    }, { name: "untidy" });
+  const run = (act: (x: NdArray, ybar: NdArray) => void) => {
+    const [, back] = rrule(pullbackThat(act), array([1, 2])) as readonly [unknown, (ybar: unknown) => unknown];
+    back(array([1, 1]));
+  };
+  assert.throws(() => run((_, ybar) => ybar.set(0, 5)), /untidy: its pullback wrote to its cotangent/);
+  assert.throws(() => run((x) => x.set(1, 5)), /untidy: its pullback wrote to argument 1/);
+  run(() => undefined);
+});
+
+test("a rule whose value is not the primal's is named, with both numbers", () => {
+  const off = defineRule((x: AnyArray) => square(x), { rrule: (x) => [mul(1.001, square(x)), (ybar) => [NoTangent, ybar]] }, { name: "off" });
+  assert.throws(() => rrule(off, array([2, 3])), /off: its rrule returned 4\.00\d+ where the function returns 4/);
+});
+
+test("the rule that makes the first NaN is named", () => {
+  const broken = defineRule((x: AnyArray) => square(x), { rrule: (x) => [square(x), () => [NoTangent, mul(Number.NaN, x)]] }, { name: "broken" });
+  assert.throws(() => gradient((x) => sum(square(broken(x))), array([1, 2])), /broken: a cotangent has the first NaN/);
+  const known = gradient((x) => sum(square(x)), array([Number.NaN, 2]))[0];
+  assert.ok(Number.isNaN(known.get(0)), "a NaN that was there before is nobody's fault");
+});
+
+test("an input changed between the forward pass and the pullback is an error", () => {
+  const x = array([1, 2]);
+  const [, back] = pullback((v) => sum(square(v)), x);
+  back(1);
+  x.set(0, 9);
+  assert.throws(() => back(1), "pullback: argument 1 was changed after the forward pass; change a copy instead");
+});
+
+test("configure: wrong settings are refused, and nothing changes", () => {
+  assert.throws(() => configure(true as never), /configure: give a record of settings, such as \{ checked: true \}/);
+  assert.throws(() => configure({ checked: 1 } as never), /configure: give a record of settings/);
+  assert.throws(() => gradient((x) => sum(writer(x)), array([1, 2])), /wrote to argument 1/);
+});
+
+test("off, nothing is checked", () => {
+  configure({ checked: false });
+  assert.is(gradient((x) => sum(writer(x)), array([1, 2]))[0].get(1), 4);
+});
+
+test.run();
