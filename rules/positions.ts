@@ -59,8 +59,8 @@ function addAt(x: NdArray, positions: Int32Array, y: number | NdArray): void {
   }
 }
 
-function put(y: number | NdArray, positions: Int32Array, shape: readonly number[], dtype: FloatDType = "float64"): NdArray {
-  const x = zerosOf(shape, dtype);
+function put(y: number | NdArray, positions: Int32Array, shape: readonly number[], dtype?: FloatDType): NdArray {
+  const x = zerosOf(shape, dtype ?? (typeof y === "number" ? "float64" : floatDType(y.dtype)));
   addAt(x, positions, y);
   return x;
 }

@@ -25,7 +25,7 @@ export function plainCotangents(slopes: Slopes, y: NdArray, ybar: PlainOperand, 
     const [p = 0, q = 0, r = 0, s = 0] = views.map((view) => view.offset);
     const others = views.map((view) => view.offset);
     for (let n = 0; n < sizeOf(shape); n++) {
-      if (operands.length > 2) for (let k = 0; k < others.length; k++) others[k] = n + (views[k] as NdArray).offset;
+      if (operands.length > 2 || rest.length > 0) for (let k = 0; k < others.length; k++) others[k] = n + (views[k] as NdArray).offset;
       entry(n, p + n, q + n, r + n, s + n, others);
     }
   } else {

@@ -75,5 +75,5 @@ function checkRanges(who: string, name: string, ranges: unknown, shape: readonly
 
 /** @throws {RangeError} when a matrix has no entries */
 export function refuseEmpty(who: string, name: string, x: AnyArray): void {
-  if (x.size === 0) throw new RangeError(`${who}: ${name} of shape ${formatShape(x.shape)} is empty; give a matrix that has entries`);
+  if (x.size === 0) throw new RangeError(`${who}: ${name} of shape ${formatShape(x.shape)} is empty; give one that has entries`);
 }

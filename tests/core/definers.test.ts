@@ -192,5 +192,3 @@ test("a scalar rule has the result in hand", () => {
 });
 
 test.run();
-
-test.run();

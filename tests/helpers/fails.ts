@@ -17,5 +17,5 @@ export function fails(run: () => unknown, kind: ErrorClass, ...parts: readonly s
   assert.ok(thrown instanceof kind, `expected ${kind.name}, got ${String(thrown)}`);
   const { message } = thrown as Error;
   for (const part of parts) assert.ok(message.includes(part), `expected “${part}” in: ${message}`);
-  assert.not.match(message, /undefined \(reading|is not a function|is not iterable|Cannot destructure/);
+  assert.not.match(message, /\(reading '|^\S+ is not (a function|iterable|a constructor)|Cannot destructure/);
 }
