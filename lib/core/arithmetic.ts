@@ -1,8 +1,9 @@
-import { type FloatDType, type NdArray, floatDType, isNdArray, packed, sumToShape } from "../nd/index.js";
+import { type FloatDType, type NdArray, floatDType, isFloating, isNdArray, packed, sameShape, sumToShape } from "../nd/index.js";
 import { declare } from "./define.js";
 import { primal } from "./dispatch.js";
 import { type Binary, type PlainOperand, applyElementwise, operandView, operandsDType } from "./elementwise.js";
 import { type AnyArray, type Operand, TracedScalar, type Scalar } from "./level.js";
+import { storeOf } from "./store.js";
 import { NoTangent, ZeroTangent, isZero } from "./tangent.js";
 
 /**
@@ -17,7 +18,7 @@ export const add: Binary = declare(
     pair: () => ({
       frule: ([, dx, dy], x: Operand, y: Operand) => [add(x, y), isZero(dx) ? dy : isZero(dy) ? dx : add(dx as Operand, dy as Operand)],
       rrule: (x: Operand, y: Operand) => [add(x, y), function addPullback(ybar: Operand) {
-        return [NoTangent, ybar, ybar];
+        return [NoTangent, cotangentOf(x, ybar), cotangentOf(y, ybar)];
       }],
     }),
   },
@@ -63,7 +64,7 @@ export const scale: Binary = declare(
         return [scale(p, t), isZero(fromP) ? fromT : isZero(fromT) ? fromP : add(fromP as Operand, fromT as Operand)];
       },
       rrule: (p: Operand, t: Operand) => [scale(p, t), function scalePullback(ybar: Operand) {
-        return [NoTangent, scale(t, ybar), scale(p, ybar)];
+        return [NoTangent, cotangentOf(p, scale(t, ybar)), cotangentOf(t, scale(p, ybar))];
       }],
     }),
   },
@@ -166,3 +167,15 @@ export const cast: { (x: NdArray, dtype: FloatDType): NdArray; (x: AnyArray, dty
   },
   { name: "cast" },
 );
+
+/** The cotangent of an operand that was broadcast, in the operand's own shape and kind; `NoTangent` where it cannot move. */
+export function cotangentOf(operand: Operand, t: Operand): Operand | NoTangent {
+  if (!isNdArray(operand)) return isNdArray(t) ? sumTo(t as AnyArray, []) : t;
+  const x = operand as AnyArray;
+  const store = storeOf(x);
+  if (store === undefined && !isFloating(x.dtype)) return NoTangent;
+  const summed = isNdArray(t) && !sameShape(t.shape, x.shape) ? sumTo(t as AnyArray, x.shape) : t;
+  const fitted = isNdArray(summed) ? (summed as AnyArray) : broadcastTo(summed, x.shape);
+  const dtype = store?.dtype ?? floatDType(x.dtype);
+  return (storeOf(fitted)?.dtype ?? fitted.dtype) === dtype ? fitted : cast(fitted, dtype);
+}

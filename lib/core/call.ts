@@ -72,8 +72,9 @@ export function protocolCalls(ad: Differentiator | undefined): ProtocolCalls {
   return { frule, rrule };
 }
 
-/** A tangent as rules get it: a real zero for one that is absent or symbolic, `NoTangent` for what cannot move. */
+/** A tangent as rules get it: real zeros for what is absent or symbolic, in structures too, `NoTangent` for what cannot move. */
 function tangentFor(arg: unknown, tangent: unknown): unknown {
   if (!isDifferentiable(arg) && !isStructure(arg)) return NoTangent;
-  return tangent === undefined || isZero(tangent) ? realize(arg, ZeroTangent) : tangent;
+  const t = tangent ?? ZeroTangent;
+  return isZero(t) || isStructure(arg) ? realize(arg, t) : t;
 }

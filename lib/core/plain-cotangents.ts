@@ -11,8 +11,7 @@ export interface Slopes {
 }
 
 /**
- * x̄ₖ = ∂y/∂xₖ · ȳ of an elementwise function on plain arrays, entry by entry in one pass; each of the broadcast shape, the engine undoes
- * the broadcasting.
+ * x̄ₖ = ∂y/∂xₖ · ȳ of an elementwise function on plain arrays, entry by entry in one pass; each of the broadcast shape.
  * @param rest what the partials get after the operands
  */
 export function plainCotangents(slopes: Slopes, y: NdArray, ybar: PlainOperand, operands: readonly PlainOperand[], rest: readonly unknown[]): NdArray[] {

@@ -1,5 +1,5 @@
 import { type NdArray, isNdArray } from "../nd/index.js";
-import { add, scale } from "./arithmetic.js";
+import { add, cotangentOf, scale } from "./arithmetic.js";
 import { type DefineRuleOptions, declare, nameOf } from "./define.js";
 import { highestLevel } from "./dispatch.js";
 import { type Binary, type PlainOperand, type Ternary, type Unary, type Variadic, applyElementwise } from "./elementwise.js";
@@ -67,10 +67,11 @@ export const scalarRule: ScalarRule = (f: AnyFunction, partialsOf: AnyFunction, 
             y,
             (ybar: Operand) => {
               if (isNdArray(y) && highestLevel([y, ybar, ...operands]) === undefined) {
-                return [NoTangent, ...plainCotangents(slopesOf, y as NdArray, ybar as PlainOperand, operands as PlainOperand[], args.slice(operands.length))];
+                const terms = plainCotangents(slopesOf, y as NdArray, ybar as PlainOperand, operands as PlainOperand[], args.slice(operands.length));
+                return [NoTangent, ...terms.map((term, k) => cotangentOf(operands[k] as Operand, term))];
               }
               const slopes = counted(name, partials(y, ...args), operands.length);
-              return [NoTangent, ...operands.map((_, k) => scale(slopes[k] as Operand, ybar))];
+              return [NoTangent, ...operands.map((operand, k) => cotangentOf(operand as Operand, scale(slopes[k] as Operand, ybar)))];
             },
           ];
         },

@@ -34,7 +34,7 @@ interface Params {
 /** y = sin(w x) + b, traced. */
 const wave = (p: Params, x: Scalar): Scalar => add(sin(mul(p.w, x)), p.b);
 /** The same with a rule of its own. */
-const ruled = defineRule(wave as (p: { w: number; b: number }, x: number) => number, {
+const ruled = defineRule((p: { w: number; b: number }, x: number): number => wave(p, x) as number, {
   frule: ([, dp, dx], p, x) => [wave(p, x), add(mul(Math.cos(p.w * x), add(mul(dp.w, x), mul(p.w, dx))), dp.b)],
   rrule: (p, x) => [
     wave(p, x),
