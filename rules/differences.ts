@@ -152,10 +152,11 @@ function total(x: AnyArray): Operand {
   return x.dimension === 1 ? sum(x) : sum(x, { axis: -1 });
 }
 
-/** `trapz`: a number for values along one axis, otherwise an array of the axes before the last. Say which where the types do not tell. */
+/** `trapz`: a number for values along one axis; otherwise an array of the axes before the last, `trapz<NdArray>(y)`. */
 interface Trapz {
-  <Y extends number | NdArray = number>(y: NdArray, x?: NdArray): Y;
-  <Y extends Operand = Scalar>(y: AnyArray, x?: AnyArray): Y;
+  (y: NdArray, x?: NdArray): number;
+  (y: AnyArray, x?: AnyArray): Scalar;
+  <Y extends Operand>(y: AnyArray, x?: AnyArray): Y;
 }
 
 /**

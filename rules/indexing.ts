@@ -1,4 +1,4 @@
-import { type AnyArray, inplaceable, linearRule, type Scalar } from "../lib/core/index.js";
+import { type AnyArray, describe, inplaceable, linearRule, type Scalar } from "../lib/core/index.js";
 import { addInto, floatDType, formatShape, type NdArray, sameStore, zerosOf } from "../lib/nd/index.js";
 import { arrayFor } from "./reduce-options.js";
 import { fresh } from "./view-rule.js";
@@ -38,9 +38,9 @@ function runOf(entry: Exclude<SliceEntry, null | number>, axis: number, extent: 
 function sliceView(x: NdArray, index: readonly SliceEntry[]): NdArray {
   const { shape: extents, stride: steps } = x;
   if (!Array.isArray(index) || index.length !== extents.length) {
-    const count = Array.isArray(index) ? `${index.length} entries` : String(index);
+    const count = Array.isArray(index) ? `has ${index.length} entries` : `is ${describe(index)}`;
     throw new RangeError(
-      `slice: the index has ${count} for an array of shape ${formatShape(extents)}; give one entry for each axis, null for all of it`,
+      `slice: the index ${count} for an array of shape ${formatShape(extents)}; give one entry for each axis, null for all of it`,
     );
   }
   const shape: number[] = [];
@@ -57,6 +57,9 @@ function sliceView(x: NdArray, index: readonly SliceEntry[]): NdArray {
       }
       offset += (entry < 0 ? entry + extent : entry) * step;
       continue;
+    }
+    if (entry !== null && !Array.isArray(entry)) {
+      throw new TypeError(`slice: index[${axis}] is ${describe(entry)}; give null, an integer, or [start, stop, step]`);
     }
     const run = runOf(entry ?? [], axis, extent);
     if (run.length > 0) offset += run.start * step;

@@ -1,4 +1,4 @@
-import { type AnyArray, type Binary, defineRule, NoTangent, scalarRule, scale } from "../lib/core/index.js";
+import { type AnyArray, type Binary, defineRule, NoTangent, type Operand, primal, scalarRule, scale } from "../lib/core/index.js";
 import type { NdArray } from "../lib/nd/index.js";
 import { accumulated, alongAxis, type Cumulative } from "./cumulative.js";
 import { neg } from "./field.js";
@@ -6,7 +6,9 @@ import type { AxisOptions } from "./joining.js";
 import { recurrence, recurrenceBack, shifted } from "./recurrence.js";
 import type { ReduceOptions, Reduction } from "./reduce-options.js";
 import { reductionRule } from "./reduction-rule.js";
+import { share } from "./share.js";
 import { type Fold, foldSlices } from "./slices.js";
+import { sum } from "./sums.js";
 
 /**
  * The weight of a term in a sum of exponentials, eˣ⁻ʸ with y the logarithm of the sum; 0 for x = −∞, whatever the sum.
@@ -18,29 +20,43 @@ const weightIn: Binary = scalarRule(
   { name: "weightIn" },
 );
 
-/** log Σ eˣ relative to the largest entry. */
-const logOfSum: Fold = (data, start, end) => {
+/** The largest entry, −∞ for none; NaN where there is one. */
+const greatest: Fold = (data, start, end) => {
   let largest = Number.NEGATIVE_INFINITY;
   for (let at = start; at < end; at++) {
     const entry = data[at] as number;
     if (Number.isNaN(entry)) return entry;
     if (entry > largest) largest = entry;
   }
+  return largest;
+};
+
+/** log Σ eˣ relative to the largest entry. */
+const logOfSum: Fold = (data, start, end) => {
+  const largest = greatest(data, start, end);
   if (!Number.isFinite(largest)) return largest;
   let total = 0;
   for (let at = start; at < end; at++) total += Math.exp((data[at] as number) - largest);
   return largest + Math.log(total);
 };
 
+/** eˣ / Σ eˣ over axes, relative to the largest entry, so that no digit is lost; 0 when all entries are −∞. */
+function shares(x: AnyArray, options: ReduceOptions | undefined): Operand {
+  const { axis } = options ?? {};
+  const largest = foldSlices("logsumexp", primal(x) as NdArray, { axis, keepDims: true }, greatest);
+  const terms = weightIn(x, largest) as AnyArray;
+  return share(terms, sum(terms, { axis, keepDims: true }));
+}
+
 /**
  * log Σ eˣ over axes, without overflow; −∞ when there are no entries or all are −∞, and the slopes are 0 then.
- *   ẏ = Σ w ẋ                    x̄ = w ȳ,  w = eˣ⁻ʸ
+ *   ẏ = Σ w ẋ                    x̄ = w ȳ,  w = eˣ / Σ eˣ
  * @throws {RangeError} when an axis does not exist or is named twice
  */
 export const logsumexp: Reduction = reductionRule(
   "logsumexp",
   (x: NdArray, options?: ReduceOptions) => foldSlices("logsumexp", x, options, logOfSum),
-  (x, y) => weightIn(x, y),
+  (x, _, options) => shares(x, options),
 );
 
 /** log(eᵃ + eᵇ). */

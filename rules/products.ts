@@ -1,11 +1,12 @@
-import { type AnyArray, bilinearRule, describe, type Operand } from "../lib/core/index.js";
+import { type AnyArray, bilinearRule, describe, type Operand, type Scalar } from "../lib/core/index.js";
 import { formatShape, isNdArray, matmulPlain, type NdArray, rowMajor, sameStore, sizeOf, sumToShape } from "../lib/nd/index.js";
 import { fresh } from "./view-rule.js";
 
-/** A product of two arrays. Whether it is a number depends on their axes: say so where the types do not tell, `dot<NdArray>(a, b)`. */
+/** A product of two arrays. Whether it is a number depends on their axes; where it is not what stands here, say so: `dot<NdArray>(a, b)`. */
 export interface Product<Plain extends number | NdArray, Traced extends Operand> {
-  <Y extends number | NdArray = Plain>(a: NdArray, b: NdArray): Y;
-  <Y extends Operand = Traced>(a: AnyArray, b: AnyArray): Y;
+  (a: NdArray, b: NdArray): Plain;
+  (a: AnyArray, b: AnyArray): Traced;
+  <Y extends Operand>(a: AnyArray, b: AnyArray): Y;
 }
 
 function operandsFor(who: string, ...operands: readonly [a: NdArray, b: NdArray]): void {
@@ -109,7 +110,7 @@ function asMatrix(ybar: number | NdArray, a: NdArray, b: NdArray): NdArray {
  *   ẏ = dot(ȧ, b) + dot(a, ḃ)           ā = Σ ȳ b,  b̄ = Σ ȳ a, over the axes of the other one
  * @throws {RangeError} when an operand has no axes, or the summed extents differ
  */
-export const dot: Product<number, Operand> = bilinearRule(
+export const dot: Product<number, Scalar> = bilinearRule(
   dotOf,
   (ybar: number | NdArray, a: NdArray, b: NdArray) => rowMajor(matmulPlain(asMatrix(ybar, a, b), turned(columnsOf(b))).data, a.shape),
   (ybar: number | NdArray, a: NdArray, b: NdArray) => {
@@ -120,7 +121,7 @@ export const dot: Product<number, Operand> = bilinearRule(
     return fresh(rowMajor(data, summedFirst(b).shape).transpose(...order));
   },
   { name: "dot" },
-) as unknown as Product<number, Operand>;
+) as unknown as Product<number, Scalar>;
 
 /** The entries along one axis. */
 function flat(x: NdArray): NdArray {

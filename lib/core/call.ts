@@ -1,11 +1,13 @@
+import { isNdArray } from "../nd/index.js";
 import { callableParts } from "./callable.js";
 import { expectCotangents, expectPair } from "./contracts.js";
 import { resolve } from "./derive.js";
 import { TangentError } from "./errors.js";
-import { isDifferentiable, realize } from "./project.js";
+import type { AnyArray } from "./level.js";
+import { fitTangent, isDifferentiable, realize } from "./project.js";
 import { type AnyFunction, type Differentiator, type Pullback, ruleOf } from "./rule.js";
 import { isStructure } from "./structure.js";
-import { NoTangent, ZeroTangent, isZero } from "./tangent.js";
+import { NoTangent, ZeroTangent, isZero, unthunk } from "./tangent.js";
 
 /** The two calls of the protocol. */
 export interface ProtocolCalls {
@@ -50,7 +52,8 @@ export function protocolCalls(ad: Differentiator | undefined): ProtocolCalls {
     const rule = ruleOf(f);
     if (rule === undefined) return undefined;
     const dargs = args.map((arg, k) => (rule.zeros === "symbolic" ? (tangents[k + 1] ?? ZeroTangent) : tangentFor(arg, tangents[k + 1])));
-    return expectPair(rule, "frule", resolve(rule, ad).frule([tangents[0] ?? NoTangent, ...dargs], ...args));
+    const [y, dy] = expectPair(rule, "frule", resolve(rule, ad).frule([tangents[0] ?? NoTangent, ...dargs], ...args));
+    return [y, isNdArray(y) && isDifferentiable(y) && !isZero(dy) ? fitTangent(y as AnyArray, unthunk(dy), () => `${rule.name}: tangent of the result`) : dy];
   };
 
   const rrule: ProtocolCalls["rrule"] = (f, ...args) => {

@@ -15,7 +15,7 @@ export { type AnyArray, endedError, Level, type Operand, type Scalar, TracedScal
 export type { Differentiable, Lifted, LiftedArguments, Plain, Widened } from "./lifted.js";
 export { bilinearRule, linearRule, type LinearRuleOptions } from "./linear-rule.js";
 export { flatten } from "./memory.js";
-export { basisOf, checkParts, isDifferentiable, oneLike, project, projectTo, realize, zeroLike } from "./project.js";
+export { basisOf, checkParts, fitTangent, isDifferentiable, oneLike, project, projectTo, realize, zeroLike } from "./project.js";
 export { type AnyFunction, type Differentiator, type Frule, type Pullback, type ResolvedRule, type Rrule, type Rule, type RuleOptions, type RulePair, ruleOf, traced, type Zeros } from "./rule.js";
 export { markRange, type Range, range } from "./range.js";
 export { scalarRule } from "./scalar-rule.js";

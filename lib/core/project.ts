@@ -152,3 +152,15 @@ export function* basisOf(x: unknown): Generator<unknown> {
     }
   }
 }
+
+/**
+ * A tangent of exactly an array's shape and kind; one that broadcasts is repeated, as a sum with fewer terms than operands makes it.
+ * @throws {TangentError} when it does not fit
+ */
+export function fitTangent(y: AnyArray, t: unknown, who: () => string): AnyArray {
+  const fits = typeof t === "number" || t instanceof TracedScalar || (isNdArray(t) && broadcastsTo(t.shape, y.shape));
+  if (!fits) throw misfit(who, t, `an array of shape ${formatShape(y.shape)}`);
+  const array = isNdArray(t) && sameShape(t.shape, y.shape) ? (t as AnyArray) : broadcastTo(t as Operand, y.shape);
+  const dtype = tangentDType(y) ?? "float64";
+  return tangentDType(array) === dtype ? array : cast(array, dtype);
+}

@@ -6,17 +6,14 @@ import {
   NotTraceableError,
   type Rule,
   type Scalar,
-  TangentError,
   TracedScalar,
   ZeroTangent,
   add,
-  broadcastTo,
-  cast,
   checkParts,
   expectPair,
-  describe,
   endedError,
   fieldOf,
+  fitTangent,
   flatten,
   fromElements,
   isDifferentiable,
@@ -38,7 +35,7 @@ import {
   sumTo,
   unthunk,
 } from "../core/index.js";
-import { type FloatDType, broadcastsTo, floatDType, formatShape, isNdArray, sameShape } from "../nd/index.js";
+import { type FloatDType, floatDType, isNdArray } from "../nd/index.js";
 import { Dual, DualStore } from "./dual.js";
 
 /** A forward-mode differentiation call: every value carries its tangent along. */
@@ -97,7 +94,7 @@ export class ForwardLevel extends Level {
       if (!isDifferentiable(y)) return y;
       const array = y as AnyArray;
       const dtype = storeOf(array)?.dtype ?? floatDType(array.dtype);
-      return onStore(new DualStore(this, flatten(array), flatten(fitted(array, t, dtype, who)), dtype, readOnly), array.shape);
+      return onStore(new DualStore(this, flatten(array), flatten(fitTangent(array, t, who)), dtype, readOnly), array.shape);
     }
     if (!isStructure(y)) return y;
     if (typeof y === "object" && y !== null) checkParts(y, t, who);
@@ -121,17 +118,4 @@ export class ForwardLevel extends Level {
       return tangent === ZeroTangent ? realize(leaf, ZeroTangent) : tangent;
     }, x);
   }
-}
-
-/** A tangent of exactly the array's shape and kind; one that broadcasts is repeated. */
-function fitted(y: AnyArray, t: unknown, dtype: FloatDType, who: () => string): AnyArray {
-  let array: AnyArray | undefined;
-  if (typeof t === "number" || t instanceof TracedScalar) array = broadcastTo(t, y.shape);
-  else if (isNdArray(t)) {
-    const tangent = t as AnyArray;
-    if (sameShape(tangent.shape, y.shape)) array = tangent;
-    else if (broadcastsTo(tangent.shape, y.shape)) array = broadcastTo(tangent, y.shape);
-  }
-  if (array === undefined) throw new TangentError(`${who()}: got ${describe(t)}, expected an array of shape ${formatShape(y.shape)}; return a tangent of y's own shape`);
-  return (storeOf(array)?.dtype ?? array.dtype) === dtype ? array : cast(array, dtype);
 }

@@ -1,6 +1,20 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { type AnyArray, array, configure, defineRule, frule, gradient, mul, type NdArray, NoTangent, pullback, rrule, square, sum } from "../../lib/index.js";
+import {
+  type AnyArray,
+  array,
+  configure,
+  defineRule,
+  frule,
+  gradient,
+  mul,
+  type NdArray,
+  NoTangent,
+  pullback,
+  rrule,
+  square,
+  sum,
+} from "../../lib/index.js";
 
 test.before.each(() => configure({ checked: true }));
 test.after.each(() => configure({ checked: false }));
@@ -21,7 +35,10 @@ test("a right program runs as it does without checks", () => {
 });
 
 test("a rule that writes to an argument is named, with the argument", () => {
-  assert.throws(() => gradient((x) => sum(writer(x)), array([1, 2])), "writesToArgument: its rrule wrote to argument 1; a rule must leave what it is given as it is: write into a copy");
+  assert.throws(
+    () => gradient((x) => sum(writer(x)), array([1, 2])),
+    "writesToArgument: its rrule wrote to argument 1; a rule must leave what it is given as it is: write into a copy",
+  );
 });
 
 test("an frule that writes to its tangent is named", () => {
@@ -41,15 +58,19 @@ test("an frule that writes to its tangent is named", () => {
 
 test("a pullback that writes to its cotangent, or to an argument, is named", () => {
   const pullbackThat = (act: (x: NdArray, ybar: NdArray) => void) =>
-    defineRule((x: AnyArray) => square(x), {
-      rrule: (x) => [
-        square(x),
-        (ybar) => {
-          act(x as NdArray, ybar as NdArray);
-          return [NoTangent, ybar];
-        },
-      ],
-    }, { name: "untidy" });
+    defineRule(
+      (x: AnyArray) => square(x),
+      {
+        rrule: (x) => [
+          square(x),
+          (ybar) => {
+            act(x as NdArray, ybar as NdArray);
+            return [NoTangent, ybar];
+          },
+        ],
+      },
+      { name: "untidy" },
+    );
   const run = (act: (x: NdArray, ybar: NdArray) => void) => {
     const [, back] = rrule(pullbackThat(act), array([1, 2])) as readonly [unknown, (ybar: unknown) => unknown];
     back(array([1, 1]));
@@ -60,12 +81,20 @@ test("a pullback that writes to its cotangent, or to an argument, is named", () 
 });
 
 test("a rule whose value is not the primal's is named, with both numbers", () => {
-  const off = defineRule((x: AnyArray) => square(x), { rrule: (x) => [mul(1.001, square(x)), (ybar) => [NoTangent, ybar]] }, { name: "off" });
+  const off = defineRule(
+    (x: AnyArray) => square(x),
+    { rrule: (x) => [mul(1.001, square(x)), (ybar) => [NoTangent, ybar]] },
+    { name: "off" },
+  );
   assert.throws(() => rrule(off, array([2, 3])), /off: its rrule returned 4\.00\d+ where the function returns 4/);
 });
 
 test("the rule that makes the first NaN is named", () => {
-  const broken = defineRule((x: AnyArray) => square(x), { rrule: (x) => [square(x), () => [NoTangent, mul(Number.NaN, x)]] }, { name: "broken" });
+  const broken = defineRule(
+    (x: AnyArray) => square(x),
+    { rrule: (x) => [square(x), () => [NoTangent, mul(Number.NaN, x)]] },
+    { name: "broken" },
+  );
   assert.throws(() => gradient((x) => sum(square(broken(x))), array([1, 2])), /broken: a cotangent has the first NaN/);
   const known = gradient((x) => sum(square(x)), array([Number.NaN, 2]))[0];
   assert.ok(Number.isNaN(known.get(0)), "a NaN that was there before is nobody's fault");

@@ -36,16 +36,50 @@ test("it is the mean of the column minima plus that of the row minima, or both s
 
 test("an entry that is the minimum of its column and of its row counts twice; ties go to the first index", () => {
   for (const f of ways) {
-    assert.equal(toNested(gradient((c) => f(c), array([[1, 2], [2, 1]]))[0]), [[1, 0], [0, 1]]);
-    assert.equal(toNested(gradient((c) => f(c, { reduction: "sum" }), array([[7, 7, 7], [7, 7, 7]]))[0]), [[2, 1, 1], [1, 0, 0]]);
+    assert.equal(
+      toNested(
+        gradient(
+          (c) => f(c),
+          array([
+            [1, 2],
+            [2, 1],
+          ]),
+        )[0],
+      ),
+      [
+        [1, 0],
+        [0, 1],
+      ],
+    );
+    assert.equal(
+      toNested(
+        gradient(
+          (c) => f(c, { reduction: "sum" }),
+          array([
+            [7, 7, 7],
+            [7, 7, 7],
+          ]),
+        )[0],
+      ),
+      [
+        [2, 1, 1],
+        [1, 0, 0],
+      ],
+    );
   }
 });
 
 test("NaN anywhere gives NaN, and the first NaN of its column and of its row takes the gradient", () => {
-  const c = array([[1, Number.NaN, Number.NaN], [3, Number.NaN, 0]]);
+  const c = array([
+    [1, Number.NaN, Number.NaN],
+    [3, Number.NaN, 0],
+  ]);
   for (const f of ways) {
     assert.ok(Number.isNaN(f(c)));
-    assert.equal(toNested(gradient((v) => f(v, { reduction: "sum" }), c)[0]), [[1, 2, 1], [0, 1, 0]]);
+    assert.equal(toNested(gradient((v) => f(v, { reduction: "sum" }), c)[0]), [
+      [1, 2, 1],
+      [0, 1, 0],
+    ]);
   }
 });
 
@@ -57,9 +91,11 @@ test("single precision stays single precision", () => {
   for (const f of ways) {
     const [cbar] = gradient((v) => f(v), c);
     assert.is(cbar.dtype, "float32");
-    gridOf(cbar).flat().forEach((entry, n) => {
-      assert.ok(Math.abs(entry - (expected[n] as number)) < 1e-6);
-    });
+    gridOf(cbar)
+      .flat()
+      .forEach((entry, n) => {
+        assert.ok(Math.abs(entry - (expected[n] as number)) < 1e-6);
+      });
   }
 });
 
@@ -71,10 +107,19 @@ test("the kit finds nothing wrong with it", () => {
 test("what is no matrix, has no entries, or another reduction is an error by both ways", () => {
   for (const f of ways) {
     for (const act of [(c: NdArray) => f(c), (c: NdArray) => gradient((v) => f(v), c)]) {
-      assert.throws(() => act(filled([3, 0], [])), (e: Error) => e instanceof RangeError && e.message === "chamferDistance: c of shape [3, 0] is empty; give one that has entries");
-      assert.throws(() => act(ones([2, 2, 2])), (e: Error) => e instanceof RangeError && e.message === "chamferDistance: c is an array of shape [2, 2, 2]; a matrix is needed");
+      assert.throws(
+        () => act(filled([3, 0], [])),
+        (e: Error) => e instanceof RangeError && e.message === "chamferDistance: c of shape [3, 0] is empty; give one that has entries",
+      );
+      assert.throws(
+        () => act(ones([2, 2, 2])),
+        (e: Error) => e instanceof RangeError && e.message === "chamferDistance: c is an array of shape [2, 2, 2]; a matrix is needed",
+      );
     }
-    assert.throws(() => f(ones([2, 2]), { reduction: "max" } as never), (e: Error) => e instanceof TypeError && e.message === 'chamferDistance: reduction is "max"; use "mean" or "sum"');
+    assert.throws(
+      () => f(ones([2, 2]), { reduction: "max" } as never),
+      (e: Error) => e instanceof TypeError && e.message === 'chamferDistance: reduction is "max"; use "mean" or "sum"',
+    );
     assert.throws(() => f(ones([2, 2]), { reduction: 3 } as never), /^chamferDistance: reduction is a number; use "mean" or "sum"$/);
   }
 });

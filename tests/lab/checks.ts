@@ -1,6 +1,22 @@
-import * as assert from "uvu/assert";
-import { array, frule, type NdArray, NoTangent, ones, pullback, pushforward, rrule, square, sum, mul, toNested, traced, unthunk, zeros } from "cotangent";
+import {
+  array,
+  frule,
+  mul,
+  type NdArray,
+  NoTangent,
+  ones,
+  pullback,
+  pushforward,
+  rrule,
+  square,
+  sum,
+  toNested,
+  traced,
+  unthunk,
+  zeros,
+} from "cotangent";
 import { assertClose } from "cotangent/testing";
+import * as assert from "uvu/assert";
 import { seeded } from "../helpers/random.js";
 
 /** Any function of the lab. */
@@ -33,7 +49,10 @@ export function filled(shape: readonly number[], entries: readonly number[]): Nd
 export function randn(shape: readonly number[], seed: number): NdArray {
   const random = seeded(seed);
   const size = shape.reduce((product, extent) => product * extent, 1);
-  return filled(shape, Array.from({ length: size }, () => 4 * random() - 2));
+  return filled(
+    shape,
+    Array.from({ length: size }, () => 4 * random() - 2),
+  );
 }
 
 /** Numbers −1, 0, 1 at random: hardly an extreme that is not tied. */
@@ -54,8 +73,20 @@ export function matrices(seed: number): [name: string, x: NdArray][] {
     ["reversed both ways", randn([8, 6], seed + 4).step(-1, -1)],
     ["reversed and tied", tied([8, 6], seed + 5).step(-1, -1)],
     ["stepped", randn([16, 18], seed + 6).step(2, 3)],
-    ["a block of a larger one", randn([12, 11], seed + 7).lo(3, 2).hi(8, 6)],
-    ["a turned, stepped, offset and tied block", tied([15, 20], seed + 8).lo(2, 3).hi(12, 16).transpose(1, 0).step(-2, 2)],
+    [
+      "a block of a larger one",
+      randn([12, 11], seed + 7)
+        .lo(3, 2)
+        .hi(8, 6),
+    ],
+    [
+      "a turned, stepped, offset and tied block",
+      tied([15, 20], seed + 8)
+        .lo(2, 3)
+        .hi(12, 16)
+        .transpose(1, 0)
+        .step(-2, 2),
+    ],
   ];
 }
 
@@ -86,7 +117,13 @@ export function checkTerms(f: LabFunction, x: NdArray, rest: readonly unknown[],
   const dx = randn(x.shape, seed);
   const dz = randn(x.shape, seed + 1);
   const weights = flat(randn([size], seed + 2));
-  const push = (t: readonly number[]): number[] => terms.map((term) => dot(term.map(([, w]) => w), term.map(([p]) => t[p] as number)));
+  const push = (t: readonly number[]): number[] =>
+    terms.map((term) =>
+      dot(
+        term.map(([, w]) => w),
+        term.map(([p]) => t[p] as number),
+      ),
+    );
   const pull = (seeds: readonly number[]): number[] => {
     const xbar = new Array<number>(x.size).fill(0);
     terms.forEach((term, k) => {
@@ -140,6 +177,9 @@ export function singles(shape: readonly [number, number], seed: number): NdArray
 }
 
 /** Each range of rows with each range of columns, in order. */
-export function blocksOf(rows: readonly (readonly number[])[], cols: readonly (readonly number[])[]): [top: number, bottom: number, left: number, right: number][] {
+export function blocksOf(
+  rows: readonly (readonly number[])[],
+  cols: readonly (readonly number[])[],
+): [top: number, bottom: number, left: number, right: number][] {
   return rows.flatMap(([top, bottom]) => cols.map(([left, right]) => [top, bottom, left, right] as [number, number, number, number]));
 }

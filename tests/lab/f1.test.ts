@@ -1,12 +1,38 @@
-import { array, f1, frule, gradient, hessian, hvp, type NdArray, NoTangent, pullback, pushforward, rrule, sum, toNested, traced, vhp, withGradient } from "cotangent";
+import {
+  array,
+  f1,
+  frule,
+  gradient,
+  hessian,
+  hvp,
+  type NdArray,
+  NoTangent,
+  pullback,
+  pushforward,
+  rrule,
+  sum,
+  toNested,
+  traced,
+  vhp,
+  withGradient,
+} from "cotangent";
 import { crossCheck, testRule } from "cotangent/testing";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 
 test("the seed's first gradient: of a² + 3b at (2, 4) it is (4, 3)", () => {
-  assert.equal(gradient((a, b) => f1(a, b), 2, 4), [4, 3]);
-  assert.equal(gradient((a, b) => traced(f1)(a, b), 2, 4), [4, 3]);
-  assert.equal(withGradient((a, b) => f1(a, b), 2, 4), { value: 16, gradient: [4, 3] });
+  assert.equal(
+    gradient((a, b) => f1(a, b), 2, 4),
+    [4, 3],
+  );
+  assert.equal(
+    gradient((a, b) => traced(f1)(a, b), 2, 4),
+    [4, 3],
+  );
+  assert.equal(
+    withGradient((a, b) => f1(a, b), 2, 4),
+    { value: 16, gradient: [4, 3] },
+  );
 });
 
 test("by the protocol: frule([dself, ẋ₁, ẋ₂]) → [y, ẏ], rrule → [y, ȳ ↦ [f̄, x̄₁, x̄₂]]", () => {
@@ -27,7 +53,11 @@ test("second order, by rule and traced: [[2, 0], [0, 0]], in all pairs of modes"
     const ofPair = (v: NdArray) => f(v.get(0), v.get(1));
     const x = array([2, 4]);
     const v = array([3, 5]);
-    for (const mode of ["forward", "reverse"] as const) assert.equal(toNested(hessian(ofPair as never, x, { mode }) as NdArray), [[2, 0], [0, 0]]);
+    for (const mode of ["forward", "reverse"] as const)
+      assert.equal(toNested(hessian(ofPair as never, x, { mode }) as NdArray), [
+        [2, 0],
+        [0, 0],
+      ]);
     assert.equal(toNested(hvp(ofPair as never, x, v)), [6, 0]);
     assert.equal(toNested(vhp(ofPair as never, v, x)), [6, 0]);
     const along = (w: NdArray) => pushforward(ofPair as never, [w], [v])[1];
@@ -37,12 +67,22 @@ test("second order, by rule and traced: [[2, 0], [0, 0]], in all pairs of modes"
 });
 
 test("entry by entry on arrays, which broadcast", () => {
-  const x = array([[1, 2, 3], [4, 5, 6]]);
+  const x = array([
+    [1, 2, 3],
+    [4, 5, 6],
+  ]);
   const y = array([[10], [20]]);
   for (const f of [f1, traced(f1)]) {
-    assert.equal(toNested(f(x, y) as NdArray), [[31, 34, 39], [76, 85, 96]]);
+    assert.equal(toNested(f(x, y) as NdArray), [
+      [31, 34, 39],
+      [76, 85, 96],
+    ]);
     const [xbar, ybar] = gradient((a, b) => sum(f(a, b)), x.transpose(1, 0), y.transpose(1, 0));
-    assert.equal(toNested(xbar), [[2, 8], [4, 10], [6, 12]]);
+    assert.equal(toNested(xbar), [
+      [2, 8],
+      [4, 10],
+      [6, 12],
+    ]);
     assert.equal(toNested(ybar), [[9, 9]]);
   }
 });

@@ -19,7 +19,14 @@ for (const [name, x] of matrices(11)) {
 }
 
 test("the greatest entry of vectors: packed, tied, reversed, stepped, a column, of one entry", () => {
-  const vectors = [randn([9], 1), tied([9], 2), randn([9], 3).step(-1), tied([20], 4).lo(1).step(3), randn([5, 4], 5).pick(null, 2), randn([1], 6)];
+  const vectors = [
+    randn([9], 1),
+    tied([9], 2),
+    randn([9], 3).step(-1),
+    tied([20], 4).lo(1).step(3),
+    randn([5, 4], 5).pick(null, 2),
+    randn([1], 6),
+  ];
   for (const x of vectors) check(x);
 });
 
@@ -31,9 +38,19 @@ test("the greatest entry of a cube, and of an array without axes", () => {
 test("of equal entries the first in row-major order takes the gradient, whatever the strides", () => {
   const x = filled([2, 3], [0, 5, 1, 5, 0, 5]);
   for (const f of [mymaximum, traced(mymaximum)]) {
-    assert.equal(toNested(gradient((v) => f(v), x)[0] as NdArray), [[0, 1, 0], [0, 0, 0]]);
-    assert.equal(toNested(gradient((v) => f(v), x.transpose(1, 0))[0] as NdArray), [[0, 1], [0, 0], [0, 0]]);
-    assert.equal(toNested(gradient((v) => f(v), x.step(-1, 1))[0] as NdArray), [[1, 0, 0], [0, 0, 0]]);
+    assert.equal(toNested(gradient((v) => f(v), x)[0] as NdArray), [
+      [0, 1, 0],
+      [0, 0, 0],
+    ]);
+    assert.equal(toNested(gradient((v) => f(v), x.transpose(1, 0))[0] as NdArray), [
+      [0, 1],
+      [0, 0],
+      [0, 0],
+    ]);
+    assert.equal(toNested(gradient((v) => f(v), x.step(-1, 1))[0] as NdArray), [
+      [1, 0, 0],
+      [0, 0, 0],
+    ]);
   }
 });
 
@@ -41,8 +58,11 @@ test("NaN propagates, and the first one takes the gradient", () => {
   const x = filled([2, 2], [3, Number.NaN, 9, Number.NaN]);
   for (const f of [mymaximum, traced(mymaximum)]) {
     assert.ok(Number.isNaN(f(x)));
-    assert.equal(toNested(gradient((v) => f(v), x)[0] as NdArray), [[0, 1], [0, 0]]);
-    assert.ok(Number.isNaN(pushforward((v: NdArray) => f(v), [x], [x])[1]));
+    assert.equal(toNested(gradient((v) => f(v), x)[0] as NdArray), [
+      [0, 1],
+      [0, 0],
+    ]);
+    assert.ok(Number.isNaN(pushforward((v) => f(v), [x], [x])[1]));
   }
 });
 
@@ -56,12 +76,15 @@ test("single precision stays single precision", () => {
   for (const f of [mymaximum, traced(mymaximum)]) {
     const [xbar] = gradient((v) => f(v), x);
     assert.is(xbar.dtype, "float32");
-    assert.equal(flat(xbar), flat(x).map((_, n) => (n === positionOfGreatest(flat(x)) ? 1 : 0)));
+    assert.equal(
+      flat(xbar),
+      flat(x).map((_, n) => (n === positionOfGreatest(flat(x)) ? 1 : 0)),
+    );
   }
 });
 
 test("the hessian of the maximum itself is zero", () => {
-  assert.equal(flat(hessian((v: NdArray) => mymaximum(v), randn([2, 2], 9)) as NdArray), new Array(16).fill(0));
+  assert.equal(flat(hessian((v) => mymaximum(v), randn([2, 2], 9)) as NdArray), new Array(16).fill(0));
 });
 
 test("the greatest entry is a number that branching can use inside", () => {
@@ -73,7 +96,10 @@ test("no entries, or no array, are errors by both ways", () => {
   for (const f of [mymaximum, traced(mymaximum)]) {
     assert.throws(() => f(filled([0, 3], [])), /^mymaximum: x of shape \[0, 3\] is empty; give one that has entries$/);
     assert.throws(() => f(3 as never), /^mymaximum: x is a number; a vector or a matrix is needed$/);
-    assert.throws(() => gradient((v) => f(v), filled([0], [])), (e: Error) => e instanceof RangeError && /mymaximum: x of shape \[0\] is empty/.test(e.message));
+    assert.throws(
+      () => gradient((v) => f(v), filled([0], [])),
+      (e: Error) => e instanceof RangeError && /mymaximum: x of shape \[0\] is empty/.test(e.message),
+    );
   }
 });
 

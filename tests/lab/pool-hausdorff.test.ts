@@ -26,11 +26,19 @@ import * as assert from "uvu/assert";
 import { blocksOf, flat, gridOf, matrices, randn, singles } from "./checks.js";
 import { hausdorffTerms } from "./distances.js";
 
-const rows: Range[] = [[0, 3], [2, 7], [7, 8]];
-const cols: Range[] = [[0, 6], [1, 2]];
+const rows: Range[] = [
+  [0, 3],
+  [2, 7],
+  [7, 8],
+];
+const cols: Range[] = [
+  [0, 6],
+  [1, 2],
+];
 const tolerance = { rtol: 1e-12, atol: 1e-12 };
 
-const positionsOf = (x: NdArray): number[] => blocksOf(rows, cols).map((block) => (hausdorffTerms(gridOf(x), block)[0] as [number, number])[0]);
+const positionsOf = (x: NdArray): number[] =>
+  blocksOf(rows, cols).map((block) => (hausdorffTerms(gridOf(x), block)[0] as [number, number])[0]);
 
 for (const [name, x] of matrices(71)) {
   test(`the forward pass on a matrix, ${name}: distances, and the row-major positions that decide them`, () => {
@@ -40,7 +48,10 @@ for (const [name, x] of matrices(71)) {
       assert.equal(critical.dtype, "int32");
       assert.equal(critical.shape, [3, 2]);
       assert.equal(flat(critical), positionsOf(x));
-      assert.equal(flat(y), positionsOf(x).map((p) => before[p]));
+      assert.equal(
+        flat(y),
+        positionsOf(x).map((p) => before[p]),
+      );
     }
     assert.equal(flat(x), before);
   });
@@ -74,14 +85,20 @@ test("the two are each other's pullback and pushforward", () => {
   const dx = randn([8, 6], 75);
   const [, [dy, still]] = frule([NoTangent, dx], forwardPoolHausdorff, x, rows, cols) as [unknown, [NdArray, unknown]];
   assert.is(still, NoTangent);
-  assert.equal(flat(dy), flat(critical).map((p) => flat(dx)[p]));
+  assert.equal(
+    flat(dy),
+    flat(critical).map((p) => flat(dx)[p]),
+  );
 });
 
 test("programs of both passes differentiate, in all pairs of modes", () => {
   const x = randn([8, 6], 76);
   const dx = randn([8, 6], 77);
   const dz = randn([8, 6], 78);
-  const expected = positionsOf(x).reduce((total, p) => total + 6 * (flat(x)[p] as number) * (flat(dx)[p] as number) * (flat(dz)[p] as number), 0);
+  const expected = positionsOf(x).reduce(
+    (total, p) => total + 6 * (flat(x)[p] as number) * (flat(dx)[p] as number) * (flat(dz)[p] as number),
+    0,
+  );
   for (const [forward, backward] of [
     [forwardPoolHausdorff, backwardPoolHausdorff],
     [traced(forwardPoolHausdorff), traced(backwardPoolHausdorff)],
@@ -91,7 +108,11 @@ test("programs of both passes differentiate, in all pairs of modes", () => {
       const [y, critical] = forward(v, rows, cols);
       return sum(mul(backward(square(y), v, rows, cols, critical), v));
     };
-    assertClose(flat(gradient(phi as never, x)[0]), flat(gradient(((v: NdArray) => sum(mul(square(forward(v, rows, cols)[0]), forward(v, rows, cols)[0]))) as never, x)[0]), tolerance);
+    assertClose(
+      flat(gradient(phi as never, x)[0]),
+      flat(gradient(((v: NdArray) => sum(mul(square(forward(v, rows, cols)[0]), forward(v, rows, cols)[0]))) as never, x)[0]),
+      tolerance,
+    );
     const along = (t: NdArray) => (v: NdArray) => pushforward(phi as never, [v], [t])[1];
     const slope = (v: NdArray) => sum(mul(pullback(phi as never, v)[1](1)[0] as NdArray, dz));
     assertClose(pushforward(along(dz) as never, [x], [dx])[1], expected, tolerance, "forward over forward");
@@ -113,7 +134,10 @@ test("single precision stays single precision", () => {
   const [y, critical] = forwardPoolHausdorff(x, rows, cols);
   assert.is(y.dtype, "float32");
   assert.is(backwardPoolHausdorff(y, x, rows, cols, critical).dtype, "float32");
-  assert.equal(flat(y), positionsOf(x).map((p) => flat(x)[p]));
+  assert.equal(
+    flat(y),
+    positionsOf(x).map((p) => flat(x)[p]),
+  );
 });
 
 test("what does not fit together is an error that says so", () => {
@@ -122,21 +146,54 @@ test("what does not fit together is an error that says so", () => {
   const [y, critical] = forwardPoolHausdorff(x, halves, halves);
   const positions = (entries: number[][]) => array(entries, { dtype: "int32" });
   const wrong: [() => unknown, string][] = [
-    [() => backwardPoolHausdorff(y, x, halves, createRange(4, 1), critical), "critical is an array of shape [2, 2]; one position for each block is needed, in shape [2, 4]"],
-    [() => backwardPoolHausdorff(zeros([2, 3]), x, halves, halves, critical), "ybar is an array of shape [2, 3]; one cotangent for each block is needed, in shape [2, 2]"],
-    [() => backwardPoolHausdorff(y, x, halves, halves, [[0, 2]] as never), "critical is a list of length 1; one position for each block is needed, in shape [2, 2]"],
     [
-      () => backwardPoolHausdorff(y, x, halves, halves, positions([[0, 1], [8, 10]])),
+      () => backwardPoolHausdorff(y, x, halves, createRange(4, 1), critical),
+      "critical is an array of shape [2, 2]; one position for each block is needed, in shape [2, 4]",
+    ],
+    [
+      () => backwardPoolHausdorff(zeros([2, 3]), x, halves, halves, critical),
+      "ybar is an array of shape [2, 3]; one cotangent for each block is needed, in shape [2, 2]",
+    ],
+    [
+      () => backwardPoolHausdorff(y, x, halves, halves, [[0, 2]] as never),
+      "critical is a list of length 1; one position for each block is needed, in shape [2, 2]",
+    ],
+    [
+      () =>
+        backwardPoolHausdorff(
+          y,
+          x,
+          halves,
+          halves,
+          positions([
+            [0, 1],
+            [8, 10],
+          ]),
+        ),
       "critical[0, 1] = 1 is not a position in its block [0, 2) × [2, 4) of x; give what forwardPoolHausdorff returned for these ranges",
     ],
     [
-      () => backwardPoolHausdorff(y, x, halves, halves, positions([[0, 2], [8, 16]])),
+      () =>
+        backwardPoolHausdorff(
+          y,
+          x,
+          halves,
+          halves,
+          positions([
+            [0, 2],
+            [8, 16],
+          ]),
+        ),
       "critical[1, 1] = 16 is not a position in its block [2, 4) × [2, 4) of x; give what forwardPoolHausdorff returned for these ranges",
     ],
   ];
-  for (const [act, message] of wrong) assert.throws(act, (e: Error) => e instanceof RangeError && e.message === `backwardPoolHausdorff: ${message}`, message);
+  for (const [act, message] of wrong)
+    assert.throws(act, (e: Error) => e instanceof RangeError && e.message === `backwardPoolHausdorff: ${message}`, message);
   assert.equal(x, ones([4, 4]));
-  assert.equal(toNested(critical), [[0, 2], [8, 10]]);
+  assert.equal(toNested(critical), [
+    [0, 2],
+    [8, 10],
+  ]);
 });
 
 test.run();

@@ -1,4 +1,20 @@
-import { array, createRange, gradient, jacobian, type NdArray, ones, pool, poolNaive, poolNative, poolSum, type Range, sum, toNested, traced, withGradient } from "cotangent";
+import {
+  array,
+  createRange,
+  gradient,
+  jacobian,
+  type NdArray,
+  ones,
+  pool,
+  poolNaive,
+  poolNative,
+  poolSum,
+  type Range,
+  sum,
+  toNested,
+  traced,
+  withGradient,
+} from "cotangent";
 import { testRule } from "cotangent/testing";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
@@ -9,11 +25,53 @@ type Segments = readonly [name: string, rows: readonly Range[], cols: readonly R
 /** Segments of an 8 × 6 matrix. */
 const segments: Segments[] = [
   ["3 × 2, the last rows ragged", createRange(8, 3), createRange(6, 2)],
-  ["ragged both ways, with gaps", [[0, 5], [6, 7]], [[1, 2], [2, 6]]],
-  ["overlapping", [[0, 5], [3, 8], [0, 8]], [[0, 4], [1, 6], [1, 6]]],
-  ["single entries", [[2, 3], [7, 8]], [[0, 1], [5, 6]]],
+  [
+    "ragged both ways, with gaps",
+    [
+      [0, 5],
+      [6, 7],
+    ],
+    [
+      [1, 2],
+      [2, 6],
+    ],
+  ],
+  [
+    "overlapping",
+    [
+      [0, 5],
+      [3, 8],
+      [0, 8],
+    ],
+    [
+      [0, 4],
+      [1, 6],
+      [1, 6],
+    ],
+  ],
+  [
+    "single entries",
+    [
+      [2, 3],
+      [7, 8],
+    ],
+    [
+      [0, 1],
+      [5, 6],
+    ],
+  ],
   ["one block", [[0, 8]], [[0, 6]]],
-  ["some of them empty", [[3, 3], [0, 8]], [[0, 6], [6, 6]]],
+  [
+    "some of them empty",
+    [
+      [3, 3],
+      [0, 8],
+    ],
+    [
+      [0, 6],
+      [6, 6],
+    ],
+  ],
 ];
 
 /** Sum pooling by hand: which entries go into each sum. */
@@ -73,7 +131,7 @@ test("the sum's rule is linear: its jacobian holds zeros and ones, whatever x is
   const cols = createRange(2, 1);
   const x = randn([3, 2], 8);
   for (const mode of ["forward", "reverse"] as const) {
-    const j = jacobian((v: NdArray) => poolSum(v, rows, cols), x, { mode }) as NdArray;
+    const j = jacobian((v) => poolSum(v, rows, cols), x, { mode }) as NdArray;
     assert.equal(j.shape, [2, 2, 3, 2]);
     const expected = sumTerms(2, rows, cols).flatMap((terms) => flat(x).map((_, p) => (terms.some(([q]) => p === q) ? 1 : 0)));
     assert.equal(flat(j), expected);
@@ -81,7 +139,10 @@ test("the sum's rule is linear: its jacobian holds zeros and ones, whatever x is
 });
 
 test("∞ and NaN reach only the sums of their blocks, and no derivative", () => {
-  const x = array([[Number.NaN, 1], [2, Number.POSITIVE_INFINITY]]);
+  const x = array([
+    [Number.NaN, 1],
+    [2, Number.POSITIVE_INFINITY],
+  ]);
   for (const f of [poolSum, traced(poolSum)]) {
     const rows = createRange(2, 1);
     assert.equal(flat(f(x, rows, createRange(2, 1))), [Number.NaN, 1, 2, Number.POSITIVE_INFINITY]);

@@ -26,9 +26,40 @@ import { chamferTerms, hausdorffTerms } from "./distances.js";
 
 const segments: [name: string, rows: readonly Range[], cols: readonly Range[]][] = [
   ["ragged", createRange(8, 3), createRange(6, 4)],
-  ["overlapping", [[0, 5], [3, 8], [0, 8]], [[0, 4], [1, 6]]],
-  ["single entries", [[2, 3], [7, 8]], [[0, 1], [5, 6]]],
-  ["single rows and columns", [[0, 1], [0, 8]], [[0, 6], [3, 4]]],
+  [
+    "overlapping",
+    [
+      [0, 5],
+      [3, 8],
+      [0, 8],
+    ],
+    [
+      [0, 4],
+      [1, 6],
+    ],
+  ],
+  [
+    "single entries",
+    [
+      [2, 3],
+      [7, 8],
+    ],
+    [
+      [0, 1],
+      [5, 6],
+    ],
+  ],
+  [
+    "single rows and columns",
+    [
+      [0, 1],
+      [0, 8],
+    ],
+    [
+      [0, 6],
+      [3, 4],
+    ],
+  ],
 ];
 
 const distances = [
@@ -48,7 +79,13 @@ for (const [f, termsOf] of distances) {
 
   test(`poolNative differentiates ${f.name} to the same`, () => {
     const [, rows, cols] = segments[1] as (typeof segments)[0];
-    for (const [, x] of matrices(92)) checkTerms(poolNative, x, [rows, cols, f], blocksOf(rows, cols).map((block) => termsOf(gridOf(x), block)));
+    for (const [, x] of matrices(92))
+      checkTerms(
+        poolNative,
+        x,
+        [rows, cols, f],
+        blocksOf(rows, cols).map((block) => termsOf(gridOf(x), block)),
+      );
   });
 
   test(`pool by ${f.name} keeps single precision`, () => {
@@ -57,7 +94,9 @@ for (const [f, termsOf] of distances) {
     for (const g of [pool, traced(pool)]) {
       const y = g(x, rows, cols, f);
       assert.is(y.dtype, "float32");
-      const expected = blocksOf(rows, cols).map((block) => termsOf(gridOf(x), block).reduce((total, [p, w]) => total + w * (flat(x)[p] as number), 0));
+      const expected = blocksOf(rows, cols).map((block) =>
+        termsOf(gridOf(x), block).reduce((total, [p, w]) => total + w * (flat(x)[p] as number), 0),
+      );
       flat(y).forEach((entry, n) => {
         assert.ok(Math.abs(entry - (expected[n] as number)) < 1e-6);
       });
@@ -84,7 +123,11 @@ test("for other functions engines trace through: a closure over a traced value o
   const halves = createRange(4, 2);
   const f = (v: NdArray, w: number) => sum(pool(v, halves, halves, (block) => mul(w, sum(square(block)))));
   const [xbar, wbar] = gradient(f as never, x, 3);
-  assertClose(flat(xbar), flat(x).map((entry) => 6 * entry), { rtol: 1e-12 });
+  assertClose(
+    flat(xbar),
+    flat(x).map((entry) => 6 * entry),
+    { rtol: 1e-12 },
+  );
   assertClose(wbar, sum(square(x)), { rtol: 1e-12 });
   assertClose(pushforward(f as never, [x, 3], [x, 1])[1], 7 * (sum(square(x)) as number), { rtol: 1e-12 });
 });
@@ -105,7 +148,10 @@ test("the gradient says which entries decide: one entry of each block for Hausdo
   const [xbar] = gradient((v) => sum(pool(v, tens, tens, hausdorffDistance)), x);
   const entries = flat(xbar);
   assert.is(entries.filter((entry) => entry !== 0).length, 100);
-  assert.is(entries.reduce((a, b) => a + b, 0), 100);
+  assert.is(
+    entries.reduce((a, b) => a + b, 0),
+    100,
+  );
   const [byTrace] = gradient((v) => sum(traced(pool)(v, tens, tens, traced(hausdorffDistance))), x);
   assert.equal(toNested(xbar), toNested(byTrace));
 });

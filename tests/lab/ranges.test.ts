@@ -1,15 +1,45 @@
-import { createRange, gradient, hasRule, hausdorffDistance, mul, ones, pool, poolNative, poolSum, forwardPoolHausdorff, backwardPoolHausdorff, type Range, sum, zeros } from "cotangent";
+import {
+  backwardPoolHausdorff,
+  createRange,
+  forwardPoolHausdorff,
+  gradient,
+  hasRule,
+  hausdorffDistance,
+  mul,
+  ones,
+  pool,
+  poolNative,
+  poolSum,
+  type Range,
+  sum,
+  zeros,
+} from "cotangent";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 
 test("createRange(10, 2) is the seed's, counted from 0, with the stop outside", () => {
-  assert.equal(createRange(10, 2), [[0, 2], [2, 4], [4, 6], [6, 8], [8, 10]]);
+  assert.equal(createRange(10, 2), [
+    [0, 2],
+    [2, 4],
+    [4, 6],
+    [6, 8],
+    [8, 10],
+  ]);
 });
 
 test("the last range may be shorter, the only one too; no length, no range", () => {
-  assert.equal(createRange(10, 3), [[0, 3], [3, 6], [6, 9], [9, 10]]);
+  assert.equal(createRange(10, 3), [
+    [0, 3],
+    [3, 6],
+    [6, 9],
+    [9, 10],
+  ]);
   assert.equal(createRange(2, 5), [[0, 2]]);
-  assert.equal(createRange(3, 1), [[0, 1], [1, 2], [2, 3]]);
+  assert.equal(createRange(3, 1), [
+    [0, 1],
+    [1, 2],
+    [2, 3],
+  ]);
   assert.equal(createRange(0, 4), []);
 });
 
@@ -17,16 +47,28 @@ test("lengths and steps that make no ranges are errors", () => {
   assert.throws(() => createRange(-1, 2), /^createRange: length = -1; give an integer, 0 or more$/);
   assert.throws(() => createRange(2.5, 2), /^createRange: length = 2.5; give an integer, 0 or more$/);
   assert.throws(() => createRange(4, 0), /^createRange: step = 0; give an integer, 1 or more$/);
-  assert.throws(() => createRange(4, 1.5), (e: unknown) => e instanceof RangeError);
-  assert.throws(() => createRange(Number.NaN, 1), (e: unknown) => e instanceof RangeError);
-  assert.throws(() => createRange(4, Number.POSITIVE_INFINITY), (e: unknown) => e instanceof RangeError);
+  assert.throws(
+    () => createRange(4, 1.5),
+    (e: unknown) => e instanceof RangeError,
+  );
+  assert.throws(
+    () => createRange(Number.NaN, 1),
+    (e: unknown) => e instanceof RangeError,
+  );
+  assert.throws(
+    () => createRange(4, Number.POSITIVE_INFINITY),
+    (e: unknown) => e instanceof RangeError,
+  );
 });
 
 test("it is not differentiable, by declaration: traced lengths give plain ranges", () => {
   assert.ok(hasRule(createRange));
   const f = (n: number) => {
     const ranges = createRange(n, 2);
-    assert.equal(ranges, [[0, 2], [2, 3]]);
+    assert.equal(ranges, [
+      [0, 2],
+      [2, 3],
+    ]);
     return mul(n, ranges.length);
   };
   assert.equal(gradient(f as never, 3), [2]);
@@ -34,7 +76,10 @@ test("it is not differentiable, by declaration: traced lengths give plain ranges
 
 test("ranges are never traced, and bare pairs that are come back as plain numbers", () => {
   const x = ones([4, 4]);
-  const bare: Range[] = [[0, 1], [1, 4]];
+  const bare: Range[] = [
+    [0, 1],
+    [1, 4],
+  ];
   const marked = createRange(4, 2);
   const f = (v: never, rows: Range[], cols: Range[]) => sum(poolSum(v, rows, cols));
   assert.equal(gradient(f as never, x, bare, bare)[0], x);
@@ -55,7 +100,15 @@ for (const [name, f] of Object.entries(pools)) {
     const x = ones([2, 3]);
     const wrong: [rows: unknown, cols: unknown, message: string, kind: typeof RangeError | typeof TypeError][] = [
       [[[0, 4]], [[0, 1]], "rows[0] = [0, 4) leaves axis 0 of length 2", RangeError],
-      [[[0, 1]], [[0, 1], [1, 4]], "cols[1] = [1, 4) leaves axis 1 of length 3", RangeError],
+      [
+        [[0, 1]],
+        [
+          [0, 1],
+          [1, 4],
+        ],
+        "cols[1] = [1, 4) leaves axis 1 of length 3",
+        RangeError,
+      ],
       [[[-1, 1]], [[0, 1]], "rows[0] = [-1, 1) leaves axis 0 of length 2", RangeError],
       [[[1, 0]], [[0, 1]], "rows[0] = [1, 0) is no range; give integers with start ≤ stop", RangeError],
       [[[0, 1]], [[0, 1.5]], "cols[0] = [0, 1.5) is no range; give integers with start ≤ stop", RangeError],
@@ -68,17 +121,27 @@ for (const [name, f] of Object.entries(pools)) {
     for (const [rows, cols, message, kind] of wrong) {
       const plain = () => f(x as never, rows as never, cols as never);
       const byTrace = () => gradient(((v: never) => f(v, rows as never, cols as never)) as never, x);
-      for (const act of [plain, byTrace]) assert.throws(act, (e: Error) => e.message === `${name}: ${message}` && e instanceof kind, message);
+      for (const act of [plain, byTrace])
+        assert.throws(act, (e: Error) => e.message === `${name}: ${message}` && e instanceof kind, message);
     }
-    assert.throws(() => f(ones([3]) as never, [[0, 1]], [[0, 1]]), (e: Error) => e.message === `${name}: x is an array of shape [3]; a matrix is needed`);
-    assert.throws(() => f(5 as never, [[0, 1]], [[0, 1]]), (e: Error) => e instanceof TypeError && e.message === `${name}: x is a number; a matrix is needed`);
+    assert.throws(
+      () => f(ones([3]) as never, [[0, 1]], [[0, 1]]),
+      (e: Error) => e.message === `${name}: x is an array of shape [3]; a matrix is needed`,
+    );
+    assert.throws(
+      () => f(5 as never, [[0, 1]], [[0, 1]]),
+      (e: Error) => e instanceof TypeError && e.message === `${name}: x is a number; a matrix is needed`,
+    );
     assert.equal(x, ones([2, 3]));
   });
 }
 
 test("an empty range is refused where entries are needed, allowed where none are", () => {
   const x = ones([2, 3]);
-  const empty: Range[] = [[2, 2], [0, 1]];
+  const empty: Range[] = [
+    [2, 2],
+    [0, 1],
+  ];
   const some: Range[] = [[0, 3]];
   const message = (name: string) => `${name}: rows[0] = [2, 2) is empty; hausdorffDistance needs entries in every block`;
   const refused: [() => unknown, string][] = [

@@ -1,0 +1,299 @@
+import {
+  add,
+  array,
+  frule,
+  gradient,
+  hessian,
+  mul,
+  type NdArray,
+  NoTangent,
+  ones,
+  pullback,
+  pushforward,
+  rotaryEmbedding,
+  rotaryEmbeddingPullback,
+  rrule,
+  square,
+  sum,
+  traced,
+  unthunk,
+  ZeroTangent,
+  zeros,
+} from "cotangent";
+import { assertClose, crossCheck, testRule } from "cotangent/testing";
+import { test } from "uvu";
+import * as assert from "uvu/assert";
+import { filled, flat, gridOf, matrices, randn } from "./checks.js";
+import { embedded, pulled, pushed, pushedTwice } from "./turning.js";
+
+const tolerance = { rtol: 1e-12, atol: 1e-12 };
+const ways = { rule: rotaryEmbedding, traced: traced(rotaryEmbedding) };
+type Pair = [x: NdArray, theta: NdArray];
+const inner = ([a, b]: Pair, [c, d]: Pair) => sum(mul(a, c)) + sum(mul(b, d));
+
+/** Angles in memory of every make. */
+const angles: [name: string, theta: NdArray][] = [
+  ["packed", randn([4], 131)],
+  ["reversed", randn([4], 132).step(-1)],
+  ["a stepped column", randn([9, 3], 133).pick(null, 1).lo(1).step(2)],
+];
+
+matrices(134).forEach(([name, x], n) => {
+  const [form, theta] = angles[n % 3] as (typeof angles)[0];
+  const start = [1, 0, -3, 2.5][n % 4] as number;
+  const options = n === 0 ? [] : [{ start }];
+
+  test(`turning a matrix, ${name}, by angles, ${form}, from position ${start}: first order, by rule and traced, as by hand`, () => {
+    const before = [flat(x), flat(theta)];
+    const ybar = randn([6, 8], 135).transpose(1, 0);
+    const [dx, dtheta] = [randn([8, 6], 136), randn([4], 137)];
+    const y = flat(embedded(x, theta, start));
+    const dy = flat(pushed(x, theta, dx, dtheta, start));
+    const [xbar, thetabar] = pulled(ybar, x, theta, start);
+    const [byFrule, moved] = frule([NoTangent, dx, dtheta], rotaryEmbedding, x, theta, ...options) as [NdArray, NdArray];
+    assertClose([flat(byFrule), flat(moved)], [y, dy], tolerance, "frule");
+    const [byRrule, back] = rrule(rotaryEmbedding, x, theta, ...options) as [NdArray, (ybar: NdArray) => unknown[]];
+    const [fbar, ...cotangents] = back(ybar);
+    assertClose(flat(byRrule), y, tolerance, "y by rrule");
+    assert.equal([fbar, ...cotangents.slice(2)], [NoTangent, ...options.map(() => NoTangent)]);
+    assertClose(cotangents.slice(0, 2).map(unthunk), [xbar, thetabar], tolerance, "cotangents by rrule");
+    assertClose(rotaryEmbeddingPullback(ybar, x, theta, ...options), [xbar, thetabar], tolerance, "rotaryEmbeddingPullback");
+    for (const [way, f] of Object.entries(ways)) {
+      const g = (a: NdArray, b: NdArray) => f(a, b, ...options);
+      assertClose(flat(g(x, theta)), y, tolerance, `${way}: y`);
+      assertClose(flat(pushforward(g as never, [x, theta], [dx, dtheta])[1] as NdArray), dy, tolerance, `${way}: ẏ`);
+      assertClose(pullback(g as never, x, theta)[1](ybar), [xbar, thetabar], tolerance, `${way}: x̄, θ̄`);
+    }
+    assert.equal([flat(x), flat(theta)], before);
+  });
+
+  test(`turning a matrix, ${name}, by angles, ${form}: second order in all pairs of modes, by rule and traced, as by hand`, () => {
+    const ybar = randn([8, 6], 138);
+    const u: Pair = [randn([8, 6], 139), randn([4], 140)];
+    const v: Pair = [randn([8, 6], 141), randn([4], 142)];
+    const expected = sum(mul(ybar, pushedTwice(x, theta, u, v, start)));
+    for (const [way, f] of Object.entries(ways)) {
+      const phi = (a: NdArray, b: NdArray) => sum(mul(ybar, f(a, b, ...options)));
+      const along = (direction: Pair) => (a: NdArray, b: NdArray) => pushforward(phi as never, [a, b], direction)[1];
+      const slope = (a: NdArray, b: NdArray) => pullback(phi as never, a, b)[1](1) as unknown as Pair;
+      const alongSlope = (a: NdArray, b: NdArray) => {
+        const [abar, bbar] = slope(a, b);
+        return add(sum(mul(abar, u[0])), sum(mul(bbar, u[1])));
+      };
+      const close = (got: unknown, pair: string) => assertClose(got, expected, { rtol: 1e-11, atol: 1e-10 }, `${way}: ${pair}`);
+      close(pushforward(along(v) as never, [x, theta], u)[1], "forward over forward");
+      close(inner(pushforward(slope as never, [x, theta], u)[1] as Pair, v), "forward over reverse");
+      close(inner(pullback(along(v) as never, x, theta)[1](1) as unknown as Pair, u), "reverse over forward");
+      close(inner(pullback(alongSlope as never, x, theta)[1](1) as unknown as Pair, v), "reverse over reverse");
+    }
+  });
+});
+
+test("by x alone and by the angles alone, the other one plain: both modes, both ways", () => {
+  const [x, theta] = [randn([6, 5], 143), randn([3], 144)];
+  const [dx, dtheta] = [randn([6, 5], 145), randn([3], 146)];
+  const ybar = randn([6, 5], 147);
+  const [xbar, thetabar] = pulled(ybar, x, theta, 1);
+  for (const [way, f] of Object.entries(ways)) {
+    const byX = (v: NdArray) => f(v, theta);
+    const byTheta = (t: NdArray) => f(x, t);
+    assertClose(pullback(byX as never, x)[1](ybar), [xbar], tolerance, `${way}: x̄`);
+    assertClose(pullback(byTheta as never, theta)[1](ybar), [thetabar], tolerance, `${way}: θ̄`);
+    assertClose(pushforward(byX as never, [x], [dx])[1], pushed(x, theta, dx, zeros([3]), 1), tolerance, `${way}: ẏ by x`);
+    assertClose(
+      pushforward(byTheta as never, [theta], [dtheta])[1],
+      pushed(x, theta, zeros([6, 5]), dtheta, 1),
+      tolerance,
+      `${way}: ẏ by θ`,
+    );
+    assertClose(
+      pushforward(f as never, [x, theta], [dx, ZeroTangent])[1],
+      pushed(x, theta, dx, zeros([3]), 1),
+      tolerance,
+      `${way}: θ still`,
+    );
+  }
+});
+
+test("x and the angles belong to different calls, nested either way: the mixed derivative is the same", () => {
+  const [x, theta] = [randn([4, 3], 148), randn([2], 149)];
+  const [dx, dtheta] = [randn([4, 3], 150), randn([2], 151)];
+  const ybar = randn([4, 3], 152);
+  const expected = sum(mul(ybar, pushedTwice(x, theta, [dx, zeros([2])], [zeros([4, 3]), dtheta], 1)));
+  for (const [way, f] of Object.entries(ways)) {
+    const phi = (a: NdArray, b: NdArray) => sum(mul(ybar, f(a, b)));
+    const xInside = (b: NdArray) => sum(mul(gradient(((a: NdArray) => phi(a, b)) as never, x)[0] as NdArray, dx));
+    const thetaInside = (a: NdArray) => sum(mul(gradient(((b: NdArray) => phi(a, b)) as never, theta)[0] as NdArray, dtheta));
+    const xInsideForward = (b: NdArray) => pushforward(((a: NdArray) => phi(a, b)) as never, [x], [dx])[1];
+    const thetaInsideForward = (a: NdArray) => pushforward(((b: NdArray) => phi(a, b)) as never, [theta], [dtheta])[1];
+    const close = (got: unknown, pair: string) => assertClose(got, expected, { rtol: 1e-11, atol: 1e-11 }, `${way}: ${pair}`);
+    for (const [name, f, at, direction] of [
+      ["x in reverse inside", xInside, theta, dtheta],
+      ["x forward inside", xInsideForward, theta, dtheta],
+      ["θ in reverse inside", thetaInside, x, dx],
+      ["θ forward inside", thetaInsideForward, x, dx],
+    ] as const) {
+      close(pushforward(f as never, [at], [direction])[1], `${name}, forward outside`);
+      close(sum(mul(gradient(f as never, at)[0] as NdArray, direction)), `${name}, reverse outside`);
+    }
+  }
+});
+
+test("one angle, one pair, one position: the derivatives of a point on a circle", () => {
+  const x = array([[1], [0]]);
+  const height = (t: NdArray) => rotaryEmbedding(x, t, { start: 2 }).get(1, 0);
+  const [slope] = gradient(height as never, array([0.4])) as unknown as [NdArray];
+  assertClose(flat(slope), [2 * Math.cos(0.8)], tolerance);
+  for (const mode of ["forward", "reverse"] as const) {
+    assertClose(flat(hessian(height as never, array([0.4]), { mode }) as NdArray), [-4 * Math.sin(0.8)], tolerance);
+  }
+});
+
+test("positions count from 1 as in the seed, unless start says otherwise", () => {
+  const x = array([
+    [1, 1],
+    [0, 0],
+  ]);
+  const theta = array([0.5]);
+  assertClose(
+    gridOf(rotaryEmbedding(x, theta)),
+    [
+      [Math.cos(0.5), Math.cos(1)],
+      [Math.sin(0.5), Math.sin(1)],
+    ],
+    tolerance,
+  );
+  assertClose(rotaryEmbedding(x, theta, { start: 0 }).get(0, 0), 1, tolerance);
+  assert.equal(rotaryEmbedding(x, theta, {}), rotaryEmbedding(x, theta, { start: 1 }));
+});
+
+test("the pullback as a function of its own: its rules, traced too, and its own derivatives", () => {
+  const [ybar, x, theta] = [randn([4, 3], 153), randn([4, 3], 154), randn([2], 155)];
+  testRule(rotaryEmbeddingPullback, ybar, x, theta);
+  const report = crossCheck(traced(rotaryEmbeddingPullback), ybar, x, theta);
+  assert.ok(report.agrees, String(report));
+  const parts = (r: unknown) => [flat((r as Pair)[0]), flat((r as Pair)[1])];
+  const moves = [randn([4, 3], 156), randn([4, 3], 157), randn([2], 158)];
+  const cotangents = [randn([4, 3], 159), randn([2], 160)];
+  for (const kept of [[0], [1], [2], [0, 1, 2]]) {
+    const args = [ybar, x, theta];
+    const f =
+      (g: typeof rotaryEmbeddingPullback) =>
+      (...moving: NdArray[]) =>
+        g(...(args.map((arg, k) => (kept.includes(k) ? moving[kept.indexOf(k)] : arg)) as [NdArray, NdArray, NdArray]));
+    const at = kept.map((k) => args[k] as NdArray);
+    const direction = kept.map((k) => moves[k] as NdArray);
+    const both = [rotaryEmbeddingPullback, traced(rotaryEmbeddingPullback)].map(f);
+    const pushes = both.map((g) => parts(pushforward(g as never, at, direction)[1]));
+    const pulls = both.map((g) => pullback(g as never, ...at)[1](cotangents));
+    assertClose(pushes[0], pushes[1], tolerance);
+    assertClose(pulls[0], pulls[1], tolerance);
+    const forward = parts(pushforward(both[0] as never, at, direction)[1]).map((list, k) =>
+      list.reduce((t, e, n) => t + e * (flat(cotangents[k] as NdArray)[n] as number), 0),
+    );
+    const reverse = (pulls[0] as NdArray[]).map((bar, k) => sum(mul(bar, direction[k] as NdArray)));
+    assertClose(
+      forward.reduce((a, b) => a + b),
+      reverse.reduce((a, b) => a + b),
+      { rtol: 1e-11, atol: 1e-11 },
+    );
+  }
+});
+
+test("only one of the pullback's two results is used", () => {
+  const [ybar, x, theta] = [randn([4, 3], 161), randn([4, 3], 162), randn([2], 163)];
+  for (const k of [0, 1] as const) {
+    const [byRule, byTrace] = [rotaryEmbeddingPullback, traced(rotaryEmbeddingPullback)].map((f) =>
+      gradient(((a: NdArray, b: NdArray, c: NdArray) => sum(square(f(a, b, c)[k]))) as never, ybar, x, theta),
+    );
+    assertClose(byRule, byTrace, tolerance);
+  }
+  assert.equal(
+    flat(gradient(((b: NdArray) => sum(rotaryEmbeddingPullback(ybar, b, theta)[0])) as never, x)[0] as NdArray),
+    flat(zeros([4, 3])),
+  );
+});
+
+test("the seed's 64 × 512: both gradients, and the length of each pair is kept", () => {
+  const x = randn([64, 512], 164);
+  const theta = filled(
+    [32],
+    Array.from({ length: 32 }, (_, k) => 10_000 ** (-k / 32)),
+  );
+  const y = rotaryEmbedding(x, theta);
+  assertClose(sum(square(y)), sum(square(x)), { rtol: 1e-12 });
+  const [xbar, thetabar] = gradient((v, t) => sum(rotaryEmbedding(v, t)), x, theta);
+  assertClose([xbar, thetabar], pulled(ones([64, 512]), x, theta, 1), { rtol: 1e-12, atol: 1e-10 });
+  const [, stretched] = gradient((v, t) => sum(square(rotaryEmbedding(v, t))), x, theta);
+  assert.ok(
+    flat(stretched).every((entry) => Math.abs(entry) < 1e-7),
+    "turning changes no length",
+  );
+});
+
+test("single precision stays single precision; a mixture gives doubles, each gradient its own kind", () => {
+  const single = (x: NdArray) => array(x.dimension === 1 ? flat(x) : gridOf(x), { dtype: "float32" });
+  const [x, theta] = [single(randn([4, 3], 165)), single(randn([2], 166))];
+  for (const f of Object.values(ways)) {
+    assert.is(f(x, theta).dtype, "float32");
+    const [xbar, thetabar] = gradient((v, t) => sum(f(v, t)), x, theta);
+    assert.equal([xbar.dtype, thetabar.dtype], ["float32", "float32"]);
+    assertClose([flat(xbar), flat(thetabar)], pulled(ones([4, 3]), x, theta, 1).map(flat), { rtol: 1e-6, atol: 1e-6 });
+    const doubles = randn([2], 167);
+    assert.is(f(x, doubles).dtype, "float64");
+    assert.is(f(randn([4, 3], 168), theta).dtype, "float64");
+    assert.equal(
+      gradient((v, t) => sum(f(v, t)), x, doubles).map((g) => g.dtype),
+      ["float32", "float64"],
+    );
+    assert.is(pushforward((v) => f(v, doubles), [x], [x])[1].dtype, "float64");
+  }
+});
+
+test("no positions and no pairs are allowed", () => {
+  assert.equal(rotaryEmbedding(zeros([4, 0]), zeros([2])).shape, [4, 0]);
+  assert.equal(rotaryEmbedding(zeros([0, 3]), zeros([0])).shape, [0, 3]);
+  assert.equal(flat(gradient((x, t) => sum(rotaryEmbedding(x, t)), zeros([4, 0]), ones([2]))[1]), [0, 0]);
+});
+
+test("the kit finds nothing wrong with it", () => testRule(rotaryEmbedding, randn([4, 3], 169), randn([2], 170)));
+
+test("sizes and kinds that do not fit are errors, by rule and traced, and nothing is written", () => {
+  const x = ones([8, 2]);
+  const theta = ones([3]);
+  const wrong: [args: unknown[], message: string, kind: typeof TypeError | typeof RangeError][] = [
+    [[x, theta], "theta has 3 entries, x has 8 rows; x needs 2 rows for each angle", RangeError],
+    [[ones([3, 2]), theta], "theta has 3 entries, x has 3 rows; x needs 2 rows for each angle", RangeError],
+    [[ones([6]), theta], "x is an array of shape [6]; a matrix is needed", RangeError],
+    [[6, theta], "x is a number; a matrix is needed", TypeError],
+    [[ones([6, 2]), ones([3, 1])], "theta is an array of shape [3, 1]; a vector of angles is needed", RangeError],
+    [[ones([6, 2]), [1, 2, 3]], "theta is a list of length 3; a vector of angles is needed", TypeError],
+    [[ones([6, 2]), theta, { start: "0" }], "start is a string; give a number, the position of the first column", TypeError],
+    [[ones([6, 2]), theta, { start: Number.NaN }], "start = NaN; give a finite number, the position of the first column", RangeError],
+  ];
+  for (const [args, message, kind] of wrong) {
+    const check = (act: () => unknown, who: string) =>
+      assert.throws(act, (e: Error) => e.message === `${who}: ${message}` && e instanceof kind, `${who}: ${message}`);
+    for (const f of Object.values(ways)) check(() => f(...(args as [NdArray, NdArray])), "rotaryEmbedding");
+    check(
+      () =>
+        gradient(
+          ((t: NdArray) =>
+            sum(rotaryEmbedding(args[0] as NdArray, args[1] === theta ? t : (args[1] as NdArray), args[2] as never))) as never,
+          theta,
+        ),
+      "rotaryEmbedding",
+    );
+    check(() => rotaryEmbeddingPullback(ones([6, 2]), ...(args as [NdArray, NdArray])), "rotaryEmbeddingPullback");
+  }
+  assert.throws(
+    () => rotaryEmbeddingPullback(ones([6, 3]), ones([6, 2]), theta),
+    (e: Error) =>
+      e instanceof RangeError &&
+      e.message ===
+        "rotaryEmbeddingPullback: ybar is an array of shape [6, 3], x is an array of shape [6, 2]; give a cotangent of the shape of x",
+  );
+  assert.equal([flat(x), flat(theta)], [new Array(16).fill(1), [1, 1, 1]]);
+});
+
+test.run();

@@ -16,6 +16,7 @@ import {
   trapz,
   zeros,
 } from "../../lib/index.js";
+import { assertClose } from "../../lib/testing/index.js";
 import { recurrence, recurrenceBack, shifted } from "../../rules/recurrence.js";
 import { entryBySlices } from "../helpers/by-slices.js";
 import { type ModeCase, modeTests } from "../helpers/check-modes.js";
@@ -156,7 +157,7 @@ test("logcumsumexp holds at ±800 and at −∞", () => {
   const w = array([1, 1, 0]);
   const f = (x: NdArray) => sum(mul(w, logcumsumexp(x)));
   assert.equal(toNested(gradient(f as never, array([-800, 800, 5]))[0] as NdArray), [1, 1, 0]);
-  assert.equal(toNested(gradient(f as never, array([800, 800, 5]))[0] as NdArray), [1.5, 0.5, 0]);
+  assertClose(gradient(f as never, array([800, 800, 5]))[0], array([1.5, 0.5, 0]), { rtol: 1e-12 });
   assert.equal(toNested(gradient((x) => sum(logcumsumexp(x)), array([-Infinity, -Infinity, 0]))[0]), [0, 0, 1]);
 });
 
