@@ -1,5 +1,20 @@
-import { type AnyArray, type AnyFunction, type Differentiator, type Lifted, type Operand, type Plain, type Scalar, type Widened, basisOf, describe, isDifferentiable, elementsOf, fromElements, storeOf } from "./core/index.js";
-import { type FloatDType, type NdArray, floatDType, isNdArray } from "./nd/index.js";
+import {
+  type AnyArray,
+  type AnyFunction,
+  basisOf,
+  type Differentiator,
+  describe,
+  elementsOf,
+  fromElements,
+  isDifferentiable,
+  type Lifted,
+  type Operand,
+  type Plain,
+  type Scalar,
+  storeOf,
+  type Widened,
+} from "./core/index.js";
+import { type FloatDType, floatDType, isNdArray, type NdArray } from "./nd/index.js";
 
 /** How a jacobian is built: a pushforward for each input entry, a pullback for each output entry, or whichever are fewer. */
 export type Mode = "forward" | "reverse" | "auto";
@@ -15,7 +30,11 @@ export interface HigherOperators {
    * The derivative of every output entry by every input entry: the axes of the output, then those of the input (a number has none).
    * @param mode "forward" costs one run of f for each input entry, "reverse" one sweep for each output entry; "auto" takes the fewer
    */
-  jacobian<X extends Operand, Y extends Operand>(f: (x: Lifted<Widened<X>>) => Y, x: X, options?: ModeOptions): X extends Scalar ? Plain<Y> : NdArray;
+  jacobian<X extends Operand, Y extends Operand>(
+    f: (x: Lifted<Widened<X>>) => Y,
+    x: X,
+    options?: ModeOptions,
+  ): X extends Scalar ? Plain<Y> : NdArray;
   /**
    * The second derivatives of a scalar function: the axes of the input, twice. "forward" (the default, "auto" too) runs forward over
    * reverse, "reverse" reverse over reverse.
@@ -36,7 +55,12 @@ export function higherOperators(ad: Differentiator & { gradient(f: AnyFunction, 
 
   const jacobian = (f: AnyFunction, x: Operand, options: ModeOptions = {}): Operand => {
     const mode = checked("jacobian", f, x, options);
-    const forward = (y?: Operand): Operand => columns(y, x, [...basisOf(x)].map((e) => ad.pushforward(f, [x], [e])));
+    const forward = (y?: Operand): Operand =>
+      columns(
+        y,
+        x,
+        [...basisOf(x)].map((e) => ad.pushforward(f, [x], [e])),
+      );
     if (mode === "forward" && shapeSize(x) > 0) return forward();
     const [y, back] = ad.pullback(f, x);
     expectOperand("jacobian: f returned", y);
@@ -101,4 +125,3 @@ function kindOf(x: Operand): FloatDType {
 function assemble(entries: readonly Scalar[], shape: readonly number[], dtype: FloatDType): Operand {
   return shape.length === 0 ? (entries[0] as Scalar) : fromElements(entries, shape, dtype);
 }
-

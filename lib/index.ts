@@ -27,9 +27,12 @@ export const vhp: HigherOperators["vhp"] = higher.vhp;
 // The protocol, with derived rules
 export const frule: ProtocolCalls["frule"] = calls.frule;
 export const rrule: ProtocolCalls["rrule"] = calls.rrule;
+
+// Every differentiable function
+export * from "../rules/index.js";
 export {
-  accumulate,
   type AnyArray,
+  accumulate,
   bilinearRule,
   callable,
   configure,
@@ -40,10 +43,10 @@ export {
   inplaceable,
   linearRule,
   MissingRuleError,
-  nonDifferentiable,
   NoTangent,
-  notImplemented,
   NotTraceableError,
+  nonDifferentiable,
+  notImplemented,
   type Operand,
   optOut,
   primal,
@@ -57,15 +60,11 @@ export {
   stopGradient,
   Tangent,
   TangentError,
+  type TracedScalar,
   thunk,
   traced,
-  type TracedScalar,
   unthunk,
   ZeroTangent,
 } from "./core/index.js";
-
 // Arrays
-export { allClose, arange, array, type ArrayView, type DType, eye, full, type NdArray, ones, toNested, zeros } from "./nd/index.js";
-
-// Every differentiable function
-export * from "../rules/index.js";
+export { type ArrayView, allClose, arange, array, type DType, eye, full, type NdArray, ones, toNested, zeros } from "./nd/index.js";

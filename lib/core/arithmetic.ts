@@ -1,10 +1,10 @@
-import { type FloatDType, type NdArray, floatDType, isFloating, isNdArray, packed, sameShape, sumToShape } from "../nd/index.js";
+import { type FloatDType, floatDType, isFloating, isNdArray, type NdArray, packed, sameShape, sumToShape } from "../nd/index.js";
 import { declare } from "./define.js";
 import { primal } from "./dispatch.js";
-import { type Binary, type PlainOperand, applyElementwise, operandView, operandsDType } from "./elementwise.js";
-import { type AnyArray, type Operand, TracedScalar, type Scalar } from "./level.js";
+import { applyElementwise, type Binary, operandsDType, operandView, type PlainOperand } from "./elementwise.js";
+import { type AnyArray, type Operand, type Scalar, TracedScalar } from "./level.js";
 import { storeOf } from "./store.js";
-import { NoTangent, ZeroTangent, isZero } from "./tangent.js";
+import { isZero, NoTangent, ZeroTangent } from "./tangent.js";
 
 /**
  * x + y, with broadcasting.
@@ -17,9 +17,12 @@ export const add: Binary = declare(
     zeros: "symbolic",
     pair: () => ({
       frule: ([, dx, dy], x: Operand, y: Operand) => [add(x, y), isZero(dx) ? dy : isZero(dy) ? dx : add(dx as Operand, dy as Operand)],
-      rrule: (x: Operand, y: Operand) => [add(x, y), function addPullback(ybar: Operand) {
-        return [NoTangent, cotangentOf(x, ybar), cotangentOf(y, ybar)];
-      }],
+      rrule: (x: Operand, y: Operand) => [
+        add(x, y),
+        function addPullback(ybar: Operand) {
+          return [NoTangent, cotangentOf(x, ybar), cotangentOf(y, ybar)];
+        },
+      ],
     }),
   },
   {
@@ -63,9 +66,12 @@ export const scale: Binary = declare(
         const fromT = isZero(dt) ? ZeroTangent : scale(p, dt as Operand);
         return [scale(p, t), isZero(fromP) ? fromT : isZero(fromT) ? fromP : add(fromP as Operand, fromT as Operand)];
       },
-      rrule: (p: Operand, t: Operand) => [scale(p, t), function scalePullback(ybar: Operand) {
-        return [NoTangent, cotangentOf(p, scale(t, ybar)), cotangentOf(t, scale(p, ybar))];
-      }],
+      rrule: (p: Operand, t: Operand) => [
+        scale(p, t),
+        function scalePullback(ybar: Operand) {
+          return [NoTangent, cotangentOf(p, scale(t, ybar)), cotangentOf(t, scale(p, ybar))];
+        },
+      ],
     }),
   },
   {
@@ -114,9 +120,12 @@ export const sumTo: SumTo = declare(
       frule: ([, dx], x: Operand, shape: readonly number[]) => [sumTo(x, shape), isZero(dx) ? dx : sumTo(dx as Operand, shape)],
       rrule: (x: Operand, shape: readonly number[]) => {
         const full = typeof x === "number" || x instanceof TracedScalar ? undefined : x.shape;
-        return [sumTo(x, shape), function sumToPullback(ybar: Operand) {
-          return [NoTangent, full === undefined ? ybar : broadcastTo(ybar, full)];
-        }];
+        return [
+          sumTo(x, shape),
+          function sumToPullback(ybar: Operand) {
+            return [NoTangent, full === undefined ? ybar : broadcastTo(ybar, full)];
+          },
+        ];
       },
     }),
   },
@@ -128,23 +137,30 @@ export const sumTo: SumTo = declare(
  *   ẏ = broadcastTo(ẋ)           x̄ = sumTo(ȳ)
  * @throws {RangeError} when x does not broadcast to that shape
  */
-export const broadcastTo: { (x: PlainOperand, shape: readonly number[]): NdArray; (x: Operand, shape: readonly number[]): AnyArray } = declare(
-  {
-    primal: (x: PlainOperand, shape: readonly number[]) => packed(operandView(x, shape), operandsDType([x])),
-    definer: "linearRule",
-    zeros: "symbolic",
-    pair: () => ({
-      frule: ([, dx], x: Operand, shape: readonly number[]) => [broadcastTo(x, shape), isZero(dx) ? dx : broadcastTo(dx as Operand, shape)],
-      rrule: (x: Operand, shape: readonly number[]) => {
-        const own = isNdArray(x) ? x.shape : [];
-        return [broadcastTo(x, shape), function broadcastToPullback(ybar: AnyArray) {
-          return [NoTangent, sumTo(ybar, own)];
-        }];
-      },
-    }),
-  },
-  { name: "broadcastTo" },
-);
+export const broadcastTo: { (x: PlainOperand, shape: readonly number[]): NdArray; (x: Operand, shape: readonly number[]): AnyArray } =
+  declare(
+    {
+      primal: (x: PlainOperand, shape: readonly number[]) => packed(operandView(x, shape), operandsDType([x])),
+      definer: "linearRule",
+      zeros: "symbolic",
+      pair: () => ({
+        frule: ([, dx], x: Operand, shape: readonly number[]) => [
+          broadcastTo(x, shape),
+          isZero(dx) ? dx : broadcastTo(dx as Operand, shape),
+        ],
+        rrule: (x: Operand, shape: readonly number[]) => {
+          const own = isNdArray(x) ? x.shape : [];
+          return [
+            broadcastTo(x, shape),
+            function broadcastToPullback(ybar: AnyArray) {
+              return [NoTangent, sumTo(ybar, own)];
+            },
+          ];
+        },
+      }),
+    },
+    { name: "broadcastTo" },
+  );
 
 /**
  * A fresh row-major array of the same numbers, of this kind.
@@ -159,9 +175,12 @@ export const cast: { (x: NdArray, dtype: FloatDType): NdArray; (x: AnyArray, dty
       frule: ([, dx], x: AnyArray, dtype: FloatDType) => [cast(x, dtype), isZero(dx) ? dx : cast(dx as AnyArray, dtype)],
       rrule: (x: AnyArray, dtype: FloatDType) => {
         const own = floatDType(primal(x).dtype);
-        return [cast(x, dtype), function castPullback(ybar: AnyArray) {
-          return [NoTangent, cast(ybar, own)];
-        }];
+        return [
+          cast(x, dtype),
+          function castPullback(ybar: AnyArray) {
+            return [NoTangent, cast(ybar, own)];
+          },
+        ];
       },
     }),
   },

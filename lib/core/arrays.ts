@@ -1,4 +1,4 @@
-import { type NdArray, floatDType, isNdArray, packed, zerosOf } from "../nd/index.js";
+import { floatDType, isNdArray, type NdArray, packed, zerosOf } from "../nd/index.js";
 import { levelOf } from "./dispatch.js";
 import { describe } from "./errors.js";
 import type { AnyArray } from "./level.js";
@@ -32,4 +32,3 @@ export function copy(x: AnyArray): AnyArray {
   const store = storeOf(x);
   return store === undefined ? packed(x as unknown as NdArray) : onStore(new ElementStore([...elementsOf(x)], store.dtype), x.shape);
 }
-

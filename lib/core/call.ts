@@ -7,7 +7,7 @@ import type { AnyArray } from "./level.js";
 import { fitTangent, isDifferentiable, realize } from "./project.js";
 import { type AnyFunction, type Differentiator, type Pullback, ruleOf } from "./rule.js";
 import { isStructure } from "./structure.js";
-import { NoTangent, ZeroTangent, isZero, unthunk } from "./tangent.js";
+import { isZero, NoTangent, unthunk, ZeroTangent } from "./tangent.js";
 
 /** The two calls of the protocol. */
 export interface ProtocolCalls {
@@ -43,7 +43,11 @@ export function protocolCalls(ad: Differentiator | undefined): ProtocolCalls {
       if (hasRule(parts.apply, parts.params, ...args)) return frule([NoTangent, ...tangents], parts.apply, parts.params, ...args);
       if (ad === undefined) return undefined;
       const all = [parts.params, ...args];
-      return ad.pushforward(parts.apply, all, all.map((arg, k) => tangentFor(arg, tangents[k])));
+      return ad.pushforward(
+        parts.apply,
+        all,
+        all.map((arg, k) => tangentFor(arg, tangents[k])),
+      );
     }
     if (missing(f, "frule", args)) return undefined;
     if (tangents.length > args.length + 1) {
@@ -53,7 +57,12 @@ export function protocolCalls(ad: Differentiator | undefined): ProtocolCalls {
     if (rule === undefined) return undefined;
     const dargs = args.map((arg, k) => (rule.zeros === "symbolic" ? (tangents[k + 1] ?? ZeroTangent) : tangentFor(arg, tangents[k + 1])));
     const [y, dy] = expectPair(rule, "frule", resolve(rule, ad).frule([tangents[0] ?? NoTangent, ...dargs], ...args));
-    return [y, isNdArray(y) && isDifferentiable(y) && !isZero(dy) ? fitTangent(y as AnyArray, unthunk(dy), () => `${rule.name}: tangent of the result`) : dy];
+    return [
+      y,
+      isNdArray(y) && isDifferentiable(y) && !isZero(dy)
+        ? fitTangent(y as AnyArray, unthunk(dy), () => `${rule.name}: tangent of the result`)
+        : dy,
+    ];
   };
 
   const rrule: ProtocolCalls["rrule"] = (f, ...args) => {

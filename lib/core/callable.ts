@@ -16,7 +16,8 @@ const made = new WeakMap<object, CallableParts>();
  * @param apply  (params, ...args) => y, written in differentiable functions, or made by a definer
  */
 export function callable<P, A extends readonly unknown[], Y>(params: P, apply: (params: P, ...args: A) => Y): (...args: A) => Y {
-  if (typeof apply !== "function") throw new TypeError("callable: apply is not a function; give (params, ...args) => y as the second argument");
+  if (typeof apply !== "function")
+    throw new TypeError("callable: apply is not a function; give (params, ...args) => y as the second argument");
   const c = (...args: A): Y => apply(params, ...args);
   Object.defineProperty(c, "name", { value: apply.name });
   made.set(c, { params, apply });

@@ -1,6 +1,6 @@
-import { type NdArray, isNdArray, packedData } from "../nd/index.js";
-import { levelOf } from "./dispatch.js";
+import { isNdArray, type NdArray, packedData } from "../nd/index.js";
 import { expectPair } from "./contracts.js";
+import { levelOf } from "./dispatch.js";
 import { TangentError } from "./errors.js";
 import type { Frule, Pullback, Rrule, Rule } from "./rule.js";
 import { mapStructure } from "./structure.js";
@@ -78,7 +78,9 @@ export function checkedRrule(rule: Rule, rrule: Rrule): Rrule {
     const checkedPullback: Pullback = (ybar: unknown) => {
       const since = given.changed();
       if (since >= 0) {
-        throw new TangentError(`${rule.name}: argument ${since + 1} was changed between the forward pass and the pullback; change a copy instead`);
+        throw new TangentError(
+          `${rule.name}: argument ${since + 1} was changed between the forward pass and the pullback; change a copy instead`,
+        );
       }
       const seed = new Snapshot([ybar]);
       const cotangents = pullback(ybar);
@@ -106,7 +108,9 @@ function checkValue(rule: Rule, half: string, y: unknown, args: readonly unknown
   const same = got.length === expected.length && got.every((x, k) => isClose(x, expected[k] as number));
   if (!same) {
     const k = got.findIndex((x, n) => !isClose(x, expected[n] as number));
-    throw new TangentError(`${rule.name}: its ${half} returned ${k < 0 ? `${got.length} numbers` : String(got[k])} where the function returns ${k < 0 ? `${expected.length}` : String(expected[k])}; return the primal's own value`);
+    throw new TangentError(
+      `${rule.name}: its ${half} returned ${k < 0 ? `${got.length} numbers` : String(got[k])} where the function returns ${k < 0 ? `${expected.length}` : String(expected[k])}; return the primal's own value`,
+    );
   }
   checkNaN(rule, "the value", y, args);
 }

@@ -1,4 +1,4 @@
-import { TangentError, describe } from "./errors.js";
+import { describe, TangentError } from "./errors.js";
 import { isDifferentiable } from "./project.js";
 import type { Rule } from "./rule.js";
 import { NoTangent } from "./tangent.js";
@@ -6,10 +6,14 @@ import { NoTangent } from "./tangent.js";
 /** The pair that a rule's half must return, checked. */
 export function expectPair(rule: Rule, half: "frule" | "rrule", result: readonly unknown[]): readonly [unknown, unknown] {
   if (!Array.isArray(result) || result.length !== 2) {
-    throw new TangentError(`${rule.name}: its ${half} returned ${describe(result)}; it must return [y, ${half === "frule" ? "dy" : "pullback"}]`);
+    throw new TangentError(
+      `${rule.name}: its ${half} returned ${describe(result)}; it must return [y, ${half === "frule" ? "dy" : "pullback"}]`,
+    );
   }
   if (half === "rrule" && typeof result[1] !== "function") {
-    throw new TangentError(`${rule.name}: its rrule returned ${describe(result[1])} in the pullback's place; return [y, (ybar) => [NoTangent, xbar, …]]`);
+    throw new TangentError(
+      `${rule.name}: its rrule returned ${describe(result[1])} in the pullback's place; return [y, (ybar) => [NoTangent, xbar, …]]`,
+    );
   }
   return result as unknown as readonly [unknown, unknown];
 }

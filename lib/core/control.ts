@@ -1,4 +1,4 @@
-import { type NdArray, isFloating, isNdArray, packed } from "../nd/index.js";
+import { isFloating, isNdArray, type NdArray, packed } from "../nd/index.js";
 import { nonDifferentiable } from "./define.js";
 import { primal } from "./dispatch.js";
 import { mapStructure } from "./structure.js";

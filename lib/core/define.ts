@@ -1,7 +1,7 @@
 import { highestLevel, primal } from "./dispatch.js";
 import { describe } from "./errors.js";
 import type { Differentiable, LiftedParameters } from "./lifted.js";
-import { type AnyFunction, type Differentiator, type Rule, type RuleOptions, type RulePair, type Zeros, register, ruleOf } from "./rule.js";
+import { type AnyFunction, type Differentiator, type Rule, type RuleOptions, type RulePair, register, ruleOf, type Zeros } from "./rule.js";
 import { NoTangent, ZeroTangent } from "./tangent.js";
 
 /** Options of `defineRule`. */
@@ -20,7 +20,8 @@ type Declaration = Pick<Rule, "primal" | "definer" | "pair"> & Partial<Pick<Rule
  * @throws {TypeError} when there is no function to name
  */
 export function nameOf(definer: string, f: unknown, options: RuleOptions): string {
-  if (typeof f !== "function") throw new TypeError(`${definer}: the first argument is ${describe(f)}; give the function that the rule is for`);
+  if (typeof f !== "function")
+    throw new TypeError(`${definer}: the first argument is ${describe(f)}; give the function that the rule is for`);
   return options.name ?? (f.name || "(anonymous)");
 }
 
@@ -28,7 +29,15 @@ export function nameOf(definer: string, f: unknown, options: RuleOptions): strin
 export function declare<F extends AnyFunction>(declaration: Declaration, options: DefineRuleOptions<F> = {}): F {
   const { primal: raw, plain = raw } = declaration;
   const name = nameOf(declaration.definer, raw, options);
-  const rule: Rule = { zeros: options.zeros ?? "real", derived: [], stepsAside: undefined, resolved: undefined, plain, ...declaration, name };
+  const rule: Rule = {
+    zeros: options.zeros ?? "real",
+    derived: [],
+    stepsAside: undefined,
+    resolved: undefined,
+    plain,
+    ...declaration,
+    name,
+  };
   const general = ((...args: unknown[]): unknown => {
     const level = highestLevel(args);
     return level === undefined ? plain(...args) : level.apply(rule, args);
@@ -59,7 +68,8 @@ export function defineRule<F extends AnyFunction>(
         primal: f,
         definer: "defineRule",
         pair: (ad) => {
-          if (ad === undefined) throw new TypeError(`${name}: its rule differentiates a function it is handed; call frule and rrule from the main entry`);
+          if (ad === undefined)
+            throw new TypeError(`${name}: its rule differentiates a function it is handed; call frule and rrule from the main entry`);
           return pair(ad) as RulePair;
         },
       },
@@ -78,7 +88,10 @@ export function defineRule<F extends AnyFunction>(
  * Declares that f has zero derivative both ways: indices, shapes, comparisons. Traced arguments reach f as plain values.
  * @returns the differentiable function
  */
-export function nonDifferentiable<F extends AnyFunction>(f: F, options: RuleOptions = {}): F & ((...args: LiftedParameters<F>) => ReturnType<F>) {
+export function nonDifferentiable<F extends AnyFunction>(
+  f: F,
+  options: RuleOptions = {},
+): F & ((...args: LiftedParameters<F>) => ReturnType<F>) {
   const onPrimals = (...args: unknown[]): unknown => f(...args.map(primal));
   return declare<F>(
     {

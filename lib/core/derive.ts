@@ -4,7 +4,7 @@ import { accumulate, innerProduct, times } from "./laws.js";
 import { basisOf, isDifferentiable, oneLike, project, realize } from "./project.js";
 import type { Differentiator, Frule, ResolvedRule, Rrule, Rule } from "./rule.js";
 import { isStructure } from "./structure.js";
-import { NoTangent, ZeroTangent, isZero } from "./tangent.js";
+import { isZero, NoTangent, ZeroTangent } from "./tangent.js";
 
 /**
  * Both halves of a rule, the missing one derived from the other.
@@ -33,7 +33,12 @@ function fruleFrom(rule: Rule, rrule: Rrule, ad: Differentiator | undefined): Fr
     const directions = moving.map((k) => tangents[k + 1]);
     const cotangents = (ybar: unknown): unknown[] => {
       const all = pullback(ybar);
-      return moving.map((k) => realize(args[k], project(args[k], all[k + 1] ?? ZeroTangent, () => `${rule.name}: cotangent ${k + 1}`)));
+      return moving.map((k) =>
+        realize(
+          args[k],
+          project(args[k], all[k + 1] ?? ZeroTangent, () => `${rule.name}: cotangent ${k + 1}`),
+        ),
+      );
     };
     if (ad !== undefined) {
       try {
@@ -44,11 +49,15 @@ function fruleFrom(rule: Rule, rrule: Rrule, ad: Differentiator | undefined): Fr
       }
     }
     if (ad === undefined) {
-      throw new MissingRuleError(`${rule.name} has no frule and its pullback is not differentiable here; give it one with defineRule(${rule.name}, { frule })`);
+      throw new MissingRuleError(
+        `${rule.name} has no frule and its pullback is not differentiable here; give it one with defineRule(${rule.name}, { frule })`,
+      );
     }
     if (!warned) {
       warned = true;
-      console.warn(`${rule.name} has no frule and its pullback reads raw data: one pullback for each output entry stands in; give it one with defineRule(${rule.name}, { frule })`);
+      console.warn(
+        `${rule.name} has no frule and its pullback reads raw data: one pullback for each output entry stands in; give it one with defineRule(${rule.name}, { frule })`,
+      );
     }
     let dy: unknown = ZeroTangent;
     for (const e of basisOf(y)) dy = accumulate(dy, times(innerProduct(cotangents(e), directions), e));

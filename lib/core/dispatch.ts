@@ -1,6 +1,6 @@
-import { type NdArray, isNdArray, packed } from "../nd/index.js";
+import { isNdArray, type NdArray, packed } from "../nd/index.js";
 import { callableParts } from "./callable.js";
-import { type AnyArray, Level, type Scalar, TracedScalar, endedError } from "./level.js";
+import { type AnyArray, endedError, Level, type Scalar, TracedScalar } from "./level.js";
 import type { Rule } from "./rule.js";
 import { type DifferentiableStore, elementsOf, fromElements, highestOf, onMemory, storeOf } from "./store.js";
 import { isRange, isRecord, mapStructure } from "./structure.js";

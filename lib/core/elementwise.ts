@@ -1,4 +1,19 @@
-import { type FloatDType, type NdArray, allocate, broadcastShapes, broadcastView, floatDType, forEachEntry, isNdArray, map1, map2, packed, rowMajor, sizeOf, viewOn } from "../nd/index.js";
+import {
+  allocate,
+  broadcastShapes,
+  broadcastView,
+  type FloatDType,
+  floatDType,
+  forEachEntry,
+  isNdArray,
+  map1,
+  map2,
+  type NdArray,
+  packed,
+  rowMajor,
+  sizeOf,
+  viewOn,
+} from "../nd/index.js";
 import { describe } from "./errors.js";
 import type { AnyArray, Operand, Scalar } from "./level.js";
 

@@ -1,11 +1,11 @@
-export { add, broadcastTo, cast, scale, strongProduct, sumTo, type SumTo } from "./arithmetic.js";
+export { add, broadcastTo, cast, type SumTo, scale, strongProduct, sumTo } from "./arithmetic.js";
 export { copy, similar } from "./arrays.js";
+export { hasRule, type ProtocolCalls, protocolCalls } from "./call.js";
 export { callable } from "./callable.js";
-export { hasRule, protocolCalls, type ProtocolCalls } from "./call.js";
 export { configure, isChecked, type Settings, Snapshot } from "./checked.js";
-export { ignoreDerivatives, stopGradient } from "./control.js";
-export { defineRule, type DefineRuleOptions, nonDifferentiable, optOut } from "./define.js";
 export { expectCotangents, expectPair } from "./contracts.js";
+export { ignoreDerivatives, stopGradient } from "./control.js";
+export { type DefineRuleOptions, defineRule, nonDifferentiable, optOut } from "./define.js";
 export { resolve } from "./derive.js";
 export { highestLevel, levelOf, primal } from "./dispatch.js";
 export type { Binary, PlainOperand, Ternary, Unary, Variadic } from "./elementwise.js";
@@ -13,16 +13,53 @@ export { describe, MissingRuleError, NotTraceableError, TangentError } from "./e
 export { accumulate, innerProduct, subtract, times } from "./laws.js";
 export { type AnyArray, endedError, Level, type Operand, type Scalar, TracedScalar } from "./level.js";
 export type { Differentiable, Lifted, LiftedArguments, Plain, Widened } from "./lifted.js";
-export { bilinearRule, linearRule, type LinearRuleOptions } from "./linear-rule.js";
+export { bilinearRule, type LinearRuleOptions, linearRule } from "./linear-rule.js";
 export { flatten } from "./memory.js";
 export { basisOf, checkParts, fitTangent, isDifferentiable, oneLike, project, projectTo, realize, zeroLike } from "./project.js";
-export { type AnyFunction, type Differentiator, type Frule, type Pullback, type ResolvedRule, type Rrule, type Rule, type RuleOptions, type RulePair, ruleOf, traced, type Zeros } from "./rule.js";
 export { markRange, type Range, range } from "./range.js";
+export {
+  type AnyFunction,
+  type Differentiator,
+  type Frule,
+  type Pullback,
+  type ResolvedRule,
+  type Rrule,
+  type Rule,
+  type RuleOptions,
+  type RulePair,
+  ruleOf,
+  traced,
+  type Zeros,
+} from "./rule.js";
 export { scalarRule } from "./scalar-rule.js";
-export { DifferentiableStore, ElementStore, elementsOf, fromElements, type Memory, onMemory, onStore, outside, readOnlyInput, storeOf } from "./store.js";
+export {
+  DifferentiableStore,
+  ElementStore,
+  elementsOf,
+  fromElements,
+  type Memory,
+  onMemory,
+  onStore,
+  outside,
+  readOnlyInput,
+  storeOf,
+} from "./store.js";
 export { isRange, isRecord, isStructure, mapStructure, mapTangents } from "./structure.js";
+export {
+  fieldOf,
+  Inplaceable,
+  inplaceable,
+  isZero,
+  NoTangent,
+  NotImplemented,
+  notImplemented,
+  Tangent,
+  Thunk,
+  thunk,
+  unthunk,
+  ZeroTangent,
+} from "./tangent.js";
 export { lower, pin } from "./unwrap.js";
-export { Inplaceable, inplaceable, isZero, fieldOf, NoTangent, NotImplemented, notImplemented, Tangent, Thunk, thunk, unthunk, ZeroTangent } from "./tangent.js";
 
 import { type ProtocolCalls, protocolCalls } from "./call.js";
 

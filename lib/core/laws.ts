@@ -1,8 +1,8 @@
 import { isNdArray } from "../nd/index.js";
 import { add, scale, sumTo } from "./arithmetic.js";
-import { TangentError, describe } from "./errors.js";
+import { describe, TangentError } from "./errors.js";
 import { type Operand, type Scalar, TracedScalar } from "./level.js";
-import { NoTangent, NotImplemented, Tangent, Thunk, ZeroTangent, fieldOf, isStructural, isZero, unthunk } from "./tangent.js";
+import { fieldOf, isStructural, isZero, NoTangent, NotImplemented, Tangent, Thunk, unthunk, ZeroTangent } from "./tangent.js";
 
 function isOperand(t: unknown): t is Operand {
   return typeof t === "number" || t instanceof TracedScalar || isNdArray(t);
@@ -15,7 +15,8 @@ function fieldNames(t: unknown): string[] {
 /** a + b where both have fields: lists stay lists, records records; absent fields are zero. */
 function combine(a: unknown, b: unknown, each: (x: unknown, y: unknown) => unknown): unknown {
   if (Array.isArray(a) && Array.isArray(b)) {
-    if (a.length !== b.length) throw new TangentError(`accumulate: tangents of lists of length ${a.length} and ${b.length} meet; give lists of one length`);
+    if (a.length !== b.length)
+      throw new TangentError(`accumulate: tangents of lists of length ${a.length} and ${b.length} meet; give lists of one length`);
     return a.map((x, k) => each(x, b[k]));
   }
   const sparse = a instanceof Tangent ? b : a;
@@ -82,7 +83,8 @@ export function innerProduct(a: unknown, b: unknown): Scalar {
   if (x instanceof NotImplemented) throw x.error();
   if (y instanceof NotImplemented) throw y.error();
   if (isOperand(x) && isOperand(y)) return sumTo(scale(x, y), []);
-  if (!isStructural(x) || !isStructural(y)) throw new TangentError(`innerProduct: ${describe(x)} and ${describe(y)} are not tangents of one primal`);
+  if (!isStructural(x) || !isStructural(y))
+    throw new TangentError(`innerProduct: ${describe(x)} and ${describe(y)} are not tangents of one primal`);
   let total: Scalar = 0;
   for (const key of new Set([...fieldNames(x), ...fieldNames(y)])) total = add(total, innerProduct(fieldOf(x, key), fieldOf(y, key)));
   return total;

@@ -48,7 +48,9 @@ export abstract class TracedScalar {
   /** JavaScript's own operators would lose the derivative; they throw instead. */
   [Symbol.toPrimitive](hint: string): never {
     if (hint === "string") {
-      throw new NotTraceableError("a traced number cannot be written into a string: its derivative would be lost; use primal(x) for its plain number");
+      throw new NotTraceableError(
+        "a traced number cannot be written into a string: its derivative would be lost; use primal(x) for its plain number",
+      );
     }
     throw new NotTraceableError(
       "a traced number cannot be used in a JavaScript operator or stored in a plain array: its derivative would be lost; " +

@@ -32,7 +32,15 @@ export type LiftedArguments<A extends readonly unknown[]> = Lifted<Mutable<Widen
 type Mutable<A> = { -readonly [K in keyof A]: A[K] };
 
 /** 2 is a number, and [1, 2] a list of numbers. */
-export type Widened<T> = T extends number ? number : T extends (...args: never[]) => unknown ? T : T extends { get: unknown; pick: unknown } ? T : T extends object ? { -readonly [K in keyof T]: Widened<T[K]> } : T;
+export type Widened<T> = T extends number
+  ? number
+  : T extends (...args: never[]) => unknown
+    ? T
+    : T extends { get: unknown; pick: unknown }
+      ? T
+      : T extends object
+        ? { -readonly [K in keyof T]: Widened<T[K]> }
+        : T;
 
 /** What a definer returns: the function itself, and the same on traced numbers and arrays. */
 export type Differentiable<F extends AnyFunction> = F & ((...args: LiftedParameters<F>) => Lifted<ReturnType<F>>);

@@ -3,12 +3,12 @@ import { type DefineRuleOptions, declare, nameOf } from "./define.js";
 import { highestLevel, levelOf, primal } from "./dispatch.js";
 import { describe } from "./errors.js";
 import { accumulate } from "./laws.js";
-import { realize } from "./project.js";
 import type { AnyArray } from "./level.js";
 import type { Differentiable } from "./lifted.js";
+import { realize } from "./project.js";
 import type { AnyFunction, Rule, Transpose } from "./rule.js";
 import { DifferentiableStore, storeOf } from "./store.js";
-import { NoTangent, ZeroTangent, isZero, unthunk } from "./tangent.js";
+import { isZero, NoTangent, unthunk, ZeroTangent } from "./tangent.js";
 
 /** Options of `linearRule`. */
 export interface LinearRuleOptions<F extends AnyFunction> extends DefineRuleOptions<F> {
@@ -28,7 +28,11 @@ export interface LinearRuleOptions<F extends AnyFunction> extends DefineRuleOpti
  * @param transpose (ȳ, ...args) => x̄, a list of cotangents where f is linear in several arguments; it may use the kind and shape of
  *                  those arguments, not their values, and may return thunks
  */
-export function linearRule<F extends AnyFunction>(f: F, transpose: Transpose<Parameters<F>>, options: LinearRuleOptions<F> = {}): Differentiable<F> {
+export function linearRule<F extends AnyFunction>(
+  f: F,
+  transpose: Transpose<Parameters<F>>,
+  options: LinearRuleOptions<F> = {},
+): Differentiable<F> {
   const { linearIn = [0], kernel = f } = options;
   const name = nameOf("linearRule", f, options);
   checkTranspose(name, transpose);
@@ -56,7 +60,15 @@ export function linearRule<F extends AnyFunction>(f: F, transpose: Transpose<Par
           const y = run(args);
           const moving = linearIn.map((position) => tangents[position + 1]);
           if (moving.every(isZero)) return [y, ZeroTangent];
-          return [y, run(withLinear(args, moving.map((t, k) => realize(args[linearIn[k] as number], t))))];
+          return [
+            y,
+            run(
+              withLinear(
+                args,
+                moving.map((t, k) => realize(args[linearIn[k] as number], t)),
+              ),
+            ),
+          ];
         },
         rrule: (...args: unknown[]) => {
           const plain = highestLevel(args) === undefined;
@@ -73,7 +85,9 @@ export function linearRule<F extends AnyFunction>(f: F, transpose: Transpose<Par
         },
       }),
     },
-    options.weight === undefined ? options : { ...options, dispatch: (general, rule) => totalLane(rule, options.weight as AnyFunction, general) as F },
+    options.weight === undefined
+      ? options
+      : { ...options, dispatch: (general, rule) => totalLane(rule, options.weight as AnyFunction, general) as F },
   );
 
   const values = (xbars: unknown): unknown => (several ? (xbars as unknown[]).map(unthunk) : unthunk(xbars));
@@ -84,7 +98,10 @@ export function linearRule<F extends AnyFunction>(f: F, transpose: Transpose<Par
       definer: "linearRule",
       zeros: "symbolic",
       pair: () => ({
-        frule: ([, dybar]: readonly unknown[], ybar: unknown, ...args: unknown[]) => [back(ybar, ...args), isZero(dybar) ? dybar : back(dybar, ...args)],
+        frule: ([, dybar]: readonly unknown[], ybar: unknown, ...args: unknown[]) => [
+          back(ybar, ...args),
+          isZero(dybar) ? dybar : back(dybar, ...args),
+        ],
         rrule: (ybar: unknown, ...args: unknown[]) => [
           back(ybar, ...args),
           (zbar: unknown) => {
@@ -108,7 +125,8 @@ function checkTranspose(name: string, transpose: unknown): void {
 function totalLane(rule: Rule, weight: AnyFunction, general: AnyFunction): AnyFunction {
   return (x: AnyArray, options?: unknown, ...rest: unknown[]): unknown => {
     const store = typeof x === "object" && x !== null ? storeOf(x) : undefined;
-    if (store === undefined || store.elements !== undefined || rest.length > 0) return rest.length > 0 ? general(x, options, ...rest) : general(x, options);
+    if (store === undefined || store.elements !== undefined || rest.length > 0)
+      return rest.length > 0 ? general(x, options, ...rest) : general(x, options);
     const { level, primal: memory } = store;
     if (level === undefined || memory instanceof DifferentiableStore || rule.stepsAside !== undefined) return general(x, options);
     const w = weight(x, options) as number | undefined;
@@ -146,7 +164,10 @@ export function bilinearRule<F extends AnyFunction>(
       definer: "bilinearRule",
       zeros: "symbolic",
       pair: () => ({
-        frule: ([, da, db]: readonly unknown[], a: unknown, b: unknown, ...rest: unknown[]) => [map(a, b, ...rest), product((p, q) => map(p, q, ...rest), a, da, b, db)],
+        frule: ([, da, db]: readonly unknown[], a: unknown, b: unknown, ...rest: unknown[]) => [
+          map(a, b, ...rest),
+          product((p, q) => map(p, q, ...rest), a, da, b, db),
+        ],
         rrule: (a: unknown, b: unknown, ...rest: unknown[]) => [
           map(a, b, ...rest),
           (ybar: unknown) => [NoTangent, left(ybar, a, b, ...rest), right(ybar, a, b, ...rest), ...rest.map(() => NoTangent)],

@@ -1,7 +1,7 @@
-import { fillsStore, floatDType, isRowMajor, packedData, type NdArray } from "../nd/index.js";
+import { fillsStore, floatDType, isRowMajor, type NdArray, packedData } from "../nd/index.js";
 import { cast } from "./arithmetic.js";
 import type { AnyArray } from "./level.js";
-import { type Memory, elementsOf, fromElements, storeOf } from "./store.js";
+import { elementsOf, fromElements, type Memory, storeOf } from "./store.js";
 
 /**
  * The entries of an array as flat row-major memory: shared when they lie so already, else copied. Integers and lists become float64.

@@ -1,6 +1,6 @@
-import { type NdArray, allocate, broadcastShapes, forEachEntry, isRowMajor, rowMajor, sizeOf } from "../nd/index.js";
+import { allocate, broadcastShapes, forEachEntry, isRowMajor, type NdArray, rowMajor, sizeOf } from "../nd/index.js";
 import { strongProduct } from "./arithmetic.js";
-import { type PlainOperand, operandView, operandsDType } from "./elementwise.js";
+import { operandsDType, operandView, type PlainOperand } from "./elementwise.js";
 
 /** The partials of one entry. */
 export interface Slopes {
@@ -14,7 +14,13 @@ export interface Slopes {
  * x̄ₖ = ∂y/∂xₖ · ȳ of an elementwise function on plain arrays, entry by entry in one pass; each of the broadcast shape.
  * @param rest what the partials get after the operands
  */
-export function plainCotangents(slopes: Slopes, y: NdArray, ybar: PlainOperand, operands: readonly PlainOperand[], rest: readonly unknown[]): NdArray[] {
+export function plainCotangents(
+  slopes: Slopes,
+  y: NdArray,
+  ybar: PlainOperand,
+  operands: readonly PlainOperand[],
+  rest: readonly unknown[],
+): NdArray[] {
   const shape = broadcastShapes("pullback", y.shape, typeof ybar === "number" ? [] : ybar.shape);
   const views = [y, ybar, ...operands].map((operand) => operandView(operand, shape));
   const dtype = operandsDType(operands);
@@ -34,7 +40,12 @@ export function plainCotangents(slopes: Slopes, y: NdArray, ybar: PlainOperand, 
 }
 
 /** What is done at entry n; the other numbers are the positions of y, ȳ and the operands. One and two operands need no list of arguments. */
-function entryOf({ of, checked }: Slopes, views: readonly NdArray[], results: readonly { [n: number]: number }[], rest: readonly unknown[]) {
+function entryOf(
+  { of, checked }: Slopes,
+  views: readonly NdArray[],
+  results: readonly { [n: number]: number }[],
+  rest: readonly unknown[],
+) {
   const [y, ybar, first, second] = views.map((view) => view.data) as [NdArray["data"], NdArray["data"], NdArray["data"], NdArray["data"]];
   const [one, two] = results as [{ [n: number]: number }, { [n: number]: number }];
   if (rest.length === 0 && results.length === 1) {
@@ -55,6 +66,7 @@ function entryOf({ of, checked }: Slopes, views: readonly NdArray[], results: re
   return (n: number, p: number, q: number, _r: number, _s: number, at: readonly number[]): void => {
     const xs = results.map((_, k) => (views[k + 2] as NdArray).data[at[k + 2] as number]);
     const all = checked(of(y[p] as number, ...xs, ...rest), results.length);
-    for (let k = 0; k < results.length; k++) (results[k] as { [n: number]: number })[n] = strongProduct(all[k] as number, ybar[q] as number);
+    for (let k = 0; k < results.length; k++)
+      (results[k] as { [n: number]: number })[n] = strongProduct(all[k] as number, ybar[q] as number);
   };
 }

@@ -1,11 +1,11 @@
-import { type NdArray, broadcastsTo, floatDType, formatShape, isFloating, isNdArray, sameShape, zerosOf } from "../nd/index.js";
+import { broadcastsTo, floatDType, formatShape, isFloating, isNdArray, type NdArray, sameShape, zerosOf } from "../nd/index.js";
 import { broadcastTo, cast, sumTo } from "./arithmetic.js";
 import { callableParts } from "./callable.js";
-import { TangentError, describe } from "./errors.js";
+import { describe, TangentError } from "./errors.js";
 import { type AnyArray, type Operand, type Scalar, TracedScalar } from "./level.js";
 import { storeOf } from "./store.js";
 import { isRange, isRecord, mapStructure } from "./structure.js";
-import { NoTangent, NotImplemented, Tangent, ZeroTangent, fieldOf, isStructural, isZero, unthunk } from "./tangent.js";
+import { fieldOf, isStructural, isZero, NoTangent, NotImplemented, Tangent, unthunk, ZeroTangent } from "./tangent.js";
 
 /** The float kind that a tangent of this array has; undefined where entries have no tangent space. */
 function tangentDType(x: AnyArray): "float64" | "float32" | undefined {
@@ -62,7 +62,8 @@ export function project(x: unknown, tangent: unknown, who: () => string, exact =
 export function checkParts(x: object, t: unknown, who: () => string): void {
   if (!isStructural(t) || (Array.isArray(x) && Array.isArray(t) && x.length !== t.length)) throw misfit(who, t, describe(x));
   for (const key of Object.keys(t instanceof Tangent ? t.fields : (t as object))) {
-    if (!Object.hasOwn(x, key)) throw new TangentError(`${who()}: got a part named ${key}, which ${describe(x)} does not have; name its own parts`);
+    if (!Object.hasOwn(x, key))
+      throw new TangentError(`${who()}: got a part named ${key}, which ${describe(x)} does not have; name its own parts`);
   }
 }
 
@@ -96,7 +97,9 @@ function atShape(t: Operand, shape: readonly number[]): AnyArray {
 }
 
 function misfit(who: () => string, t: unknown, expected: string): TangentError {
-  return new TangentError(`${who()}: got ${describe(t)}, expected ${expected}; return a tangent of the primal's own kind and shape, or ZeroTangent`);
+  return new TangentError(
+    `${who()}: got ${describe(t)}, expected ${expected}; return a tangent of the primal's own kind and shape, or ZeroTangent`,
+  );
 }
 
 /** A projected tangent with its symbolic zeros replaced by real ones: the same structure as the primal, `NoTangent` where it cannot move. */

@@ -1,4 +1,4 @@
-// biome-ignore lint/suspicious/noExplicitAny: the one place where arguments of all functions meet
+// The one place where the arguments of all functions meet, so the one place where `any` is allowed.
 export type AnyFunction = (...args: any[]) => any;
 
 /** The two operators that an engine hands to rules of higher-order functions. */
@@ -10,23 +10,18 @@ export interface Differentiator {
 }
 
 /** (ȳ) => [f̄, ...x̄]. */
-// biome-ignore lint/suspicious/noExplicitAny: a rule's author knows the kind of its cotangent
 export type Pullback = (ybar: any) => readonly unknown[];
 
 /** (ȳ, ...args) => x̄, or the list of x̄ where a map is linear in several arguments. */
-// biome-ignore lint/suspicious/noExplicitAny: a rule's author knows the kind of its cotangent
 export type Transpose<A extends readonly unknown[]> = (ybar: any, ...args: A) => unknown;
 
 /** A rule's forward half: the tangents stand first, that of the function itself before the others. */
-// biome-ignore lint/suspicious/noExplicitAny: a rule's author knows the kinds of its tangents
 export type Frule<A extends readonly unknown[] = any[]> = (tangents: any, ...args: A) => readonly [y: unknown, dy: unknown];
 
 /** A rule's reverse half. */
-// biome-ignore lint/suspicious/noExplicitAny: as above
 export type Rrule<A extends readonly unknown[] = any[]> = (...args: A) => readonly [y: unknown, pullback: Pullback];
 
 /** The two halves of a rule; one may be missing. */
-// biome-ignore lint/suspicious/noExplicitAny: as above
 export interface RulePair<A extends readonly unknown[] = any[]> {
   readonly frule?: Frule<A> | undefined;
   readonly rrule?: Rrule<A> | undefined;

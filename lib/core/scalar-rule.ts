@@ -1,14 +1,14 @@
-import { type NdArray, isNdArray } from "../nd/index.js";
+import { isNdArray, type NdArray } from "../nd/index.js";
 import { add, cotangentOf, scale } from "./arithmetic.js";
 import { type DefineRuleOptions, declare, nameOf } from "./define.js";
 import { highestLevel } from "./dispatch.js";
-import { type Binary, type PlainOperand, type Ternary, type Unary, type Variadic, applyElementwise } from "./elementwise.js";
-import { TangentError, describe } from "./errors.js";
+import { applyElementwise, type Binary, type PlainOperand, type Ternary, type Unary, type Variadic } from "./elementwise.js";
+import { describe, TangentError } from "./errors.js";
 import { type Operand, type Scalar, TracedScalar } from "./level.js";
-import { type Slopes, plainCotangents } from "./plain-cotangents.js";
+import { plainCotangents, type Slopes } from "./plain-cotangents.js";
 import type { AnyFunction, Rule } from "./rule.js";
 import { isRecord } from "./structure.js";
-import { NoTangent, isZero } from "./tangent.js";
+import { isZero, NoTangent } from "./tangent.js";
 
 type Partials = (y: Scalar, ...args: never[]) => readonly Scalar[];
 
@@ -21,18 +21,40 @@ interface ScalarRule {
    * @param partials (y, x, …, options) => [∂y/∂x, …]
    */
   (f: (x: number) => number, partials: (y: Scalar, x: Scalar) => readonly [Scalar], options?: DefineRuleOptions<Unary>): Unary;
-  (f: (x: number, y: number) => number, partials: (out: Scalar, x: Scalar, y: Scalar) => readonly [Scalar, Scalar], options?: DefineRuleOptions<Binary>): Binary;
-  (f: (x: number, y: number, z: number) => number, partials: (out: Scalar, x: Scalar, y: Scalar, z: Scalar) => readonly [Scalar, Scalar, Scalar], options?: DefineRuleOptions<Ternary>): Ternary;
-  (f: (...xs: number[]) => number, partials: (y: Scalar, ...xs: Scalar[]) => readonly Scalar[], options?: DefineRuleOptions<Variadic>): Variadic;
-  <F extends AnyFunction>(f: (...args: never[]) => number, partials: (y: Scalar, ...args: never[]) => readonly Scalar[], options?: DefineRuleOptions<F>): F;
+  (
+    f: (x: number, y: number) => number,
+    partials: (out: Scalar, x: Scalar, y: Scalar) => readonly [Scalar, Scalar],
+    options?: DefineRuleOptions<Binary>,
+  ): Binary;
+  (
+    f: (x: number, y: number, z: number) => number,
+    partials: (out: Scalar, x: Scalar, y: Scalar, z: Scalar) => readonly [Scalar, Scalar, Scalar],
+    options?: DefineRuleOptions<Ternary>,
+  ): Ternary;
+  (
+    f: (...xs: number[]) => number,
+    partials: (y: Scalar, ...xs: Scalar[]) => readonly Scalar[],
+    options?: DefineRuleOptions<Variadic>,
+  ): Variadic;
+  <F extends AnyFunction>(
+    f: (...args: never[]) => number,
+    partials: (y: Scalar, ...args: never[]) => readonly Scalar[],
+    options?: DefineRuleOptions<F>,
+  ): F;
 }
 
-export const scalarRule: ScalarRule = (f: AnyFunction, partialsOf: AnyFunction, options: DefineRuleOptions<AnyFunction> = {}): AnyFunction => {
+export const scalarRule: ScalarRule = (
+  f: AnyFunction,
+  partialsOf: AnyFunction,
+  options: DefineRuleOptions<AnyFunction> = {},
+): AnyFunction => {
   const name = nameOf("scalarRule", f, options);
-  if (typeof partialsOf !== "function") throw new TypeError(`scalarRule: the partials of ${name} are ${describe(partialsOf)}; give (y, x, …) => [∂y/∂x, …]`);
+  if (typeof partialsOf !== "function")
+    throw new TypeError(`scalarRule: the partials of ${name} are ${describe(partialsOf)}; give (y, x, …) => [∂y/∂x, …]`);
   const partials = partialsOf as (y: Operand, ...args: unknown[]) => readonly Operand[];
 
-  const checked = (slopes: readonly number[], count: number): readonly number[] => (slopes?.length === count ? slopes : counted(name, slopes, count));
+  const checked = (slopes: readonly number[], count: number): readonly number[] =>
+    slopes?.length === count ? slopes : counted(name, slopes, count);
   const slopesOf: Slopes = { of: partials as unknown as Slopes["of"], checked };
 
   const plain = (...args: unknown[]): unknown => {
@@ -67,7 +89,13 @@ export const scalarRule: ScalarRule = (f: AnyFunction, partialsOf: AnyFunction, 
             y,
             (ybar: Operand) => {
               if (isNdArray(y) && highestLevel([y, ybar, ...operands]) === undefined) {
-                const terms = plainCotangents(slopesOf, y as NdArray, ybar as PlainOperand, operands as PlainOperand[], args.slice(operands.length));
+                const terms = plainCotangents(
+                  slopesOf,
+                  y as NdArray,
+                  ybar as PlainOperand,
+                  operands as PlainOperand[],
+                  args.slice(operands.length),
+                );
                 return [NoTangent, ...terms.map((term, k) => cotangentOf(operands[k] as Operand, term))];
               }
               const slopes = counted(name, partials(y, ...args), operands.length);

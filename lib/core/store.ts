@@ -1,4 +1,16 @@
-import { type ArrayView, type FloatDType, type GenericStore, fillsStore, forEachPosition, rowMajor, rowMajorStride, scalarViewPrototype, sizeOf, viewOn, viewOnStore } from "../nd/index.js";
+import {
+  type ArrayView,
+  type FloatDType,
+  fillsStore,
+  forEachPosition,
+  type GenericStore,
+  rowMajor,
+  rowMajorStride,
+  scalarViewPrototype,
+  sizeOf,
+  viewOn,
+  viewOnStore,
+} from "../nd/index.js";
 import { NotTraceableError } from "./errors.js";
 import { type AnyArray, type Level, type Scalar, TracedScalar } from "./level.js";
 
@@ -42,7 +54,8 @@ export abstract class DifferentiableStore implements GenericStore<Scalar> {
     if (this.readOnly !== "") throw new TypeError(this.readOnly);
     if (index >>> 0 !== index || index >= this.length) throw outside(index, this.length);
     if (typeof value !== "number") {
-      if (!(value instanceof TracedScalar)) throw new TypeError(`set: got ${typeof value}, a number or a traced number is needed as the last argument`);
+      if (!(value instanceof TracedScalar))
+        throw new TypeError(`set: got ${typeof value}, a number or a traced number is needed as the last argument`);
       const { highest } = this;
       if (highest !== value.level && (highest === undefined || value.level.id > highest.id)) this.highest = value.level;
     }
@@ -57,7 +70,8 @@ export abstract class DifferentiableStore implements GenericStore<Scalar> {
 }
 
 /** The message of a write into an input of the function that is differentiated. */
-export const readOnlyInput: string = "set: this array is an input of the function that is differentiated, and read-only inside it; write into copy(x) instead";
+export const readOnlyInput: string =
+  "set: this array is an input of the function that is differentiated, and read-only inside it; write into copy(x) instead";
 
 /** The error for an index that leaves a store. */
 export function outside(index: number, length: number): RangeError {
@@ -75,7 +89,9 @@ Object.setPrototypeOf(
       return Reflect.get(target, key, receiver) as unknown;
     },
     set(_target, key) {
-      throw new NotTraceableError(`x.data[${String(key)}] was written, but a traced array keeps no plain numbers there; use x.set(i, …, value)`);
+      throw new NotTraceableError(
+        `x.data[${String(key)}] was written, but a traced array keeps no plain numbers there; use x.set(i, …, value)`,
+      );
     },
   }),
 );

@@ -42,16 +42,34 @@ function walk(leaf: Leaf, rebuild: (params: unknown, apply: AnyFunction) => unkn
   if (typeof x === "number" || x === null || x === undefined) return leaf(x, ...others);
   if (Array.isArray(x)) {
     if (isRange(x)) return leaf(x, ...others);
-    return x.map((entry, k) => walk(leaf, rebuild, entry, others.map((other) => part(other, k))));
+    return x.map((entry, k) =>
+      walk(
+        leaf,
+        rebuild,
+        entry,
+        others.map((other) => part(other, k)),
+      ),
+    );
   }
   const parts = callableParts(x);
   if (parts !== undefined) {
-    const params = walk(leaf, rebuild, parts.params, others.map((other) => callableParts(other)?.params ?? other));
+    const params = walk(
+      leaf,
+      rebuild,
+      parts.params,
+      others.map((other) => callableParts(other)?.params ?? other),
+    );
     return rebuild(params, parts.apply);
   }
   if (isRecord(x)) {
     const result = Object.create(Object.getPrototypeOf(x) as object | null) as Record<string, unknown>;
-    for (const key of Object.keys(x)) result[key] = walk(leaf, rebuild, x[key], others.map((other) => part(other, key)));
+    for (const key of Object.keys(x))
+      result[key] = walk(
+        leaf,
+        rebuild,
+        x[key],
+        others.map((other) => part(other, key)),
+      );
     return result;
   }
   return leaf(x, ...others);

@@ -1,5 +1,5 @@
-import { TangentError } from "./errors.js";
 import type { NdArray } from "../nd/index.js";
+import { TangentError } from "./errors.js";
 import { isRecord } from "./structure.js";
 
 /** The two tangents that carry no number. */

@@ -1,5 +1,5 @@
 import { levelOf } from "./dispatch.js";
-import { type AnyArray, type Level, TracedScalar, endedError } from "./level.js";
+import { type AnyArray, endedError, type Level, TracedScalar } from "./level.js";
 import { elementsOf, fromElements, onMemory, storeOf } from "./store.js";
 import { isStructure, mapStructure } from "./structure.js";
 

@@ -1,4 +1,4 @@
-import { DifferentiableStore, type Level, type Memory, type Scalar, TracedScalar, outside } from "../core/index.js";
+import { DifferentiableStore, type Level, type Memory, outside, type Scalar, TracedScalar } from "../core/index.js";
 import type { FloatDType } from "../nd/index.js";
 
 /** A number that moves: its value, and the speed at which it does. */

@@ -1,17 +1,10 @@
 import {
   type AnyArray,
-  type Differentiator,
-  Level,
-  NoTangent,
-  NotTraceableError,
-  type Rule,
-  type Scalar,
-  TracedScalar,
-  ZeroTangent,
   add,
   checkParts,
-  expectPair,
+  type Differentiator,
   endedError,
+  expectPair,
   fieldOf,
   fitTangent,
   flatten,
@@ -19,21 +12,28 @@ import {
   isDifferentiable,
   isStructure,
   isZero,
+  Level,
   levelOf,
   lower,
   mapStructure,
   mapTangents,
+  NoTangent,
   NotImplemented,
+  NotTraceableError,
   onMemory,
   onStore,
   pin,
   project,
+  type Rule,
   realize,
   resolve,
+  type Scalar,
   scale,
   storeOf,
   sumTo,
+  TracedScalar,
   unthunk,
+  ZeroTangent,
 } from "../core/index.js";
 import { type FloatDType, floatDType, isNdArray } from "../nd/index.js";
 import { Dual, DualStore } from "./dual.js";
@@ -71,7 +71,9 @@ export class ForwardLevel extends Level {
     }
     const [y, dy] = expectPair(rule, "frule", resolve(rule, this.ad).frule(tangents, ...primals));
     if ((levelOf(y)?.id ?? 0) >= this.id) {
-      throw new NotTraceableError(`${rule.name}: a function it was handed closes over a traced value of the call that is running; pass that value as an argument`);
+      throw new NotTraceableError(
+        `${rule.name}: a function it was handed closes over a traced value of the call that is running; pass that value as an argument`,
+      );
     }
     return this.raise(y, dy, () => `${rule.name}: tangent of the result`);
   }
@@ -79,8 +81,20 @@ export class ForwardLevel extends Level {
   override gather(elements: readonly Scalar[], shape: readonly number[], dtype: FloatDType): AnyArray {
     if (this.ended) throw endedError();
     const own = (e: Scalar): e is Dual => e instanceof Dual && e.level === this;
-    const primal = flatten(fromElements(elements.map((e) => (own(e) ? e.primal : e)), shape, dtype));
-    const tangent = flatten(fromElements(elements.map((e) => (own(e) ? e.tangent : 0)), shape, dtype));
+    const primal = flatten(
+      fromElements(
+        elements.map((e) => (own(e) ? e.primal : e)),
+        shape,
+        dtype,
+      ),
+    );
+    const tangent = flatten(
+      fromElements(
+        elements.map((e) => (own(e) ? e.tangent : 0)),
+        shape,
+        dtype,
+      ),
+    );
     return onStore(new DualStore(this, primal, tangent, dtype, ""), shape);
   }
 

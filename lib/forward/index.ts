@@ -1,1 +1,1 @@
-export { forwardOperators, type ForwardOperators } from "./operators.js";
+export { type ForwardOperators, forwardOperators } from "./operators.js";

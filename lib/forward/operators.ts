@@ -1,5 +1,20 @@
-import { type AnyFunction, type Differentiator, type LiftedArguments, type Plain, type Scalar, TangentError, TracedScalar, describe, lower, mapStructure, pin, project, readOnlyInput, realize } from "../core/index.js";
-import { type NdArray, isFloating, isNdArray, packed } from "../nd/index.js";
+import {
+  type AnyFunction,
+  type Differentiator,
+  describe,
+  type LiftedArguments,
+  lower,
+  mapStructure,
+  type Plain,
+  pin,
+  project,
+  readOnlyInput,
+  realize,
+  type Scalar,
+  TangentError,
+  TracedScalar,
+} from "../core/index.js";
+import { isFloating, isNdArray, type NdArray, packed } from "../nd/index.js";
 import { ForwardLevel } from "./forward-level.js";
 
 /** The operators of forward mode. */
@@ -10,7 +25,11 @@ export interface ForwardOperators {
    * @param tangents one for each argument, of its own structure; `ZeroTangent` for one that does not move
    * @throws {TangentError} when a tangent does not fit its argument
    */
-  pushforward<const A extends readonly unknown[], Y>(f: (...args: LiftedArguments<A>) => Y, args: A, tangents: readonly unknown[]): [y: Plain<Y>, dy: Plain<Y>];
+  pushforward<const A extends readonly unknown[], Y>(
+    f: (...args: LiftedArguments<A>) => Y,
+    args: A,
+    tangents: readonly unknown[],
+  ): [y: Plain<Y>, dy: Plain<Y>];
   /** dy/dx of a function of one number, which may return any structure. */
   derivative<Y>(f: (x: Scalar) => Y, x: Scalar): Plain<Y>;
 }
@@ -20,11 +39,20 @@ export function forwardOperators(ad: Differentiator | undefined): ForwardOperato
   const push = (who: string, f: AnyFunction, args: readonly unknown[], tangents: readonly unknown[]): [unknown, unknown] => {
     if (typeof f !== "function") throw new TypeError(`${who}: the first argument is ${describe(f)}; give the function to differentiate`);
     if (!Array.isArray(args) || !Array.isArray(tangents) || args.length !== tangents.length) {
-      throw new TangentError(`${who}: ${Array.isArray(args) ? args.length : describe(args)} arguments and ${Array.isArray(tangents) ? tangents.length : describe(tangents)} tangents; give two lists of one length, one tangent for each argument`);
+      throw new TangentError(
+        `${who}: ${Array.isArray(args) ? args.length : describe(args)} arguments and ${Array.isArray(tangents) ? tangents.length : describe(tangents)} tangents; give two lists of one length, one tangent for each argument`,
+      );
     }
     const level = new ForwardLevel(ad);
     try {
-      const raised = args.map((arg, k) => level.raise(arg, project(arg, tangents[k], () => `${who}: tangent ${k + 1}`, true), () => `${who}: tangent ${k + 1}`, readOnlyInput));
+      const raised = args.map((arg, k) =>
+        level.raise(
+          arg,
+          project(arg, tangents[k], () => `${who}: tangent ${k + 1}`, true),
+          () => `${who}: tangent ${k + 1}`,
+          readOnlyInput,
+        ),
+      );
       const result = f(...raised) as unknown;
       if (typeof (result as { then?: unknown } | null)?.then === "function") {
         throw new TypeError(`${who}: f returned a promise; differentiate synchronous code: await the data first, then call ${who}`);
@@ -51,4 +79,3 @@ export function forwardOperators(ad: Differentiator | undefined): ForwardOperato
 function ownCopy(x: unknown): unknown {
   return isNdArray(x) && x.dtype !== "generic" && isFloating(x.dtype) ? packed(x as NdArray) : x;
 }
-

@@ -6,7 +6,12 @@ import { allocate, floatDType, rowMajor } from "./view.js";
  * Runs `row(offsets)` for each index of all axes but the last, in row-major order; `offsets[k]` is then the position of the row's first
  * entry in operand k. The array of offsets is reused. Without axes, one row.
  */
-function forEachRow(shape: readonly number[], strides: readonly (readonly number[])[], starts: readonly number[], row: (offsets: number[]) => void): void {
+function forEachRow(
+  shape: readonly number[],
+  strides: readonly (readonly number[])[],
+  starts: readonly number[],
+  row: (offsets: number[]) => void,
+): void {
   const outer = shape.length - 1;
   const offsets = [...starts];
   if (outer <= 0) {
@@ -24,7 +29,7 @@ function forEachRow(shape: readonly number[], strides: readonly (readonly number
       const wrapped = next === extent;
       index[axis] = wrapped ? 0 : next;
       for (let k = 0; k < offsets.length; k++) {
-        offsets[k] = (offsets[k] as number) + (wrapped ? (1 - extent) : 1) * (strides[k]?.[axis] as number);
+        offsets[k] = (offsets[k] as number) + (wrapped ? 1 - extent : 1) * (strides[k]?.[axis] as number);
       }
       if (!wrapped) break;
     }
@@ -33,7 +38,10 @@ function forEachRow(shape: readonly number[], strides: readonly (readonly number
 }
 
 /** Runs `visit(position)` for each entry of a view in row-major order: the plain way to walk any strides. */
-export function forEachPosition(x: { shape: readonly number[]; stride: readonly number[]; offset: number }, visit: (position: number) => void): void {
+export function forEachPosition(
+  x: { shape: readonly number[]; stride: readonly number[]; offset: number },
+  visit: (position: number) => void,
+): void {
   const last = x.shape.length - 1;
   const length = last < 0 ? 1 : (x.shape[last] as number);
   const step = last < 0 ? 0 : (x.stride[last] as number);
@@ -69,7 +77,15 @@ export function addStrided(
 }
 
 // A loop that meets many kinds of store stays slow for all of them, so doubles have loops of their own, here and below.
-function addDoubles(dst: Float64Array, dstStep: number, dstStart: number, src: Float64Array, srcStep: number, srcStart: number, n: number): void {
+function addDoubles(
+  dst: Float64Array,
+  dstStep: number,
+  dstStart: number,
+  src: Float64Array,
+  srcStep: number,
+  srcStart: number,
+  n: number,
+): void {
   for (let i = 0, d = dstStart, s = srcStart; i < n; i++, d += dstStep, s += srcStep) (dst[d] as number) += src[s] as number;
 }
 

@@ -76,7 +76,9 @@ export function formatShape(shape: readonly number[]): string {
  */
 export function normalizeAxis(who: string, axis: number, rank: number): number {
   if (!Number.isInteger(axis) || axis < -rank || axis >= rank) {
-    throw new RangeError(`${who}: axis = ${axis} is not an axis of an array with ${rank} axes; use an integer from ${-rank} to ${rank - 1}`);
+    throw new RangeError(
+      `${who}: axis = ${axis} is not an axis of an array with ${rank} axes; use an integer from ${-rank} to ${rank - 1}`,
+    );
   }
   return axis < 0 ? axis + rank : axis;
 }

@@ -47,8 +47,10 @@ function make<T>(view: Constructor, data: unknown, shape: readonly number[], str
 
 /** A view with this shape, these strides and this offset on plain numbers. */
 export function viewOn(data: NumericData, shape: readonly number[], stride: readonly number[], offset: number): NdArray {
-  if (data instanceof Float64Array) return make<number>(classFor(float64Views, shape.length, probeFloat64), data, shape, stride, offset) as NdArray;
-  if (data instanceof Float32Array) return make<number>(classFor(float32Views, shape.length, probeFloat32), data, shape, stride, offset) as NdArray;
+  if (data instanceof Float64Array)
+    return make<number>(classFor(float64Views, shape.length, probeFloat64), data, shape, stride, offset) as NdArray;
+  if (data instanceof Float32Array)
+    return make<number>(classFor(float32Views, shape.length, probeFloat32), data, shape, stride, offset) as NdArray;
   if (Array.isArray(data)) return make<number>(classFor(listViews, shape.length, probeList), data, shape, stride, offset) as NdArray;
   return ndarray(data, shape as number[], stride as number[], offset) as unknown as NdArray;
 }

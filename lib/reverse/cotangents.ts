@@ -1,5 +1,28 @@
-import { type AnyArray, ElementStore, type Inplaceable, type Scalar, add, elementsOf, flatten, onMemory, onStore, storeOf } from "../core/index.js";
-import { type FloatDType, type NdArray, addNumber, addStrided, allocate, forEachPosition, isRowMajor, packedData, rowMajor, rowMajorStride, zerosOf } from "../nd/index.js";
+import {
+  type AnyArray,
+  add,
+  ElementStore,
+  elementsOf,
+  flatten,
+  type Inplaceable,
+  onMemory,
+  onStore,
+  type Scalar,
+  storeOf,
+} from "../core/index.js";
+import {
+  addNumber,
+  addStrided,
+  allocate,
+  type FloatDType,
+  forEachPosition,
+  isRowMajor,
+  type NdArray,
+  packedData,
+  rowMajor,
+  rowMajorStride,
+  zerosOf,
+} from "../nd/index.js";
 import type { TapeArray } from "./tape.js";
 
 type Floats = Float64Array | Float32Array;

@@ -1,1 +1,1 @@
-export { type Gradients, reverseOperators, type ReverseOperators } from "./operators.js";
+export { type Gradients, type ReverseOperators, reverseOperators } from "./operators.js";

@@ -1,8 +1,27 @@
-import { type AnyArray, type AnyFunction, type Differentiator, type LiftedArguments, type Plain, type Scalar, Snapshot, TangentError, type Widened, TracedScalar, describe, endedError, isChecked, isStructure, lower, mapStructure, pin, project } from "../core/index.js";
-import { type NdArray, isFloating, isNdArray, packed } from "../nd/index.js";
+import {
+  type AnyArray,
+  type AnyFunction,
+  type Differentiator,
+  describe,
+  endedError,
+  isChecked,
+  isStructure,
+  type LiftedArguments,
+  lower,
+  mapStructure,
+  type Plain,
+  pin,
+  project,
+  type Scalar,
+  Snapshot,
+  TangentError,
+  TracedScalar,
+  type Widened,
+} from "../core/index.js";
+import { isFloating, isNdArray, type NdArray, packed } from "../nd/index.js";
 import { ReverseLevel } from "./reverse-level.js";
 import { Sweep } from "./sweep.js";
-import { Tape, returnTape, takeTape } from "./tape.js";
+import { returnTape, Tape, takeTape } from "./tape.js";
 
 /** The gradient of a function with respect to an argument has the argument's own structure. */
 export type Gradients<A extends readonly unknown[]> = { -readonly [K in keyof A]: A[K] };
@@ -18,12 +37,18 @@ export interface ReverseOperators {
    */
   gradient<const A extends readonly unknown[]>(f: (...args: LiftedArguments<A>) => Scalar, ...args: A): Gradients<Widened<A>>;
   /** As `gradient`, with the value. */
-  withGradient<const A extends readonly unknown[]>(f: (...args: LiftedArguments<A>) => Scalar, ...args: A): { value: number; gradient: Gradients<Widened<A>> };
+  withGradient<const A extends readonly unknown[]>(
+    f: (...args: LiftedArguments<A>) => Scalar,
+    ...args: A
+  ): { value: number; gradient: Gradients<Widened<A>> };
   /**
    * [y, back]: the value, and the function from a cotangent of its own structure to the list of cotangents, one for each argument. It can
    * be called again, later, and interleaved with others.
    */
-  pullback<const A extends readonly unknown[], Y>(f: (...args: LiftedArguments<A>) => Y, ...args: A): [y: Plain<Y>, back: (ybar: unknown) => Gradients<Widened<A>>];
+  pullback<const A extends readonly unknown[], Y>(
+    f: (...args: LiftedArguments<A>) => Y,
+    ...args: A
+  ): [y: Plain<Y>, back: (ybar: unknown) => Gradients<Widened<A>>];
 }
 
 /** The operators over one differentiator, which rules of higher-order functions get. */
@@ -57,9 +82,13 @@ export function reverseOperators(ad: Differentiator | undefined): ReverseOperato
       const given = isChecked() ? new Snapshot(args) : undefined;
       const back = (ybar: unknown): unknown[] => {
         const changed = given?.changed() ?? -1;
-        if (changed >= 0) throw new TangentError(`pullback: argument ${changed + 1} was changed after the forward pass; change a copy instead`);
+        if (changed >= 0)
+          throw new TangentError(`pullback: argument ${changed + 1} was changed after the forward pass; change a copy instead`);
         const sweep = new Sweep(level, new Float64Array(tape.size));
-        sweep.receive(output, project(y, ybar, () => "pullback: ybar", true));
+        sweep.receive(
+          output,
+          project(y, ybar, () => "pullback: ybar", true),
+        );
         sweep.run();
         return args.map((arg, k) => sweep.read(arg, lifted[k]));
       };

@@ -1,30 +1,30 @@
 import {
   type AnyArray,
   type Differentiator,
-  Level,
-  type Memory,
-  NotTraceableError,
-  type Rule,
-  type Scalar,
-  TracedScalar,
-  expectPair,
   endedError,
+  expectPair,
   flatten,
   fromElements,
   isDifferentiable,
+  Level,
   levelOf,
   lower,
+  type Memory,
   mapStructure,
+  NotTraceableError,
   onMemory,
   onStore,
+  type Pullback,
   pin,
+  type Rule,
   readOnlyInput,
   resolve,
+  type Scalar,
   storeOf,
-  type Pullback,
+  TracedScalar,
 } from "../core/index.js";
-import { type FloatDType, allocate, floatDType, isNdArray } from "../nd/index.js";
-import { LEAF, Tape } from "./tape.js";
+import { allocate, type FloatDType, floatDType, isNdArray } from "../nd/index.js";
+import { LEAF, type Tape } from "./tape.js";
 import { Traced, TracedStore } from "./traced.js";
 
 /** A reverse-mode differentiation call: records onto its tape. */
@@ -107,7 +107,15 @@ export class ReverseLevel extends Level {
       if (typeof below === "number") numbers[k] = below;
       else plain = false;
     }
-    const memory = plain ? (numbers as Memory) : flatten(fromElements(elements.map((e) => lower(this, e) as Scalar), shape, dtype));
+    const memory = plain
+      ? (numbers as Memory)
+      : flatten(
+          fromElements(
+            elements.map((e) => lower(this, e) as Scalar),
+            shape,
+            dtype,
+          ),
+        );
     return this.#array(memory, shape, dtype, slots);
   }
 
@@ -124,7 +132,9 @@ export class ReverseLevel extends Level {
   #wrap(rule: Rule, y: unknown, slot: number): unknown {
     if (typeof y === "number") return new Traced(this, y, slot);
     if ((levelOf(y)?.id ?? 0) >= this.id) {
-      throw new NotTraceableError(`${rule.name}: a function it was handed closes over a traced value of the call that is running; pass that value as an argument`);
+      throw new NotTraceableError(
+        `${rule.name}: a function it was handed closes over a traced value of the call that is running; pass that value as an argument`,
+      );
     }
     if (y instanceof TracedScalar) return new Traced(this, y, slot);
     return mapStructure((leaf) => {

@@ -1,4 +1,4 @@
-import { type AnyArray, NotImplemented, type Scalar, add, elementsOf, storeOf } from "../core/index.js";
+import { type AnyArray, add, elementsOf, NotImplemented, type Scalar, storeOf } from "../core/index.js";
 import { fillsStore, forEachPosition, isRowMajor } from "../nd/index.js";
 import { LEAF } from "./tape.js";
 

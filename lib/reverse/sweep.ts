@@ -1,31 +1,31 @@
 import {
   type AnyArray,
-  Inplaceable,
-  NoTangent,
-  NotImplemented,
-  type Rule,
-  type Scalar,
-  ZeroTangent,
   add,
   broadcastTo,
   expectCotangents,
   flatten,
   fromElements,
+  Inplaceable,
   isStructure,
   isZero,
   mapTangents,
+  NoTangent,
+  NotImplemented,
   onMemory,
   project,
+  type Rule,
   realize,
+  type Scalar,
   scale,
   storeOf,
   unthunk,
+  ZeroTangent,
 } from "../core/index.js";
 import { isNdArray, sameShape } from "../nd/index.js";
 import { ArrayCotangents } from "./cotangents.js";
 import type { ReverseLevel } from "./reverse-level.js";
 import { SlotCotangents } from "./slots.js";
-import { BLOCK, FIRST_RECORD, TOTAL, type Tape, type TapeArray, type TapeRecord } from "./tape.js";
+import { BLOCK, FIRST_RECORD, type Tape, type TapeArray, type TapeRecord, TOTAL } from "./tape.js";
 import { Traced, TracedStore } from "./traced.js";
 
 /**
@@ -54,7 +54,8 @@ export class Sweep {
     if (this.slots.scalars !== undefined) this.runScalars(rest, this.slots.scalars);
   }
 
-  private readonly where = (): string => (this.rule === undefined ? "pullback: ybar" : `${this.rule.name}: cotangent of argument ${this.argument}`);
+  private readonly where = (): string =>
+    this.rule === undefined ? "pullback: ybar" : `${this.rule.name}: cotangent of argument ${this.argument}`;
 
   /** Adds a cotangent to a pinned value; parts that are not of this level take none. */
   receive(target: unknown, cotangent: unknown): void {
@@ -202,7 +203,8 @@ export class Sweep {
   /** A cotangent of exactly the view's shape. */
   private fitted(view: AnyArray, cotangent: unknown): AnyArray | typeof ZeroTangent {
     const value = unthunk(cotangent);
-    if (isNdArray(value) && sameShape(value.shape, view.shape) && (value.dtype !== "generic" || storeOf(value) !== undefined)) return value as AnyArray;
+    if (isNdArray(value) && sameShape(value.shape, view.shape) && (value.dtype !== "generic" || storeOf(value) !== undefined))
+      return value as AnyArray;
     const projected = project(view, value, this.where);
     if (projected instanceof NotImplemented) throw projected.error();
     return projected as AnyArray;

@@ -1,4 +1,4 @@
-import { DifferentiableStore, type Level, type Memory, type Scalar, TracedScalar, endedError, outside } from "../core/index.js";
+import { DifferentiableStore, endedError, type Level, type Memory, outside, type Scalar, TracedScalar } from "../core/index.js";
 import type { FloatDType } from "../nd/index.js";
 import type { Tape } from "./tape.js";
 

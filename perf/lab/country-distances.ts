@@ -1,5 +1,17 @@
-import { type AnyArray, gradient, hausdorffDistance, type NdArray, pool, pullback, pushforward, sum, toNested, traced, withGradient } from "../../lib/index.js";
 import { innerProduct } from "../../lib/core/index.js";
+import {
+  type AnyArray,
+  gradient,
+  hausdorffDistance,
+  type NdArray,
+  pool,
+  pullback,
+  pushforward,
+  sum,
+  toNested,
+  traced,
+  withGradient,
+} from "../../lib/index.js";
 import { rowMajor } from "../../lib/nd/index.js";
 import { randTangent, seededRandom } from "../../lib/testing/index.js";
 import { greatCircleDistances } from "./great-circle.js";
@@ -94,7 +106,9 @@ function decidingPoints(world: World, matrix: NdArray, distances: NdArray): (pai
     const cols = world.segments[b] as readonly [number, number];
     const block = matrix.lo(rows[0], cols[0]).hi(rows[1] - rows[0], cols[1] - cols[0]);
     const [byBlock] = gradient((x) => hausdorffDistance(x), block);
-    const found = (toNested(byBlock as NdArray) as number[][]).flatMap((line, i) => line.flatMap((g, j) => (g === 0 ? [] : [[i, j] as const])));
+    const found = (toNested(byBlock as NdArray) as number[][]).flatMap((line, i) =>
+      line.flatMap((g, j) => (g === 0 ? [] : [[i, j] as const])),
+    );
     const [i, j] = found[0] as readonly [number, number];
     return {
       names: [world.names[a] as string, world.names[b] as string],

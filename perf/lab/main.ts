@@ -1,9 +1,9 @@
 import type { NdArray } from "../../lib/index.js";
-import { type CountryReport, countryDistances } from "./country-distances.js";
 import { endWithPipe, runCommand } from "./command.js";
+import { type CountryReport, countryDistances } from "./country-distances.js";
 import { type DescentReport, descend } from "./descent.js";
-import { type LabRow, measure } from "./measure.js";
 import { poolMatrix } from "./matrix.js";
+import { type LabRow, measure } from "./measure.js";
 import type { LabOptions, MatrixSource } from "./options.js";
 import { printCountries, printDescent, printRows } from "./print.js";
 import { progress } from "./progress.js";

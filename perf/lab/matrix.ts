@@ -1,4 +1,4 @@
-import { chamferDistance, createRange, hausdorffDistance, type NdArray, poolNative, pool, poolSum, traced } from "../../lib/index.js";
+import { chamferDistance, createRange, hausdorffDistance, type NdArray, pool, poolNative, poolSum, traced } from "../../lib/index.js";
 import { type LabCase, type LabRow, measure } from "./measure.js";
 import type { MatrixSource } from "./options.js";
 

@@ -89,4 +89,3 @@ export function printDescent(report: DescentReport): string {
     "",
   ].join("\n");
 }
-
