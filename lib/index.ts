@@ -32,7 +32,9 @@ export const rrule: ProtocolCalls["rrule"] = calls.rrule;
 export * from "../rules/index.js";
 export {
   type AnyArray,
+  type AnyFunction,
   accumulate,
+  type Binary,
   bilinearRule,
   callable,
   configure,
@@ -49,6 +51,7 @@ export {
   notImplemented,
   type Operand,
   optOut,
+  type Pullback,
   primal,
   projectTo,
   type Range,
@@ -60,10 +63,13 @@ export {
   stopGradient,
   Tangent,
   TangentError,
+  type Ternary,
   type TracedScalar,
   thunk,
   traced,
+  type Unary,
   unthunk,
+  type Variadic,
   ZeroTangent,
 } from "./core/index.js";
 // Arrays

@@ -10,7 +10,8 @@ function flat(gradient: readonly unknown[]): unknown[] {
 
 /** The largest distance between two gradients in proportion to their largest entry, for messages. */
 function distance(a: readonly unknown[], b: readonly unknown[]): number {
-  const numbers = (gradient: readonly unknown[]): number[] => flat(gradient).flatMap((part) => (typeof part === "number" ? part : [...(part as Float64Array)]));
+  const numbers = (gradient: readonly unknown[]): number[] =>
+    flat(gradient).flatMap((part) => (typeof part === "number" ? part : [...(part as Float64Array)]));
   const left = numbers(a);
   const right = numbers(b);
   if (left.length !== right.length) return Number.NaN;
@@ -35,7 +36,9 @@ export function disagreements({ name, variants }: Program): string[] {
     if (!allClose(answer.value, expected.value, tolerances)) {
       wrong.push(`${name}: ${variant} gives ${answer.value}, the hand-written loop ${expected.value}`);
     } else if (!allClose(flat(answer.gradient), flat(expected.gradient), tolerances)) {
-      wrong.push(`${name}: the gradient by ${variant} differs from the hand-written one by ${distance(answer.gradient, expected.gradient)}`);
+      wrong.push(
+        `${name}: the gradient by ${variant} differs from the hand-written one by ${distance(answer.gradient, expected.gradient)}`,
+      );
     }
   }
   return wrong;

@@ -120,7 +120,10 @@ class StackedArray extends TapeArray {
   declare readonly entries: readonly TapeNumber[];
 
   constructor(entries: readonly TapeNumber[], shape: readonly number[]) {
-    super(Float64Array.from(entries, ({ value }) => value), shape);
+    super(
+      Float64Array.from(entries, ({ value }) => value),
+      shape,
+    );
     this.entries = entries;
   }
 

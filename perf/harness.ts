@@ -73,7 +73,8 @@ export async function measure(program: Program, { rounds, seconds }: Effort): Pr
     ),
   );
   const times = new Map(summary.results.map(({ name, details }) => [name, details.median]));
-  const timesOf = (variant: Variant): number[] => cases.filter((one) => one.variant === variant).map(({ round }) => times.get(`${variant} ${round}`) as number);
+  const timesOf = (variant: Variant): number[] =>
+    cases.filter((one) => one.variant === variant).map(({ round }) => times.get(`${variant} ${round}`) as number);
   const hand = timesOf("hand");
   const ratios: Partial<Record<Variant, number>> = {};
   for (const variant of variantNames) {

@@ -15,5 +15,8 @@ export function normalMatrix(rows: number, cols: number, seed: number): NdArray 
 
 /** The angles of a rotary embedding: 10000^(−k/n). Source: Vaswani et al., Attention Is All You Need (2017), section 3.5. */
 export function angles(n: number): NdArray {
-  return rowMajor(Float64Array.from({ length: n }, (_, k) => 10_000 ** (-k / n)), [n]);
+  return rowMajor(
+    Float64Array.from({ length: n }, (_, k) => 10_000 ** (-k / n)),
+    [n],
+  );
 }

@@ -10,7 +10,8 @@ import { growth } from "./suites/growth.js";
 import { lab } from "./suites/lab.js";
 
 const names = process.argv.slice(2);
-const chosen = (suite: string, program: string): boolean => names.length === 0 || names.some((name) => suite === name || program.includes(name));
+const chosen = (suite: string, program: string): boolean =>
+  names.length === 0 || names.some((name) => suite === name || program.includes(name));
 
 for (const suite of [lab, growth]) {
   const programs = suite.programs().filter(({ name }) => chosen(suite.name, name));

@@ -14,12 +14,9 @@ import {
   sumTo,
 } from "../lib/core/index.js";
 import {
-  addInto,
   type FloatDType,
   floatDType,
   formatShape,
-  map1,
-  map2,
   type NdArray,
   normalizeAxis,
   packed,
@@ -32,7 +29,6 @@ import { mul } from "./field.js";
 import { forEachLine } from "./lines.js";
 import { arrayFor } from "./reduce-options.js";
 import { sum } from "./sums.js";
-import { part } from "./view-rule.js";
 
 /** Which differences. */
 export interface DiffOptions {
@@ -43,13 +39,49 @@ export interface DiffOptions {
 }
 
 function steps(x: NdArray, options: DiffOptions | undefined): { n: number; axis: number } {
-  const { n = 1, axis = -1 } = options ?? {};
+  const { n = 1, axis: named = -1 } = options ?? {};
   if (!Number.isInteger(n) || n < 0)
     throw new RangeError(`diff: n = ${n} is not how often to take differences; give an integer, 0 or more`);
-  return {
-    n: Math.min(n, arrayFor("diff", x).shape[normalizeAxis("diff", axis, x.dimension)] as number),
-    axis: normalizeAxis("diff", axis, x.dimension),
-  };
+  const axis = normalizeAxis("diff", named, arrayFor("diff", x).dimension);
+  return { n: Math.min(n, x.shape[axis] as number), axis };
+}
+
+/** y[k] = x[k + 1] − x[k] along an axis. */
+function differences(x: NdArray, axis: number): NdArray {
+  const { data, shape, stride } = x;
+  const length = (shape[axis] as number) - 1;
+  const step = stride[axis] as number;
+  const y = zerosOf(shape.with(axis, length), floatDType(x.dtype));
+  const yStep = y.stride[axis] as number;
+  forEachLine([x, y], axis, ([start, yStart]) => {
+    let here = data[start as number] as number;
+    for (let k = 0, at = (start as number) + step, to = yStart as number; k < length; k++, at += step, to += yStep) {
+      const next = data[at] as number;
+      y.data[to] = next - here;
+      here = next;
+    }
+  });
+  return y;
+}
+
+/** The transpose: x[k] = y[k − 1] − y[k], with 0 beyond the ends. */
+function differencesBack(y: NdArray, axis: number): NdArray {
+  const { data, shape, stride } = y;
+  const length = shape[axis] as number;
+  const step = stride[axis] as number;
+  const x = zerosOf(shape.with(axis, length + 1), floatDType(y.dtype));
+  const xStep = x.stride[axis] as number;
+  forEachLine([y, x], axis, ([start, xStart]) => {
+    let before = 0;
+    let to = xStart as number;
+    for (let k = 0, at = start as number; k < length; k++, at += step, to += xStep) {
+      const here = data[at] as number;
+      x.data[to] = before - here;
+      before = here;
+    }
+    x.data[to] = before;
+  });
+  return x;
 }
 
 /**
@@ -61,26 +93,13 @@ export const diff: Rearrangement<[options?: DiffOptions]> = linearRule(
   (x: NdArray, options?: DiffOptions) => {
     const { n, axis } = steps(x, options);
     let y = n === 0 ? packed(x) : x;
-    for (let k = 0; k < n; k++) {
-      const length = (y.shape[axis] as number) - 1;
-      y = map2((here, next) => next - here, part(y, axis, 0, length), part(y, axis, 1, length));
-    }
+    for (let k = 0; k < n; k++) y = differences(y, axis);
     return y;
   },
   (ybar: NdArray, x: NdArray, options?: DiffOptions) => {
     const { n, axis } = steps(x, options);
     let xbar = n === 0 ? packed(ybar) : ybar;
-    for (let k = 0; k < n; k++) {
-      const length = xbar.shape[axis] as number;
-      const longer = zerosOf(xbar.shape.with(axis, length + 1), floatDType(xbar.dtype));
-      addInto(part(longer, axis, 1, length), xbar);
-      const first = part(longer, axis, 0, length);
-      addInto(
-        first,
-        map1((entry) => -entry, xbar),
-      );
-      xbar = longer;
-    }
+    for (let k = 0; k < n; k++) xbar = differencesBack(xbar, axis);
     return xbar;
   },
   { name: "diff" },

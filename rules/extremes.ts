@@ -80,7 +80,9 @@ function extremeOf(which: Extreme): ExtremeOf {
     },
     {
       name: which,
-      dispatch: (general) => ((...args: unknown[]) => (fits(args) ? general(...args) : args[choice(args, which)])) as typeof general,
+      dispatch: (general, rule) =>
+        ((...args: unknown[]) =>
+          fits(args) || rule.stepsAside !== undefined ? general(...args) : args[choice(args, which)]) as typeof general,
     },
   ) as unknown as ExtremeOf;
 }

@@ -62,7 +62,7 @@ function sliceView(x: NdArray, index: readonly SliceEntry[]): NdArray {
       throw new TypeError(`slice: index[${axis}] is ${describe(entry)}; give null, an integer, or [start, stop, step]`);
     }
     const run = runOf(entry ?? [], axis, extent);
-    if (run.length > 0) offset += run.start * step;
+    offset += run.start * step;
     shape.push(run.length);
     stride.push(run.step * step);
   }

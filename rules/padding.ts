@@ -93,7 +93,7 @@ export const pad: Rearrangement<[widths: PadWidths, options?: PadOptions]> = def
         y,
         function padPullback(ybar: AnyArray) {
           const [, xbar, value] = back(ybar);
-          return options === undefined ? [NoTangent, xbar] : [NoTangent, xbar, NoTangent, { value }];
+          return options === undefined ? [NoTangent, xbar, NoTangent] : [NoTangent, xbar, NoTangent, { value }];
         },
       ];
     },

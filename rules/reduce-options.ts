@@ -44,9 +44,14 @@ export interface Reduced {
   readonly kept: readonly number[];
 }
 
+/** Whether options are a record, as they must be. */
+function isRecordOf(options: unknown): boolean {
+  return typeof options === "object" && options !== null && !Array.isArray(options);
+}
+
 /** Whether everything is reduced to one number. */
 export function isWhole(options: ReduceOptions | undefined): boolean {
-  return options === undefined || (options.axis === undefined && options.keepDims !== true);
+  return options === undefined || (isRecordOf(options) && options.axis === undefined && options.keepDims !== true);
 }
 
 /**
@@ -55,8 +60,8 @@ export function isWhole(options: ReduceOptions | undefined): boolean {
  * @throws {TypeError} when the options are not a record
  */
 export function reducedBy(who: string, shape: readonly number[], options: ReduceOptions | undefined): Reduced {
-  if (options !== undefined && (typeof options !== "object" || options === null || Array.isArray(options))) {
-    throw new TypeError(`${who}: options are ${describe(options)}; give a record, { axis, keepDims }`);
+  if (options !== undefined && !isRecordOf(options)) {
+    throw new TypeError(`${who}: the options are ${describe(options)}; give a record, { axis, keepDims }`);
   }
   const axes = normalizeAxes(who, options?.axis, shape.length);
   const kept = reducedShape(shape, axes, true);

@@ -1,4 +1,4 @@
-import { type AnyArray, inplaceable, linearRule, type Scalar, storeOf } from "../lib/core/index.js";
+import { type AnyArray, inplaceable, linearRule, storeOf } from "../lib/core/index.js";
 import {
   addNumber,
   addStrided,
@@ -76,12 +76,15 @@ export const mean: Reduction = linearRule(
     spread("mean", ybar, x, options, 1 / countOf(x.shape, reducedBy("mean", x.shape, options).axes)),
   {
     name: "mean",
-    dispatch: (general) =>
-      ((x: AnyArray, options?: ReduceOptions) => wholeMean(x, options) ?? general(x as never, options)) as typeof general,
+    dispatch: (general, rule) =>
+      ((x: AnyArray, options?: ReduceOptions) =>
+        rule.stepsAside === undefined && isWhole(options) && isTraced(x)
+          ? div(sum(x), x.size)
+          : general(x as never, options)) as typeof general,
   },
 ) as unknown as Reduction;
 
 /** The mean of all entries of a traced array goes the way of its sum, which is the faster one. */
-function wholeMean(x: AnyArray, options: ReduceOptions | undefined): Scalar | undefined {
-  return isWhole(options) && isNdArray(x) && storeOf(x) !== undefined && x.size > 0 ? div(sum(x), x.size) : undefined;
+function isTraced(x: AnyArray): boolean {
+  return isNdArray(x) && storeOf(x) !== undefined && x.size > 0;
 }

@@ -45,7 +45,8 @@ export class ArrayCotangents {
 
   /** The flat cotangent that an array has received; it is forgotten, nothing before needs it. */
   take(node: number): AnyArray | undefined {
-    const received = this.peek(node);
+    const owned = this.owned[node];
+    const received = owned === undefined ? this.other[node] : rowMajor(lasting(owned), [owned.length]);
     this.owned[node] = undefined;
     this.other[node] = undefined;
     return received;
@@ -54,8 +55,7 @@ export class ArrayCotangents {
   /** The cotangent of an input as a fresh array of this shape. */
   read(node: number, shape: readonly number[], dtype: FloatDType): AnyArray {
     const owned = this.owned[node];
-    // A part of larger memory lies in the slots' cotangents, which the next use of the tape overwrites.
-    if (owned !== undefined) return rowMajor(owned.byteLength === owned.buffer.byteLength ? owned : owned.slice(), shape);
+    if (owned !== undefined) return rowMajor(lasting(owned), shape);
     const other = this.other[node];
     if (other === undefined) return zerosOf(shape, dtype);
     if (storeOf(other) !== undefined) return onMemory(flatten(other), shape, rowMajorStride(shape), 0);
@@ -133,4 +133,9 @@ export class ArrayCotangents {
     this.other[node] = undefined;
     return owned;
   }
+}
+
+/** Memory to hand out: a part of larger memory lies in the slots' cotangents, which the next use of the tape overwrites. */
+function lasting(owned: Floats): Floats {
+  return owned.byteLength === owned.buffer.byteLength ? owned : owned.slice();
 }

@@ -1,4 +1,4 @@
-import { NoTangent, TracedScalar, isDifferentiable, isStructure, mapTangents } from "../core/index.js";
+import { NoTangent, TracedScalar, isDifferentiable, mapTangents } from "../core/index.js";
 import { type NdArray, floatDType, isNdArray, zerosOf } from "../nd/index.js";
 
 /** A source of numbers in [0, 1). */
@@ -21,6 +21,13 @@ function decimal(random: Random): number {
   return (hundredths === 0 ? 1 : hundredths) / 100;
 }
 
+/** As many short decimals, in order. */
+export function randomVector(size: number, random: Random): Float64Array {
+  const vector = new Float64Array(size);
+  for (let k = 0; k < size; k++) vector[k] = decimal(random);
+  return vector;
+}
+
 /**
  * A random tangent of a value: of its structure, short decimals from −9 to 9 in its numbers and arrays, `NoTangent` where it cannot move.
  * @param random where the numbers come from; a source of its own, seeded with 1, when absent
@@ -33,16 +40,4 @@ export function randTangent(x: unknown, random: Random = seededRandom(1)): unkno
     for (let k = 0; k < tangent.size; k++) tangent.data[k] = decimal(random);
     return tangent;
   }, x);
-}
-
-/** Whether any of the values can move. */
-export function canMove(x: unknown): boolean {
-  if (isDifferentiable(x)) return true;
-  if (!isStructure(x)) return false;
-  let moves = false;
-  mapTangents((leaf) => {
-    moves ||= isDifferentiable(leaf);
-    return leaf;
-  }, x);
-  return moves;
 }

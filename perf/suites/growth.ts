@@ -36,4 +36,9 @@ function report(measurements: readonly Measurement[]): string {
   );
 }
 
-export const growth: Suite = { name: "growth", title: "Growth: time for each entry of the matrix, or each operation of the chain", programs, report };
+export const growth: Suite = {
+  name: "growth",
+  title: "Growth: time for each entry of the matrix, or each operation of the chain",
+  programs,
+  report,
+};

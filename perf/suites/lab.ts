@@ -43,4 +43,9 @@ function report(measurements: readonly Measurement[]): string {
   );
 }
 
-export const lab: Suite = { name: "lab", title: "The lab's functions: time of the hand-written loop, the others as multiples of it", programs, report };
+export const lab: Suite = {
+  name: "lab",
+  title: "The lab's functions: time of the hand-written loop, the others as multiples of it",
+  programs,
+  report,
+};

@@ -1,8 +1,8 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { accumulate, basisOf, innerProduct, mapStructure, realize, times } from "../../lib/core/index.js";
-import { gradient, pullback, pushforward } from "../../lib/index.js";
-import { isNdArray, type NdArray, packed } from "../../lib/nd/index.js";
+import { copy, gradient, pullback, pushforward } from "../../lib/index.js";
+import { addInto, type FloatDType, isNdArray, type NdArray, packed, zerosOf } from "../../lib/nd/index.js";
 import { assertClose, randTangent, seededRandom } from "../../lib/testing/index.js";
 import { integral, layouts, single } from "./layouts.js";
 
@@ -47,6 +47,7 @@ export function modeTests(cases: readonly ModeCase[]): void {
         checkFirstOrder(one, args, layout);
       }
     });
+    test(`${one.title}: views and written copies made inside the function are seen through`, () => checkInside(one));
     test(`${one.title}: second derivatives agree in all four pairs of modes`, () => {
       for (const layout of ["row-major", "transposed"] as const)
         checkSecondOrder(one, onArrays(layouts[layout] as never, one.args) as unknown[], layout);
@@ -97,19 +98,7 @@ function checkFirstOrder({ f, kink }: ModeCase, args: readonly unknown[], who: s
   const [right] = inner(xbars, dx);
   assert.ok(Math.abs(left - right) <= 1e-12 * size, `${who}: ⟨ȳ, J ẋ⟩ = ${left}, ⟨Jᵀ ȳ, ẋ⟩ = ${right}`);
 
-  // Entry by entry: the rows of J by pullbacks, its columns by pushforwards.
-  const rows = [...basisOf(y)].map((e) => back(e));
-  for (const direction of basisOf(args)) {
-    const column = push(f, args, direction as unknown[])[1];
-    const fromRows = rows.map((row) => innerProduct(row, direction) as number);
-    assertClose(
-      [...basisOf(y)].map((e) => innerProduct(e, column)),
-      fromRows,
-      { rtol: 1e-12, atol: 1e-12 },
-      `${who}: column of J, forward against reverse`,
-    );
-  }
-
+  if (who === "row-major") checkEntries(f, args, y, back);
   if (!kink) {
     const at = (h: number): unknown => f(...(args.map((arg, k) => accumulate(arg, times(h, dx[k]))) as never[]));
     const step = 1e-6;
@@ -123,6 +112,63 @@ function checkFirstOrder({ f, kink }: ModeCase, args: readonly unknown[], who: s
     { rtol: 0, atol: 0 },
     `${who}: arguments afterwards`,
   );
+}
+
+/** Entry by entry: the rows of J by pullbacks, its columns by pushforwards. */
+function checkEntries(f: AnyFunction, args: readonly unknown[], y: unknown, back: (ybar: unknown) => unknown[]): void {
+  const rows = [...basisOf(y)].map((e) => back(e));
+  for (const direction of basisOf(args)) {
+    const column = push(f, args, direction as unknown[])[1];
+    const fromRows = rows.map((row) => innerProduct(row, direction) as number);
+    assertClose(
+      [...basisOf(y)].map((e) => innerProduct(e, column)),
+      fromRows,
+      { rtol: 1e-12, atol: 1e-12 },
+      `column of J, forward against reverse`,
+    );
+  }
+}
+
+/** Ways to come to an array inside the function: the array to start from, and what is then done. */
+const insides: Readonly<Record<string, readonly [from: (x: NdArray) => NdArray, view: (x: NdArray) => NdArray]>> = {
+  "a written copy": [(x) => packed(x), (x) => copy(x)],
+  "a stepped block": [
+    (x) => {
+      const room = zerosOf(
+        x.shape.map((extent) => 2 * extent + 2),
+        x.dtype as FloatDType,
+      );
+      addInto(blockOf(room), x);
+      return room;
+    },
+    (x) => blockOf(x),
+  ],
+  "a reversed view": [(x) => packed(x.step(...x.shape.map(() => -1))), (x) => x.step(...x.shape.map(() => -1))],
+};
+
+/** Every second entry of an array with room for it. */
+function blockOf(room: NdArray): NdArray {
+  return room
+    .lo(...room.shape.map(() => 1))
+    .step(...room.shape.map(() => 2))
+    .hi(...room.shape.map((extent) => (extent - 2) / 2));
+}
+
+/** What reaches f through a view must give what f gives alone, and cotangents must come back to the view's own entries. */
+function checkInside({ f, args }: ModeCase): void {
+  const random = seededRandom(13);
+  const dx = args.map((arg) => randTangent(arg, random));
+  const [y, dy] = push(f, args, dx);
+  const [, back] = pull(f, ...args);
+  const ybar = randTangent(y, random);
+  const xbars = back(ybar);
+  for (const [inside, [from, view]] of Object.entries(insides)) {
+    const g = (...xs: never[]): unknown => f(...(onArrays(view, xs) as never[]));
+    const [start, dstart] = [onArrays(from, args), onArrays(from, dx)] as [unknown[], unknown[]];
+    assertClose(push(g, start, dstart), [y, dy], { rtol: 1e-12, atol: 1e-12 }, `${inside}: y and ẏ`);
+    const [, backThrough] = pull(g, ...start);
+    assertClose(backThrough(ybar), onArrays(from, xbars), { rtol: 1e-12, atol: 1e-12 }, `${inside}: x̄`);
+  }
 }
 
 /** All numbers in a structure. */

@@ -106,6 +106,15 @@ function like(y: unknown, entries: readonly number[]): NdArray | number {
   return typeof y === "number" ? (entries[0] as number) : filled(shapeOf(y), entries);
 }
 
+/** The same matrix with its columns one after another, from last to first; anything else as it is. */
+function turnedMemory(y: NdArray | number): NdArray | number {
+  if (typeof y === "number" || y.dimension !== 2) return y;
+  const [rows, columns] = y.shape as [number, number];
+  const turned = zeros([columns, rows]).step(-1, 1).transpose(1, 0);
+  for (let i = 0; i < rows; i++) for (let j = 0; j < columns; j++) turned.set(i, j, y.get(i, j));
+  return turned;
+}
+
 /**
  * Holds f against terms written out by hand: its value, both halves of its rule, both engines, and the second derivatives of ⟨ȳ, f(x)²⟩ in
  * all four pairs of modes; the same once more for f traced. x stays as it is.
@@ -144,6 +153,8 @@ export function checkTerms(f: LabFunction, x: NdArray, rest: readonly unknown[],
   assert.is(cotangents.length, 2 + rest.length, "one cotangent for f and each argument");
   assert.is(cotangents[0], NoTangent);
   assertClose(flat(unthunk(cotangents[1]) as NdArray), pull(weights), tolerance, "x̄ by rrule");
+  const turned = turnedMemory(like(byRrule, weights));
+  assertClose(flat(unthunk(back(turned)[1]) as NdArray), pull(weights), tolerance, "x̄ by rrule, ȳ in turned memory");
 
   for (const [way, g] of Object.entries({ rule: f, traced: traced(f) })) {
     const h = (v: unknown): NdArray => g(v, ...rest) as NdArray;

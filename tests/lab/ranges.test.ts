@@ -6,12 +6,14 @@ import {
   hasRule,
   hausdorffDistance,
   mul,
+  NoTangent,
   ones,
   pool,
   poolNative,
   poolSum,
   type Range,
   sum,
+  traced,
   zeros,
 } from "cotangent";
 import { test } from "uvu";
@@ -81,9 +83,11 @@ test("ranges are never traced, and bare pairs that are come back as plain number
     [1, 4],
   ];
   const marked = createRange(4, 2);
-  const f = (v: never, rows: Range[], cols: Range[]) => sum(poolSum(v, rows, cols));
-  assert.equal(gradient(f as never, x, bare, bare)[0], x);
-  assert.equal(gradient(f as never, x, marked, marked)[0], x);
+  for (const g of [poolSum, traced(poolSum), pool, traced(poolNative)]) {
+    const f = (v: never, rows: Range[], cols: Range[]) => sum(g(v, rows, cols));
+    assert.equal(gradient(f as never, x, bare, bare)[0], x);
+    assert.equal(gradient(f as never, x, marked, marked), [x, NoTangent, NoTangent]);
+  }
 });
 
 type Pool = (x: never, rows: Range[], cols: Range[]) => unknown;

@@ -2,6 +2,7 @@ import { test } from "uvu";
 import * as assert from "uvu/assert";
 import {
   array,
+  derivative,
   gradient,
   hvp,
   logsumexp,
@@ -9,6 +10,8 @@ import {
   type NormOptions,
   norm,
   ones,
+  type Scalar,
+  stack,
   std,
   sum,
   toNested,
@@ -95,6 +98,22 @@ test("norms of huge and tiny entries neither overflow nor vanish, nor do their s
   }
   assert.is(norm(array([1, -Infinity])), Infinity);
   assert.is(norm(array([1, -Infinity]), { ord: 3 }), Infinity);
+});
+
+test("the third derivative of a p-norm is right, whichever modes are nested", () => {
+  const f = (t: Scalar): Scalar => norm(stack([t, 2]), { ord: 3 });
+  const slope = (g: typeof f, mode: "forward" | "reverse") => (t: Scalar) =>
+    mode === "forward" ? derivative(g, t) : (gradient(g, t as number)[0] as Scalar);
+  const t = 1.5;
+  const s = t ** 3 + 8;
+  const expected = 2 * s ** (-2 / 3) - 12 * t ** 3 * s ** (-5 / 3) + 10 * t ** 6 * s ** (-8 / 3);
+  for (const [a, b, c] of [
+    ["forward", "reverse", "forward"],
+    ["reverse", "forward", "reverse"],
+    ["reverse", "reverse", "forward"],
+  ] as const) {
+    assertClose(slope(slope(slope(f, a), b), c)(t), expected, { rtol: 1e-12 });
+  }
 });
 
 test("the variance of entries far from 0 keeps its digits", () => {

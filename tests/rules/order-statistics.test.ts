@@ -87,6 +87,7 @@ test("NaN gives NaN and takes the gradient", () => {
 
 test("argsort is stable, puts NaN last, and goes along the last axis unless told", () => {
   assert.equal(toNested(argsort(array([3, 1, Number.NaN, 1, -Infinity, Number.NaN]))), [4, 1, 3, 0, 2, 5]);
+  assert.equal(toNested(argsort(array([Number.NaN, 2, Number.NaN, 1]))), [3, 1, 0, 2]);
   const y = array([
     [3, 1, 2],
     [0, 5, 0],

@@ -119,7 +119,7 @@ for (const [ord, fold, slope] of [
 }
 
 const m = decimals([3, 4], 1);
-const cube = decimals([2, 3, 2], 2);
+const cube = decimals([3, 2, 4], 2);
 
 modeTests(
   reductions.flatMap(({ title, f, fold, slopes, rtol = 1e-12 }): ModeCase[] => [
@@ -130,6 +130,14 @@ modeTests(
       args: [m],
       value: bySlices(m, [1], fold),
       slopes: [entryBySlices(m, [1], slopes)],
+      rtol,
+    },
+    {
+      title: `${title} along the first of three axes`,
+      f: (x: NdArray) => f(x, { axis: 0 }),
+      args: [cube],
+      value: bySlices(cube, [0], fold),
+      slopes: [entryBySlices(cube, [0], slopes)],
       rtol,
     },
     {
@@ -224,7 +232,14 @@ refused([
   [() => norm(empty, { ord: -1 }), RangeError, "norm: axis 0 of an array of shape [0, 3] is empty; reduce over axes that have entries"],
   [() => sum(m, { axis: 2 }), RangeError, "sum: axis = 2 is not an axis of an array with 2 axes; use an integer from -2 to 1"],
   [() => prod(m, { axis: [0, -2] }), RangeError, "prod: axis 0 is named twice; name each axis once"],
-  [() => sum(m, 1 as never), TypeError, "sum: options are a number; give a record, { axis, keepDims }"],
+  [() => sum(m, 1 as never), TypeError, "sum: the options are a number; give a record, { axis, keepDims }"],
+  [() => gradient((x) => sum(x, 1 as never), m), TypeError, "sum: the options are a number; give a record, { axis, keepDims }"],
+  [
+    () => gradient((x) => mean(x, [0] as never), m),
+    TypeError,
+    "mean: the options are a list of length 1; give a record, { axis, keepDims }",
+  ],
+  [() => logsumexp(m, null as never), TypeError, "logsumexp: the options are null; give a record, { axis, keepDims }"],
   [() => sum([1, 2] as never), TypeError, "sum: x is a list of length 2; an array is needed: array(x) makes one of lists"],
   [() => sum(3 as never), TypeError, "sum: x is a number; an array is needed"],
   [() => variance(m, { ddof: 12 }), RangeError, "variance: ddof = 12 leaves nothing of 12 entries; give a smaller one, or more entries"],

@@ -1,0 +1,183 @@
+import { test } from "uvu";
+import * as assert from "uvu/assert";
+import {
+  type AnyArray,
+  add,
+  cos,
+  defineRule,
+  derivative,
+  gradient,
+  mul,
+  type NdArray,
+  NoTangent,
+  pullback,
+  type Scalar,
+  similar,
+  sin,
+  sum,
+} from "../../lib/index.js";
+import { rowMajor } from "../../lib/nd/index.js";
+
+/** The number of slots in use on the tape of a traced value's call. */
+function slotsIn(x: Scalar | AnyArray): number {
+  const { level } = (typeof x !== "number" && "shape" in x ? x.data : x) as { level: { tape: { size: number } } };
+  return level.tape.size;
+}
+
+/** How many slots `run` takes. */
+function slotsOf(x: Scalar | AnyArray, run: () => void): number {
+  const before = slotsIn(x);
+  run();
+  return slotsIn(x) - before;
+}
+
+const vector = (n: number): NdArray =>
+  rowMajor(
+    Float64Array.from({ length: n }, (_, k) => Math.cos(k)),
+    [n],
+  );
+
+test("a chain of 10⁶ scalar operations differentiates without recursion, in linear time", () => {
+  const chain =
+    (n: number) =>
+    (x: Scalar): Scalar => {
+      let y = x;
+      for (let k = 0; k < n; k++) y = add(y, x);
+      return y;
+    };
+  const started = process.hrtime.bigint();
+  assert.equal(gradient(chain(1_000_000), 0.5), [1_000_001]);
+  const seconds = Number(process.hrtime.bigint() - started) / 1e9;
+  assert.ok(seconds < 5, `it took ${seconds} s`);
+  assert.equal(pullback(chain(100_000), 0.5)[1](2), [200_002]);
+});
+
+test("a chain of 10⁵ operations differentiates twice, and through rules that leave closures", () => {
+  const pass = defineRule((x: Scalar): Scalar => add(x, 1), {
+    frule: ([, dx], x) => [add(x, 1), dx],
+    rrule: (x) => [add(x, 1), (ybar) => [NoTangent, ybar]],
+  });
+  const closures = (x: Scalar): Scalar => {
+    let y = x;
+    for (let k = 0; k < 100_000; k++) y = pass(y) as Scalar;
+    return mul(y, y);
+  };
+  assert.equal(gradient(closures, 1), [200_002]);
+  const curved = (x: Scalar): Scalar => {
+    let y = x;
+    for (let k = 0; k < 5_000; k++) y = add(y, mul(4e-9, mul(x, x)));
+    return y;
+  };
+  const expected = 4e-5;
+  assert.ok(Math.abs((derivative((x) => gradient(curved, x)[0] as Scalar, 1) as number) - expected) < 1e-12);
+  assert.ok(Math.abs((gradient((x) => gradient(curved, x)[0] as Scalar, 1)[0] as number) - expected) < 1e-12);
+});
+
+test("a scalar operation takes one slot", () => {
+  gradient(
+    (x, y) => {
+      assert.is(
+        slotsOf(x, () => mul(x, y)),
+        1,
+      );
+      assert.is(
+        slotsOf(x, () => sin(x)),
+        1,
+      );
+      assert.is(
+        slotsOf(x, () => add(x, 5)),
+        1,
+      );
+      return x;
+    },
+    1,
+    2,
+  );
+});
+
+test("reading entries one by one takes one slot an entry, however often each is read", () => {
+  gradient((x) => {
+    const first = slotsOf(x, () => {
+      for (let k = 0; k < x.size; k++) x.get(k);
+    });
+    assert.is(first, x.size + 1);
+    const rest = slotsOf(x, () => {
+      for (let k = 0; k < x.size; k++) x.step(-1).get(k);
+    });
+    assert.is(rest, 0);
+    return sum(x);
+  }, vector(10_000));
+});
+
+test("taking a view takes no slot, nor does writing an entry", () => {
+  gradient((x) => {
+    const y = similar(x);
+    assert.is(
+      slotsOf(x, () => x.lo(1).hi(5).step(-1)),
+      0,
+    );
+    const entry = x.get(0);
+    assert.is(
+      slotsOf(x, () => {
+        for (let k = 0; k < y.size; k++) y.set(k, entry);
+      }),
+      0,
+    );
+    return sum(y);
+  }, vector(100));
+});
+
+test("a sum of a view takes one slot, whatever its size", () => {
+  gradient((x) => {
+    assert.is(
+      slotsOf(x, () => sum(x.lo(3))),
+      1,
+    );
+    return sum(x);
+  }, vector(1000));
+});
+
+test("an array operation takes slots only where its entries are read one by one", () => {
+  gradient((x) => {
+    let y: AnyArray = x;
+    assert.is(
+      slotsOf(x, () => {
+        y = mul(x, x);
+      }),
+      1,
+    );
+    assert.is(
+      slotsOf(x, () => y.get(3)),
+      y.size + 1,
+    );
+    return sum(y);
+  }, vector(1000));
+});
+
+test("10⁴ single reads of a matrix: the tape grows by the entries and the operations, no more", () => {
+  const [g] = gradient(
+    (x) => {
+      const used = slotsOf(x, () => {
+        let total: Scalar = 0;
+        for (let i = 0; i < 100; i++) for (let j = 0; j < 100; j++) total = add(total, mul(x.get(i, j), x.get(j, i)));
+      });
+      assert.is(used, 10_000 + 1 + 2 * 10_000 - 1 + 1);
+      return sum(x);
+    },
+    rowMajor(new Float64Array(10_000), [100, 100]),
+  );
+  assert.is(g.get(0, 0), 1);
+});
+
+test("tapes that are used again start empty", () => {
+  const sizes: number[] = [];
+  for (let k = 0; k < 3; k++) {
+    gradient((x) => {
+      sizes.push(slotsIn(x));
+      return sin(cos(sin(x)));
+    }, 1);
+  }
+  assert.equal(sizes, [sizes[0], sizes[0], sizes[0]]);
+});
+
+test.run();
