@@ -1,6 +1,6 @@
 import type { NdArray } from "../lib/index.js";
 import { rowMajor } from "../lib/nd/index.js";
-import { seededRandom } from "../lib/testing/index.js";
+import { seededRandom } from "../lib/testing/random.js";
 
 /** Normally distributed numbers, the same for the same seed. Source: Box and Muller (1958). */
 export function normal(size: number, seed: number): Float64Array {

@@ -1,29 +1,32 @@
-import { type AnyArray, add, div, mul, type Scalar, similar, sub, sum } from "../lib/index.js";
-import type { Ranges } from "./answer.js";
+import { type AnyArray, add, div, mul, type Range, type Ranges, type Scalar, similar, sub, sum } from "../lib/index.js";
 
 /** Sum pooling as one writes it, block by block through views. */
 export function poolByViews(x: AnyArray, rows: Ranges, cols: Ranges): AnyArray {
   const y = similar(x, [rows.length, cols.length]);
-  rows.forEach(([top, bottom], a) => {
-    cols.forEach(([left, right], b) => {
+  for (let a = 0; a < rows.length; a++) {
+    for (let b = 0; b < cols.length; b++) {
+      const [top, bottom] = rows[a] as Range;
+      const [left, right] = cols[b] as Range;
       y.set(a, b, sum(x.lo(top, left).hi(bottom - top, right - left)));
-    });
-  });
+    }
+  }
   return y;
 }
 
 /** Sum pooling as one writes it, element by element. */
 export function poolByElements(x: AnyArray, rows: Ranges, cols: Ranges): AnyArray {
   const y = similar(x, [rows.length, cols.length]);
-  rows.forEach(([top, bottom], a) => {
-    cols.forEach(([left, right], b) => {
+  for (let a = 0; a < rows.length; a++) {
+    for (let b = 0; b < cols.length; b++) {
+      const [top, bottom] = rows[a] as Range;
+      const [left, right] = cols[b] as Range;
       let total: Scalar = 0;
       for (let i = top; i < bottom; i++) {
         for (let j = left; j < right; j++) total = add(total, x.get(i, j));
       }
       y.set(a, b, total);
-    });
-  });
+    }
+  }
   return y;
 }
 

@@ -1,4 +1,5 @@
-// Every differentiable function by name.
+// Every differentiable function by name; scale, sumTo and cast are what rules are written with.
+export { cast, scale, sumTo } from "../lib/core/index.js";
 export * from "./arithmetic.js";
 export * from "./comparison.js";
 export * from "./elementary.js";

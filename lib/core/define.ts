@@ -81,7 +81,9 @@ export function defineRule<F extends AnyFunction>(
     throw new TypeError(`defineRule: ${name} was given neither frule nor rrule; give at least one of them`);
   }
   const derived = frule === undefined ? (["frule"] as const) : rrule === undefined ? (["rrule"] as const) : [];
-  return declare({ primal: f, definer: "defineRule", pair: () => pair as RulePair, derived }, options) as Differentiable<F>;
+  // A derived frule leaves out what does not move.
+  const zeros = frule === undefined ? "symbolic" : (options.zeros ?? "real");
+  return declare({ primal: f, definer: "defineRule", pair: () => pair as RulePair, derived, zeros }, options) as Differentiable<F>;
 }
 
 /**

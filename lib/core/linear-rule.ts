@@ -8,7 +8,7 @@ import type { Differentiable } from "./lifted.js";
 import { realize } from "./project.js";
 import type { AnyFunction, Rule, Transpose } from "./rule.js";
 import { DifferentiableStore, storeOf } from "./store.js";
-import { isZero, NoTangent, unthunk, ZeroTangent } from "./tangent.js";
+import { isZero, NoTangent, thunk, unthunk, ZeroTangent } from "./tangent.js";
 
 /** Options of `linearRule`. */
 export interface LinearRuleOptions<F extends AnyFunction> extends DefineRuleOptions<F> {
@@ -170,7 +170,12 @@ export function bilinearRule<F extends AnyFunction>(
         ],
         rrule: (a: unknown, b: unknown, ...rest: unknown[]) => [
           map(a, b, ...rest),
-          (ybar: unknown) => [NoTangent, left(ybar, a, b, ...rest), right(ybar, a, b, ...rest), ...rest.map(() => NoTangent)],
+          (ybar: unknown) => [
+            NoTangent,
+            thunk(() => left(ybar, a, b, ...rest)),
+            thunk(() => right(ybar, a, b, ...rest)),
+            ...rest.map(() => NoTangent),
+          ],
         ],
       }),
     },

@@ -113,7 +113,7 @@ function zeroed(tape: Tape): Float64Array {
 
 /** f may put other values into the lists and records it is given; the sweep needs those that were lifted. */
 function handedOut(x: unknown): unknown {
-  return isStructure(x) ? mapStructure((leaf) => leaf, x) : x;
+  return !(x instanceof TracedScalar) && isStructure(x) ? mapStructure((leaf) => leaf, x) : x;
 }
 
 /** What the caller gets is the caller's: a plain array is copied, the tape keeps its own. */

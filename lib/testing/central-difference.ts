@@ -1,82 +1,126 @@
-import { type AnyFunction, ZeroTangent, accumulate, isDifferentiable, mapTangents, realize, times } from "../core/index.js";
+import { type AnyFunction, describe } from "../core/index.js";
 import { isNdArray } from "../nd/index.js";
-import { numbersOf } from "./compare.js";
+import { type Differences, differences } from "./differences.js";
+import type { Domain } from "./engines.js";
+import { dimensionOf, forEachPart, fromVector, magnitude, shifted, toVector } from "./vectors.js";
 
 /** A derivative by finite differences, and how far it may be off. */
 export interface FiniteDifference {
   /** ẏ, of the structure of f's result. */
   readonly derivative: unknown;
-  /** The estimated error of its worst entry, absolute. */
+  /** The estimated error of each of its entries, absolute and of the same structure; half the distance of the two slopes at a kink. */
+  readonly errors: unknown;
+  /** The largest of them. */
   readonly error: number;
+  /** How many entries stand at a kink or a jump. */
+  readonly kinks: number;
 }
 
 /** Options of `centralDifference`. */
 export interface DifferenceOptions {
-  /** The largest step, in units of the arguments; 1e-3 times their size when absent (4e-2 for float32). */
+  /** The largest step, in units of the arguments; 1e-3 times the largest number that moves when absent. */
   readonly step?: number | undefined;
+  /** For each argument the interval that all of its numbers stay inside, ends left out. */
+  readonly domain?: readonly (Domain | undefined)[] | undefined;
 }
 
-const STEPS = 5;
-const SHRINK = 8;
+/** A point and a direction, for finite differences. */
+export interface Line {
+  readonly name: string;
+  readonly f: AnyFunction;
+  readonly args: readonly unknown[];
+  /** One for each argument, as numbers in order. */
+  readonly directions: readonly Float64Array[];
+  readonly step: number | undefined;
+  readonly domains: readonly (Domain | undefined)[];
+}
 
 /**
- * The derivative of f at args in the direction of tangents, from values of f alone. Central differences at two steps are extrapolated to
- * fourth order; of five pairs of steps, each smaller than the one before by a factor of 8, the one whose own error estimate (the two
- * orders' distance, and rounding) is least is taken.
- * Source: C. J. F. Ridders, Accurate computation of F′(x) and F′(x)F″(x), 1982; the choice is made without looking at any other derivative.
+ * The derivative of f at args in the direction of tangents, from values of f alone, with steps that adapt. Single precision is raised to
+ * double where f takes that.
  * @param args     numbers, arrays, or structures of them
  * @param tangents one for each argument, of its own structure
+ * @throws {RangeError} when an argument does not stand inside its domain
  */
 export function centralDifference(f: AnyFunction, args: readonly unknown[], tangents: readonly unknown[], options: DifferenceOptions = {}): FiniteDifference {
-  const at = (h: number): unknown => f(...args.map((arg, k) => shifted(arg, h, tangents[k])));
-  const y = at(0);
-  const central = (h: number): unknown => times(1 / (2 * h), accumulate(tangentOf(at(h)), times(-1, tangentOf(at(-h)))));
-  const sizes = numbersOf(tangents.map((t) => t)).map(Math.abs);
-  const speed = Math.max(1e-300, ...chunkMax(sizes));
-  const rounding = single(args) ? 1.2e-7 : 2.3e-16;
-  const reach = Math.max(1, ...chunkMax(numbersOf(args.filter(isDifferentiable)).map(Math.abs)));
-  let step = (options.step ?? (single(args) ? 4e-2 : 1e-3) * reach) / speed;
-  const noise = rounding * Math.max(1e-300, ...chunkMax(numbersOf(y).map(Math.abs).filter(Number.isFinite)));
-
-  let best: FiniteDifference | undefined;
-  for (let k = 0; k < STEPS; k++, step /= SHRINK) {
-    const coarse = central(step);
-    const fine = central(step / 2);
-    const derivative = accumulate(times(4 / 3, fine), times(-1 / 3, coarse));
-    const apart = Math.max(0, ...chunkMax(distances(derivative, fine)));
-    const error = apart + noise / step;
-    if (best === undefined || error < best.error) best = { derivative: realize(y, derivative), error };
+  if (typeof f !== "function") throw new TypeError(`centralDifference: the first argument is ${describe(f)}; give the function to differentiate`);
+  if (!Array.isArray(args) || !Array.isArray(tangents) || args.length !== tangents.length) {
+    throw new TypeError("centralDifference: give two lists of one length, the arguments and one tangent for each");
   }
-  return best as FiniteDifference;
+  const directions = args.map((arg, k) => toVector(arg, tangents[k]));
+  const { y, values, errors, kinks } = alongLine({ name: f.name || "f", f, args, directions, step: options.step, domains: options.domain ?? [] });
+  let error = 0;
+  for (const entry of errors) error = Math.max(error, entry);
+  return { derivative: fromVector(y, values), errors: fromVector(y, errors), error, kinks };
 }
 
-/** x + h ẋ; what cannot move stays. */
-function shifted(x: unknown, h: number, tangent: unknown): unknown {
-  return h === 0 ? x : accumulate(x, times(h, tangent));
+/** f's value, and its derivative along a line. */
+export function alongLine(line: Line): Differences & { readonly y: unknown } {
+  const { name, f, args, directions } = line;
+  const y = f(...args);
+  const size = dimensionOf(y);
+  const own = toVector(y, y);
+  const doubles = args.some(holdsSingles) ? valueAtDoubles(line, own) : undefined;
+  const rounding = doubles === undefined && args.some(holdsSingles) ? 1.2e-7 : 2.3e-16;
+  const values = (t: number): Float64Array => {
+    const moved = args.map((arg, k) => shifted(arg, directions[k] as Float64Array, t, rounding > 1e-10));
+    let near: unknown;
+    try {
+      near = f(...moved);
+    } catch (cause) {
+      throw new Error(`${name}: it threw next to its arguments, where finite differences look (${(cause as Error).message}); give the option domain, hold what does not move fixed with exclude, or choose another point`, { cause });
+    }
+    const vector = toVector(near, near);
+    if (vector.length !== size) throw new Error(`${name}: it returned ${size} numbers at its arguments and ${vector.length} next to them; finite differences need results of one shape`);
+    return vector;
+  };
+  return { y, ...differences(values, doubles ?? own, firstStep(line, rounding), rounding) };
 }
 
-/** A result as an element of its tangent space: what cannot move becomes zero. */
-function tangentOf(y: unknown): unknown {
-  return mapTangents((leaf) => (isDifferentiable(leaf) ? leaf : ZeroTangent), y);
+/** The value at the same arguments in double precision, where f takes them and agrees with itself. */
+function valueAtDoubles({ f, args, directions }: Line, own: Float64Array): Float64Array | undefined {
+  let vector: Float64Array;
+  try {
+    const y = f(...args.map((arg, k) => shifted(arg, directions[k] as Float64Array, 0)));
+    vector = toVector(y, y);
+  } catch {
+    return undefined;
+  }
+  const tolerance = 1e-4 * magnitude(own);
+  const same = vector.length === own.length && vector.every((entry, n) => Object.is(entry, own[n]) || Math.abs(entry - (own[n] as number)) <= tolerance);
+  return same ? vector : undefined;
 }
 
-function single(args: readonly unknown[]): boolean {
+function holdsSingles(x: unknown): boolean {
   let found = false;
-  mapTangents((leaf) => {
+  forEachPart(x, undefined, "", (leaf) => {
     found ||= isNdArray(leaf) && leaf.dtype === "float32";
-    return leaf;
-  }, args);
+  });
   return found;
 }
 
-function distances(a: unknown, b: unknown): number[] {
-  const q = numbersOf(b);
-  return numbersOf(a).map((x, k) => (Object.is(x, q[k]) ? 0 : Math.abs(x - (q[k] as number))));
-}
-
-/** The maximum of a long list as a list of one, so that it can be spread beside others. */
-function chunkMax(xs: readonly number[]): number[] {
-  let max = Number.NEGATIVE_INFINITY;
-  for (const x of xs) if (x > max || Number.isNaN(x)) max = x;
-  return xs.length === 0 ? [] : [max];
+/** The first step, per unit of the direction: small against what moves, and strictly inside the domains. */
+function firstStep({ name, args, directions, step, domains }: Line, rounding: number): number {
+  let reach = 0;
+  let speed = 0;
+  let room = Number.POSITIVE_INFINITY;
+  args.forEach((arg, k) => {
+    const x = toVector(arg, arg);
+    const direction = directions[k] as Float64Array;
+    const domain = domains[k];
+    for (let n = 0; n < x.length; n++) {
+      const size = Math.abs(direction[n] as number);
+      if (size === 0) continue;
+      const at = x[n] as number;
+      speed = Math.max(speed, size);
+      if (Math.abs(at) < Number.POSITIVE_INFINITY) reach = Math.max(reach, Math.abs(at));
+      if (domain === undefined) continue;
+      const left = Math.min(at - domain[0], domain[1] - at);
+      if (!(left > 0)) throw new RangeError(`${name}: argument ${k + 1} has ${at}, which is not strictly inside its domain [${domain.join(", ")}]; finite differences need room on both sides`);
+      room = Math.min(room, left / size);
+    }
+  });
+  if (speed === 0) return 1;
+  const wanted = (step ?? (rounding > 1e-10 ? 4e-2 : 1e-3) * (reach || 1)) / speed;
+  return Math.min(wanted, 0.9 * room);
 }

@@ -7,6 +7,11 @@ export interface Tolerance {
   readonly atol?: number | undefined;
 }
 
+/** A distance in few digits: 0.300, 1.2e-3. */
+export function short(x: number): string {
+  return x !== 0 && (x < 0.01 || x >= 1e5) ? x.toExponential(1) : x.toPrecision(3);
+}
+
 /** The first place where two values differ. */
 interface Difference {
   readonly path: string;
@@ -24,7 +29,7 @@ export function assertClose(actual: unknown, expected: unknown, tolerance: Toler
   const difference = firstDifference(actual, expected, { rtol: tolerance.rtol ?? 1e-9, atol: tolerance.atol ?? 1e-12 }, name);
   if (difference === undefined) return;
   const { path, got, expected: wanted, apart } = difference;
-  throw new Error(`${path}: got ${got}, expected ${wanted}${apart === undefined ? "" : `, ${apart.toPrecision(3)} apart`}`);
+  throw new Error(`${path}: got ${got}, expected ${wanted}${apart === undefined ? "" : `, ${short(apart)} apart`}`);
 }
 
 function close(a: number, b: number, { rtol, atol }: { rtol: number; atol: number }): boolean {

@@ -1,108 +1,111 @@
-import { NoTangent, basisOf, innerProduct, realize, zeroLike } from "../core/index.js";
-import { centralDifference } from "./central-difference.js";
-import { numbersOf, relativeDifference } from "./compare.js";
-import type { CheckOptions, Engines, Subject } from "./engines.js";
-import { canMove, randTangent, seededRandom } from "./random.js";
-
-/** What `crossCheck` found; `String(report)` is a table. */
-export interface CrossCheckReport {
-  readonly name: string;
-  /** f's value. */
-  readonly value: unknown;
-  /** The largest relative difference between ⟨ȳ, J e⟩ forward and x̄ reverse, over single input entries e. */
-  readonly forwardReverse: number;
-  /** The largest relative difference between J ẋ forward and by finite differences. */
-  readonly finiteDifference: number;
-  /** The estimated relative error of those finite differences themselves. */
-  readonly finiteDifferenceError: number;
-  /** |⟨ȳ, J ẋ⟩ − ⟨Jᵀ ȳ, ẋ⟩| relative to the larger of the two sums' terms. */
-  readonly adjoint: number;
-  /** How many input entries were compared one by one. */
-  readonly entries: number;
-  /** Whether all of these are within tolerance. */
-  readonly agrees: boolean;
-  toString(): string;
-}
-
-const EXACT = 1e-10;
+import { callableParts } from "../core/callable.js";
+import { type AnyFunction, describe, isDifferentiable, ruleOf } from "../core/index.js";
+import { isNdArray } from "../nd/index.js";
+import { relativeTo } from "./both-modes.js";
+import { alongLine } from "./central-difference.js";
+import type { CheckOptions, Engines } from "./engines.js";
+import { type Numeric, tolerances, unitDirection } from "./numeric.js";
+import type { Random } from "./random.js";
+import { type CrossCheckReport, table } from "./report.js";
+import { type Direction, type Subject, directionOf, ofMoving, randomFor, seedOf, subjectOf } from "./subject.js";
+import { canMove, dot, forEachPart, fromVector, magnitude, toVector } from "./vectors.js";
 
 /** Forward against reverse against finite differences, for any function. */
-export function crossCheckWith(engines: Engines, { f, args }: Subject, options: CheckOptions = {}): CrossCheckReport {
-  const random = seededRandom(options.seed ?? 1);
-  const tangents = args.map((arg) => (canMove(arg) ? randTangent(arg, random) : NoTangent));
-  const [value, dy] = engines.pushforward(f, args, tangents);
-  const ybar = randTangent(value, random);
-  const [, back] = engines.pullback(f, ...args);
-  const xbars = back(ybar);
+export function crossCheckWith(engines: Engines, f: AnyFunction, args: readonly unknown[], options: CheckOptions = {}): CrossCheckReport {
+  const subject = subjectOf(engines, f, args, options);
+  const { name, moving } = subject;
+  const run = ofMoving(subject);
+  const values = moving.map(({ value }) => value);
+  const push = (direction: Direction): readonly [unknown, unknown] => engines.pushforward(run, values, values.map((value, k) => fromVector(value, direction[k] as Float64Array)));
 
-  const forwardSum = innerProduct(ybar, dy) as number;
-  const reverseSum = innerProduct(xbars, tangents) as number;
-  const adjoint = difference(forwardSum, reverseSum, termsOf(ybar, dy));
+  const direction = directionOf(subject);
+  const [value, dy] = push(direction);
+  const forward = toVector(value, dy);
+  const seed = seedOf(subject, value);
+  const bars = engines.pullback(run, ...values)[1](fromVector(value, seed));
+  const xbars = values.map((input, k) => toVector(input, bars[k]));
 
-  const picked = pickDirections(args, random, options.entries ?? 16);
-  const forwardEntries = picked.map((e) => innerProduct(ybar, engines.pushforward(f, args, e)[1]) as number);
-  const reverseEntries = picked.map((e) => innerProduct(xbars, e) as number);
-  const largest = Math.max(0, ...numbersOf(xbars).slice(0, 1e4).map(Math.abs));
-  const forwardReverse = Math.max(0, ...forwardEntries.map((x, k) => difference(x, reverseEntries[k] as number, largest)));
+  const forwardSum = dot(seed, forward);
+  const reverseSum = xbars.map((xbar, k) => dot(xbar, direction[k] as Float64Array).sum).reduce((a, b) => a + b, 0);
+  const adjoint = relativeTo(forwardSum.sum, reverseSum, forwardSum.terms);
 
-  const numeric = centralDifference(f, args, tangents, { step: options.step });
-  const size = Math.max(1e-300, ...numbersOf(dy).slice(0, 1e4).map(Math.abs));
-  const finiteDifference = relativeDifference(realize(value, dy), numeric.derivative);
-  const finiteDifferenceError = numeric.error / size;
-  const rtol = options.rtol ?? 1e-6;
-  const agrees = forwardReverse <= EXACT && adjoint <= EXACT && finiteDifference <= Math.max(rtol, 10 * finiteDifferenceError) && finiteDifferenceError < 1e-2;
-
-  const name = f.name || "f";
-  const report = { name, value, forwardReverse, finiteDifference, finiteDifferenceError, adjoint, entries: picked.length, agrees };
-  return { ...report, toString: () => table(report) };
-}
-
-function difference(a: number, b: number, scale: number): number {
-  if (Object.is(a, b) || a === b) return 0;
-  const apart = Math.abs(a - b) / Math.max(Math.abs(a), Math.abs(b), scale);
-  return Number.isNaN(apart) ? Number.POSITIVE_INFINITY : apart;
-}
-
-/** Σ |aₖ bₖ|: what the rounding of an inner product is relative to. */
-function termsOf(a: unknown, b: unknown): number {
-  const q = numbersOf(b);
-  return numbersOf(a).reduce((total, x, k) => total + Math.abs(x * (q[k] ?? 0)), 0);
-}
-
-/** Directions that move one entry each, spread at random over all entries that can move. */
-function pickDirections(args: readonly unknown[], random: () => number, count: number): unknown[][] {
-  const sizes = args.map((arg) => numbersOf(zeroLike(arg)).length);
-  const total = sizes.reduce((a, b) => a + b, 0);
-  const wanted = new Set<number>();
-  if (total <= count) for (let k = 0; k < total; k++) wanted.add(k);
-  else while (wanted.size < count) wanted.add(Math.floor(random() * total));
-  return [...wanted].map((position) => {
-    let k = 0;
-    let rest = position;
-    while (rest >= (sizes[k] as number)) rest -= sizes[k++] as number;
-    return args.map((arg, j) => (j === k ? unitDirection(arg, rest) : (zeroLike(arg) as unknown)));
-  });
-}
-
-/** The direction that moves the n-th entry of a value. */
-function unitDirection(x: unknown, n: number): unknown {
-  const e = zeroLike(x);
-  const data = (e as { data?: Float64Array }).data;
-  if (data !== undefined) {
-    data[n] = 1;
-    return e;
+  const picked = pickEntries(subject, randomFor(subject, 7), options.entries ?? 16);
+  const largest = Math.max(0, ...xbars.map(magnitude));
+  let forwardReverse = 0;
+  for (const entry of picked) {
+    const along = unitDirection(subject, entry);
+    const reverse = xbars.reduce((sum, xbar, k) => sum + dot(xbar, along[k] as Float64Array).sum, 0);
+    forwardReverse = Math.max(forwardReverse, relativeTo(dot(seed, toVector(value, push(along)[1])).sum, reverse, largest));
   }
-  let k = 0;
-  for (const basis of basisOf(x)) if (k++ === n) return basis;
-  return e;
+
+  const numeric = alongLine({ name, f: run, args: values, directions: direction, step: options.step, domains: moving.map(({ domain }) => domain) });
+  const found = againstDifferences(subject, forward, numeric);
+  const exact = 10 * tolerances(subject).exact;
+  const report = {
+    name,
+    value,
+    forwardReverse,
+    adjoint,
+    ...found,
+    entries: picked.length,
+    kinks: numeric.kinks,
+    noTangent: untested(subject),
+    derived: ruleOf(callableParts(f)?.apply ?? f)?.derived ?? [],
+    agrees: forwardReverse <= exact && adjoint <= exact && found.near,
+  };
+  return { ...withoutNear(report), toString: () => table(report) };
 }
 
-function table(report: Omit<CrossCheckReport, "toString">): string {
-  const rows: [string, string][] = [
-    ["forward against reverse", `${report.forwardReverse.toExponential(1)} (${report.entries} entries)`],
-    ["against finite differences", `${report.finiteDifference.toExponential(1)} (their own error ${report.finiteDifferenceError.toExponential(1)})`],
-    ["adjoint identity", report.adjoint.toExponential(1)],
-  ];
-  return [`${report.name}: ${report.agrees ? "agrees" : "DISAGREES"}`, ...rows.map(([label, text]) => `  ${label.padEnd(28)}${text}`)].join("\n");
+type Found = Pick<CrossCheckReport, "finiteDifference" | "finiteDifferenceError" | "withinError"> & { near: boolean };
+
+function withoutNear<R extends { near: boolean }>({ near: _, ...report }: R): Omit<R, "near"> {
+  return report;
 }
 
+/** How far ẏ is from finite differences, relative to its largest entry, and what of that they explain themselves. */
+function againstDifferences(subject: Subject, forward: Float64Array, { values, errors, slack, rough }: ReturnType<Numeric["along"]>): Found {
+  const { rtol, scaled } = tolerances(subject);
+  const size = Math.max(magnitude(forward), magnitude(values));
+  const allowed = scaled(size) + rtol * size;
+  let apart = 0;
+  let error = 0;
+  let withinError = false;
+  let near = rough === 0;
+  forward.forEach((entry, n) => {
+    const own = errors[n] as number;
+    if (!(own < Number.POSITIVE_INFINITY)) return;
+    const distance = Object.is(entry, values[n]) ? 0 : Math.abs(entry - (values[n] as number));
+    error = Math.max(error, own);
+    apart = Math.max(apart, Number.isNaN(distance) ? Number.POSITIVE_INFINITY : distance);
+    if (distance <= allowed) return;
+    if (distance <= allowed + (slack[n] as number)) withinError = true;
+    else near = false;
+  });
+  const relative = (x: number): number => (x === 0 ? 0 : x / (size || 1));
+  return { finiteDifference: relative(apart), finiteDifferenceError: relative(error), withinError: withinError && near, near };
+}
+
+/** Some of the numbers that can move, all of them where they are few. */
+function pickEntries({ moving }: Subject, random: Random, count: number): number[] {
+  const total = moving.reduce((sum, { size }) => sum + size, 0);
+  if (total <= count) return Array.from({ length: total }, (_, n) => n);
+  const wanted = new Set<number>();
+  while (wanted.size < count) wanted.add(Math.floor(random() * total));
+  return [...wanted];
+}
+
+/** What has no tangent, or is held fixed, in words. */
+function untested({ inputs, f }: Subject): string[] {
+  const found: string[] = [];
+  for (const { value, label, moves } of inputs) {
+    if (value === f) continue;
+    if (!moves && canMove(value)) {
+      found.push(`${label}: held fixed`);
+      continue;
+    }
+    forEachPart(value, undefined, label, (leaf, _, path) => {
+      if (!isDifferentiable(leaf)) found.push(`${path}: no tangent (${isNdArray(leaf) ? `${describe(leaf)} of ${leaf.dtype}` : describe(leaf)})`);
+    });
+  }
+  return found;
+}

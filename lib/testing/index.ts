@@ -2,14 +2,15 @@ import type { AnyFunction, Differentiator } from "../core/index.js";
 import { protocolCalls } from "../core/index.js";
 import { forwardOperators } from "../forward/index.js";
 import { reverseOperators } from "../reverse/index.js";
-import { type CrossCheckReport, crossCheckWith } from "./cross-check.js";
+import { crossCheckWith } from "./cross-check.js";
 import type { CheckOptions, Engines } from "./engines.js";
+import type { CrossCheckReport } from "./report.js";
 import { testFruleWith, testRruleWith, testRuleWith, testScalarWith } from "./test-rules.js";
 
 export { centralDifference, type DifferenceOptions, type FiniteDifference } from "./central-difference.js";
 export { assertClose, relativeDifference, type Tolerance } from "./compare.js";
-export type { CrossCheckReport } from "./cross-check.js";
-export type { CheckOptions, Engines } from "./engines.js";
+export type { CheckOptions, Domain, Engines } from "./engines.js";
+export type { CrossCheckReport } from "./report.js";
 export { randTangent, type Random, seededRandom } from "./random.js";
 
 /** The checks over one pair of engines, with these options. */
@@ -33,11 +34,11 @@ const defaults: Engines = { ...ad, ...protocolCalls(ad) };
 /** The kit with other options, or over other engines. */
 export function testKit(options: CheckOptions = {}, engines: Engines = defaults): TestKit {
   return {
-    testFrule: (f, ...args) => testFruleWith(engines, { f, args }, options),
-    testRrule: (f, ...args) => testRruleWith(engines, { f, args }, options),
-    testRule: (f, ...args) => testRuleWith(engines, { f, args }, options),
+    testFrule: (f, ...args) => testFruleWith(engines, f, args, options),
+    testRrule: (f, ...args) => testRruleWith(engines, f, args, options),
+    testRule: (f, ...args) => testRuleWith(engines, f, args, options),
     testScalar: (f, x) => testScalarWith(engines, f, x, options),
-    crossCheck: (f, ...args) => crossCheckWith(engines, { f, args }, options),
+    crossCheck: (f, ...args) => crossCheckWith(engines, f, args, options),
   };
 }
 

@@ -1,5 +1,5 @@
 import { mapStructure } from "../core/index.js";
-import { type NdArray, type NumericData, forEachPosition, isNdArray, rowMajorStride, viewOn } from "../nd/index.js";
+import { type NdArray, type NumericData, fillsStore, forEachPosition, isNdArray, rowMajorStride, viewOn } from "../nd/index.js";
 
 /** A store of the same kind with room for as many numbers. */
 function storeLike(data: NumericData, size: number): NumericData {
@@ -47,14 +47,16 @@ export function strided<T>(x: T): T {
   });
 }
 
-/** Whether a value has an array that a layout can matter to. */
-export function hasArrays(x: unknown): boolean {
-  let found = false;
+/** Which arrays a value has: some at all, and some that do not fill their store in row-major order. */
+export function arraysIn(x: unknown): { readonly some: boolean; readonly views: boolean } {
+  let some = false;
+  let views = false;
   overArrays(x, (array) => {
-    found = true;
+    some = true;
+    views ||= !fillsStore(array);
     return array;
   });
-  return found;
+  return { some, views };
 }
 
 function overArrays<T>(x: T, change: (array: NdArray) => NdArray): T {

@@ -1,111 +1,54 @@
-import { type AnyFunction, NoTangent, ZeroTangent, describe, innerProduct, isDifferentiable, isStructure, isZero, project, realize, unthunk } from "../core/index.js";
-import { isNdArray, packed, type NdArray } from "../nd/index.js";
-import { centralDifference } from "./central-difference.js";
-import { assertClose, numbersOf } from "./compare.js";
-import { crossCheckWith } from "./cross-check.js";
-import type { CheckOptions, Engines, Subject } from "./engines.js";
-import { canMove, randTangent, seededRandom } from "./random.js";
-import { secondOrder } from "./second-order.js";
+import { type AnyFunction, describe } from "../core/index.js";
+import { checkAdjoint, checkEngines } from "./both-modes.js";
+import type { CheckOptions, Engines } from "./engines.js";
+import { arraysIn, contiguous, strided } from "./layouts.js";
+import { Numeric } from "./numeric.js";
+import { checkSecondOrder } from "./second-order.js";
+import { type Subject, relaidSubject, subjectOf } from "./subject.js";
+import { checkFrule } from "./test-frule.js";
+import { checkRrule } from "./test-rrule.js";
 
-/** Random directions and cotangents for one subject, from the options' seed. */
-function drawn({ args }: Subject, options: CheckOptions): { tangents: unknown[]; random: () => number } {
-  const random = seededRandom(options.seed ?? 1);
-  return { tangents: args.map((arg) => (canMove(arg) ? randTangent(arg, random) : NoTangent)), random };
+/** One function in the layouts that it is tested in: packed first, so that what is wrong for strided views alone is told apart. */
+interface Cases {
+  readonly base: Subject;
+  readonly relaid: readonly Subject[];
 }
 
-/** The tolerance that finite differences can keep. */
-function tolerance(options: CheckOptions, error: number, y: unknown): { rtol: number; atol: number } {
-  const single = isNdArray(y) && y.dtype === "float32";
-  return { rtol: options.rtol ?? (single ? 2e-2 : 1e-6), atol: (options.atol ?? (single ? 1e-3 : 1e-8)) + 10 * error };
+function casesOf(engines: Engines, f: AnyFunction, args: readonly unknown[], options: CheckOptions): Cases {
+  const given = subjectOf(engines, f, args, options);
+  const base = relaidSubject(given, given.name, contiguous);
+  const arrays = given.inputs.map(({ value }) => arraysIn(value));
+  const relaid: Subject[] = [];
+  if (arrays.some(({ views }) => views)) relaid.push({ ...given, name: `${given.name}, its arrays laid out as given` });
+  if (arrays.some(({ some }) => some) && options.strided !== false) relaid.push(relaidSubject(given, `${given.name} on strided views`, strided));
+  return { base, relaid };
 }
 
-/** The name by which messages call the function. */
-function nameOf(f: AnyFunction): string {
-  return f.name || "f";
+/** Checks the forward half: its form, its value, its laws, its derivatives. */
+export function testFruleWith(engines: Engines, f: AnyFunction, args: readonly unknown[], options: CheckOptions = {}): void {
+  const { base, relaid } = casesOf(engines, f, args, options);
+  checkFrule(base, new Numeric(base), relaid);
 }
 
-/** Checks the forward half: it exists, returns the primal's value, and a tangent of y's kind that agrees with finite differences. */
-export function testFruleWith(engines: Engines, subject: Subject, options: CheckOptions = {}): void {
-  const { f, args } = subject;
-  const { tangents } = drawn(subject, options);
-  const untouched = snapshot(args);
-  const result = engines.frule([NoTangent, ...tangents], f, ...args);
-  if (result === undefined) throw new Error(`${nameOf(f)}: it has no frule; give it one with defineRule(${nameOf(f)}, { frule })`);
-  const [y, dy] = result;
-  assertClose(y, f(...args), { rtol: 1e-12, atol: 0 }, `${nameOf(f)}: primal of the frule`);
-  const tangent = realize(y, project(y, dy, () => `${nameOf(f)}: ẏ`));
-  const numeric = centralDifference(f, args, tangents, { step: options.step });
-  assertClose(tangent, numeric.derivative, tolerance(options, numeric.error, y), `${nameOf(f)}: ẏ against finite differences`);
-  assertClose(args, untouched, { rtol: 0, atol: 0 }, `${nameOf(f)}: arguments after the frule`);
+/** Checks the reverse half: its form, its value, its laws, its derivatives. */
+export function testRruleWith(engines: Engines, f: AnyFunction, args: readonly unknown[], options: CheckOptions = {}): void {
+  const { base, relaid } = casesOf(engines, f, args, options);
+  checkRrule(base, new Numeric(base), relaid);
 }
 
-/**
- * Checks the reverse half: it exists, returns the primal's value, one cotangent of the right kind for the function and each argument, the
- * same when called twice, that agree with finite differences in a random direction; nothing given is written to.
- */
-export function testRruleWith(engines: Engines, subject: Subject, options: CheckOptions = {}): void {
-  const { f, args } = subject;
-  const name = nameOf(f);
-  const { tangents, random } = drawn(subject, options);
-  const untouched = snapshot(args);
-  const result = engines.rrule(f, ...args);
-  if (result === undefined) throw new Error(`${name}: it has no rrule; give it one with defineRule(${name}, { rrule })`);
-  const [y, pullback] = result;
-  assertClose(y, f(...args), { rtol: 1e-12, atol: 0 }, `${name}: primal of the rrule`);
-  const ybar = randTangent(y, random);
-  const seed = snapshot(ybar);
-  const cotangents = pullback(ybar);
-  if (cotangents.length !== args.length + 1) {
-    throw new Error(`${name}: the pullback gave ${cotangents.length} cotangents, expected ${args.length + 1}, one for ${name} and one for each argument`);
-  }
-  const xbars = args.map((arg, k) => checkedCotangent(`${name}: cotangent of argument ${k + 1}`, arg, cotangents[k + 1]));
-  const again = pullback(ybar);
-  args.forEach((arg, k) => {
-    const second = checkedCotangent(`${name}: cotangent of argument ${k + 1}, second call`, arg, again[k + 1]);
-    assertClose(second, xbars[k], { rtol: 0, atol: 0 }, `${name}: cotangent of argument ${k + 1} at the second call`);
-  });
-  assertClose(ybar, seed, { rtol: 0, atol: 0 }, `${name}: ȳ after the pullback`);
-  assertClose(args, untouched, { rtol: 0, atol: 0 }, `${name}: arguments after the pullback`);
-
-  args.forEach((arg, k) => {
-    if (!canMove(arg)) return;
-    const alone = args.map((other, j) => (j === k ? tangents[k] : realize(other, ZeroTangent)));
-    const numeric = centralDifference(f, args, alone, { step: options.step });
-    const expected = innerProduct(ybar, numeric.derivative) as number;
-    const got = innerProduct(xbars[k], tangents[k]) as number;
-    const terms = numbersOf(ybar).reduce((sum, v) => sum + Math.abs(v), 0);
-    assertClose(got, expected, tolerance(options, numeric.error * terms, y), `${name}: ⟨x̄, ẋ⟩ of argument ${k + 1} against finite differences`);
-  });
-}
-
-/** A cotangent in the argument's own kind; what cannot move must have `NoTangent`. */
-function checkedCotangent(who: string, arg: unknown, cotangent: unknown): unknown {
-  if (!isDifferentiable(arg) && !isStructure(arg)) {
-    if (cotangent !== NoTangent) throw new Error(`${who}: got ${cotangent === ZeroTangent ? "ZeroTangent" : describe(cotangent)}, expected NoTangent: ${describe(arg)} has no tangent space`);
-    return NoTangent;
-  }
-  if (cotangent === NoTangent && isDifferentiable(arg) && isNdArray(arg)) throw new Error(`${who}: got NoTangent for an array that can move; return its cotangent, or ZeroTangent`);
-  return isZero(cotangent) ? realize(arg, ZeroTangent) : realize(arg, project(arg, unthunk(cotangent), () => who));
-}
-
-/** Checks both halves, the adjoint identity between them, and second derivatives in all four pairs of modes. */
-export function testRuleWith(engines: Engines, subject: Subject, options: CheckOptions = {}): void {
-  testFruleWith(engines, subject, options);
-  testRruleWith(engines, subject, options);
-  const report = crossCheckWith(engines, subject, options);
-  if (report.adjoint > 1e-10) throw new Error(`${report.name}: ⟨ȳ, J ẋ⟩ and ⟨Jᵀ ȳ, ẋ⟩ are ${report.adjoint.toExponential(1)} apart: frule and rrule do not belong together`);
-  if (report.forwardReverse > 1e-10) throw new Error(`${report.name}: forward and reverse differ by ${report.forwardReverse.toExponential(1)} in some entry`);
-  secondOrder(engines, subject, options);
+/** Checks both halves, that they belong together, that the engines do what they say, and second derivatives in all pairs of modes. */
+export function testRuleWith(engines: Engines, f: AnyFunction, args: readonly unknown[], options: CheckOptions = {}): void {
+  const { base, relaid } = casesOf(engines, f, args, options);
+  const numeric = new Numeric(base);
+  checkFrule(base, numeric, relaid);
+  const reverse = checkRrule(base, numeric, relaid);
+  checkAdjoint(base, reverse, numeric);
+  checkEngines(base, reverse);
+  if ((options.order ?? 2) === 2 && base.moving.length > 0) checkSecondOrder(base);
 }
 
 /** Checks a function of one number: `testRule`, at this point. */
 export function testScalarWith(engines: Engines, f: AnyFunction, x: number, options: CheckOptions = {}): void {
   if (typeof x !== "number") throw new TypeError(`testScalar: x is ${describe(x)}; a number is needed`);
-  testRuleWith(engines, { f, args: [x] }, options);
-}
-
-/** A copy of everything that could be written to. */
-function snapshot(x: unknown): unknown {
-  if (isNdArray(x)) return x.dtype === "float64" || x.dtype === "float32" ? packed(x as NdArray) : x;
-  return Array.isArray(x) ? x.map(snapshot) : x;
+  testRuleWith(engines, f, [x], options);
 }

@@ -1,8 +1,11 @@
 import { callableParts } from "../core/callable.js";
-import { TracedScalar, ZeroTangent, fieldOf, isDifferentiable, isRange, isRecord, isZero, mapStructure, mapTangents, NoTangent, unthunk } from "../core/index.js";
-import { type NdArray, floatDType, indicesOfPosition, isNdArray, packedData, rowMajor } from "../nd/index.js";
+import { Tangent, TracedScalar, isDifferentiable, isRange, isRecord, isZero, mapStructure, mapTangents, NoTangent, unthunk } from "../core/index.js";
+import { type NdArray, broadcastView, floatDType, indicesOfPosition, isNdArray, packedData, rowMajor } from "../nd/index.js";
 
-/** Runs `visit` for every leaf of a value with the part of a tangent that belongs to it; an absent part is `ZeroTangent`. */
+/**
+ * Runs `visit` for every leaf of a value with the part of a tangent that belongs to it: undefined where the tangent leaves it out, or is a
+ * symbolic zero as a whole.
+ */
 export function forEachPart(x: unknown, t: unknown, path: string, visit: (leaf: unknown, part: unknown, path: string) => void): void {
   const parts = callableParts(x);
   if (parts !== undefined) {
@@ -15,16 +18,16 @@ export function forEachPart(x: unknown, t: unknown, path: string, visit: (leaf: 
     return;
   }
   const tangent = unthunk(t);
-  for (const key of Object.keys(x)) {
-    const part = isZero(tangent) || tangent === undefined ? tangent : fieldOf(tangent, key);
-    forEachPart((x as Record<string, unknown>)[key], part, `${path}${listed ? `[${key}]` : `.${key}`}`, visit);
+  const fields = (tangent instanceof Tangent ? tangent.fields : isZero(tangent) ? {} : (tangent ?? {})) as Record<string, unknown>;
+  for (const [key, part] of Object.entries(x)) {
+    forEachPart(part, Object.hasOwn(fields, key) ? fields[key] : undefined, listed ? `${path}[${key}]` : `${path}.${key}`, visit);
   }
 }
 
 /** Whether something in the value can move. */
 export function canMove(x: unknown): boolean {
   let moves = false;
-  forEachPart(x, ZeroTangent, "", (leaf) => {
+  forEachPart(x, undefined, "", (leaf) => {
     moves ||= isDifferentiable(leaf);
   });
   return moves;
@@ -38,7 +41,7 @@ function extentOf(leaf: unknown): number {
 /** The dimension of a value's tangent space. */
 export function dimensionOf(x: unknown): number {
   let size = 0;
-  forEachPart(x, ZeroTangent, "", (leaf) => {
+  forEachPart(x, undefined, "", (leaf) => {
     size += extentOf(leaf);
   });
   return size;
@@ -46,7 +49,7 @@ export function dimensionOf(x: unknown): number {
 
 /**
  * The numbers of a tangent in order, zeros where it is symbolic: those of the numbers in x, of its arrays' entries (row-major, a number
- * standing for all of them), of its parts. The value itself, given as the tangent, gives its own numbers.
+ * or a smaller array repeated), of its parts. The value itself, given as the tangent, gives its own numbers.
  */
 export function toVector(x: unknown, t: unknown): Float64Array {
   const vector = new Float64Array(dimensionOf(x));
@@ -59,7 +62,7 @@ export function toVector(x: unknown, t: unknown): Float64Array {
       return;
     }
     if (!isNdArray(part)) vector.fill(part as number, at, at + extent);
-    else if (part.size === extent) vector.set(packedData(part as NdArray, "float64"), at);
+    else vector.set(packedData(part.size === extent || !isNdArray(leaf) ? (part as NdArray) : broadcastView(part as NdArray, leaf.shape), "float64"), at);
     at += extent;
   });
   return vector;
@@ -93,7 +96,7 @@ export function shifted(x: unknown, direction: Float64Array, h: number, single =
 export function pathAt(x: unknown, n: number, name: string): string {
   let rest = n;
   let found: string | undefined;
-  forEachPart(x, ZeroTangent, name, (leaf, _, path) => {
+  forEachPart(x, undefined, name, (leaf, _, path) => {
     const extent = extentOf(leaf);
     if (found === undefined && rest < extent) found = isNdArray(leaf) ? `${path}[${indicesOfPosition(leaf.shape, rest).join(", ")}]` : path;
     rest -= extent;

@@ -12,7 +12,7 @@ import {
   type Scalar,
 } from "../../lib/core/index.js";
 import { asFloatArray, floatResult } from "../../lib/nd/float-array.js";
-import { floatDType, type NdArray, offsetOfPosition, zerosOf } from "../../lib/nd/index.js";
+import { floatDType, isRowMajor, type NdArray, offsetOfPosition, zerosOf } from "../../lib/nd/index.js";
 import { min } from "../extremes.js";
 import { mean, sum } from "../reductions.js";
 import { checkMatrix, type Ranges, refuseEmpty } from "./ranges.js";
@@ -88,15 +88,22 @@ export function findMinima(x: NdArray, rows: Ranges, cols: Ranges, reduction: "m
   return { positions, weights, starts };
 }
 
+/** Where in its store an array keeps the entry at a row-major position. */
+function placesIn(x: NdArray): (position: number) => number {
+  const { offset } = x;
+  return isRowMajor(x.shape, x.stride) ? (position) => offset + position : (position) => offsetOfPosition(x, position);
+}
+
 /** y[n] = Σ weights[k] x[positions[k]] over the minima of block n, or their one sum. */
 function totals(x: NdArray, { positions, weights, starts, shape }: Minima): number | NdArray {
   const float = asFloatArray(x);
   const { data } = float;
+  const place = placesIn(float);
   const sums = new Float64Array(starts.length - 1);
   for (let n = 0; n < sums.length; n++) {
     let total = 0;
     for (let k = starts[n] as number; k < (starts[n + 1] as number); k++) {
-      total += (weights[k] as number) * (data[offsetOfPosition(float, positions[k] as number)] as number);
+      total += (weights[k] as number) * (data[place(positions[k] as number)] as number);
     }
     sums[n] = total;
   }
@@ -106,11 +113,12 @@ function totals(x: NdArray, { positions, weights, starts, shape }: Minima): numb
 /** x[positions[k]] += weights[k] ȳ[n] for the minima of block n. */
 function addTotals(acc: NdArray, ybar: number | NdArray, { positions, weights, starts }: Minima): void {
   const { data } = acc;
+  const place = placesIn(acc);
   const seeds = typeof ybar === "number" ? undefined : asFloatArray(ybar);
   for (let n = 0; n + 1 < starts.length; n++) {
     const seed = seeds === undefined ? (ybar as number) : (seeds.data[offsetOfPosition(seeds, n)] as number);
     for (let k = starts[n] as number; k < (starts[n + 1] as number); k++) {
-      (data[offsetOfPosition(acc, positions[k] as number)] as number) += (weights[k] as number) * seed;
+      (data[place(positions[k] as number)] as number) += (weights[k] as number) * seed;
     }
   }
 }

@@ -1,5 +1,5 @@
 import { type AnyArray, defineRule, type Scalar } from "../../lib/core/index.js";
-import { asFloatArray } from "../../lib/nd/float-array.js";
+import { asFloatArray, type FloatData } from "../../lib/nd/float-array.js";
 import type { NdArray } from "../../lib/nd/index.js";
 import { maximum } from "../bounds.js";
 import { max, min } from "../extremes.js";
@@ -12,11 +12,14 @@ export interface HausdorffDistance {
   (c: AnyArray): Scalar;
 }
 
-/** The first position at which a value stands in a run of entries; NaN stands where NaN is. */
-function firstOf(data: ArrayLike<number>, start: number, step: number, value: number): number {
+/** Which of a run of entries is the first that equals a value, NaN being equal to NaN; one of them does. */
+function firstOf(data: FloatData, start: number, step: number, length: number, value: number): number {
+  const sought = Number.isNaN(value);
   let k = 0;
-  if (Number.isNaN(value)) while (!Number.isNaN(data[start + k * step])) k++;
-  else while (data[start + k * step] !== value) k++;
+  for (let at = start; k < length - 1; k++, at += step) {
+    const entry = data[at] as number;
+    if (sought ? Number.isNaN(entry) : entry === value) break;
+  }
   return k;
 }
 
@@ -61,8 +64,8 @@ export function findHausdorff(x: NdArray, rows: Ranges, cols: Ranges): Int32Arra
         }
       }
       // NaN is in a row and in a column, so it is in both distances, and the columns come first.
-      if (d2 > d1) column = firstOf(data, corner + row * down, across, d2);
-      else row = top + firstOf(data, corner + top * down + column * across, down, d1);
+      if (d2 > d1) column = firstOf(data, corner + row * down, across, width, d2);
+      else row = top + firstOf(data, corner + top * down + column * across, down, bottom - top, d1);
       positions[n++] = row * extent + left + column;
     }
   }

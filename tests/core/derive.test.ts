@@ -17,6 +17,7 @@ import {
   mul,
   type NdArray,
   NoTangent,
+  notImplemented,
   pullback,
   pushforward,
   rrule,
@@ -25,6 +26,7 @@ import {
   sin,
   sum,
   Tangent,
+  TangentError,
   toNested,
 } from "../../lib/index.js";
 import { reverseOperators } from "../../lib/reverse/index.js";
@@ -108,16 +110,34 @@ test("an engine used alone differentiates with the halves that are given, and na
   fails(() => forward.derivative(onlyReverse, 2), MissingRuleError, "onlyReverse has no frule", "defineRule(onlyReverse, { frule })");
 });
 
-test("any other error of a pullback passes through", () => {
+test("a derived frule needs no cotangent of an argument that does not move", () => {
+  const f = defineRule((x: Scalar, n: Scalar): Scalar => mul(x, n), {
+    rrule: (x, n) => [mul(x, n), (ybar) => [NoTangent, mul(ybar, n), notImplemented("∂/∂n")]],
+  });
+  assert.is(
+    derivative((x) => f(x, 3), 2),
+    3,
+  );
+  assert.equal(frule([NoTangent, 1], f, 2, 3), [6, 3]);
+  fails(() => derivative((n) => f(2, n), 3), TangentError, "∂/∂n");
+});
+
+test("any other error of a pullback passes through: nothing else is tried, nothing is warned of", () => {
+  let calls = 0;
   const f = defineRule((x: number): number => x, {
     rrule: (x) => [
       x,
       () => {
+        calls++;
         throw new RangeError("the table is empty");
       },
     ],
   });
-  fails(() => derivative(f, 1), RangeError, "the table is empty");
+  assert.equal(
+    warnings(() => fails(() => derivative((x) => f(x as number), 1), RangeError, "the table is empty")),
+    [],
+  );
+  assert.is(calls, 1);
 });
 
 test("derived halves serve arrays, structures in and out, and arguments that cannot move", () => {

@@ -15,6 +15,7 @@ import {
   mul,
   type NdArray,
   NoTangent,
+  optOut,
   pullback,
   pushforward,
   rrule,
@@ -138,6 +139,16 @@ test("a rule with a weight is a sum that needs no pullback: any weight, in both 
     [3, 6],
     [9, 12],
   ]);
+});
+
+test("a rule with a weight steps aside like any other", () => {
+  const total = linearRule(
+    (x: NdArray): number => mul(2, sum(x)),
+    () => 1000,
+    { name: "total", weight: () => 1000 },
+  );
+  optOut(total, () => true);
+  assert.equal(nested(gradient((x) => total(x), array([1, 2]))[0]), [2, 2]);
 });
 
 test("a map that is linear in several arguments jointly", () => {

@@ -5,6 +5,7 @@ import { copy, gradient, pullback, pushforward } from "../../lib/index.js";
 import { addInto, type FloatDType, isNdArray, type NdArray, packed, zerosOf } from "../../lib/nd/index.js";
 import { assertClose, randTangent, seededRandom } from "../../lib/testing/index.js";
 import { integral, layouts, single } from "./layouts.js";
+import { doubles, hasArrays, inner, numbersOf, onArrays } from "./structures.js";
 
 type AnyFunction = (...args: never[]) => unknown;
 const push = pushforward as unknown as (
@@ -29,12 +30,6 @@ export interface ModeCase {
   /** Relative error allowed against `value` and `slopes`; 1e-13 unless given. */
   readonly rtol?: number;
 }
-
-const onArrays = (change: (x: NdArray) => NdArray, x: unknown): unknown =>
-  mapStructure((leaf) => (isNdArray(leaf) ? change(leaf as NdArray) : leaf), x);
-
-/** Numbers as nested lists are read by assertClose: arrays of float64. */
-const doubles = (x: unknown): unknown => onArrays((array) => packed(array, "float64"), x);
 
 /** Registers the tests of a function: its value and gradient, all modes at both orders, all layouts, float32 and integers. */
 export function modeTests(cases: readonly ModeCase[]): void {
@@ -68,21 +63,6 @@ function filled(x: NdArray): NdArray {
   const ones = packed(x);
   (ones.data as Float64Array).fill(1);
   return ones;
-}
-
-/** ⟨a, b⟩ and the sum of its terms' magnitudes, by which its rounding is judged. */
-function inner(a: unknown, b: unknown): [value: number, size: number] {
-  const magnitude = (x: unknown): unknown =>
-    mapStructure((leaf) => (isNdArray(leaf) ? onArrays((array) => withEntries(array, Math.abs), leaf) : Math.abs(leaf as number)), x);
-  return [innerProduct(a, b) as number, 1 + (innerProduct(magnitude(a), magnitude(b)) as number)];
-}
-
-function withEntries(x: NdArray, change: (entry: number) => number): NdArray {
-  const y = packed(x, "float64");
-  y.data.forEach((entry, n) => {
-    y.data[n] = change(entry);
-  });
-  return y;
 }
 
 function checkFirstOrder({ f, kink }: ModeCase, args: readonly unknown[], who: string): void {
@@ -171,17 +151,6 @@ function checkInside({ f, args }: ModeCase): void {
   }
 }
 
-/** All numbers in a structure. */
-function numbersOf(x: unknown): number[] {
-  const numbers: number[] = [];
-  mapStructure((leaf) => {
-    if (typeof leaf === "number") numbers.push(leaf);
-    else if (isNdArray(leaf)) numbers.push(...packed(leaf as NdArray, "float64").data);
-    return leaf;
-  }, x);
-  return numbers;
-}
-
 /** H v of φ = ½⟨y, y⟩ + ⟨c, y⟩: curved even where y is linear. */
 function checkSecondOrder({ f, kink }: ModeCase, args: readonly unknown[], who: string): void {
   const random = seededRandom(11);
@@ -236,15 +205,6 @@ function checkKinds({ f, args, value }: ModeCase): void {
   const integers = onArrays(integral, args) as unknown[];
   const fromIntegers = f(...(integers as never[]));
   assertClose(fromIntegers, f(...(onArrays((x) => packed(x, "float64"), integers) as never[])), { rtol: 1e-13, atol: 0 }, "y of integers");
-}
-
-function hasArrays(x: unknown): boolean {
-  let found = false;
-  onArrays((array) => {
-    found = true;
-    return array;
-  }, x);
-  return found;
 }
 
 /** Shapes and kinds of number agree. */

@@ -133,7 +133,7 @@ const operations: readonly Operation[] = [
     return mul(0.4, add(mul(head, s), sum(mul(tail, tail))));
   },
   (x, _y, _s, t) => add(mul(x, array([0.5, -1, 0.75])), mul(t, 0.25)),
-  // Calls inside: their functions close over values of the outer ones, and write into outer arrays.
+  // Calls inside: their functions close over values of the outer ones, and their arrays hold them.
   (x, y, s) => mul(0.4, gradient((z: AnyArray) => sum(mul(sin(z), mul(y, s))), x)[0] as AnyArray),
   (x, y, s) =>
     mul(
@@ -143,14 +143,13 @@ const operations: readonly Operation[] = [
   (x, y, s) => mul(0.4, pushforward((z: AnyArray) => mul(z, sin(mul(z, s))), [x], [y])[1] as AnyArray),
   (x, y, s, t) => mul(0.4, pullback((z: AnyArray, r: Scalar) => mul(onlyReverse(z, r), t), x, s)[1](y)[0] as AnyArray),
   (x, y, s, _t, k) => {
-    const z = copy(x);
     const slope = derivative((r) => {
-      z.set(k, mul(r, y.get(k)));
-      const inner = sum(mul(z, z));
-      z.set(k, s);
-      return inner;
+      const z = gathered(x, [mul(r, y.get(k)), s, r]);
+      const before = sum(mul(z, z));
+      z.set(0, s);
+      return add(before, sum(mul(z, x)));
     }, s);
-    return mul(0.3, mul(z, slope));
+    return mul(0.3, mul(y, slope));
   },
 ];
 

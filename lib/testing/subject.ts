@@ -1,0 +1,148 @@
+import { callableParts } from "../core/callable.js";
+import { type AnyFunction, NoTangent, ZeroTangent, describe, isRecord, project, realize, ruleOf } from "../core/index.js";
+import { isNdArray } from "../nd/index.js";
+import type { CheckOptions, Domain, Engines } from "./engines.js";
+import { type Random, randomVector, randTangent, seededRandom } from "./random.js";
+import { canMove, dimensionOf, forEachPart, toVector } from "./vectors.js";
+
+/** An argument, or f itself where it is a callable with parameters. */
+export interface Input {
+  readonly value: unknown;
+  /** "argument 2", "its parameters". */
+  readonly label: string;
+  /** Its place among the tangents and cotangents; f's own is 0. */
+  readonly slot: number;
+  /** Whether it is tested: it can move, and is not held fixed. */
+  readonly moves: boolean;
+  /** How many numbers can move. */
+  readonly size: number;
+  readonly domain: Domain | undefined;
+}
+
+/** A function under test at one point. */
+export interface Subject {
+  readonly engines: Engines;
+  readonly options: CheckOptions;
+  readonly name: string;
+  readonly f: AnyFunction;
+  readonly args: readonly unknown[];
+  readonly inputs: readonly Input[];
+  /** Those inputs that are tested. */
+  readonly moving: readonly Input[];
+  /** Whether an array among the inputs is of single precision. */
+  readonly single: boolean;
+  /** How arrays that are handed to the rule are laid out. */
+  readonly layout: Layout;
+}
+
+/** The same value with its arrays in another layout. */
+export type Layout = <T>(value: T) => T;
+
+/** Directions, one for each moving input, as numbers in order. */
+export type Direction = readonly Float64Array[];
+
+/** The function at its arguments, after a look at the options. */
+export function subjectOf(engines: Engines, f: AnyFunction, args: readonly unknown[], options: CheckOptions): Subject {
+  if (typeof f !== "function") throw new TypeError(`the function to test is ${describe(f)}; give a function, then its arguments`);
+  const name = f.name || "f";
+  const { exclude = [], domain = [], order } = options;
+  for (const position of exclude) {
+    if (!Number.isInteger(position) || position < 0 || position >= args.length) {
+      throw new RangeError(`${name}: exclude names position ${position}, but there are ${args.length} arguments; positions count from 0`);
+    }
+  }
+  if (order !== undefined && order !== 1 && order !== 2) throw new RangeError(`${name}: order = ${String(order)}; give 1 or 2`);
+  domain.forEach((interval, k) => {
+    if (interval !== undefined && !(interval[0] < interval[1])) throw new RangeError(`${name}: the domain of argument ${k + 1} is [${interval.join(", ")}]; give [lo, hi] with lo < hi`);
+  });
+  const still = new Set(exclude);
+  if (isSettings(engines, f, args)) still.add(args.length - 1);
+  const inputs = args.map((value, k): Input => {
+    const moves = !still.has(k) && canMove(value);
+    return { value, label: `argument ${k + 1}`, slot: k + 1, moves, size: moves ? dimensionOf(value) : 0, domain: domain[k] };
+  });
+  const self: Input = { value: f, label: "its parameters", slot: 0, moves: canMove(f), size: dimensionOf(f), domain: undefined };
+  return assembled({ engines, options, name, f, args, layout: (value) => value }, callableParts(f) === undefined ? inputs : [self, ...inputs]);
+}
+
+type Heading = Pick<Subject, "engines" | "options" | "name" | "f" | "args" | "layout">;
+
+function assembled(heading: Heading, inputs: readonly Input[]): Subject {
+  let single = false;
+  for (const { value } of inputs) {
+    forEachPart(value, undefined, "", (leaf) => {
+      single ||= isNdArray(leaf) && leaf.dtype === "float32";
+    });
+  }
+  const { engines, options, name, f, args, layout } = heading;
+  return { engines, options, name, f, args, layout, inputs, moving: inputs.filter(({ moves }) => moves), single };
+}
+
+/** Whether the last argument is a record of settings: one without arrays, to which the rule itself gives `NoTangent`. */
+function isSettings(engines: Engines, f: AnyFunction, args: readonly unknown[]): boolean {
+  const last = args[args.length - 1];
+  if (!isRecord(last) || !canMove(last) || ruleOf(callableParts(f)?.apply ?? f) === undefined) return false;
+  let arrays = false;
+  forEachPart(last, undefined, "", (leaf) => {
+    arrays ||= isNdArray(leaf);
+  });
+  if (arrays) return false;
+  const pair = engines.rrule(f, ...args);
+  return pair !== undefined && pair[1](randTangent(pair[0]))[args.length] === NoTangent;
+}
+
+/** The same function at the same point, all arrays in another layout, those of tangents and cotangents too. */
+export function relaidSubject(subject: Subject, name: string, layout: Layout): Subject {
+  const inputs = subject.inputs.map((input) => ({ ...input, value: layout(input.value) }));
+  const self = inputs[0]?.slot === 0;
+  const args = (self ? inputs.slice(1) : inputs).map(({ value }) => value);
+  return assembled({ ...subject, name, layout, f: self ? (inputs[0]?.value as AnyFunction) : subject.f, args }, inputs);
+}
+
+/** f with its moving inputs as arguments, the others held fixed. */
+export function ofMoving({ f, inputs }: Subject): AnyFunction {
+  return (...values: unknown[]) => {
+    let n = 0;
+    const all = inputs.map(({ value, moves }) => (moves ? values[n++] : value));
+    return inputs[0]?.slot === 0 ? (all[0] as AnyFunction)(...all.slice(1)) : f(...all);
+  };
+}
+
+/** f's own value at the subject's point, or at other values of its moving inputs. */
+export function valueAt(subject: Subject, values: readonly unknown[] = subject.moving.map(({ value }) => value)): unknown {
+  return ofMoving(subject)(...values);
+}
+
+/** One tangent for f itself and one for each argument, from those of the moving inputs: what does not move has a symbolic zero. */
+export function tangentsFor({ args, inputs }: Subject, tangents: readonly unknown[]): unknown[] {
+  const all: unknown[] = [NoTangent, ...args.map((arg) => (canMove(arg) ? ZeroTangent : NoTangent))];
+  let n = 0;
+  for (const { slot, moves } of inputs) if (moves) all[slot] = tangents[n++];
+  return all;
+}
+
+/** Where the random numbers of one check come from: the same for the same subject, so that each layout meets the same ones. */
+export function randomFor({ options }: Subject, check: number): Random {
+  return seededRandom((options.seed ?? 1) + 1000 * check);
+}
+
+/** The direction to test in: given by hand, or drawn. */
+export function directionOf(subject: Subject): Direction {
+  const { options, name, args, moving } = subject;
+  const random = randomFor(subject, 0);
+  const { tangents } = options;
+  if (tangents !== undefined && tangents.length !== args.length) {
+    throw new RangeError(`${name}: the option tangents has ${tangents.length} entries for ${args.length} arguments; give one for each, undefined where it may be drawn`);
+  }
+  return moving.map(({ value, slot, label, size }) => {
+    const given = slot === 0 ? undefined : tangents?.[slot - 1];
+    return given === undefined ? randomVector(size, random) : toVector(value, realize(value, project(value, given, () => `${name}: tangent of ${label}`, true)));
+  });
+}
+
+/** The cotangent to test with: given by hand, or drawn. */
+export function seedOf(subject: Subject, y: unknown): Float64Array {
+  const { cotangent } = subject.options;
+  if (cotangent === undefined) return randomVector(dimensionOf(y), randomFor(subject, 1));
+  return toVector(y, realize(y, project(y, cotangent, () => `${subject.name}: the option cotangent`, true)));
+}
