@@ -1,5 +1,5 @@
 import { add, configure, suite } from "benny";
-import { disagreements } from "./agreement.js";
+import { DisagreementError, disagreements } from "./agreement.js";
 import { type Program, type Variant, type Variants, variantNames } from "./program.js";
 
 /** What was measured of one program. */
@@ -55,11 +55,11 @@ function secondsOf(variants: Variants, variant: Variant): number {
 
 /**
  * Times the variants of a program, one after another, round by round, after a look whether they agree.
- * @throws {Error} when two of them give different answers
+ * @throws {DisagreementError} when two of them give different answers
  */
 export async function measure(program: Program, { rounds, seconds }: Effort): Promise<Measurement> {
   const wrong = disagreements(program);
-  if (wrong.length > 0) throw new Error(wrong.join("\n"));
+  if (wrong.length > 0) throw new DisagreementError(wrong.join("\n"));
   const { variants } = program;
   const cases = plan(variants, rounds);
   const summary = await suite(

@@ -1,9 +1,11 @@
 import { isNdArray, type NdArray, packed } from "../nd/index.js";
 import { callableParts } from "./callable.js";
+import { checkDepth } from "./depth.js";
 import { type AnyArray, endedError, Level, type Scalar, TracedScalar } from "./level.js";
+import { isRecord, partNames } from "./record.js";
 import type { Rule } from "./rule.js";
 import { type DifferentiableStore, elementsOf, fromElements, highestOf, onMemory, storeOf } from "./store.js";
-import { isRange, isRecord, mapStructure } from "./structure.js";
+import { isRange, mapStructure } from "./structure.js";
 
 /**
  * The ground below all levels. Arrays of plain numbers that do not lie in plain memory dispatch here and are packed: writable ones whose
@@ -34,35 +36,45 @@ const ground: Level = new Ground(undefined);
  * @throws {NotTraceableError} when it has ended
  */
 export function highestLevel(values: readonly unknown[]): Level | undefined {
-  const level = search(values);
+  const level = search(values, 0);
   if (level?.ended) throw endedError();
   return level;
 }
 
-function search(values: readonly unknown[]): Level | undefined {
+function search(values: readonly unknown[], depth: number): Level | undefined {
   let highest: Level | undefined;
   for (let k = 0; k < values.length; k++) {
     const value = values[k];
     if (typeof value === "number") continue;
-    const level = levelOf(value);
+    const level = levelOf(value, depth);
     if (level !== undefined && (highest === undefined || level.id > highest.id)) highest = level;
   }
   return highest;
 }
 
-/** The highest level in one value: a scalar, an array, a structure. Undefined for plain values. */
-export function levelOf(x: unknown): Level | undefined {
+/**
+ * The highest level in one value: a scalar, an array, a structure. Undefined for plain values.
+ * @param depth how many structures hold the value
+ */
+export function levelOf(x: unknown, depth = 0): Level | undefined {
   if (typeof x === "function") {
     const parts = callableParts(x);
-    return parts === undefined ? undefined : levelOf(parts.params);
+    return parts === undefined ? undefined : levelOf(parts.params, depth + 1);
   }
   if (typeof x !== "object" || x === null) return undefined;
   if (x instanceof TracedScalar) return x.level;
-  if (Array.isArray(x)) return isRange(x) ? undefined : search(x);
+  if (Array.isArray(x)) {
+    checkDepth(x, depth);
+    return isRange(x) ? undefined : search(x, depth + 1);
+  }
   const store = storeOf(x as AnyArray);
   if (store !== undefined) return store.elements === undefined ? store.level : writtenLevel(store, x as AnyArray);
   if (isNdArray(x)) return x.dtype === "generic" ? ground : undefined;
-  return isRecord(x) ? search(Object.values(x)) : undefined;
+  if (!isRecord(x)) return undefined;
+  checkDepth(x, depth);
+  const parts: unknown[] = [];
+  for (const name of partNames(x)) parts.push(x[name]);
+  return search(parts, depth + 1);
 }
 
 /** The level of a written array: one that some of its entries once had will do, unless it has ended. */

@@ -17,6 +17,7 @@ export { bilinearRule, type LinearRuleOptions, linearRule } from "./linear-rule.
 export { flatten } from "./memory.js";
 export { basisOf, checkParts, fitTangent, isDifferentiable, oneLike, project, projectTo, realize, zeroLike } from "./project.js";
 export { markRange, type Range, range } from "./range.js";
+export { isRecord, partNames } from "./record.js";
 export {
   type AnyFunction,
   type Differentiator,
@@ -44,7 +45,7 @@ export {
   readOnlyInput,
   storeOf,
 } from "./store.js";
-export { isRange, isRecord, isStructure, mapStructure, mapTangents } from "./structure.js";
+export { isRange, isStructure, mapStructure, mapTangents } from "./structure.js";
 export {
   fieldOf,
   Inplaceable,

@@ -1,10 +1,12 @@
 import { broadcastsTo, floatDType, formatShape, isFloating, isNdArray, type NdArray, sameShape, zerosOf } from "../nd/index.js";
 import { broadcastTo, cast, sumTo } from "./arithmetic.js";
 import { callableParts } from "./callable.js";
+import { checkDepth } from "./depth.js";
 import { describe, TangentError } from "./errors.js";
 import { type AnyArray, type Operand, type Scalar, TracedScalar } from "./level.js";
+import { isRecord, mapRecord, partNames } from "./record.js";
 import { storeOf } from "./store.js";
-import { isRange, isRecord, mapStructure } from "./structure.js";
+import { isRange, mapStructure } from "./structure.js";
 import { fieldOf, isStructural, isZero, NoTangent, NotImplemented, Tangent, unthunk, ZeroTangent } from "./tangent.js";
 
 /** The float kind that a tangent of this array has; undefined where entries have no tangent space. */
@@ -34,7 +36,7 @@ export function projectTo(x: unknown, who = "projectTo"): (t: unknown) => unknow
  * As `projectTo`, with a message that is only made when it is needed.
  * @param exact for seeds, which are given and not computed: no broadcasting is undone, shapes must be the primal's own
  */
-export function project(x: unknown, tangent: unknown, who: () => string, exact = false): unknown {
+export function project(x: unknown, tangent: unknown, who: () => string, exact = false, depth = 0): unknown {
   const t = unthunk(tangent);
   if (isZero(t) || t instanceof NotImplemented) return t;
   if (typeof x === "number" || x instanceof TracedScalar) return projectNumber(t, who, exact);
@@ -42,17 +44,12 @@ export function project(x: unknown, tangent: unknown, who: () => string, exact =
   if (x === null) return NoTangent;
   if (isNdArray(x)) return projectArray(x as AnyArray, t, who, exact);
   const parts = callableParts(x);
-  if (parts !== undefined) return project(parts.params, t, who, exact);
-  if (Array.isArray(x)) {
-    if (isRange(x)) return NoTangent;
-    checkParts(x, t, who);
-    return x.map((entry, k) => project(entry, fieldOf(t, k), () => `${who()}[${k}]`, exact));
-  }
-  if (isRecord(x)) {
-    checkParts(x, t, who);
-    return Object.fromEntries(Object.keys(x).map((key) => [key, project(x[key], fieldOf(t, key), () => `${who()}.${key}`, exact)]));
-  }
-  return NoTangent;
+  if (parts !== undefined) return project(parts.params, t, who, exact, depth + 1);
+  if (Array.isArray(x) ? isRange(x) : !isRecord(x)) return NoTangent;
+  checkDepth(x, depth);
+  checkParts(x, t, who);
+  if (Array.isArray(x)) return x.map((entry, k) => project(entry, fieldOf(t, k), () => `${who()}[${k}]`, exact, depth + 1));
+  return mapRecord(x, (value, key) => project(value, fieldOf(t, key), () => `${who()}.${key}`, exact, depth + 1));
 }
 
 /**
@@ -103,7 +100,7 @@ function misfit(who: () => string, t: unknown, expected: string): TangentError {
 }
 
 /** A projected tangent with its symbolic zeros replaced by real ones: the same structure as the primal, `NoTangent` where it cannot move. */
-export function realize(x: unknown, t: unknown): unknown {
+export function realize(x: unknown, t: unknown, depth = 0): unknown {
   const value = unthunk(t);
   if (value instanceof NotImplemented) throw value.error();
   if (typeof x === "number" || x instanceof TracedScalar) return isZero(value) ? 0 : value;
@@ -113,10 +110,11 @@ export function realize(x: unknown, t: unknown): unknown {
     return isZero(value) ? zerosOf(x.shape, dtype) : value;
   }
   const parts = callableParts(x);
-  if (parts !== undefined) return realize(parts.params, value);
-  if (Array.isArray(x)) return isRange(x) ? NoTangent : x.map((entry, k) => realize(entry, fieldOf(value, k)));
-  if (isRecord(x)) return Object.fromEntries(Object.keys(x).map((key) => [key, realize(x[key], fieldOf(value, key))]));
-  return NoTangent;
+  if (parts !== undefined) return realize(parts.params, value, depth + 1);
+  if (Array.isArray(x) ? isRange(x) : !isRecord(x)) return NoTangent;
+  checkDepth(x, depth);
+  if (Array.isArray(x)) return x.map((entry, k) => realize(entry, fieldOf(value, k), depth + 1));
+  return mapRecord(x as object, (part, key) => realize(part, fieldOf(value, key), depth + 1));
 }
 
 /** Real zeros for a value: the zero of its tangent space, `NoTangent` where it has none. */
@@ -151,7 +149,9 @@ export function* basisOf(x: unknown): Generator<unknown> {
     else if (Array.isArray(x) && !isRange(x)) {
       for (let k = 0; k < x.length; k++) for (const e of basisOf(x[k])) yield x.map((entry, j) => (j === k ? e : zeroLike(entry)));
     } else if (isRecord(x)) {
-      for (const key of Object.keys(x)) for (const e of basisOf(x[key])) yield { ...(zeroLike(x) as object), [key]: e };
+      for (const key of partNames(x)) {
+        for (const e of basisOf(x[key])) yield mapRecord(x, (value, name) => (name === key ? e : zeroLike(value)));
+      }
     }
   }
 }

@@ -6,8 +6,8 @@ import { applyElementwise, type Binary, type PlainOperand, type Ternary, type Un
 import { describe, TangentError } from "./errors.js";
 import { type Operand, type Scalar, TracedScalar } from "./level.js";
 import { plainCotangents, type Slopes } from "./plain-cotangents.js";
+import { isRecord } from "./record.js";
 import type { AnyFunction, Rule } from "./rule.js";
-import { isRecord } from "./structure.js";
 import { isZero, NoTangent } from "./tangent.js";
 
 type Partials = (y: Scalar, ...args: never[]) => readonly Scalar[];

@@ -1,6 +1,6 @@
-import { isNdArray } from "../nd/index.js";
 import { callable, callableParts } from "./callable.js";
-import { TracedScalar } from "./level.js";
+import { checkDepth } from "./depth.js";
+import { carryOver, isRecord, mapRecord } from "./record.js";
 import type { AnyFunction } from "./rule.js";
 
 /** Lists, records and callables: what holds numbers and arrays, as deep as one likes. */
@@ -14,15 +14,6 @@ export function isRange(x: object): boolean {
   return (x as { [rangeBrand]?: true })[rangeBrand] === true;
 }
 
-/** Whether x is a record: a plain object, or an instance of a class of the user's. */
-export function isRecord(x: unknown): x is Record<string, unknown> {
-  if (typeof x !== "object" || x === null || Array.isArray(x)) return false;
-  const prototype = Object.getPrototypeOf(x) as unknown;
-  if (prototype === Object.prototype || prototype === null) return true;
-  if (isNdArray(x) || x instanceof TracedScalar) return false;
-  return Object.prototype.toString.call(x) === "[object Object]";
-}
-
 type Leaf = (x: unknown, ...others: unknown[]) => unknown;
 
 /**
@@ -30,49 +21,38 @@ type Leaf = (x: unknown, ...others: unknown[]) => unknown;
  * the same form; a leaf among the others stands for all of its parts.
  */
 export function mapStructure(leaf: Leaf, x: unknown, ...others: unknown[]): unknown {
-  return walk(leaf, (params, apply) => callable(params, apply), x, others);
+  return walk(leaf, values, x, others, 0);
 }
 
-/** As `mapStructure`, for results that are tangents: a callable is stood for by its parameters alone. */
+/** As `mapStructure`, for results that are tangents: a callable is stood for by its parameters alone, a record by its parts. */
 export function mapTangents(leaf: Leaf, x: unknown, ...others: unknown[]): unknown {
-  return walk(leaf, (params) => params, x, others);
+  return walk(leaf, tangents, x, others, 0);
 }
 
-function walk(leaf: Leaf, rebuild: (params: unknown, apply: AnyFunction) => unknown, x: unknown, others: readonly unknown[]): unknown {
+/** What becomes of callables and records whose parts have been walked. */
+interface Rebuild {
+  readonly callable: (params: unknown, apply: AnyFunction) => unknown;
+  readonly record: (x: object, result: object) => void;
+}
+
+const values: Rebuild = { callable, record: carryOver };
+const tangents: Rebuild = { callable: (params) => params, record: () => {} };
+
+function walk(leaf: Leaf, rebuild: Rebuild, x: unknown, others: readonly unknown[], depth: number): unknown {
   if (typeof x === "number" || x === null || x === undefined) return leaf(x, ...others);
-  if (Array.isArray(x)) {
-    if (isRange(x)) return leaf(x, ...others);
-    return x.map((entry, k) =>
-      walk(
-        leaf,
-        rebuild,
-        entry,
-        others.map((other) => part(other, k)),
-      ),
-    );
-  }
   const parts = callableParts(x);
   if (parts !== undefined) {
-    const params = walk(
-      leaf,
-      rebuild,
-      parts.params,
-      others.map((other) => callableParts(other)?.params ?? other),
-    );
-    return rebuild(params, parts.apply);
+    const params = others.map((other) => callableParts(other)?.params ?? other);
+    return rebuild.callable(walk(leaf, rebuild, parts.params, params, depth + 1), parts.apply);
   }
-  if (isRecord(x)) {
-    const result = Object.create(Object.getPrototypeOf(x) as object | null) as Record<string, unknown>;
-    for (const key of Object.keys(x))
-      result[key] = walk(
-        leaf,
-        rebuild,
-        x[key],
-        others.map((other) => part(other, key)),
-      );
-    return result;
-  }
-  return leaf(x, ...others);
+  if (Array.isArray(x) ? isRange(x) : !isRecord(x)) return leaf(x, ...others);
+  checkDepth(x, depth);
+  const each = (value: unknown, key: string | number): unknown =>
+    walk(leaf, rebuild, value, others.length === 0 ? others : others.map((other) => part(other, key)), depth + 1);
+  if (Array.isArray(x)) return x.map(each);
+  const result = mapRecord(x as object, each);
+  rebuild.record(x as object, result);
+  return result;
 }
 
 /** A named or numbered part of a structure; a leaf stands for all of its parts (ZeroTangent does for a whole record). */

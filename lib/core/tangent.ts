@@ -1,6 +1,6 @@
 import type { NdArray } from "../nd/index.js";
 import { TangentError } from "./errors.js";
-import { isRecord } from "./structure.js";
+import { isRecord } from "./record.js";
 
 /** The two tangents that carry no number. */
 class SymbolicTangent<K extends string> {

@@ -121,6 +121,7 @@ export class ReverseLevel extends Level {
 
   /** A value as an input of the traced function: numbers get slots, arrays a store, structures part by part; the rest stays. */
   lift(x: unknown): unknown {
+    if (typeof x === "number") return new Traced(this, x, this.tape.leaf());
     return mapStructure((leaf) => {
       if (typeof leaf === "number" || leaf instanceof TracedScalar) return new Traced(this, leaf, this.tape.leaf());
       if (!isNdArray(leaf) || !isDifferentiable(leaf)) return leaf;

@@ -79,6 +79,7 @@ export class Sweep {
 
   /** What an input has received, of the input's own structure; arrays are fresh. */
   read(input: unknown, lifted: unknown): unknown {
+    if (lifted instanceof Traced) return this.readLeaf(lifted);
     return mapTangents((_, leaf) => this.readLeaf(leaf), input, lifted);
   }
 

@@ -37,5 +37,5 @@ export function expectClose({ who, path, primal, got, expected, errors, rtol, at
   const margin = error > 0 ? ` (± ${short(error)})` : "";
   const same = (p: number, q: number, n: number): boolean => close(p, q, n) && Math.abs(p - q) <= 1e-4 * magnitude(expected) + (errors?.[n] ?? 0);
   const words = [diagnose({ got, expected, same, primal, others }), hint ?? ""].filter((word) => word !== "");
-  throw new Error(`${who}: ${pathAt(primal, at, path)}: got ${x}, expected ${y}${margin}, ${short(Math.abs(x - y))} apart${words.map((word) => `; ${word}`).join("")}`);
+  throw new Error(`${who}: ${pathAt(primal, at, path)}: got ${x}, expected ${error > 0 ? Number(y.toPrecision(10)) : y}${margin}, ${short(Math.abs(x - y))} apart${words.map((word) => `; ${word}`).join("")}`);
 }

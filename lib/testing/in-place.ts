@@ -33,7 +33,8 @@ function expectLawful(subject: Subject, primal: unknown, cotangent: unknown, val
   const total = toVector(primal, accumulate(start, cotangent));
   const added = toVector(primal, value);
   const expected = before.map((entry, n) => entry + (added[n] as number));
-  if (!toVector(primal, start).every((entry, n) => entry === toVector(primal, fromVector(primal, before))[n])) {
+  const kept = toVector(primal, fromVector(primal, before));
+  if (!toVector(primal, start).every((entry, n) => entry === kept[n])) {
     throw new Error(`${who}: adding it to another one changed that one; an inplaceable must write to the argument of its addTo alone`);
   }
   const atol = (subject.single ? 1e-5 : 1e-12) * (magnitude(before) + magnitude(added));

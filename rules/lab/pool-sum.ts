@@ -32,27 +32,27 @@ function boundsOf(ranges: Ranges): Int32Array {
   return bounds;
 }
 
-/** The same on plain arrays, row by row of x. */
+/** The same on plain arrays. */
 function sumOfBlocksFast(x: NdArray, rows: Ranges, cols: Ranges): NdArray {
   const blocks = checkedBlocks("poolSum", x, rows, cols);
   const { data, stride, offset } = asFloatArray(x);
   const down = stride[0] as number;
-  const right = stride[1] as number;
+  const across = stride[1] as number;
   const bounds = boundsOf(blocks.cols);
   const width = blocks.cols.length;
   const sums = new Float64Array(blocks.rows.length * width);
-  let start = 0;
+  let n = 0;
   for (const [top, bottom] of blocks.rows) {
-    for (let i = top; i < bottom; i++) {
-      const row = offset + i * down;
-      for (let b = 0; b < width; b++) {
-        const stop = bounds[2 * b + 1] as number;
-        let total = 0;
-        for (let j = bounds[2 * b] as number, at = row + j * right; j < stop; j++, at += right) total += data[at] as number;
-        (sums[start + b] as number) += total;
+    const strip = offset + top * down;
+    for (let b = 0; b < width; b++) {
+      const left = bounds[2 * b] as number;
+      const columns = (bounds[2 * b + 1] as number) - left;
+      let total = 0;
+      for (let i = top, row = strip + left * across; i < bottom; i++, row += down) {
+        for (let j = 0, at = row; j < columns; j++, at += across) total += data[at] as number;
       }
+      sums[n++] = total;
     }
-    start += width;
   }
   return floatResult(sums, [blocks.rows.length, width], floatDType(x.dtype));
 }
@@ -61,21 +61,22 @@ function sumOfBlocksFast(x: NdArray, rows: Ranges, cols: Ranges): NdArray {
 function addToBlocks(acc: NdArray, ybar: NdArray, rows: Ranges, cols: Ranges): void {
   const { data, stride, offset } = acc;
   const down = stride[0] as number;
-  const right = stride[1] as number;
+  const across = stride[1] as number;
   const bounds = boundsOf(cols);
   const width = cols.length;
   const seeds = asFloatArray(ybar);
-  const { data: seed } = seeds;
+  const seed = seeds.data;
   const seedDown = seeds.stride[0] as number;
-  const seedRight = seeds.stride[1] as number;
+  const seedAcross = seeds.stride[1] as number;
   let start = seeds.offset;
   for (const [top, bottom] of rows) {
-    for (let i = top; i < bottom; i++) {
-      const row = offset + i * down;
-      for (let b = 0, from = start; b < width; b++, from += seedRight) {
-        const stop = bounds[2 * b + 1] as number;
-        const value = seed[from] as number;
-        for (let j = bounds[2 * b] as number, at = row + j * right; j < stop; j++, at += right) (data[at] as number) += value;
+    const strip = offset + top * down;
+    for (let b = 0, from = start; b < width; b++, from += seedAcross) {
+      const left = bounds[2 * b] as number;
+      const columns = (bounds[2 * b + 1] as number) - left;
+      const value = seed[from] as number;
+      for (let i = top, row = strip + left * across; i < bottom; i++, row += down) {
+        for (let j = 0, at = row; j < columns; j++, at += across) (data[at] as number) += value;
       }
     }
     start += seedDown;
@@ -85,7 +86,7 @@ function addToBlocks(acc: NdArray, ybar: NdArray, rows: Ranges, cols: Ranges): v
 /**
  * Sum pooling: y[a, b] = Σ x[i, j] over i in rows[a], j in cols[b].
  *   ẏ = poolSum(ẋ)               x̄[i, j] = Σ ȳ[a, b] over the blocks that hold (i, j)
- * Its primal is the loop with assignment into y, and differentiates as it stands; the rule computes the same row by row.
+ * Its primal is the loop with assignment into y, and differentiates as it stands; the rule computes the same on typed memory.
  * @param x    shape [m, n], any unit
  * @param rows half-open ranges of axis 0; may overlap, be ragged or empty
  * @param cols half-open ranges of axis 1, likewise
