@@ -1,4 +1,4 @@
-import { isNdArray, type NdArray, packed } from "../nd/index.js";
+import { faultOf, isNdArray, isSound, type NdArray, packed } from "../nd/index.js";
 import { callableParts } from "./callable.js";
 import { checkDepth } from "./depth.js";
 import { type AnyArray, endedError, Level, type Scalar, TracedScalar } from "./level.js";
@@ -8,11 +8,14 @@ import { type DifferentiableStore, elementsOf, fromElements, highestOf, onMemory
 import { isRange, mapStructure } from "./structure.js";
 
 /**
- * The ground below all levels. Arrays of plain numbers that do not lie in plain memory dispatch here and are packed: writable ones whose
- * entries happen to be plain, and those on a store of the user's.
+ * The ground below all levels. Arrays of plain numbers that do not lie in typed memory dispatch here and are packed: writable ones whose
+ * entries happen to be plain, those on a list, and those on a store of the user's. So do arrays that are none, which are refused.
  */
 class Ground extends Level {
   override apply(rule: Rule, args: readonly unknown[]): unknown {
+    args.forEach((arg, k) => {
+      refuseUnsound(rule.name, arg, k);
+    });
     return rule.plain(...args.map(primal));
   }
   override unary(): never {
@@ -32,6 +35,21 @@ class Ground extends Level {
 const ground: Level = new Ground(undefined);
 
 /**
+ * Looks at the arrays in an argument.
+ * @param k the argument's place, from 0
+ * @throws {TypeError} when one holds anything but numbers, or does not fit its memory
+ */
+export function refuseUnsound(who: string, x: unknown, k: number): void {
+  if (typeof x === "number" || x instanceof TracedScalar) return;
+  mapStructure((leaf) => {
+    if (!isNdArray(leaf) || storeOf(leaf) !== undefined || isSound(leaf)) return leaf;
+    const fault = faultOf(leaf);
+    if (fault !== undefined) throw new TypeError(`${who}: argument ${k + 1} ${leaf === x ? fault : `holds what ${fault}`}`);
+    return leaf;
+  }, x);
+}
+
+/**
  * The highest level among values; undefined when all are plain.
  * @throws {NotTraceableError} when it has ended
  */
@@ -39,6 +57,14 @@ export function highestLevel(values: readonly unknown[]): Level | undefined {
   const level = search(values, 0);
   if (level?.ended) throw endedError();
   return level;
+}
+
+/**
+ * What operators ask of their arguments, which f might hand on without using them.
+ * @throws {NotTraceableError} where the highest level among them has ended
+ */
+export function refuseEnded(values: readonly unknown[]): void {
+  highestLevel(values);
 }
 
 function search(values: readonly unknown[], depth: number): Level | undefined {
@@ -69,7 +95,7 @@ export function levelOf(x: unknown, depth = 0): Level | undefined {
   }
   const store = storeOf(x as AnyArray);
   if (store !== undefined) return store.elements === undefined ? store.level : writtenLevel(store, x as AnyArray);
-  if (isNdArray(x)) return x.dtype === "generic" ? ground : undefined;
+  if (isNdArray(x)) return isSound(x) ? undefined : ground;
   if (!isRecord(x)) return undefined;
   checkDepth(x, depth);
   const parts: unknown[] = [];
@@ -100,7 +126,7 @@ function primalLeaf(x: unknown): unknown {
   if (x instanceof TracedScalar) return primalLeaf(x.primal);
   if (!isNdArray(x)) return x;
   const store = storeOf(x);
-  if (store === undefined) return x.dtype === "generic" ? packed(x as NdArray) : x;
+  if (store === undefined) return x.dtype === "generic" || x.dtype === "array" ? packed(x as NdArray) : x;
   const view = x as AnyArray;
   if (store.elements !== undefined) return fromElements(elementsOf(view).map(primalLeaf) as number[], view.shape, store.dtype);
   return primalLeaf(onMemory(store.primal, view.shape, view.stride, view.offset));

@@ -7,7 +7,7 @@ export { expectCotangents, expectPair } from "./contracts.js";
 export { ignoreDerivatives, stopGradient } from "./control.js";
 export { type DefineRuleOptions, defineRule, nonDifferentiable, optOut } from "./define.js";
 export { resolve } from "./derive.js";
-export { highestLevel, levelOf, primal } from "./dispatch.js";
+export { highestLevel, levelOf, primal, refuseEnded } from "./dispatch.js";
 export type { Binary, PlainOperand, Ternary, Unary, Variadic } from "./elementwise.js";
 export { describe, MissingRuleError, NotTraceableError, TangentError } from "./errors.js";
 export { accumulate, innerProduct, subtract, times } from "./laws.js";
@@ -18,6 +18,7 @@ export { flatten } from "./memory.js";
 export { basisOf, checkParts, fitTangent, isDifferentiable, oneLike, project, projectTo, realize, zeroLike } from "./project.js";
 export { markRange, type Range, range } from "./range.js";
 export { isRecord, partNames } from "./record.js";
+export { expectValue, finished, handOver } from "./result.js";
 export {
   type AnyFunction,
   type Differentiator,

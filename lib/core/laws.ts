@@ -1,5 +1,6 @@
 import { isNdArray } from "../nd/index.js";
 import { add, scale, sumTo } from "./arithmetic.js";
+import { checkDepth } from "./depth.js";
 import { describe, TangentError } from "./errors.js";
 import { type Operand, type Scalar, TracedScalar } from "./level.js";
 import { fieldOf, isStructural, isZero, NoTangent, NotImplemented, Tangent, Thunk, unthunk, ZeroTangent } from "./tangent.js";
@@ -32,6 +33,10 @@ function combine(a: unknown, b: unknown, each: (x: unknown, y: unknown) => unkno
  * @throws {TangentError} when the two kinds do not belong to one primal
  */
 export function accumulate(a: unknown, b: unknown): unknown {
+  return sumOf(a, b, 0);
+}
+
+function sumOf(a: unknown, b: unknown, depth: number): unknown {
   if (a instanceof NotImplemented) return a;
   if (b instanceof NotImplemented) return b;
   if (a === ZeroTangent) return b instanceof Thunk ? unthunk(b) : b;
@@ -40,9 +45,12 @@ export function accumulate(a: unknown, b: unknown): unknown {
   if (b === NoTangent) return unthunk(a);
   const x = unthunk(a);
   const y = unthunk(b);
-  if (x !== a || y !== b) return accumulate(x, y);
+  if (x !== a || y !== b) return sumOf(x, y, depth);
   if (isOperand(x) && isOperand(y)) return add(x, y);
-  if (isStructural(x) && isStructural(y)) return combine(x, y, accumulate);
+  if (isStructural(x) && isStructural(y)) {
+    checkDepth(x, depth);
+    return combine(x, y, (p, q) => sumOf(p, q, depth + 1));
+  }
   throw new TangentError(`accumulate: ${describe(x)} and ${describe(y)} are not tangents of one primal`);
 }
 

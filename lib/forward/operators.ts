@@ -2,19 +2,20 @@ import {
   type AnyFunction,
   type Differentiator,
   describe,
+  expectValue,
+  handOver,
   type LiftedArguments,
   lower,
-  mapStructure,
   type Plain,
   pin,
   project,
   readOnlyInput,
   realize,
+  refuseEnded,
   type Scalar,
   TangentError,
   TracedScalar,
 } from "../core/index.js";
-import { isFloating, isNdArray, type NdArray, packed } from "../nd/index.js";
 import { ForwardLevel } from "./forward-level.js";
 
 /** The operators of forward mode. */
@@ -43,6 +44,8 @@ export function forwardOperators(ad: Differentiator | undefined): ForwardOperato
         `${who}: ${Array.isArray(args) ? args.length : describe(args)} arguments and ${Array.isArray(tangents) ? tangents.length : describe(tangents)} tangents; give two lists of one length, one tangent for each argument`,
       );
     }
+    refuseEnded(args);
+    refuseEnded(tangents);
     const level = new ForwardLevel(ad);
     try {
       const raised = args.map((arg, k) =>
@@ -53,13 +56,9 @@ export function forwardOperators(ad: Differentiator | undefined): ForwardOperato
           readOnlyInput,
         ),
       );
-      const result = f(...raised) as unknown;
-      if (typeof (result as { then?: unknown } | null)?.then === "function") {
-        throw new TypeError(`${who}: f returned a promise; differentiate synchronous code: await the data first, then call ${who}`);
-      }
-      const y = pin(level, result);
+      const y = pin(level, expectValue(who, f(...raised)));
       const value = lower(level, y);
-      return [mapStructure(ownCopy, value), mapStructure(ownCopy, realize(value, level.tangentOf(y)))];
+      return [handOver(who, value), handOver(who, realize(value, level.tangentOf(y)))];
     } finally {
       level.ended = true;
     }
@@ -73,9 +72,4 @@ export function forwardOperators(ad: Differentiator | undefined): ForwardOperato
       return push("derivative", f, [x], [1])[1];
     },
   } as unknown as ForwardOperators;
-}
-
-/** What the caller gets is the caller's. */
-function ownCopy(x: unknown): unknown {
-  return isNdArray(x) && x.dtype !== "generic" && isFloating(x.dtype) ? packed(x as NdArray) : x;
 }

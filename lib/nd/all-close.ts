@@ -1,5 +1,6 @@
 import { packedData } from "./loops.js";
 import { sameShape } from "./shape.js";
+import { shown } from "./shown.js";
 import type { NdArray } from "./types.js";
 import { isNdArray } from "./view.js";
 
@@ -22,9 +23,13 @@ type Tolerances = Required<CloseOptions>;
  * @throws {RangeError} when a tolerance is negative or NaN
  */
 export function allClose(a: unknown, b: unknown, options: CloseOptions = {}): boolean {
+  if (typeof options !== "object" || options === null || isList(options)) {
+    throw new TypeError(`allClose: the options are ${shown(options)}; give a record, { rtol, atol, equalNan }`);
+  }
   const { rtol = 1e-9, atol = 1e-12, equalNan = false } = options;
   for (const [name, value] of Object.entries({ rtol, atol })) {
-    if (!(value >= 0)) throw new RangeError(`allClose: ${name} = ${String(value)} is not a tolerance; give a number, 0 or more`);
+    if (typeof value !== "number") throw new TypeError(`allClose: ${name} is ${shown(value)}; give a number, 0 or more`);
+    if (!(value >= 0)) throw new RangeError(`allClose: ${name} = ${value} is not a tolerance; give a number, 0 or more`);
   }
   return agree(a, b, { rtol, atol, equalNan });
 }

@@ -1,7 +1,9 @@
+import { checkedShape } from "./checked-shape.js";
 import { packedData } from "./loops.js";
-import { formatShape, sizeOf } from "./shape.js";
+import { sizeOf } from "./shape.js";
+import { shown } from "./shown.js";
 import type { ArrayView, DType, NdArray, Nested, NumericData } from "./types.js";
-import { allocate, rowMajor, zerosOf } from "./view.js";
+import { allocate, isNdArray, rowMajor, zerosOf } from "./view.js";
 
 /** Rows of numbers that `array` takes as they are. */
 type TypedRow = Exclude<NumericData, number[]>;
@@ -16,47 +18,24 @@ export interface ArrayOptions {
 
 const dtypes: readonly DType[] = ["float64", "float32", "int32", "uint32", "int16", "uint16", "int8", "uint8"];
 
-/** ndarray keeps offsets in 32 bits. */
-const largestSize = 2 ** 31 - 1;
+/** No array has as many axes. */
+const deepest = 64;
 
 function isRow(x: unknown): x is TypedRow | readonly unknown[] {
   return Array.isArray(x) || (ArrayBuffer.isView(x) && !(x instanceof DataView));
 }
 
-function describe(x: unknown): string {
-  if (x === null || x === undefined) return String(x);
-  if (typeof x === "string") return `the string ${JSON.stringify(x)}`;
-  if (typeof x === "object") return "an object";
-  if (typeof x === "function") return "a function";
-  return `the ${typeof x} ${String(x)}`;
-}
-
 function checkDType(who: string, options: ArrayOptions): DType {
+  if (typeof options !== "object" || options === null || isRow(options) || isNdArray(options))
+    throw new TypeError(`${who}: the options are ${shown(options)}; give a record, { dtype }`);
   const { dtype = "float64" } = options;
   if (!dtypes.includes(dtype))
-    throw new RangeError(`${who}: dtype = ${describe(dtype)} is not a kind of number; use one of ${dtypes.join(", ")}`);
+    throw new RangeError(`${who}: dtype = ${shown(dtype)} is not a kind of number; use one of ${dtypes.join(", ")}`);
   return dtype;
 }
 
-function checkShape(who: string, shape: number | readonly number[]): number[] {
-  const extents = typeof shape === "number" ? [shape] : shape;
-  if (!Array.isArray(extents)) throw new TypeError(`${who}: shape is ${describe(shape)}; give a number or a list of numbers`);
-  for (const [axis, extent] of (extents as unknown[]).entries()) {
-    if (typeof extent !== "number")
-      throw new TypeError(`${who}: the extent of axis ${axis} is ${describe(extent)}; give an integer, 0 or more`);
-    if (!Number.isInteger(extent) || extent < 0) {
-      throw new RangeError(
-        `${who}: shape ${formatShape(extents)} has the extent ${extent} at axis ${axis}; extents are integers, 0 or more`,
-      );
-    }
-  }
-  if (sizeOf(extents) > largestSize)
-    throw new RangeError(`${who}: shape ${formatShape(extents)} has more than 2³¹ − 1 entries; make it smaller`);
-  return [...extents];
-}
-
 function checkNumber(who: string, name: string, x: unknown): number {
-  if (typeof x !== "number") throw new TypeError(`${who}: ${name} is ${describe(x)}; give a number`);
+  if (typeof x !== "number") throw new TypeError(`${who}: ${name} is ${shown(x)}; give a number`);
   return x;
 }
 
@@ -72,6 +51,7 @@ function shapeOf(nested: unknown): number[] {
   for (let row = nested; isRow(row); row = row[0]) {
     shape.push(row.length);
     if (row.length === 0) break;
+    if (shape.length > deepest) throw new RangeError(`array: lists nest more than ${deepest} deep; give one that ends in numbers`);
   }
   return shape;
 }
@@ -83,7 +63,7 @@ function entryAt(path: readonly number[]): string {
 function refuseEntry(entry: unknown, path: readonly number[]): never {
   if (isRow(entry))
     throw new RangeError(`array: ${entryAt(path)} is a list, the first one as deep is a number; make all rows equally deep`);
-  throw new TypeError(`array: ${entryAt(path)} is ${describe(entry)}; give numbers, or lists of numbers`);
+  throw new TypeError(`array: ${entryAt(path)} is ${shown(entry)}; give numbers, or lists of numbers`);
 }
 
 /** Writes the numbers of a row, and of the rows in it, from `start` on. */
@@ -133,7 +113,7 @@ export function array(nested: ArraySource, options: ArrayOptions = {}): NdArray 
  * @throws {RangeError} when an extent is not an integer, 0 or more
  */
 export function zeros(shape: number | readonly number[], options: ArrayOptions = {}): NdArray {
-  return zerosOf(checkShape("zeros", shape), checkDType("zeros", options));
+  return zerosOf(checkedShape("zeros", shape), checkDType("zeros", options));
 }
 
 /** A new array of ones; otherwise like `zeros`. */
@@ -147,7 +127,7 @@ export function full(shape: number | readonly number[], value: number, options: 
 }
 
 function filled(who: string, shape: number | readonly number[], value: number, options: ArrayOptions): NdArray {
-  const extents = checkShape(who, shape);
+  const extents = checkedShape(who, shape);
   return rowMajor(allocate(checkDType(who, options), sizeOf(extents)).fill(value), extents);
 }
 
@@ -158,8 +138,8 @@ function filled(who: string, shape: number | readonly number[], value: number, o
 export function eye(n: number, options?: ArrayOptions): NdArray;
 export function eye(n: number, m: number, options?: ArrayOptions): NdArray;
 export function eye(n: number, mOrOptions: number | ArrayOptions = n, options: ArrayOptions = {}): NdArray {
-  const [m, chosen] = typeof mOrOptions === "object" ? [n, mOrOptions] : [mOrOptions, options];
-  const [rows, cols] = checkShape("eye", [n, m]) as [number, number];
+  const [m, chosen] = typeof mOrOptions === "object" && mOrOptions !== null ? [n, mOrOptions] : [mOrOptions, options];
+  const [rows, cols] = checkedShape("eye", [n, m]) as [number, number];
   const data = allocate(checkDType("eye", chosen), rows * cols);
   for (let i = 0; i < Math.min(rows, cols); i++) data[i * cols + i] = 1;
   return rowMajor(data, [rows, cols]);
@@ -174,15 +154,17 @@ export function arange(stop: number, options?: ArrayOptions): NdArray;
 export function arange(start: number, stop: number, options?: ArrayOptions): NdArray;
 export function arange(start: number, stop: number, step: number, options?: ArrayOptions): NdArray;
 export function arange(...args: (number | ArrayOptions | undefined)[]): NdArray {
-  const options = args.find((arg) => typeof arg === "object") ?? {};
-  const given = args.filter((arg) => typeof arg !== "object" && arg !== undefined);
+  const last = args.at(-1);
+  const options = typeof last === "object" && args.length > 1 ? last : {};
+  const given = options === last ? args.slice(0, -1) : args;
+  const count = given.findLastIndex((arg) => arg !== undefined) + 1;
   const [first, second, third] = given;
-  const start = given.length < 2 ? 0 : checkFinite("arange", "start", first);
-  const stop = checkFinite("arange", "stop", given.length < 2 ? first : second);
+  const start = count < 2 ? 0 : checkFinite("arange", "start", first);
+  const stop = checkFinite("arange", "stop", count < 2 ? first : second);
   const step = third === undefined ? 1 : checkFinite("arange", "step", third);
   if (step === 0) throw new RangeError("arange: step = 0 never reaches stop; give another step");
   const length = Math.max(0, Math.ceil((stop - start) / step));
-  checkShape("arange", length);
+  checkedShape("arange", length);
   const data = allocate(checkDType("arange", options), length);
   for (let i = 0; i < length; i++) data[i] = start + i * step;
   return rowMajor(data, [length]);
@@ -190,6 +172,7 @@ export function arange(...args: (number | ArrayOptions | undefined)[]): NdArray 
 
 /** The entries as nested lists, as deep as there are axes; a number for an array without axes. Traced entries are refused: give `primal(x)`. */
 export function toNested(x: ArrayView<unknown>): Nested {
+  if (!isNdArray(x)) throw new TypeError(`toNested: x is ${shown(x)}; give an array`);
   const data = packedData(x as NdArray, "float64");
   const read = (axis: number, start: number): Nested => {
     if (axis === x.dimension) return data[start] as number;

@@ -1,9 +1,11 @@
 // Arrays without calculus. ops.ts stays outside: whoever needs it imports it by name, so that scalar programs do not reach ndarray-ops.
 export { allClose, type CloseOptions } from "./all-close.js";
+export { checkedShape } from "./checked-shape.js";
 export { type ArrayOptions, type ArraySource, arange, array, eye, full, ones, toNested, zeros } from "./create.js";
 export { argExtreme, type Extreme, extremePosition } from "./extremes.js";
 export * from "./loops.js";
 export { matmulData, matmulPlain } from "./matmul.js";
+export { numbersFor } from "./numbers-for.js";
 export { indicesOfPosition, type Layout, offsetOfPosition, positionOfIndices } from "./positions.js";
 export { prodAxes, reduceAxes, sumAxes, sumData, sumFloats, sumToShape } from "./reduce.js";
 export {
@@ -18,6 +20,8 @@ export {
   sameShape,
   sizeOf,
 } from "./shape.js";
+export { shown } from "./shown.js";
+export { faultOf, isSound } from "./sound.js";
 export type { ArrayView, DType, FloatDType, NdArray, Nested, NumericData } from "./types.js";
 export {
   allocate,

@@ -1,3 +1,6 @@
+import { numbersFor } from "./numbers-for.js";
+import { shown } from "./shown.js";
+
 /** The number of entries of an array of this shape. */
 export function sizeOf(shape: readonly number[]): number {
   let size = 1;
@@ -73,8 +76,10 @@ export function formatShape(shape: readonly number[]): string {
 /**
  * An axis counted from the front.
  * @throws {RangeError} when the array has no such axis
+ * @throws {TypeError} when it is not a number
  */
 export function normalizeAxis(who: string, axis: number, rank: number): number {
+  if (typeof axis !== "number") throw new TypeError(`${who}: axis is ${shown(axis)}; give an integer from ${-rank} to ${rank - 1}`);
   if (!Number.isInteger(axis) || axis < -rank || axis >= rank) {
     throw new RangeError(
       `${who}: axis = ${axis} is not an axis of an array with ${rank} axes; use an integer from ${-rank} to ${rank - 1}`,
@@ -86,10 +91,13 @@ export function normalizeAxis(who: string, axis: number, rank: number): number {
 /**
  * The axes meant by an option: absent means all, one number means one, in increasing order and counted from the front.
  * @throws {RangeError} when an axis does not exist or is named twice
+ * @throws {TypeError} when it is neither a number nor a list of numbers
  */
 export function normalizeAxes(who: string, axis: number | readonly number[] | undefined, rank: number): number[] {
   if (axis === undefined) return Array.from({ length: rank }, (_, k) => k);
-  const axes = (typeof axis === "number" ? [axis] : [...axis]).map((a) => normalizeAxis(who, a, rank)).sort((a, b) => a - b);
+  const axes = numbersFor(who, "axis", axis)
+    .map((a) => normalizeAxis(who, a, rank))
+    .sort((a, b) => a - b);
   for (let k = 1; k < axes.length; k++) {
     if (axes[k] === axes[k - 1]) throw new RangeError(`${who}: axis ${axes[k]} is named twice; name each axis once`);
   }

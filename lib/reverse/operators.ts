@@ -4,6 +4,9 @@ import {
   type Differentiator,
   describe,
   endedError,
+  expectValue,
+  finished,
+  handOver,
   isChecked,
   isStructure,
   type LiftedArguments,
@@ -12,13 +15,14 @@ import {
   type Plain,
   pin,
   project,
+  refuseEnded,
   type Scalar,
   Snapshot,
   TangentError,
   TracedScalar,
   type Widened,
 } from "../core/index.js";
-import { isFloating, isNdArray, type NdArray, packed } from "../nd/index.js";
+import { isNdArray } from "../nd/index.js";
 import { ReverseLevel } from "./reverse-level.js";
 import { Sweep } from "./sweep.js";
 import { returnTape, Tape, takeTape } from "./tape.js";
@@ -55,6 +59,7 @@ export interface ReverseOperators {
 export function reverseOperators(ad: Differentiator | undefined): ReverseOperators {
   const withGradient = (who: string, f: AnyFunction, args: readonly unknown[]): { value: Scalar; gradient: unknown[] } => {
     checkFunction(who, f);
+    refuseEnded(args);
     const tape = takeTape();
     const level = new ReverseLevel(ad, tape);
     try {
@@ -73,17 +78,19 @@ export function reverseOperators(ad: Differentiator | undefined): ReverseOperato
 
   const pullback = (f: AnyFunction, ...args: unknown[]): [unknown, (ybar: unknown) => unknown[]] => {
     checkFunction("pullback", f);
+    refuseEnded(args);
     const tape = new Tape();
     const level = new ReverseLevel(ad, tape);
     try {
       const lifted = args.map((arg) => level.lift(arg));
-      const output = pin(level, synchronous("pullback", f(...lifted.map(handedOut))));
-      const y = mapStructure(ownCopy, lower(level, output));
+      const output = pin(level, expectValue("pullback", f(...lifted.map(handedOut))));
+      const y = handOver("pullback", lower(level, output));
       const given = isChecked() ? new Snapshot(args) : undefined;
       const back = (ybar: unknown): unknown[] => {
         const changed = given?.changed() ?? -1;
         if (changed >= 0)
           throw new TangentError(`pullback: argument ${changed + 1} was changed after the forward pass; change a copy instead`);
+        refuseEnded([ybar]);
         const sweep = new Sweep(level, new Float64Array(tape.size));
         sweep.receive(
           output,
@@ -116,25 +123,12 @@ function handedOut(x: unknown): unknown {
   return !(x instanceof TracedScalar) && isStructure(x) ? mapStructure((leaf) => leaf, x) : x;
 }
 
-/** What the caller gets is the caller's: a plain array is copied, the tape keeps its own. */
-function ownCopy(x: unknown): unknown {
-  return isNdArray(x) && x.dtype !== "generic" && isFloating(x.dtype) ? packed(x as NdArray) : x;
-}
-
 function checkFunction(who: string, f: unknown): void {
   if (typeof f !== "function") throw new TypeError(`${who}: the first argument is ${describe(f)}; give the function to differentiate`);
 }
 
-/** A function that is differentiated must be done when it returns. */
-export function synchronous(who: string, y: unknown): unknown {
-  if (typeof y === "object" && y !== null && typeof (y as { then?: unknown }).then === "function") {
-    throw new TypeError(`${who}: f returned a promise; differentiate synchronous code: await the data first, then call ${who}`);
-  }
-  return y;
-}
-
 function scalarResult(who: string, result: unknown): Scalar {
-  const y = synchronous(who, result);
+  const y = finished(who, result);
   if (typeof y === "number") return y;
   if (y instanceof TracedScalar) {
     if (y.level.ended) throw endedError();

@@ -65,7 +65,7 @@ export class ReverseLevel extends Level {
 
   override total(y: number, x: AnyArray, weight: number): Traced {
     if (this.ended) throw endedError();
-    return new Traced(this, y, this.tape.total(x, weight));
+    return new Traced(this, y, this.tape.total(x, (storeOf(x) as TracedStore).node, weight));
   }
 
   override apply(rule: Rule, args: readonly unknown[]): unknown {

@@ -149,7 +149,7 @@ export class Sweep {
   private runTotal(slot: number): void {
     const ybar = scale(this.tape.partials[2 * slot] as number, this.slots.at(slot));
     if (ybar === 0) return;
-    const view = this.tape.totals[this.tape.parents[2 * slot + 1] as number] as AnyArray;
+    const view = this.tape.totals.at(this.tape.parents[2 * slot + 1] as number, this.tape.arrays);
     const store = storeOf(view) as TracedStore;
     if (typeof ybar === "number" && store.slots === undefined && this.arrays.isPlain(store.node)) this.arrays.addNumber(view, store, ybar);
     else this.receive(view, broadcastTo(ybar, view.shape));

@@ -1,5 +1,5 @@
-import type { AnyArray, Pullback, Rule } from "../core/index.js";
-import type { FloatDType } from "../nd/index.js";
+import type { AnyArray, DifferentiableStore, Pullback, Rule } from "../core/index.js";
+import { Totals } from "./totals.js";
 
 /** What one application of a rule leaves on the tape. */
 export interface TapeRecord {
@@ -11,12 +11,10 @@ export interface TapeRecord {
   readonly pullback: Pullback;
 }
 
-/** What a sweep must know of an array. */
-export interface TapeArray {
+/** A traced array, as a sweep knows it. */
+export interface TapeArray extends DifferentiableStore {
   /** Its number on the tape. */
   readonly node: number;
-  readonly length: number;
-  readonly dtype: FloatDType;
 }
 
 /** In a slot's first parent: nothing flows on from here. */
@@ -40,7 +38,7 @@ export class Tape {
   size = 0;
   readonly records: TapeRecord[] = [];
   /** The views that were summed. */
-  readonly totals: AnyArray[] = [];
+  readonly totals: Totals = new Totals();
   /** The arrays whose cotangents a sweep keeps, by their number. */
   readonly arrays: TapeArray[] = [];
   /** Cotangents of the slots, kept for the next use of a pooled tape. */
@@ -81,9 +79,8 @@ export class Tape {
   }
 
   /** The slot of weight · Σ x. */
-  total(x: AnyArray, weight: number): number {
-    const slot = this.push(TOTAL, this.totals.length);
-    this.totals.push(x);
+  total(x: AnyArray, node: number, weight: number): number {
+    const slot = this.push(TOTAL, this.totals.push(x, node));
     this.partials[2 * slot] = weight;
     return slot;
   }
@@ -102,7 +99,7 @@ export class Tape {
     this.size = 0;
     this.records.length = 0;
     this.arrays.length = 0;
-    this.totals.length = 0;
+    this.totals.clear();
   }
 }
 

@@ -17,12 +17,13 @@ export function tangentsIn(subject: Subject, direction: Direction): unknown[] {
   return tangentsFor(subject, subject.moving.map(({ value }, k) => subject.layout(fromVector(value, direction[k] as Float64Array))));
 }
 
-/** Calls the frule with these tangents. */
-export function callFrule(subject: Subject, tangents: readonly unknown[]): Forward {
+/** Calls the frule with these tangents; its value is looked at before its tangent. */
+export function callFrule(subject: Subject, tangents: readonly unknown[], look: (y: unknown) => void = () => undefined): Forward {
   const { engines, f, args, name } = subject;
   const result = engines.frule(tangents, f, ...args);
   if (result === undefined) throw missing(subject, "frule");
   const [y, dy] = result;
+  look(y);
   expectTangentKind(y, dy, `${name}: frule: ẏ`);
   return { y, dy, vector: toVector(y, dy) };
 }
@@ -62,3 +63,14 @@ export function cotangentVectors({ moving }: Subject, raw: readonly unknown[]): 
   return moving.map(({ value, slot }) => toVector(value, raw[slot]));
 }
 
+
+/** Runs a check of a subject in another layout; what the rule itself throws there is told with the layout. */
+export function inLayout<T>(subject: Subject, check: () => T): T {
+  try {
+    return check();
+  } catch (cause) {
+    const { message } = cause as Error;
+    if (message.startsWith(subject.name)) throw cause;
+    throw new Error(`${subject.name}: it threw, though it does not for contiguous arrays: ${message}`, { cause });
+  }
+}

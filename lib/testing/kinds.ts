@@ -1,7 +1,7 @@
 import { callableParts } from "../core/callable.js";
 import { NoTangent, NotImplemented, Tangent, ZeroTangent, checkParts, describe, fieldOf, isDifferentiable, isStructure, isZero, unthunk } from "../core/index.js";
 import { type ArrayView, broadcastsTo, floatDType, formatShape, isNdArray, sameShape } from "../nd/index.js";
-import { canMove, forEachPart } from "./vectors.js";
+import { canMove, forEachPart, partsOf } from "./vectors.js";
 
 /** How a message names a tangent. */
 export function kindOf(t: unknown): string {
@@ -46,7 +46,7 @@ function expectParts(x: unknown, t: unknown, path: string): void {
     return;
   }
   checkParts(structure as object, value, () => path);
-  for (const [key, part] of Object.entries(structure as object)) {
+  for (const [key, part] of partsOf(structure as object)) {
     expectParts(part, fieldOf(value, key), Array.isArray(structure) ? `${path}[${key}]` : `${path}.${key}`);
   }
 }
@@ -59,7 +59,7 @@ function expectLeaf(leaf: unknown, part: unknown, where: string): void {
   }
   if (!isNdArray(part)) throw new Error(`${where}: got ${kindOf(part)}, expected an array of shape ${formatShape(leaf.shape)}, its argument's own`);
   if (!sameShape(part.shape, leaf.shape)) throw new Error(`${where}: got ${kindOf(part)}, expected shape ${formatShape(leaf.shape)}, its argument's own; ${shapeCure(leaf, part)}`);
-  expectDType(leaf, part, where, "its argument's");
+  expectDType(leaf, part, where);
 }
 
 function shapeCure(leaf: ArrayView<unknown>, part: ArrayView<unknown>): string {
@@ -68,10 +68,10 @@ function shapeCure(leaf: ArrayView<unknown>, part: ArrayView<unknown>): string {
   return "return a cotangent of that shape";
 }
 
-function expectDType(leaf: ArrayView<unknown>, part: ArrayView<unknown>, where: string, whose: string): void {
+function expectDType(leaf: ArrayView<unknown>, part: ArrayView<unknown>, where: string): void {
   const expected = floatDType(leaf.dtype);
   if (part.dtype === expected || (part.dtype === "array" && expected === "float64")) return;
-  throw new Error(`${where}: got an array of ${part.dtype}, expected one of ${expected}, ${whose} own kind; make it so with cast(t, "${expected}")`);
+  throw new Error(`${where}: got an array of ${part.dtype}, expected one of ${expected}, its argument's own kind; make it so with cast(t, "${expected}")`);
 }
 
 /**
@@ -95,6 +95,5 @@ export function expectTangentKind(y: unknown, t: unknown, path: string): void {
       const cure = isNdArray(part) ? `; ${shapeCure(leaf, part)}` : "";
       throw new Error(`${where}: got ${kindOf(part)}, expected an array of shape ${formatShape(leaf.shape)}, its result's own${cure}`);
     }
-    if (leaf.dtype === "float32") expectDType(leaf, part, where, "its result's");
   });
 }

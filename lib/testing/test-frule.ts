@@ -1,6 +1,6 @@
 import { ZeroTangent, fieldOf } from "../core/index.js";
 import { expectClose } from "./expect.js";
-import { callFrule, tangentsIn, type Forward } from "./halves.js";
+import { callFrule, type Forward, inLayout, tangentsIn } from "./halves.js";
 import { combined, expectLinear, expectZero } from "./linearity.js";
 import { expectOwnMemory } from "./memory.js";
 import { type Numeric, alone, tolerances, unitDirection } from "./numeric.js";
@@ -17,9 +17,11 @@ export function runFrule(subject: Subject, direction: Direction): Forward {
   const given = inputs.map(({ label, value }) => [label, value] as const);
   const moving = inputs.map(({ label, slot }) => [`the tangent of ${label}`, tangents[slot]] as const);
   const watch = new Watch([...given, ...moving]);
-  const forward = callFrule(subject, tangents);
-  watch.check(`${name}: its frule`);
-  expectOwnValue(subject, forward.y, "frule");
+  const forward = callFrule(subject, tangents, (y) => {
+    watch.check(`${name}: its frule`);
+    expectOwnValue(subject, y, "frule");
+  });
+  watch.check(`${name}: a thunk of its frule`);
   expectOwnMemory(`${name}: frule: ẏ`, forward.dy, [...given, ["y", forward.y]]);
   return forward;
 }
@@ -33,7 +35,7 @@ export function checkFrule(subject: Subject, numeric: Numeric, relaid: readonly 
   expectLinearly(subject, direction, forward);
   againstDifferences(subject, direction, forward, numeric);
   for (const other of relaid) {
-    const got = runFrule(other, direction);
+    const got = inLayout(other, () => runFrule(other, direction));
     const tolerance = tolerances(other).exact;
     const hint = `${name} is right for contiguous arrays and wrong for strided views`;
     expectSameValue(`${other.name}: value`, got.y, forward.y, tolerance, hint);

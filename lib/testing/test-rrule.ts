@@ -1,6 +1,6 @@
 import { unthunk } from "../core/index.js";
 import { expectClose } from "./expect.js";
-import { callRrule, cotangentVectors, expectCotangentKinds } from "./halves.js";
+import { callRrule, cotangentVectors, expectCotangentKinds, inLayout } from "./halves.js";
 import { expectAdds } from "./in-place.js";
 import { combined, expectLinear, expectZero } from "./linearity.js";
 import { expectOwnMemory } from "./memory.js";
@@ -95,7 +95,7 @@ export function checkRrule(subject: Subject, numeric: Numeric, relaid: readonly 
   });
   if (moving.length > 0) againstDifferences(subject, reverse, numeric);
   for (const each of relaid) {
-    const got = runRrule(each);
+    const got = inLayout(each, () => runRrule(each));
     const tolerance = tolerances(each).exact;
     const hint = `${name} is right for contiguous arrays and wrong for strided views`;
     expectSameValue(`${each.name}: value`, got.y, y, tolerance, hint);

@@ -1,5 +1,5 @@
 import { callableParts } from "../core/callable.js";
-import { Tangent, TracedScalar, isDifferentiable, isRange, isRecord, isZero, mapStructure, mapTangents, NoTangent, unthunk } from "../core/index.js";
+import { Tangent, TracedScalar, isDifferentiable, isRange, isRecord, isZero, mapStructure, mapTangents, NoTangent, partNames, unthunk } from "../core/index.js";
 import { type NdArray, broadcastView, floatDType, indicesOfPosition, isNdArray, packedData, rowMajor } from "../nd/index.js";
 
 /**
@@ -19,9 +19,15 @@ export function forEachPart(x: unknown, t: unknown, path: string, visit: (leaf: 
   }
   const tangent = unthunk(t);
   const fields = (tangent instanceof Tangent ? tangent.fields : isZero(tangent) ? {} : (tangent ?? {})) as Record<string, unknown>;
-  for (const [key, part] of Object.entries(x)) {
+  for (const [key, part] of partsOf(x)) {
     forEachPart(part, Object.hasOwn(fields, key) ? fields[key] : undefined, listed ? `${path}[${key}]` : `${path}.${key}`, visit);
   }
+}
+
+/** The parts of a list or a record that belong to its structure, by number or name. */
+export function partsOf(x: object): (readonly [key: string, part: unknown])[] {
+  if (Array.isArray(x)) return x.map((part, k) => [String(k), part] as const);
+  return partNames(x).map((name) => [name, (x as Record<string, unknown>)[name]] as const);
 }
 
 /** Whether something in the value can move. */

@@ -73,7 +73,7 @@ const ruleFor = (f: BlockFunction = sum): PoolingRule => rules.get(f) as Pooling
  *   hausdorffDistance: ẏ = ẋ[critical], x̄[critical] += ȳ (`forwardPoolHausdorff`, `backwardPoolHausdorff`)
  *   chamferDistance:   ẏ = Σ wₖ ẋ[pₖ], x̄[pₖ] += wₖ ȳ over the minima of each block
  *   sum:               as `poolSum`
- * For any other f the rule steps aside and engines trace f on each block; `poolNative` differentiates it block by block instead.
+ * For any other f the rule steps aside and engines trace f on each block; `poolNative` has a rule for every f.
  * @param x    shape [m, n]
  * @param rows half-open ranges of axis 0; may overlap or be ragged
  * @param cols half-open ranges of axis 1, likewise

@@ -1,0 +1,28 @@
+import { formatShape, sizeOf } from "./shape.js";
+import { shown } from "./shown.js";
+
+/** ndarray keeps offsets in 32 bits. */
+const largestSize = 2 ** 31 - 1;
+
+/**
+ * The extents that a shape names.
+ * @param shape a number for one axis, or a list of numbers
+ * @throws {RangeError} when an extent is not an integer, 0 or more, or there are too many entries
+ * @throws {TypeError} when it is anything else
+ */
+export function checkedShape(who: string, shape: number | readonly number[]): number[] {
+  const extents = typeof shape === "number" ? [shape] : shape;
+  if (!Array.isArray(extents)) throw new TypeError(`${who}: shape is ${shown(shape)}; give a number or a list of numbers`);
+  for (const [axis, extent] of (extents as unknown[]).entries()) {
+    if (typeof extent !== "number")
+      throw new TypeError(`${who}: the extent of axis ${axis} is ${shown(extent)}; give an integer, 0 or more`);
+    if (!Number.isInteger(extent) || extent < 0) {
+      throw new RangeError(
+        `${who}: shape ${formatShape(extents)} has the extent ${extent} at axis ${axis}; extents are integers, 0 or more`,
+      );
+    }
+  }
+  if (sizeOf(extents) > largestSize)
+    throw new RangeError(`${who}: shape ${formatShape(extents)} has more than 2³¹ − 1 entries; make it smaller`);
+  return [...extents];
+}

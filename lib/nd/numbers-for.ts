@@ -1,0 +1,17 @@
+import { shown } from "./shown.js";
+
+/**
+ * One number or several, as a list.
+ * @param x a number, a list or a typed array of numbers
+ * @throws {TypeError} when it is anything else
+ */
+export function numbersFor(who: string, name: string, x: unknown): number[] {
+  if (typeof x === "number") return [x];
+  if (!Array.isArray(x) && !(ArrayBuffer.isView(x) && !(x instanceof DataView))) {
+    throw new TypeError(`${who}: ${name} is ${shown(x)}; give a number or a list of numbers`);
+  }
+  return Array.from(x as ArrayLike<unknown>, (entry, k) => {
+    if (typeof entry !== "number") throw new TypeError(`${who}: ${name}[${k}] is ${shown(entry)}; give a number`);
+    return entry;
+  });
+}

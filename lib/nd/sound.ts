@@ -1,0 +1,57 @@
+import { forEachPosition } from "./loops.js";
+import { formatShape } from "./shape.js";
+import { shown } from "./shown.js";
+import type { ArrayView } from "./types.js";
+
+interface Indexed {
+  readonly length: number;
+  readonly [n: number]: unknown;
+}
+
+/** Whether entries lie where shape, strides and offset say: ndarray itself never looks. */
+function staysInside({ shape, stride, offset, data }: ArrayView<unknown>): boolean {
+  let first = offset;
+  let last = offset;
+  let empty = false;
+  for (let k = 0; k < shape.length; k++) {
+    const extent = shape[k] as number;
+    if (extent !== (extent | 0) || extent < 0) return false;
+    if (extent === 0) empty = true;
+    const reach = (extent - 1) * (stride[k] as number);
+    if (reach < 0) first += reach;
+    else last += reach;
+  }
+  return empty || (first >= 0 && last < (data as Indexed).length);
+}
+
+/** Whether an array is one of plain numbers in a typed array, and stays inside it: what loops over arrays may rely on. */
+export function isSound(x: ArrayView<unknown>): boolean {
+  switch (x.dtype) {
+    case "generic":
+    case "array":
+    case "bigint64":
+    case "biguint64":
+      return false;
+    default:
+      return staysInside(x);
+  }
+}
+
+/** What is wrong with an array, and the cure; undefined for one whose entries can be read as numbers. */
+export function faultOf(x: ArrayView<unknown>): string | undefined {
+  const data = x.data as Indexed & { get?: unknown };
+  if (x.dtype.startsWith("big")) return "is an array of bigints; make one of numbers, array(Array.from(x.data, Number))";
+  const generic = x.dtype === "generic";
+  if (generic && typeof data?.get !== "function") return `is an array over ${shown(data)}; give it a typed array, or a store with get and set`;
+  if (!staysInside(x)) {
+    return `is an array of shape ${formatShape(x.shape)} that does not fit its ${String(data.length)} numbers; mend its shape, strides or offset`;
+  }
+  if (!generic && !Array.isArray(data)) return undefined;
+  const read = generic ? (data.get as (at: number) => unknown).bind(data) : (at: number) => data[at];
+  let fault: string | undefined;
+  forEachPosition(x, (at) => {
+    const entry = read(at);
+    if (typeof entry !== "number") fault ??= `is an array that has ${shown(entry)} as an entry; arrays hold numbers`;
+  });
+  return fault;
+}

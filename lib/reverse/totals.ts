@@ -1,0 +1,64 @@
+import { type AnyArray, type DifferentiableStore, onMemory } from "../core/index.js";
+
+/** The numbers kept of one view: its array, how many axes it has, two extents, two strides, the offset. */
+const ROW = 7;
+
+/**
+ * The views whose entries were summed up. Views of at most two axes are kept as numbers: as objects they would outlive the young
+ * generation, and moving them there costs more than the sums.
+ */
+export class Totals {
+  private geometry: Int32Array = new Int32Array(64 * ROW);
+  private readonly views: AnyArray[] = [];
+  private size = 0;
+
+  /** Keeps a view of array number `node`; its number. */
+  push(x: AnyArray, node: number): number {
+    const at = this.size * ROW;
+    if (at === this.geometry.length) {
+      const grown = new Int32Array(2 * at);
+      grown.set(this.geometry);
+      this.geometry = grown;
+    }
+    const { geometry } = this;
+    const { shape, stride } = x;
+    geometry[at] = node;
+    geometry[at + 1] = shape.length;
+    if (shape.length > 2 || node < 0) {
+      geometry[at] = -1 - this.views.length;
+      this.views.push(x);
+    } else {
+      geometry[at + 2] = shape[0] ?? 1;
+      geometry[at + 3] = shape[1] ?? 1;
+      geometry[at + 4] = stride[0] ?? 0;
+      geometry[at + 5] = stride[1] ?? 0;
+      geometry[at + 6] = x.offset;
+    }
+    return this.size++;
+  }
+
+  /** The view of that number. */
+  at(number: number, arrays: readonly DifferentiableStore[]): AnyArray {
+    const { geometry } = this;
+    const at = number * ROW;
+    const node = geometry[at] as number;
+    if (node < 0) return this.views[-1 - node] as AnyArray;
+    const store = arrays[node] as DifferentiableStore;
+    const offset = geometry[at + 6] as number;
+    const [n, m, s, t] = [geometry[at + 2], geometry[at + 3], geometry[at + 4], geometry[at + 5]] as [number, number, number, number];
+    switch (geometry[at + 1]) {
+      case 0:
+        return onMemory(store, [], [], offset);
+      case 1:
+        return onMemory(store, [n], [s], offset);
+      default:
+        return onMemory(store, [n, m], [s, t], offset);
+    }
+  }
+
+  /** Forgets all of them. */
+  clear(): void {
+    this.size = 0;
+    this.views.length = 0;
+  }
+}
