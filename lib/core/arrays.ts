@@ -1,8 +1,8 @@
-import { floatDType, isNdArray, type NdArray, packed, zerosOf } from "../nd/index.js";
+import { floatDType, forEachPosition, isNdArray, type NdArray, packed, zerosOf } from "../nd/index.js";
 import { levelOf } from "./dispatch.js";
 import { describe } from "./errors.js";
 import type { AnyArray } from "./level.js";
-import { ElementStore, elementsOf, onStore, storeOf, writable } from "./store.js";
+import { type DifferentiableStore, storeOf, writable } from "./store.js";
 
 /** Options of `similar`. */
 export interface SimilarOptions {
@@ -30,5 +30,10 @@ export function copy(x: AnyArray): AnyArray;
 export function copy(x: AnyArray): AnyArray {
   if (!isNdArray(x)) throw new TypeError(`copy: x is ${describe(x)}; an array is needed`);
   const store = storeOf(x);
-  return store === undefined ? packed(x as unknown as NdArray) : onStore(new ElementStore([...elementsOf(x)], store.dtype), x.shape);
+  if (store === undefined) return packed(x as unknown as NdArray);
+  const y = writable(x.shape, store.dtype);
+  const written = storeOf(y) as DifferentiableStore;
+  let n = 0;
+  forEachPosition(x, (at) => written.set(n++, store.get(at)));
+  return y;
 }

@@ -1,4 +1,4 @@
-import { faultOf, isNdArray, isSound, type NdArray, packed } from "../nd/index.js";
+import { type ArrayView, faultOf, isFloating, isNdArray, isSound, type NdArray, packed } from "../nd/index.js";
 import { callableParts } from "./callable.js";
 import { checkDepth } from "./depth.js";
 import { type AnyArray, endedError, Level, type Scalar, TracedScalar } from "./level.js";
@@ -14,7 +14,7 @@ import { isRange, mapStructure } from "./structure.js";
 class Ground extends Level {
   override apply(rule: Rule, args: readonly unknown[]): unknown {
     args.forEach((arg, k) => {
-      refuseUnsound(rule.name, arg, k);
+      refuseFaulty(rule.name, arg, k, () => true);
     });
     return rule.plain(...args.map(primal));
   }
@@ -34,15 +34,11 @@ class Ground extends Level {
 
 const ground: Level = new Ground(undefined);
 
-/**
- * Looks at the arrays in an argument.
- * @param k the argument's place, from 0
- * @throws {TypeError} when one holds anything but numbers, or does not fit its memory
- */
-export function refuseUnsound(who: string, x: unknown, k: number): void {
+/** Refuses arrays in an argument that hold anything but numbers, or do not fit their memory; k is its place, from 0. */
+function refuseFaulty(who: string, x: unknown, k: number, refused: (x: ArrayView<unknown>) => boolean): void {
   if (typeof x === "number" || x instanceof TracedScalar) return;
   mapStructure((leaf) => {
-    if (!isNdArray(leaf) || storeOf(leaf) !== undefined || isSound(leaf)) return leaf;
+    if (!isNdArray(leaf) || storeOf(leaf) !== undefined || isSound(leaf) || !refused(leaf)) return leaf;
     const fault = faultOf(leaf);
     if (fault !== undefined) throw new TypeError(`${who}: argument ${k + 1} ${leaf === x ? fault : `holds what ${fault}`}`);
     return leaf;
@@ -62,9 +58,13 @@ export function highestLevel(values: readonly unknown[]): Level | undefined {
 /**
  * What operators ask of their arguments, which f might hand on without using them.
  * @throws {NotTraceableError} where the highest level among them has ended
+ * @throws {TypeError} where an array that can move has entries that are no numbers, or does not fit its memory
  */
-export function refuseEnded(values: readonly unknown[]): void {
-  highestLevel(values);
+export function checkArguments(who: string, values: readonly unknown[]): void {
+  if (highestLevel(values) === undefined) return;
+  values.forEach((value, k) => {
+    refuseFaulty(who, value, k, ({ dtype }) => isFloating(dtype));
+  });
 }
 
 function search(values: readonly unknown[], depth: number): Level | undefined {

@@ -7,11 +7,12 @@ export { expectCotangents, expectPair } from "./contracts.js";
 export { ignoreDerivatives, stopGradient } from "./control.js";
 export { type DefineRuleOptions, defineRule, nonDifferentiable, optOut } from "./define.js";
 export { resolve } from "./derive.js";
-export { highestLevel, levelOf, primal, refuseEnded } from "./dispatch.js";
+export { checkArguments, highestLevel, levelOf, primal } from "./dispatch.js";
 export type { Binary, PlainOperand, Ternary, Unary, Variadic } from "./elementwise.js";
+export { BoxedEntries } from "./entries.js";
 export { describe, MissingRuleError, NotTraceableError, TangentError } from "./errors.js";
 export { accumulate, innerProduct, subtract, times } from "./laws.js";
-export { type AnyArray, endedError, Level, type Operand, type Scalar, TracedScalar } from "./level.js";
+export { type AnyArray, type Entries, endedError, Level, type Operand, type Scalar, TracedScalar } from "./level.js";
 export type { Differentiable, Lifted, LiftedArguments, Plain, Widened } from "./lifted.js";
 export { bilinearRule, type LinearRuleOptions, linearRule } from "./linear-rule.js";
 export { flatten } from "./memory.js";
@@ -36,9 +37,9 @@ export {
 export { scalarRule } from "./scalar-rule.js";
 export {
   DifferentiableStore,
-  ElementStore,
   elementsOf,
   fromElements,
+  holding,
   type Memory,
   onMemory,
   onStore,

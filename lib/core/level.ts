@@ -11,6 +11,16 @@ export type AnyArray = ArrayView<Scalar>;
 /** What elementwise functions take. */
 export type Operand = Scalar | AnyArray;
 
+/** The entries of an array that the program writes. What is put in comes out again: a value is never stale, and it may be of any level. */
+export interface Entries {
+  /** The entry at a position; undefined outside. */
+  at(index: number): Scalar | undefined;
+  /** Replaces an entry; the entries from now on, which are others when these cannot hold the value. */
+  put(index: number, value: Scalar): Entries;
+  /** A view of these entries as an array of that level which later writes do not reach; undefined where they must be gathered one by one. */
+  pinned(level: Level, view: AnyArray, dtype: FloatDType): AnyArray | undefined;
+}
+
 let levels = 0;
 
 /**
@@ -36,6 +46,10 @@ export abstract class Level {
   abstract total(y: number, x: AnyArray, weight: number): TracedScalar;
   /** Applies a rule to arguments of which at least one is of this level and none of a higher one. */
   abstract apply(rule: Rule, args: readonly unknown[]): unknown;
+  /** Entries that keep values of this level without an object for each, beginning with these numbers; undefined where it has none. */
+  entries(_numbers: Float64Array): Entries | undefined {
+    return undefined;
+  }
   /** The row-major array that holds these scalars, none of a higher level. */
   abstract gather(elements: readonly Scalar[], shape: readonly number[], dtype: FloatDType): AnyArray;
 }

@@ -89,14 +89,8 @@ export const scalarRule: ScalarRule = (
             y,
             (ybar: Operand) => {
               if (isNdArray(y) && highestLevel([y, ybar, ...operands]) === undefined) {
-                const terms = plainCotangents(
-                  slopesOf,
-                  y as NdArray,
-                  ybar as PlainOperand,
-                  operands as PlainOperand[],
-                  args.slice(operands.length),
-                );
-                return [NoTangent, ...terms.map((term, k) => cotangentOf(operands[k] as Operand, term))];
+                const call = { slopes: slopesOf, y: y as NdArray, operands: operands as PlainOperand[], rest: args.slice(operands.length) };
+                return [NoTangent, ...plainCotangents(call, ybar as PlainOperand)];
               }
               const slopes = counted(name, partials(y, ...args), operands.length);
               return [NoTangent, ...operands.map((operand, k) => cotangentOf(operand as Operand, scale(slopes[k] as Operand, ybar)))];

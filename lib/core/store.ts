@@ -11,8 +11,9 @@ import {
   viewOn,
   viewOnStore,
 } from "../nd/index.js";
+import { BoxedEntries, NumberEntries } from "./entries.js";
 import { NotTraceableError } from "./errors.js";
-import { type AnyArray, type Level, type Scalar, TracedScalar } from "./level.js";
+import { type AnyArray, type Entries, type Level, type Scalar, TracedScalar } from "./level.js";
 
 /** Flat memory that a store stands on: plain floats, or the store of an outer level. */
 export type Memory = Float64Array | Float32Array | DifferentiableStore;
@@ -27,7 +28,7 @@ export abstract class DifferentiableStore implements GenericStore<Scalar> {
   readonly length: number;
   readonly dtype: FloatDType;
   /** The entries, once the program has written one. */
-  elements: Scalar[] | undefined = undefined;
+  elements: Entries | undefined = undefined;
   /** The highest level among values that were ever written. */
   highest: Level | undefined = undefined;
 
@@ -60,12 +61,12 @@ export abstract class DifferentiableStore implements GenericStore<Scalar> {
       if (highest !== value.level && (highest === undefined || value.level.id > highest.id)) this.highest = value.level;
     }
     if (this.elements === undefined) {
-      const entries: Scalar[] = [];
-      for (let i = 0; i < this.length; i++) entries.push(this.get(i));
+      let entries: Entries = new NumberEntries(new Float64Array(this.length));
+      for (let i = 0; i < this.length; i++) entries = entries.put(i, this.get(i));
       this.elements = entries;
       if (this.highest === undefined || (this.level !== undefined && this.level.id > this.highest.id)) this.highest = this.level;
     }
-    this.elements[index] = value;
+    this.elements = this.elements.put(index, value);
   }
 }
 
@@ -104,14 +105,15 @@ function rawRead(what: string): NotTraceableError {
 
 /** A writable array of scalars of any level: what `similar` and `copy` make while tracing. */
 export class ElementStore extends DifferentiableStore {
-  override elements: Scalar[];
+  override elements: Entries;
   override readonly level = undefined;
   override readonly readOnly = "";
 
-  constructor(elements: Scalar[], dtype: FloatDType) {
-    super(elements.length, dtype);
+  /** @param highest the highest level among the entries */
+  constructor(elements: Entries, length: number, dtype: FloatDType, highest: Level | undefined) {
+    super(length, dtype);
     this.elements = elements;
-    this.highest = highestOf(elements);
+    this.highest = highest;
   }
 
   override get primal(): never {
@@ -119,7 +121,7 @@ export class ElementStore extends DifferentiableStore {
   }
 
   override get(index: number): Scalar {
-    const element = this.elements[index];
+    const element = this.elements.at(index);
     if (element === undefined) throw outside(index, this.length);
     return element;
   }
@@ -144,7 +146,7 @@ export function onMemory(memory: Memory, shape: readonly number[], stride: reado
 /** The entries of a view in row-major order; not to be written to. */
 export function elementsOf(x: AnyArray): readonly Scalar[] {
   const store = x.data as GenericStore<Scalar>;
-  if (store instanceof DifferentiableStore && store.elements !== undefined && fillsStore(x)) return store.elements;
+  if (store instanceof DifferentiableStore && store.elements instanceof BoxedEntries && fillsStore(x)) return store.elements.list;
   const elements: Scalar[] = [];
   if (x.dtype === "generic") forEachPosition(x, (at) => elements.push(store.get(at)));
   else forEachPosition(x, (at) => elements.push((x.data as number[])[at] as number));
@@ -170,7 +172,13 @@ export function fromElements(elements: readonly Scalar[], shape: readonly number
 
 /** A writable array of zeros that can hold values of any level. */
 export function writable(shape: readonly number[], dtype: FloatDType): AnyArray {
-  return onStore(new ElementStore(new Array<Scalar>(sizeOf(shape)).fill(0), dtype), shape);
+  const size = sizeOf(shape);
+  return onStore(new ElementStore(new NumberEntries(new Float64Array(size)), size, dtype, undefined), shape);
+}
+
+/** A writable row-major array of these scalars, which it keeps. */
+export function holding(elements: Scalar[], shape: readonly number[], dtype: FloatDType): AnyArray {
+  return onStore(new ElementStore(new BoxedEntries(elements), elements.length, dtype, highestOf(elements)), shape);
 }
 
 let closed = false;

@@ -19,6 +19,8 @@ export function pin(level: Level, x: unknown): unknown {
       if (store.level?.ended) throw endedError();
       return x;
     }
+    const pinned = store.elements.pinned(level, x as AnyArray, store.dtype);
+    if (pinned !== undefined) return pinned;
     const { shape } = x as AnyArray;
     const elements = elementsOf(x as AnyArray);
     return store.highest === level ? level.gather(elements, shape, store.dtype) : fromElements(elements, shape, store.dtype);

@@ -1,5 +1,6 @@
 import {
   type AnyFunction,
+  checkArguments,
   type Differentiator,
   describe,
   expectValue,
@@ -11,7 +12,6 @@ import {
   project,
   readOnlyInput,
   realize,
-  refuseEnded,
   type Scalar,
   TangentError,
   TracedScalar,
@@ -44,8 +44,8 @@ export function forwardOperators(ad: Differentiator | undefined): ForwardOperato
         `${who}: ${Array.isArray(args) ? args.length : describe(args)} arguments and ${Array.isArray(tangents) ? tangents.length : describe(tangents)} tangents; give two lists of one length, one tangent for each argument`,
       );
     }
-    refuseEnded(args);
-    refuseEnded(tangents);
+    checkArguments(who, args);
+    checkArguments(who, tangents);
     const level = new ForwardLevel(ad);
     try {
       const raised = args.map((arg, k) =>

@@ -2,6 +2,7 @@ import { forEachPosition } from "./loops.js";
 import { formatShape } from "./shape.js";
 import { shown } from "./shown.js";
 import type { ArrayView } from "./types.js";
+import type { GenericStore } from "./view.js";
 
 interface Indexed {
   readonly length: number;
@@ -39,18 +40,19 @@ export function isSound(x: ArrayView<unknown>): boolean {
 
 /** What is wrong with an array, and the cure; undefined for one whose entries can be read as numbers. */
 export function faultOf(x: ArrayView<unknown>): string | undefined {
-  const data = x.data as Indexed & { get?: unknown };
   if (x.dtype.startsWith("big")) return "is an array of bigints; make one of numbers, array(Array.from(x.data, Number))";
+  const data = x.data as Indexed;
+  const store = x.data as GenericStore<unknown>;
   const generic = x.dtype === "generic";
-  if (generic && typeof data?.get !== "function") return `is an array over ${shown(data)}; give it a typed array, or a store with get and set`;
+  if (generic && typeof store?.get !== "function")
+    return `is an array over ${shown(data)}; give it a typed array, or a store with get and set`;
   if (!staysInside(x)) {
     return `is an array of shape ${formatShape(x.shape)} that does not fit its ${String(data.length)} numbers; mend its shape, strides or offset`;
   }
   if (!generic && !Array.isArray(data)) return undefined;
-  const read = generic ? (data.get as (at: number) => unknown).bind(data) : (at: number) => data[at];
   let fault: string | undefined;
   forEachPosition(x, (at) => {
-    const entry = read(at);
+    const entry = generic ? store.get(at) : data[at];
     if (typeof entry !== "number") fault ??= `is an array that has ${shown(entry)} as an entry; arrays hold numbers`;
   });
   return fault;

@@ -1,15 +1,4 @@
-import {
-  type AnyArray,
-  add,
-  ElementStore,
-  elementsOf,
-  flatten,
-  type Inplaceable,
-  onMemory,
-  onStore,
-  type Scalar,
-  storeOf,
-} from "../core/index.js";
+import { type AnyArray, add, elementsOf, flatten, holding, type Inplaceable, onMemory, type Scalar, storeOf } from "../core/index.js";
 import {
   addNumber,
   addStrided,
@@ -115,7 +104,7 @@ export class ArrayCotangents {
     forEachPosition(view, (at) => {
       sums[at] = add(sums[at] as Scalar, entries[n++] as Scalar);
     });
-    this.other[node] = onStore(new ElementStore(sums, dtype), [length]);
+    this.other[node] = holding(sums, [length], dtype);
   }
 
   private peek(node: number): AnyArray | undefined {

@@ -1,6 +1,7 @@
 import {
   type AnyArray,
   type AnyFunction,
+  checkArguments,
   type Differentiator,
   describe,
   endedError,
@@ -15,7 +16,6 @@ import {
   type Plain,
   pin,
   project,
-  refuseEnded,
   type Scalar,
   Snapshot,
   TangentError,
@@ -59,7 +59,7 @@ export interface ReverseOperators {
 export function reverseOperators(ad: Differentiator | undefined): ReverseOperators {
   const withGradient = (who: string, f: AnyFunction, args: readonly unknown[]): { value: Scalar; gradient: unknown[] } => {
     checkFunction(who, f);
-    refuseEnded(args);
+    checkArguments(who, args);
     const tape = takeTape();
     const level = new ReverseLevel(ad, tape);
     try {
@@ -78,7 +78,7 @@ export function reverseOperators(ad: Differentiator | undefined): ReverseOperato
 
   const pullback = (f: AnyFunction, ...args: unknown[]): [unknown, (ybar: unknown) => unknown[]] => {
     checkFunction("pullback", f);
-    refuseEnded(args);
+    checkArguments("pullback", args);
     const tape = new Tape();
     const level = new ReverseLevel(ad, tape);
     try {
@@ -90,7 +90,7 @@ export function reverseOperators(ad: Differentiator | undefined): ReverseOperato
         const changed = given?.changed() ?? -1;
         if (changed >= 0)
           throw new TangentError(`pullback: argument ${changed + 1} was changed after the forward pass; change a copy instead`);
-        refuseEnded([ybar]);
+        checkArguments("pullback: ybar", [ybar]);
         const sweep = new Sweep(level, new Float64Array(tape.size));
         sweep.receive(
           output,

@@ -24,6 +24,7 @@ import {
   TracedScalar,
 } from "../core/index.js";
 import { allocate, type FloatDType, floatDType, isNdArray } from "../nd/index.js";
+import { SlotEntries } from "./slot-entries.js";
 import { LEAF, type Tape } from "./tape.js";
 import { Traced, TracedStore } from "./traced.js";
 
@@ -66,6 +67,10 @@ export class ReverseLevel extends Level {
   override total(y: number, x: AnyArray, weight: number): Traced {
     if (this.ended) throw endedError();
     return new Traced(this, y, this.tape.total(x, (storeOf(x) as TracedStore).node, weight));
+  }
+
+  override entries(numbers: Float64Array): SlotEntries {
+    return new SlotEntries(this, this.tape, numbers);
   }
 
   override apply(rule: Rule, args: readonly unknown[]): unknown {

@@ -62,7 +62,7 @@ export class TracedStore extends DifferentiableStore {
 
   override get(index: number): Scalar {
     if (this.elements !== undefined) {
-      const element = this.elements[index];
+      const element = this.elements.at(index);
       if (element === undefined) throw outside(index, this.length);
       return element;
     }

@@ -26,7 +26,7 @@ export function expectCotangentKind(x: unknown, t: unknown, path: string): void 
     if (part === undefined && where !== path) return;
     if (part instanceof NotImplemented) throw new Error(`${where}: ${part.error().message}`);
     if (!isDifferentiable(leaf)) {
-      if (part !== NoTangent) throw new Error(`${where}: got ${kindOf(part)}, expected NoTangent: ${describe(leaf)} has no tangent space`);
+      if (part !== NoTangent) throw new Error(`${where}: got ${kindOf(part)}, expected NoTangent: ${isNdArray(leaf) ? `an array of ${leaf.dtype}` : describe(leaf)} has no tangent space`);
     } else if (part === NoTangent) throw forgotten(leaf, where);
     else if (part !== ZeroTangent) expectLeaf(leaf, part, where);
   });
@@ -85,7 +85,7 @@ export function expectTangentKind(y: unknown, t: unknown, path: string): void {
     if (part instanceof NotImplemented) throw new Error(`${where}: ${part.error().message}`);
     if (part === NoTangent && isDifferentiable(leaf)) throw forgotten(leaf, where);
     if (isZero(part) || part === undefined) return;
-    if (!isDifferentiable(leaf)) throw new Error(`${where}: got ${kindOf(part)}, expected NoTangent: ${describe(leaf)} has no tangent space`);
+    if (!isDifferentiable(leaf)) throw new Error(`${where}: got ${kindOf(part)}, expected NoTangent: ${isNdArray(leaf) ? `an array of ${leaf.dtype}` : describe(leaf)} has no tangent space`);
     if (!isNdArray(leaf)) {
       if (typeof part !== "number") throw new Error(`${where}: got ${kindOf(part)}, expected a number`);
       return;

@@ -142,7 +142,7 @@ faults({
     says: /squared: value of the rrule against the function's own/,
   }),
   "a value of the wrong shape": () => ({
-    f: squared({ y: (x) => transpose(squareOf(x) as NdArray) }),
+    f: squared({ y: (x) => transpose(squareOf(x) as NdArray), dy: (x, dx) => transpose(slopeTimes(x, dx) as NdArray) }),
     args: [matrix],
     says: /squared: value of the frule against the function's own: y: got shape \[3, 2\], expected shape \[2, 3\]/,
   }),
