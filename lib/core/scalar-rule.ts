@@ -2,13 +2,16 @@ import { isNdArray, type NdArray } from "../nd/index.js";
 import { add, cotangentOf, scale } from "./arithmetic.js";
 import { type DefineRuleOptions, declare, nameOf } from "./define.js";
 import { highestLevel } from "./dispatch.js";
-import { applyElementwise, type Binary, type PlainOperand, type Ternary, type Unary, type Variadic } from "./elementwise.js";
+import { applyElementwise, type Binary, checkOperands, type PlainOperand, type Ternary, type Unary, type Variadic } from "./elementwise.js";
 import { describe, TangentError } from "./errors.js";
 import { type Operand, type Scalar, TracedScalar } from "./level.js";
 import { plainCotangents, type Slopes } from "./plain-cotangents.js";
 import { isRecord } from "./record.js";
 import type { AnyFunction, Rule } from "./rule.js";
 import { isZero, NoTangent } from "./tangent.js";
+
+/** By number of operands whether f takes as many; open where no call has tried. */
+type Takes = (boolean | undefined)[];
 
 type Partials = (y: Scalar, ...args: never[]) => readonly Scalar[];
 
@@ -57,11 +60,28 @@ export const scalarRule: ScalarRule = (
     slopes?.length === count ? slopes : counted(name, slopes, count);
   const slopesOf: Slopes = { of: partials as unknown as Slopes["of"], checked };
 
+  const takes: Takes = [false, f.length < 2 || undefined, f.length === 2 || f.length === 0 || undefined];
+  /** Calls with other counts than f declares: its partials tell whether f has operands that may be left out. */
+  const expectCount = (operands: readonly unknown[], rest: readonly unknown[]): void => {
+    const count = operands.length;
+    if (takes[count] ?? (f.length === 0 || f.length === count || f.length === count + rest.length)) return;
+    checkOperands(name, operands);
+    const ones = operands.map(() => 1);
+    try {
+      takes[count] = partials(f(...ones, ...rest) as number, ...ones, ...rest).length === count;
+    } catch {
+      takes[count] = false;
+    }
+    if (!takes[count]) throw new TypeError(`${name}: got ${count} ${count === 1 ? "operand" : "operands"}; it takes ${f.length}`);
+  };
+
   const plain = (...args: unknown[]): unknown => {
     const x = args[0];
-    if (args.length === 1 && typeof x === "number") return f(x) as number;
+    if (args.length === 1 && typeof x === "number" && takes[1]) return f(x) as number;
     const [operands, rest] = split(f, args);
-    return applyElementwise(name, rest.length === 0 ? f : (...xs) => f(...xs, ...rest) as number, operands as PlainOperand[]);
+    expectCount(operands, rest);
+    const guarded = rest.map((options) => inert(name, operands.length, options));
+    return applyElementwise(name, rest.length === 0 ? f : (...xs) => f(...xs, ...guarded) as number, operands as PlainOperand[]);
   };
 
   const differentiable: AnyFunction = declare(
@@ -104,7 +124,7 @@ export const scalarRule: ScalarRule = (
       name,
       dispatch: (general, rule) => {
         const fast = options.dispatch?.(general, rule);
-        return fast ?? fastLane(rule, partials as unknown as Partials, general);
+        return fast ?? fastLane(rule, partials as unknown as Partials, general, takes);
       },
     },
   );
@@ -118,6 +138,17 @@ function split(f: AnyFunction, args: readonly unknown[]): readonly [operands: re
   return hasOptions ? [args.slice(0, -1), args.slice(-1)] : [args, []];
 }
 
+/** A copy of the options that throws where f takes it for a number. */
+function inert(name: string, before: number, options: unknown): unknown {
+  if (typeof options !== "object" || options === null) return options;
+  const refuse = (): never => {
+    throw new TypeError(`${name}: argument ${before + 1} is ${describe(options)}; a number or an array is needed`);
+  };
+  const prototype = Object.getPrototypeOf(options) as object | null;
+  if (prototype === Object.prototype) return { ...options, [Symbol.toPrimitive]: refuse };
+  return Object.create(prototype, { ...Object.getOwnPropertyDescriptors(options), [Symbol.toPrimitive]: { value: refuse } });
+}
+
 /** The partials, one for each operand. */
 function counted<P>(name: string, slopes: readonly P[], count: number): readonly P[] {
   if (slopes?.length !== count) {
@@ -128,18 +159,18 @@ function counted<P>(name: string, slopes: readonly P[], count: number): readonly
 }
 
 /** Plain numbers run f; one or two numbers of one level go straight onto it; everything else goes the general way. */
-function fastLane(rule: Rule, partials: Partials, general: AnyFunction): AnyFunction {
+function fastLane(rule: Rule, partials: Partials, general: AnyFunction, takes: Takes): AnyFunction {
   const { name, primal: f } = rule;
   const slope = partials as unknown as (y: number, ...xs: number[]) => readonly number[];
   return (...args: unknown[]): unknown => {
     const [x, z] = args;
-    if (args.length === 1) {
+    if (args.length === 1 && takes[1]) {
       if (typeof x === "number") return f(x);
       if (x instanceof TracedScalar && typeof x.primal === "number" && !x.level.ended && rule.stepsAside === undefined) {
         const y = f(x.primal) as number;
         return x.level.unary(y, x, counted(name, slope(y, x.primal), 1)[0] as number);
       }
-    } else if (args.length === 2) {
+    } else if (args.length === 2 && takes[2]) {
       const a = typeof x === "number" ? x : x instanceof TracedScalar ? x.primal : undefined;
       const b = typeof z === "number" ? z : z instanceof TracedScalar ? z.primal : undefined;
       if (typeof a === "number" && typeof b === "number" && rule.stepsAside === undefined) {

@@ -6,6 +6,7 @@ import {
   type FloatDType,
   forEachPosition,
   isRowMajor,
+  type Layout,
   type NdArray,
   packedData,
   rowMajor,
@@ -52,7 +53,7 @@ export class ArrayCotangents {
   }
 
   /** Adds one number to every entry of a view; what was received is plain. */
-  addNumber(view: AnyArray, target: TapeArray, value: number): void {
+  addNumber(view: Layout, target: TapeArray, value: number): void {
     addNumber(this.own(target), view.shape, view.stride, view.offset, value);
   }
 

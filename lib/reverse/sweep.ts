@@ -26,6 +26,7 @@ import { ArrayCotangents } from "./cotangents.js";
 import type { ReverseLevel } from "./reverse-level.js";
 import { SlotCotangents } from "./slots.js";
 import { BLOCK, FIRST_RECORD, type Tape, type TapeArray, type TapeRecord, TOTAL } from "./tape.js";
+import type { MatrixLayout } from "./totals.js";
 import { Traced, TracedStore } from "./traced.js";
 
 /**
@@ -40,6 +41,8 @@ export class Sweep {
   /** The rule and the argument whose cotangent is being received, for messages. */
   private rule: Rule | undefined = undefined;
   private argument = 0;
+  /** Of the matrix whose sum is being gone back through. */
+  private readonly layout: MatrixLayout = { shape: [0, 0], stride: [0, 0], offset: 0 };
 
   /** @param numbers zeros, at least one for each slot */
   constructor(level: ReverseLevel, numbers: Float64Array) {
@@ -149,10 +152,15 @@ export class Sweep {
   private runTotal(slot: number): void {
     const ybar = scale(this.tape.partials[2 * slot] as number, this.slots.at(slot));
     if (ybar === 0) return;
-    const view = this.tape.totals.at(this.tape.parents[2 * slot + 1] as number, this.tape.arrays);
-    const store = storeOf(view) as TracedStore;
-    if (typeof ybar === "number" && store.slots === undefined && this.arrays.isPlain(store.node)) this.arrays.addNumber(view, store, ybar);
-    else this.receive(view, broadcastTo(ybar, view.shape));
+    const { totals, arrays } = this.tape;
+    const number = this.tape.parents[2 * slot + 1] as number;
+    const node = typeof ybar === "number" ? totals.matrixAt(number, this.layout) : -1;
+    if (node >= 0 && this.arrays.isPlain(node)) {
+      this.arrays.addNumber(this.layout, arrays[node] as TapeArray, ybar as number);
+      return;
+    }
+    const view = totals.at(number, arrays);
+    this.receive(view, broadcastTo(ybar, view.shape));
   }
 
   private runRecord(record: TapeRecord): void {

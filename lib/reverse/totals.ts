@@ -3,6 +3,13 @@ import { type AnyArray, type DifferentiableStore, onMemory } from "../core/index
 /** The numbers kept of one view: its array, how many axes it has, two extents, two strides, the offset. */
 const ROW = 7;
 
+/** Where a matrix lies in its array; used again for the next one. */
+export interface MatrixLayout {
+  readonly shape: [rows: number, columns: number];
+  readonly stride: [down: number, right: number];
+  offset: number;
+}
+
 /**
  * The views whose entries were summed up. Views of at most two axes are kept as numbers: as objects they would outlive the young
  * generation, and moving them there costs more than the sums.
@@ -43,17 +50,23 @@ export class Totals {
     const at = number * ROW;
     const node = geometry[at] as number;
     if (node < 0) return this.views[-1 - node] as AnyArray;
-    const store = arrays[node] as DifferentiableStore;
-    const offset = geometry[at + 6] as number;
-    const [n, m, s, t] = [geometry[at + 2], geometry[at + 3], geometry[at + 4], geometry[at + 5]] as [number, number, number, number];
-    switch (geometry[at + 1]) {
-      case 0:
-        return onMemory(store, [], [], offset);
-      case 1:
-        return onMemory(store, [n], [s], offset);
-      default:
-        return onMemory(store, [n, m], [s, t], offset);
-    }
+    const rank = geometry[at + 1] as number;
+    const shape = [geometry[at + 2] as number, geometry[at + 3] as number].slice(0, rank);
+    const stride = [geometry[at + 4] as number, geometry[at + 5] as number].slice(0, rank);
+    return onMemory(arrays[node] as DifferentiableStore, shape, stride, geometry[at + 6] as number);
+  }
+
+  /** The number of the array that a matrix lies in, which `layout` then describes; −1 for other views. */
+  matrixAt(number: number, layout: MatrixLayout): number {
+    const { geometry } = this;
+    const at = number * ROW;
+    if (geometry[at + 1] !== 2) return -1;
+    layout.shape[0] = geometry[at + 2] as number;
+    layout.shape[1] = geometry[at + 3] as number;
+    layout.stride[0] = geometry[at + 4] as number;
+    layout.stride[1] = geometry[at + 5] as number;
+    layout.offset = geometry[at + 6] as number;
+    return geometry[at] as number;
   }
 
   /** Forgets all of them. */
