@@ -4,8 +4,8 @@ import { type AnyArray, add, div, mul, type Range, type Ranges, type Scalar, sim
 export function poolByViews(x: AnyArray, rows: Ranges, cols: Ranges): AnyArray {
   const y = similar(x, [rows.length, cols.length]);
   for (let a = 0; a < rows.length; a++) {
+    const [top, bottom] = rows[a] as Range;
     for (let b = 0; b < cols.length; b++) {
-      const [top, bottom] = rows[a] as Range;
       const [left, right] = cols[b] as Range;
       y.set(a, b, sum(x.lo(top, left).hi(bottom - top, right - left)));
     }
@@ -17,8 +17,8 @@ export function poolByViews(x: AnyArray, rows: Ranges, cols: Ranges): AnyArray {
 export function poolByElements(x: AnyArray, rows: Ranges, cols: Ranges): AnyArray {
   const y = similar(x, [rows.length, cols.length]);
   for (let a = 0; a < rows.length; a++) {
+    const [top, bottom] = rows[a] as Range;
     for (let b = 0; b < cols.length; b++) {
-      const [top, bottom] = rows[a] as Range;
       const [left, right] = cols[b] as Range;
       let total: Scalar = 0;
       for (let i = top; i < bottom; i++) {

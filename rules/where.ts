@@ -1,5 +1,5 @@
 import { checkOperands, operandsDType, operandView, type PlainOperand } from "../lib/core/elementwise.js";
-import { type AnyArray, describe, linearRule, type Operand, primal, type Scalar, TracedScalar, thunk } from "../lib/core/index.js";
+import { type AnyArray, cotangentOf, describe, linearRule, type Operand, primal, type Scalar, TracedScalar, thunk } from "../lib/core/index.js";
 import { allocate, broadcastShapes, forEachEntry, isNdArray, type NdArray, rowMajor, sizeOf } from "../lib/nd/index.js";
 
 /** What `where` chooses by: true or false, 1 or 0, or an array of 1 and 0. */
@@ -46,9 +46,9 @@ const isScalar = (x: unknown): boolean => typeof x === "number" || x instanceof 
  */
 export const where: Where = linearRule(
   chosen as Where,
-  (ybar: PlainOperand, cond: unknown) => {
+  (ybar: PlainOperand, cond: unknown, a: Operand, b: Operand) => {
     const mask = cond as boolean | PlainOperand;
-    return [thunk(() => chosen(mask, ybar, 0)), thunk(() => chosen(mask, 0, ybar))];
+    return [thunk(() => cotangentOf(a, chosen(mask, ybar, 0))), thunk(() => cotangentOf(b, chosen(mask, 0, ybar)))];
   },
   {
     name: "where",

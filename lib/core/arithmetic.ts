@@ -1,7 +1,8 @@
-import { type FloatDType, floatDType, isFloating, isNdArray, type NdArray, packed, sameShape, sumToShape } from "../nd/index.js";
+import { checkedShape, type FloatDType, floatDType, isFloating, isNdArray, type NdArray, packed, sameShape, shown, sumToShape } from "../nd/index.js";
 import { declare } from "./define.js";
 import { primal } from "./dispatch.js";
-import { applyElementwise, type Binary, operandsDType, operandView, type PlainOperand } from "./elementwise.js";
+import { applyElementwise, type Binary, checkOperands, operandsDType, operandView, type PlainOperand } from "./elementwise.js";
+import { describe } from "./errors.js";
 import { type AnyArray, type Operand, type Scalar, TracedScalar } from "./level.js";
 import { storeOf } from "./store.js";
 import { isZero, NoTangent, ZeroTangent } from "./tangent.js";
@@ -110,16 +111,18 @@ export interface SumTo {
 export const sumTo: SumTo = declare(
   {
     primal: (x: PlainOperand, shape: readonly number[]) => {
-      if (typeof x === "number") return shape.length === 0 ? x : broadcastTo(x, shape);
-      const total = sumToShape(x, shape, "sumTo");
-      return shape.length === 0 ? total.get() : total;
+      checkOperands("sumTo", [x]);
+      const extents = checkedShape("sumTo", shape);
+      if (typeof x === "number") return extents.length === 0 ? x : broadcastTo(x, extents);
+      const total = sumToShape(x, extents, "sumTo");
+      return extents.length === 0 ? total.get() : total;
     },
     definer: "linearRule",
     zeros: "symbolic",
     pair: () => ({
       frule: ([, dx], x: Operand, shape: readonly number[]) => [sumTo(x, shape), isZero(dx) ? dx : sumTo(dx as Operand, shape)],
       rrule: (x: Operand, shape: readonly number[]) => {
-        const full = typeof x === "number" || x instanceof TracedScalar ? undefined : x.shape;
+        const full = isNdArray(x) ? x.shape : undefined;
         return [
           sumTo(x, shape),
           function sumToPullback(ybar: Operand) {
@@ -140,7 +143,10 @@ export const sumTo: SumTo = declare(
 export const broadcastTo: { (x: PlainOperand, shape: readonly number[]): NdArray; (x: Operand, shape: readonly number[]): AnyArray } =
   declare(
     {
-      primal: (x: PlainOperand, shape: readonly number[]) => packed(operandView(x, shape), operandsDType([x])),
+      primal: (x: PlainOperand, shape: readonly number[]) => {
+        checkOperands("broadcastTo", [x]);
+        return packed(operandView(x, checkedShape("broadcastTo", shape)), operandsDType([x]));
+      },
       definer: "linearRule",
       zeros: "symbolic",
       pair: () => ({
@@ -168,7 +174,12 @@ export const broadcastTo: { (x: PlainOperand, shape: readonly number[]): NdArray
  */
 export const cast: { (x: NdArray, dtype: FloatDType): NdArray; (x: AnyArray, dtype: FloatDType): AnyArray } = declare(
   {
-    primal: (x: NdArray, dtype: FloatDType) => packed(x, dtype),
+    primal: (x: NdArray, dtype: FloatDType) => {
+      if (!isNdArray(x)) throw new TypeError(`cast: x is ${describe(x)}; an array is needed`);
+      if (dtype !== "float64" && dtype !== "float32")
+        throw new RangeError(`cast: dtype = ${shown(dtype)} is not a kind of float; use "float64" or "float32"`);
+      return packed(x, dtype);
+    },
     definer: "linearRule",
     zeros: "symbolic",
     pair: () => ({

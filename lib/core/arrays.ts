@@ -1,7 +1,8 @@
-import { floatDType, forEachPosition, isNdArray, type NdArray, packed, zerosOf } from "../nd/index.js";
+import { checkedShape, floatDType, forEachPosition, isNdArray, type NdArray, packed, zerosOf } from "../nd/index.js";
 import { levelOf } from "./dispatch.js";
 import { describe } from "./errors.js";
 import type { AnyArray } from "./level.js";
+import { optionsFor } from "./options-for.js";
 import { type DifferentiableStore, storeOf, writable } from "./store.js";
 
 /** Options of `similar`. */
@@ -16,12 +17,15 @@ export interface SimilarOptions {
  */
 export function similar(x: NdArray, shape?: readonly number[]): NdArray;
 export function similar(x: AnyArray, shape?: readonly number[], options?: SimilarOptions): AnyArray;
-export function similar(x: AnyArray, shape: readonly number[] = x.shape, options: SimilarOptions = {}): AnyArray {
+export function similar(x: AnyArray, shape?: readonly number[], options?: SimilarOptions): AnyArray {
   if (!isNdArray(x)) throw new TypeError(`similar: x is ${describe(x)}; an array is needed`);
+  const extents = shape === undefined ? x.shape : checkedShape("similar", shape);
+  const { holds = [] } = optionsFor("similar", options, "holds");
+  if (!Array.isArray(holds)) throw new TypeError(`similar: holds is ${describe(holds)}; give a list of values, { holds: [theta] }`);
   const store = storeOf(x);
-  const traced = store !== undefined || (options.holds ?? []).some((value) => levelOf(value) !== undefined);
+  const traced = store !== undefined || holds.some((value) => levelOf(value) !== undefined);
   const dtype = store?.dtype ?? floatDType(x.dtype);
-  return traced ? writable(shape, dtype) : zerosOf(shape, dtype);
+  return traced ? writable(extents, dtype) : zerosOf(extents, dtype);
 }
 
 /** A writable row-major copy of x; of a traced array it holds the same traced entries. */

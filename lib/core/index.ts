@@ -1,4 +1,4 @@
-export { add, broadcastTo, cast, type SumTo, scale, strongProduct, sumTo } from "./arithmetic.js";
+export { add, broadcastTo, cast, cotangentOf, type SumTo, scale, strongProduct, sumTo } from "./arithmetic.js";
 export { copy, similar } from "./arrays.js";
 export { hasRule, type ProtocolCalls, protocolCalls } from "./call.js";
 export { callable } from "./callable.js";
@@ -16,6 +16,7 @@ export { type AnyArray, type Entries, endedError, Level, type Operand, type Scal
 export type { Differentiable, Lifted, LiftedArguments, Plain, Widened } from "./lifted.js";
 export { bilinearRule, type LinearRuleOptions, linearRule } from "./linear-rule.js";
 export { flatten } from "./memory.js";
+export { optionsFor } from "./options-for.js";
 export { basisOf, checkParts, fitTangent, isDifferentiable, oneLike, project, projectTo, realize, zeroLike } from "./project.js";
 export { markRange, type Range, range } from "./range.js";
 export { isRecord, partNames } from "./record.js";

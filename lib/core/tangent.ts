@@ -1,5 +1,5 @@
 import type { NdArray } from "../nd/index.js";
-import { TangentError } from "./errors.js";
+import { describe, TangentError } from "./errors.js";
 import { isRecord } from "./record.js";
 
 /** The two tangents that carry no number. */
@@ -29,6 +29,8 @@ export class Tangent {
 
   /** @param fields the tangents by field name, or a list of them for tuples and lists */
   constructor(fields: Readonly<Record<string, unknown>> | readonly unknown[]) {
+    if (!Array.isArray(fields) && !isRecord(fields))
+      throw new TypeError(`Tangent: the fields are ${describe(fields)}; give a record of tangents, or a list of them`);
     this.fields = Object.freeze({ ...(fields as Record<string, unknown>) });
   }
 
@@ -90,8 +92,13 @@ export class NotImplemented {
   }
 }
 
+function expectFunction(who: string, f: unknown, form: string): void {
+  if (typeof f !== "function") throw new TypeError(`${who} is ${describe(f)}; give a function, ${form}`);
+}
+
 /** A tangent computed when it is needed. */
 export function thunk(compute: () => unknown): Thunk {
+  expectFunction("thunk: the argument", compute, "() => tangent");
   return new Thunk(compute);
 }
 
@@ -101,11 +108,14 @@ export function thunk(compute: () => unknown): Thunk {
  * @param compute the tangent's value, for whoever needs it alone
  */
 export function inplaceable(addTo: (accumulator: NdArray) => void, compute: () => unknown): Inplaceable {
+  expectFunction("inplaceable: addTo", addTo, "(accumulator) => void");
+  expectFunction("inplaceable: compute", compute, "() => tangent");
   return new Inplaceable(addTo, compute);
 }
 
 /** A tangent that throws as soon as its value is needed. */
 export function notImplemented(why: string): NotImplemented {
+  if (typeof why !== "string") throw new TypeError(`notImplemented: why is ${describe(why)}; say in words what has not been written`);
   return new NotImplemented(why);
 }
 

@@ -1,7 +1,7 @@
-import { callFrule, tangentsIn } from "./halves.js";
 import { expectClose } from "./expect.js";
-import { type Numeric, alone, tolerances, unitDirection } from "./numeric.js";
-import { type Subject, directionOf, ofMoving } from "./subject.js";
+import { callFrule, tangentsIn } from "./halves.js";
+import { alone, type Numeric, tolerances, unitDirection } from "./numeric.js";
+import { directionOf, ofMoving, type Subject } from "./subject.js";
 import type { Reverse } from "./test-rrule.js";
 import { dimensionOf, dot, fromVector, magnitude, toVector, unitVector } from "./vectors.js";
 
@@ -29,9 +29,12 @@ export function checkAdjoint(subject: Subject, { y, seed, xbars, pull }: Reverse
   });
   const bound = 10 * tolerances(subject).exact;
   const apart = relativeTo(forward.sum, sum, terms);
-  const kinks = (): string => (numeric.along(direction).kinks > 0 ? ": its arguments stand at a tie or a kink, which the two halves break differently" : "");
+  const kinks = (): string =>
+    numeric.along(direction).kinks > 0 ? ": its arguments stand at a tie or a kink, which the two halves break differently" : "";
   if (apart > bound) {
-    throw new Error(`${name}: adjoint identity: ⟨ȳ, J ẋ⟩ = ${forward.sum} by the frule and ⟨Jᵀ ȳ, ẋ⟩ = ${sum} by the rrule, ${apart.toExponential(1)} apart: they do not belong together${kinks()}`);
+    throw new Error(
+      `${name}: adjoint identity: ⟨ȳ, J ẋ⟩ = ${forward.sum} by the frule and ⟨Jᵀ ȳ, ẋ⟩ = ${sum} by the rrule, ${apart.toExponential(1)} apart: they do not belong together${kinks()}`,
+    );
   }
   const columns = numeric.jacobian(y);
   if (columns === undefined) return;
@@ -44,7 +47,16 @@ export function checkAdjoint(subject: Subject, { y, seed, xbars, pull }: Reverse
     moving.forEach(({ label, value, size }, k) => {
       const expected = Float64Array.from({ length: size }, () => forwardColumns[n++]?.[row] ?? 0);
       const who = `${name}: adjoint identity: row ${row + 1} of ${outputs} of the Jacobian for ${label}, by the rrule against the frule`;
-      expectClose({ who, path: "x̄", primal: value, got: reverseRow[k] as Float64Array, expected, rtol: bound, atol: bound * largest, hint: `the two halves do not belong together${kinks()}` });
+      expectClose({
+        who,
+        path: "x̄",
+        primal: value,
+        got: reverseRow[k] as Float64Array,
+        expected,
+        rtol: bound,
+        atol: bound * largest,
+        hint: `the two halves do not belong together${kinks()}`,
+      });
     });
   }
 }
@@ -60,20 +72,43 @@ export function checkEngines(subject: Subject, { y, seed, xbars }: Reverse): voi
   const values = moving.map(({ value }) => value);
   const ybar = fromVector(y, seed);
   const compare = (which: readonly number[]): void => {
-    const f = (...xs: unknown[]): unknown => ofMoving(subject)(...values.map((value, k) => (which.includes(k) ? xs[which.indexOf(k)] : value)));
+    const f = (...xs: unknown[]): unknown =>
+      ofMoving(subject)(...values.map((value, k) => (which.includes(k) ? xs[which.indexOf(k)] : value)));
     const only = which.map((k) => values[k]);
     const hint = "the differentiable function does not do what its rule says; look at its dispatch";
     const by = which.length === moving.length ? "" : `, ${moving[which[0] as number]?.label} alone`;
     const along = which.length === moving.length ? direction : alone(direction, which[0] as number);
     const expected = callFrule(subject, tangentsIn(subject, along)).vector;
-    const dy = engines.pushforward(f, only, which.map((k) => fromVector(values[k], direction[k] as Float64Array)))[1];
+    const dy = engines.pushforward(
+      f,
+      only,
+      which.map((k) => fromVector(values[k], direction[k] as Float64Array)),
+    )[1];
     const bound = 10 * exact * magnitude(expected);
-    expectClose({ who: `${name}: pushforward by the engine${by} against the frule`, path: "ẏ", primal: y, got: toVector(y, dy), expected, rtol: 10 * exact, atol: bound, hint });
+    expectClose({
+      who: `${name}: pushforward by the engine${by} against the frule`,
+      path: "ẏ",
+      primal: y,
+      got: toVector(y, dy),
+      expected,
+      rtol: 10 * exact,
+      atol: bound,
+      hint,
+    });
     const bars = engines.pullback(f, ...only)[1](ybar);
     which.forEach((k, n) => {
       const own = xbars[k] as Float64Array;
       const who = `${name}: pullback by the engine${by} against the rrule, ${moving[k]?.label}`;
-      expectClose({ who, path: "x̄", primal: values[k], got: toVector(values[k], bars[n]), expected: own, rtol: 10 * exact, atol: 10 * exact * magnitude(own), hint });
+      expectClose({
+        who,
+        path: "x̄",
+        primal: values[k],
+        got: toVector(values[k], bars[n]),
+        expected: own,
+        rtol: 10 * exact,
+        atol: 10 * exact * magnitude(own),
+        hint,
+      });
     });
   };
   const all = moving.map((_, k) => k);

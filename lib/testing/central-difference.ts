@@ -42,13 +42,26 @@ export interface Line {
  * @param tangents one for each argument, of its own structure
  * @throws {RangeError} when an argument does not stand inside its domain
  */
-export function centralDifference(f: AnyFunction, args: readonly unknown[], tangents: readonly unknown[], options: DifferenceOptions = {}): FiniteDifference {
-  if (typeof f !== "function") throw new TypeError(`centralDifference: the first argument is ${describe(f)}; give the function to differentiate`);
+export function centralDifference(
+  f: AnyFunction,
+  args: readonly unknown[],
+  tangents: readonly unknown[],
+  options: DifferenceOptions = {},
+): FiniteDifference {
+  if (typeof f !== "function")
+    throw new TypeError(`centralDifference: the first argument is ${describe(f)}; give the function to differentiate`);
   if (!Array.isArray(args) || !Array.isArray(tangents) || args.length !== tangents.length) {
     throw new TypeError("centralDifference: give two lists of one length, the arguments and one tangent for each");
   }
   const directions = args.map((arg, k) => toVector(arg, tangents[k]));
-  const { y, values, errors, kinks } = alongLine({ name: f.name || "f", f, args, directions, step: options.step, domains: options.domain ?? [] });
+  const { y, values, errors, kinks } = alongLine({
+    name: f.name || "f",
+    f,
+    args,
+    directions,
+    step: options.step,
+    domains: options.domain ?? [],
+  });
   let error = 0;
   for (const entry of errors) error = Math.max(error, entry);
   return { derivative: fromVector(y, values), errors: fromVector(y, errors), error, kinks };
@@ -68,10 +81,16 @@ export function alongLine(line: Line): Differences & { readonly y: unknown } {
     try {
       near = f(...moved);
     } catch (cause) {
-      throw new Error(`${name}: it threw next to its arguments, where finite differences look (${(cause as Error).message}); give the option domain, hold what does not move fixed with exclude, or choose another point`, { cause });
+      throw new Error(
+        `${name}: it threw next to its arguments, where finite differences look (${(cause as Error).message}); give the option domain, hold what does not move fixed with exclude, or choose another point`,
+        { cause },
+      );
     }
     const vector = toVector(near, near);
-    if (vector.length !== size) throw new Error(`${name}: it returned ${size} numbers at its arguments and ${vector.length} next to them; finite differences need results of one shape`);
+    if (vector.length !== size)
+      throw new Error(
+        `${name}: it returned ${size} numbers at its arguments and ${vector.length} next to them; finite differences need results of one shape`,
+      );
     return vector;
   };
   return { y, ...differences(values, doubles ?? own, firstStep(line, rounding), rounding) };
@@ -87,7 +106,9 @@ function valueAtDoubles({ f, args, directions }: Line, own: Float64Array): Float
     return undefined;
   }
   const tolerance = 1e-4 * magnitude(own);
-  const same = vector.length === own.length && vector.every((entry, n) => Object.is(entry, own[n]) || Math.abs(entry - (own[n] as number)) <= tolerance);
+  const same =
+    vector.length === own.length &&
+    vector.every((entry, n) => Object.is(entry, own[n]) || Math.abs(entry - (own[n] as number)) <= tolerance);
   return same ? vector : undefined;
 }
 
@@ -116,7 +137,10 @@ function firstStep({ name, args, directions, step, domains }: Line, rounding: nu
       if (Math.abs(at) < Number.POSITIVE_INFINITY) reach = Math.max(reach, Math.abs(at));
       if (domain === undefined) continue;
       const left = Math.min(at - domain[0], domain[1] - at);
-      if (!(left > 0)) throw new RangeError(`${name}: argument ${k + 1} has ${at}, which is not strictly inside its domain [${domain.join(", ")}]; finite differences need room on both sides`);
+      if (!(left > 0))
+        throw new RangeError(
+          `${name}: argument ${k + 1} has ${at}, which is not strictly inside its domain [${domain.join(", ")}]; finite differences need room on both sides`,
+        );
       room = Math.min(room, left / size);
     }
   });

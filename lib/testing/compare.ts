@@ -1,5 +1,5 @@
-import { NoTangent, TangentError, ZeroTangent, describe, isRecord, isZero, unthunk } from "../core/index.js";
-import { formatShape, indicesOfPosition, isNdArray, packedData, sameShape, type NdArray } from "../nd/index.js";
+import { describe, isRecord, isZero, NoTangent, TangentError, unthunk, ZeroTangent } from "../core/index.js";
+import { formatShape, indicesOfPosition, isNdArray, type NdArray, packedData, sameShape } from "../nd/index.js";
 
 /** How far two numbers may be apart: |a − b| ≤ atol + rtol · max(|a|, |b|). */
 export interface Tolerance {
@@ -33,7 +33,9 @@ export function assertClose(actual: unknown, expected: unknown, tolerance: Toler
 }
 
 function close(a: number, b: number, { rtol, atol }: { rtol: number; atol: number }): boolean {
-  return Object.is(a, b) || a === b || Math.abs(a - b) <= atol + rtol * Math.max(Math.abs(a), Math.abs(b));
+  if (Object.is(a, b) || a === b) return true;
+  const apart = Math.abs(a - b);
+  return apart < Number.POSITIVE_INFINITY && apart <= atol + rtol * Math.max(Math.abs(a), Math.abs(b));
 }
 
 function firstDifference(a: unknown, b: unknown, tolerance: { rtol: number; atol: number }, path: string): Difference | undefined {
@@ -100,7 +102,8 @@ export function numbersOf(x: unknown): number[] {
 export function relativeDifference(a: unknown, b: unknown): number {
   const p = numbersOf(a);
   const q = numbersOf(b);
-  if (p.length !== q.length) throw new TangentError(`relativeDifference: ${p.length} numbers meet ${q.length}; give values of one structure`);
+  if (p.length !== q.length)
+    throw new TangentError(`relativeDifference: ${p.length} numbers meet ${q.length}; give values of one structure`);
   let distance = 0;
   let size = 0;
   for (let k = 0; k < p.length; k++) {

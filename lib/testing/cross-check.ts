@@ -7,7 +7,7 @@ import type { CheckOptions, Engines } from "./engines.js";
 import { type Numeric, tolerances, unitDirection } from "./numeric.js";
 import type { Random } from "./random.js";
 import { type CrossCheckReport, table } from "./report.js";
-import { type Direction, type Subject, directionOf, ofMoving, randomFor, seedOf, subjectOf } from "./subject.js";
+import { type Direction, directionOf, ofMoving, randomFor, type Subject, seedOf, subjectOf } from "./subject.js";
 import { canMove, dot, forEachPart, fromVector, magnitude, toVector } from "./vectors.js";
 
 /** Forward against reverse against finite differences, for any function. */
@@ -16,7 +16,12 @@ export function crossCheckWith(engines: Engines, f: AnyFunction, args: readonly 
   const { name, moving } = subject;
   const run = ofMoving(subject);
   const values = moving.map(({ value }) => value);
-  const push = (direction: Direction): readonly [unknown, unknown] => engines.pushforward(run, values, values.map((value, k) => fromVector(value, direction[k] as Float64Array)));
+  const push = (direction: Direction): readonly [unknown, unknown] =>
+    engines.pushforward(
+      run,
+      values,
+      values.map((value, k) => fromVector(value, direction[k] as Float64Array)),
+    );
 
   const direction = directionOf(subject);
   const [value, dy] = push(direction);
@@ -38,7 +43,14 @@ export function crossCheckWith(engines: Engines, f: AnyFunction, args: readonly 
     forwardReverse = Math.max(forwardReverse, relativeTo(dot(seed, toVector(value, push(along)[1])).sum, reverse, largest));
   }
 
-  const numeric = alongLine({ name, f: run, args: values, directions: direction, step: options.step, domains: moving.map(({ domain }) => domain) });
+  const numeric = alongLine({
+    name,
+    f: run,
+    args: values,
+    directions: direction,
+    step: options.step,
+    domains: moving.map(({ domain }) => domain),
+  });
   const found = againstDifferences(subject, forward, numeric);
   const exact = 10 * tolerances(subject).exact;
   const report = {
@@ -63,7 +75,11 @@ function withoutNear<R extends { near: boolean }>({ near: _, ...report }: R): Om
 }
 
 /** How far ẏ is from finite differences, relative to its largest entry, and what of that they explain themselves. */
-function againstDifferences(subject: Subject, forward: Float64Array, { values, errors, slack, rough }: ReturnType<Numeric["along"]>): Found {
+function againstDifferences(
+  subject: Subject,
+  forward: Float64Array,
+  { values, errors, slack, rough }: ReturnType<Numeric["along"]>,
+): Found {
   const { rtol, scaled } = tolerances(subject);
   const size = Math.max(magnitude(forward), magnitude(values));
   const allowed = scaled(size) + rtol * size;
@@ -104,7 +120,8 @@ function untested({ inputs, f }: Subject): string[] {
       continue;
     }
     forEachPart(value, undefined, label, (leaf, _, path) => {
-      if (!isDifferentiable(leaf)) found.push(`${path}: no tangent (${isNdArray(leaf) ? `${describe(leaf)} of ${leaf.dtype}` : describe(leaf)})`);
+      if (!isDifferentiable(leaf))
+        found.push(`${path}: no tangent (${isNdArray(leaf) ? `${describe(leaf)} of ${leaf.dtype}` : describe(leaf)})`);
     });
   }
   return found;

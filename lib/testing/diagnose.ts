@@ -1,4 +1,4 @@
-import { isNdArray, packed, type NdArray } from "../nd/index.js";
+import { isNdArray, type NdArray, packed } from "../nd/index.js";
 import { dot, fromVector, magnitude, toVector } from "./vectors.js";
 
 /** What a comparison can be explained with. */
@@ -15,7 +15,8 @@ export interface Evidence {
 
 /** A known fault that explains all differences between two lists of numbers, in words; empty when none does. */
 export function diagnose({ got, expected, same, primal, others = [] }: Evidence): string {
-  const matches = (candidate: Float64Array): boolean => candidate.length === got.length && got.every((x, n) => same(x, candidate[n] as number, n));
+  const matches = (candidate: Float64Array): boolean =>
+    candidate.length === got.length && got.every((x, n) => same(x, candidate[n] as number, n));
   if (got.some(Number.isNaN)) return "NaN came out";
   if (got.every((x) => x === 0)) return "it is zero: its derivative was dropped";
   if (matches(expected.map((x) => -x))) return "the sign is wrong";
@@ -26,7 +27,8 @@ export function diagnose({ got, expected, same, primal, others = [] }: Evidence)
     if (flipped.shape[0] === array.shape[0] && matches(toVector(flipped, flipped))) return "it is transposed";
   }
   const factor = dot(got, expected).sum / dot(expected, expected).sum;
-  if (Number.isFinite(factor) && got.length > 1 && matches(expected.map((x) => factor * x))) return `it is off by a factor of ${Number(factor.toPrecision(4))}`;
+  if (Number.isFinite(factor) && got.length > 1 && matches(expected.map((x) => factor * x)))
+    return `it is off by a factor of ${Number(factor.toPrecision(4))}`;
   if (got.length === 1 && Number.isFinite(factor)) return `the factor between them is ${Number(factor.toPrecision(4))}`;
   return signsOf({ got, expected, same, primal });
 }
@@ -41,8 +43,12 @@ function signsOf({ got, expected, same, primal }: Evidence): string {
     const bucket = same(entry, expected[n] as number, n) ? right : wrong;
     bucket.push(Math.sign(x[n] as number));
   });
-  for (const [sign, word] of [[-1, "negative"], [1, "positive"]] as const) {
-    if (wrong.every((s) => s === sign) && right.length > 0 && right.every((s) => s !== sign)) return `it is wrong exactly where ${word} numbers stand`;
+  for (const [sign, word] of [
+    [-1, "negative"],
+    [1, "positive"],
+  ] as const) {
+    if (wrong.every((s) => s === sign) && right.length > 0 && right.every((s) => s !== sign))
+      return `it is wrong exactly where ${word} numbers stand`;
   }
   return "";
 }

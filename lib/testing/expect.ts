@@ -27,7 +27,9 @@ export interface Comparison {
 export function expectClose({ who, path, primal, got, expected, errors, rtol, atol, others, hint }: Comparison): void {
   const close = (x: number, y: number, n: number): boolean => {
     const error = errors?.[n] ?? 0;
-    return Object.is(x, y) || x === y || !(error < Number.POSITIVE_INFINITY) || Math.abs(x - y) <= atol + rtol * Math.max(Math.abs(x), Math.abs(y)) + error;
+    if (Object.is(x, y) || x === y || !(error < Number.POSITIVE_INFINITY)) return true;
+    const apart = Math.abs(x - y);
+    return apart < Number.POSITIVE_INFINITY && apart <= atol + rtol * Math.max(Math.abs(x), Math.abs(y)) + error;
   };
   const at = got.findIndex((x, n) => !close(x, expected[n] as number, n));
   if (at < 0) return;
@@ -35,7 +37,10 @@ export function expectClose({ who, path, primal, got, expected, errors, rtol, at
   const y = expected[at] as number;
   const error = errors?.[at] ?? 0;
   const margin = error > 0 ? ` (± ${short(error)})` : "";
-  const same = (p: number, q: number, n: number): boolean => close(p, q, n) && Math.abs(p - q) <= 1e-4 * magnitude(expected) + (errors?.[n] ?? 0);
+  const same = (p: number, q: number, n: number): boolean =>
+    close(p, q, n) && Math.abs(p - q) <= 1e-4 * magnitude(expected) + (errors?.[n] ?? 0);
   const words = [diagnose({ got, expected, same, primal, others }), hint ?? ""].filter((word) => word !== "");
-  throw new Error(`${who}: ${pathAt(primal, at, path)}: got ${x}, expected ${error > 0 ? Number(y.toPrecision(10)) : y}${margin}, ${short(Math.abs(x - y))} apart${words.map((word) => `; ${word}`).join("")}`);
+  throw new Error(
+    `${who}: ${pathAt(primal, at, path)}: got ${x}, expected ${error > 0 ? Number(y.toPrecision(10)) : y}${margin}, ${short(Math.abs(x - y))} apart${words.map((word) => `; ${word}`).join("")}`,
+  );
 }

@@ -14,7 +14,10 @@ export interface Forward {
 
 /** The tangents of a direction as the frule gets them. */
 export function tangentsIn(subject: Subject, direction: Direction): unknown[] {
-  return tangentsFor(subject, subject.moving.map(({ value }, k) => subject.layout(fromVector(value, direction[k] as Float64Array))));
+  return tangentsFor(
+    subject,
+    subject.moving.map(({ value }, k) => subject.layout(fromVector(value, direction[k] as Float64Array))),
+  );
 }
 
 /** Calls the frule with these tangents; its value is looked at before its tangent. */
@@ -38,7 +41,8 @@ export function callRrule(subject: Subject): { readonly y: unknown; readonly pul
 
 function missing({ name, f, args }: Subject, half: "frule" | "rrule"): Error {
   const rule = ruleOf(callableParts(f)?.apply ?? f);
-  if (rule?.stepsAside?.(...args)) return new Error(`${name}: its rule steps aside for these arguments, there is no ${half} to test; test traced(${name}) by crossCheck`);
+  if (rule?.stepsAside?.(...args))
+    return new Error(`${name}: its rule steps aside for these arguments, there is no ${half} to test; test traced(${name}) by crossCheck`);
   return new Error(`${name}: it has no ${half}; give it one with defineRule(${name}, { ${half} })`);
 }
 
@@ -48,9 +52,14 @@ function missing({ name, f, args }: Subject, half: "frule" | "rrule"): Error {
  */
 export function expectCotangentKinds(subject: Subject, raw: readonly unknown[]): void {
   const { name, args, inputs } = subject;
-  if (raw.length !== args.length + 1) throw new Error(`${name}: the pullback gave ${raw.length} cotangents, expected ${args.length + 1}: one for ${name} itself, then one for each argument`);
+  if (raw.length !== args.length + 1)
+    throw new Error(
+      `${name}: the pullback gave ${raw.length} cotangents, expected ${args.length + 1}: one for ${name} itself, then one for each argument`,
+    );
   if (inputs[0]?.slot !== 0 && raw[0] !== NoTangent) {
-    throw new Error(`${name}: the self slot, entry 0 of the cotangents: got ${kindOf(raw[0])}, expected NoTangent: ${name} has no parameters; one entry for ${name} itself stands before those of the arguments`);
+    throw new Error(
+      `${name}: the self slot, entry 0 of the cotangents: got ${kindOf(raw[0])}, expected NoTangent: ${name} has no parameters; one entry for ${name} itself stands before those of the arguments`,
+    );
   }
   for (const { value, slot, label, moves } of inputs) {
     if (!moves && canMove(value)) continue;
@@ -62,7 +71,6 @@ export function expectCotangentKinds(subject: Subject, raw: readonly unknown[]):
 export function cotangentVectors({ moving }: Subject, raw: readonly unknown[]): Float64Array[] {
   return moving.map(({ value, slot }) => toVector(value, raw[slot]));
 }
-
 
 /** Runs a check of a subject in another layout; what the rule itself throws there is told with the layout. */
 export function inLayout<T>(subject: Subject, check: () => T): T {

@@ -1,9 +1,9 @@
-import { Inplaceable, accumulate, unthunk } from "../core/index.js";
-import { type NdArray, floatDType, forEachPosition, isNdArray, packed } from "../nd/index.js";
+import { accumulate, Inplaceable, unthunk } from "../core/index.js";
+import { floatDType, forEachPosition, isNdArray, type NdArray, packed } from "../nd/index.js";
 import { expectClose } from "./expect.js";
 import { strided } from "./layouts.js";
 import { randomVector } from "./random.js";
-import { type Subject, randomFor } from "./subject.js";
+import { randomFor, type Subject } from "./subject.js";
 import { expectUnused } from "./thunks.js";
 import { dimensionOf, forEachPart, fromVector, magnitude, toVector } from "./vectors.js";
 
@@ -20,7 +20,8 @@ export function expectAdds(subject: Subject, raw: readonly unknown[], values: re
     const parts = new Map<string, unknown>();
     forEachPart(value, values[slot], "x̄", (_, part, path) => parts.set(path, unthunk(part)));
     forEachPart(value, raw[slot], "x̄", (leaf, part, path) => {
-      if (isNdArray(leaf) && part instanceof Inplaceable) expectAddsInPlace(subject, leaf as NdArray, part, parts.get(path) as NdArray, `${subject.name}: cotangent of ${label}: ${path}`);
+      if (isNdArray(leaf) && part instanceof Inplaceable)
+        expectAddsInPlace(subject, leaf as NdArray, part, parts.get(path) as NdArray, `${subject.name}: cotangent of ${label}: ${path}`);
     });
     expectLawful(subject, value, raw[slot], values[slot], `${subject.name}: cotangent of ${label}`);
   }
@@ -38,7 +39,16 @@ function expectLawful(subject: Subject, primal: unknown, cotangent: unknown, val
     throw new Error(`${who}: adding it to another one changed that one; an inplaceable must write to the argument of its addTo alone`);
   }
   const atol = (subject.single ? 1e-5 : 1e-12) * (magnitude(before) + magnitude(added));
-  expectClose({ who: `${who}: added to another one`, path: "x̄", primal, got: total, expected, rtol: 0, atol, hint: "adding it must add what its value is" });
+  expectClose({
+    who: `${who}: added to another one`,
+    path: "x̄",
+    primal,
+    got: total,
+    expected,
+    rtol: 0,
+    atol,
+    hint: "adding it must add what its value is",
+  });
 }
 
 function expectAddsInPlace(subject: Subject, leaf: NdArray, cotangent: Inplaceable, value: NdArray, who: string): void {
@@ -52,8 +62,18 @@ function expectAddsInPlace(subject: Subject, leaf: NdArray, cotangent: Inplaceab
   const compare = (acc: NdArray, hint: string): void => {
     const got = toVector(leaf, acc);
     const overwritten = got.every((entry, n) => Math.abs(entry - (added[n] as number)) <= tolerance);
-    if (overwritten && magnitude(before) > tolerance) throw new Error(`${who}: addTo overwrites the accumulator instead of adding to it; write acc += x̄, entry by entry`);
-    expectClose({ who: `${who}: addTo onto an accumulator that is not zero`, path: "acc", primal: leaf, got, expected: sum, rtol: 0, atol: tolerance, hint });
+    if (overwritten && magnitude(before) > tolerance)
+      throw new Error(`${who}: addTo overwrites the accumulator instead of adding to it; write acc += x̄, entry by entry`);
+    expectClose({
+      who: `${who}: addTo onto an accumulator that is not zero`,
+      path: "acc",
+      primal: leaf,
+      got,
+      expected: sum,
+      rtol: 0,
+      atol: tolerance,
+      hint,
+    });
   };
 
   const whole = packed(start, dtype);
@@ -66,7 +86,9 @@ function expectAddsInPlace(subject: Subject, leaf: NdArray, cotangent: Inplaceab
   forEachPosition(view, (at) => inside.add(at));
   for (let at = 0; at < store.length; at++) {
     if (inside.has(at) || Object.is(store[at], view.data[at])) continue;
-    throw new Error(`${who}: addTo ignores the strides or the offset of its accumulator: it wrote at position ${at} of the store, outside of the view; use acc.get and acc.set, or acc.stride and acc.offset`);
+    throw new Error(
+      `${who}: addTo ignores the strides or the offset of its accumulator: it wrote at position ${at} of the store, outside of the view; use acc.get and acc.set, or acc.stride and acc.offset`,
+    );
   }
   compare(view, "addTo is right for a contiguous accumulator and wrong for a strided one: it ignores strides or offset");
   expectUnused([[who, cotangent]], "addTo asked for its value");

@@ -10,8 +10,8 @@ import { testFruleWith, testRruleWith, testRuleWith, testScalarWith } from "./te
 export { centralDifference, type DifferenceOptions, type FiniteDifference } from "./central-difference.js";
 export { assertClose, relativeDifference, type Tolerance } from "./compare.js";
 export type { CheckOptions, Domain, Engines } from "./engines.js";
+export { type Random, randTangent, seededRandom } from "./random.js";
 export type { CrossCheckReport } from "./report.js";
-export { randTangent, type Random, seededRandom } from "./random.js";
 
 /** The checks over one pair of engines, with these options. */
 export interface TestKit {

@@ -1,5 +1,17 @@
 import { callableParts } from "../core/callable.js";
-import { NoTangent, NotImplemented, Tangent, ZeroTangent, checkParts, describe, fieldOf, isDifferentiable, isStructure, isZero, unthunk } from "../core/index.js";
+import {
+  checkParts,
+  describe,
+  fieldOf,
+  isDifferentiable,
+  isStructure,
+  isZero,
+  NoTangent,
+  NotImplemented,
+  Tangent,
+  unthunk,
+  ZeroTangent,
+} from "../core/index.js";
 import { type ArrayView, broadcastsTo, floatDType, formatShape, isNdArray, sameShape } from "../nd/index.js";
 import { canMove, forEachPart, partsOf } from "./vectors.js";
 
@@ -26,14 +38,19 @@ export function expectCotangentKind(x: unknown, t: unknown, path: string): void 
     if (part === undefined && where !== path) return;
     if (part instanceof NotImplemented) throw new Error(`${where}: ${part.error().message}`);
     if (!isDifferentiable(leaf)) {
-      if (part !== NoTangent) throw new Error(`${where}: got ${kindOf(part)}, expected NoTangent: ${isNdArray(leaf) ? `an array of ${leaf.dtype}` : describe(leaf)} has no tangent space`);
+      if (part !== NoTangent)
+        throw new Error(
+          `${where}: got ${kindOf(part)}, expected NoTangent: ${isNdArray(leaf) ? `an array of ${leaf.dtype}` : describe(leaf)} has no tangent space`,
+        );
     } else if (part === NoTangent) throw forgotten(leaf, where);
     else if (part !== ZeroTangent) expectLeaf(leaf, part, where);
   });
 }
 
 function forgotten(x: unknown, where: string): Error {
-  return new Error(`${where}: got NoTangent for ${describe(x)}, which can move; return what it is, or ZeroTangent; an index or another number that does not move is held fixed by the option exclude`);
+  return new Error(
+    `${where}: got NoTangent for ${describe(x)}, which can move; return what it is, or ZeroTangent; an index or another number that does not move is held fixed by the option exclude`,
+  );
 }
 
 /** Structures may leave parts out, but not have others, nor deny that they move. */
@@ -57,8 +74,12 @@ function expectLeaf(leaf: unknown, part: unknown, where: string): void {
     const cure = isNdArray(part) ? "the broadcasting is not undone: sum it with sumTo(t, [])" : "return a number";
     throw new Error(`${where}: got ${kindOf(part)}, expected a number; ${cure}`);
   }
-  if (!isNdArray(part)) throw new Error(`${where}: got ${kindOf(part)}, expected an array of shape ${formatShape(leaf.shape)}, its argument's own`);
-  if (!sameShape(part.shape, leaf.shape)) throw new Error(`${where}: got ${kindOf(part)}, expected shape ${formatShape(leaf.shape)}, its argument's own; ${shapeCure(leaf, part)}`);
+  if (!isNdArray(part))
+    throw new Error(`${where}: got ${kindOf(part)}, expected an array of shape ${formatShape(leaf.shape)}, its argument's own`);
+  if (!sameShape(part.shape, leaf.shape))
+    throw new Error(
+      `${where}: got ${kindOf(part)}, expected shape ${formatShape(leaf.shape)}, its argument's own; ${shapeCure(leaf, part)}`,
+    );
   expectDType(leaf, part, where);
 }
 
@@ -71,7 +92,9 @@ function shapeCure(leaf: ArrayView<unknown>, part: ArrayView<unknown>): string {
 function expectDType(leaf: ArrayView<unknown>, part: ArrayView<unknown>, where: string): void {
   const expected = floatDType(leaf.dtype);
   if (part.dtype === expected || (part.dtype === "array" && expected === "float64")) return;
-  throw new Error(`${where}: got an array of ${part.dtype}, expected one of ${expected}, its argument's own kind; make it so with cast(t, "${expected}")`);
+  throw new Error(
+    `${where}: got an array of ${part.dtype}, expected one of ${expected}, its argument's own kind; make it so with cast(t, "${expected}")`,
+  );
 }
 
 /**
@@ -85,7 +108,10 @@ export function expectTangentKind(y: unknown, t: unknown, path: string): void {
     if (part instanceof NotImplemented) throw new Error(`${where}: ${part.error().message}`);
     if (part === NoTangent && isDifferentiable(leaf)) throw forgotten(leaf, where);
     if (isZero(part) || part === undefined) return;
-    if (!isDifferentiable(leaf)) throw new Error(`${where}: got ${kindOf(part)}, expected NoTangent: ${isNdArray(leaf) ? `an array of ${leaf.dtype}` : describe(leaf)} has no tangent space`);
+    if (!isDifferentiable(leaf))
+      throw new Error(
+        `${where}: got ${kindOf(part)}, expected NoTangent: ${isNdArray(leaf) ? `an array of ${leaf.dtype}` : describe(leaf)} has no tangent space`,
+      );
     if (!isNdArray(leaf)) {
       if (typeof part !== "number") throw new Error(`${where}: got ${kindOf(part)}, expected a number`);
       return;

@@ -1,5 +1,5 @@
 import { mapStructure } from "../core/index.js";
-import { type NdArray, type NumericData, fillsStore, forEachPosition, isNdArray, rowMajorStride, viewOn } from "../nd/index.js";
+import { fillsStore, forEachPosition, isNdArray, type NdArray, type NumericData, rowMajorStride, viewOn } from "../nd/index.js";
 
 /** A store of the same kind with room for as many numbers. */
 function storeLike(data: NumericData, size: number): NumericData {
@@ -35,7 +35,9 @@ function strange(k: number): number {
 export function strided<T>(x: T): T {
   return overArrays(x, (array) => {
     const last = array.dimension - 1;
-    const stride = rowMajorStride([...array.shape].reverse()).reverse().map((step) => 2 * step);
+    const stride = rowMajorStride([...array.shape].reverse())
+      .reverse()
+      .map((step) => 2 * step);
     let offset = 3;
     if (last >= 0 && array.size > 0) {
       offset += (stride[last] as number) * ((array.shape[last] as number) - 1);

@@ -12,7 +12,14 @@ export function combined(a: Float64Array, b: Float64Array): Float64Array {
 }
 
 /** Throws where the map that gave these three results, the last for 2u − 3v, is not linear. Entries that are not finite are not compared. */
-export function expectLinear(subject: Subject, primal: unknown, ofU: Float64Array, ofV: Float64Array, ofBoth: Float64Array, words: { who: string; path: string; hint: string }): void {
+export function expectLinear(
+  subject: Subject,
+  primal: unknown,
+  ofU: Float64Array,
+  ofV: Float64Array,
+  ofBoth: Float64Array,
+  words: { who: string; path: string; hint: string },
+): void {
   const expected = combined(ofU, ofV);
   const errors = expected.map((_, n) => (Number.isFinite(ofU[n]) && Number.isFinite(ofV[n]) ? 0 : Number.POSITIVE_INFINITY));
   const { exact } = tolerances(subject);

@@ -1,6 +1,6 @@
 import { callableParts } from "../core/callable.js";
 import { isRecord, Tangent, unthunk } from "../core/index.js";
-import { type NdArray, isNdArray } from "../nd/index.js";
+import { isNdArray, type NdArray } from "../nd/index.js";
 
 /** The arrays of a value or a tangent. */
 function arraysOf(x: unknown): NdArray[] {
@@ -52,6 +52,7 @@ export function shareMemory(a: unknown, b: unknown): boolean {
  */
 export function expectOwnMemory(who: string, result: unknown, forbidden: readonly (readonly [label: string, value: unknown])[]): void {
   for (const [label, value] of forbidden) {
-    if (shareMemory(result, value)) throw new Error(`${who} shares memory with ${label}: adding to it would change ${label}; return a copy`);
+    if (shareMemory(result, value))
+      throw new Error(`${who} shares memory with ${label}: adding to it would change ${label}; return a copy`);
   }
 }

@@ -1,6 +1,6 @@
 import { alongLine } from "./central-difference.js";
 import type { Differences } from "./differences.js";
-import { type Direction, type Subject, ofMoving } from "./subject.js";
+import { type Direction, ofMoving, type Subject } from "./subject.js";
 import { dimensionOf, unitVector } from "./vectors.js";
 
 /** Up to how many entries the Jacobian is taken whole. */
@@ -18,9 +18,18 @@ export class Numeric {
   /** The derivative in a direction. */
   along(directions: Direction): Differences & { readonly y: unknown } {
     const { name, moving, options } = this.subject;
-    const found = alongLine({ name, f: ofMoving(this.subject), args: moving.map(({ value }) => value), directions, step: options.step, domains: moving.map(({ domain }) => domain) });
+    const found = alongLine({
+      name,
+      f: ofMoving(this.subject),
+      args: moving.map(({ value }) => value),
+      directions,
+      step: options.step,
+      domains: moving.map(({ domain }) => domain),
+    });
     if (found.rough > 0) {
-      throw new Error(`${name}: finite differences decide nothing here, ${found.rough} of ${found.values.length} are off by more than a hundredth; choose another point, or give the options step or domain`);
+      throw new Error(
+        `${name}: finite differences decide nothing here, ${found.rough} of ${found.values.length} are off by more than a hundredth; choose another point, or give the options step or domain`,
+      );
     }
     return found;
   }

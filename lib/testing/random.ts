@@ -1,5 +1,5 @@
-import { NoTangent, TracedScalar, isDifferentiable, mapTangents } from "../core/index.js";
-import { type NdArray, floatDType, isNdArray, zerosOf } from "../nd/index.js";
+import { isDifferentiable, mapTangents, NoTangent, TracedScalar } from "../core/index.js";
+import { floatDType, isNdArray, type NdArray, zerosOf } from "../nd/index.js";
 
 /** A source of numbers in [0, 1). */
 export type Random = () => number;

@@ -41,7 +41,9 @@ export function table(report: Omit<CrossCheckReport, "toString">): string {
   ];
   if (derived.length > 0) rows.push(["derived, not given", derived.join(", ")]);
   if (noTangent.length > 0) rows.push(["not tested", noTangent.join("; ")]);
-  return [`${report.name}: ${report.agrees ? "agrees" : "DISAGREES"}`, ...rows.map(([label, text]) => `  ${label.padEnd(28)}${text}`)].join("\n");
+  return [`${report.name}: ${report.agrees ? "agrees" : "DISAGREES"}`, ...rows.map(([label, text]) => `  ${label.padEnd(28)}${text}`)].join(
+    "\n",
+  );
 }
 
 function digits(x: number): string {

@@ -1,5 +1,5 @@
 import { callableParts } from "../core/callable.js";
-import { type AnyFunction, NoTangent, ZeroTangent, describe, isRecord, project, realize, ruleOf } from "../core/index.js";
+import { type AnyFunction, describe, isRecord, NoTangent, project, realize, ruleOf, ZeroTangent } from "../core/index.js";
 import { isNdArray } from "../nd/index.js";
 import type { CheckOptions, Domain, Engines } from "./engines.js";
 import { type Random, randomVector, randTangent, seededRandom } from "./random.js";
@@ -53,7 +53,8 @@ export function subjectOf(engines: Engines, f: AnyFunction, args: readonly unkno
   }
   if (order !== undefined && order !== 1 && order !== 2) throw new RangeError(`${name}: order = ${String(order)}; give 1 or 2`);
   domain.forEach((interval, k) => {
-    if (interval !== undefined && !(interval[0] < interval[1])) throw new RangeError(`${name}: the domain of argument ${k + 1} is [${interval.join(", ")}]; give [lo, hi] with lo < hi`);
+    if (interval !== undefined && !(interval[0] < interval[1]))
+      throw new RangeError(`${name}: the domain of argument ${k + 1} is [${interval.join(", ")}]; give [lo, hi] with lo < hi`);
   });
   const still = new Set(exclude);
   if (isSettings(engines, f, args)) still.add(args.length - 1);
@@ -62,7 +63,10 @@ export function subjectOf(engines: Engines, f: AnyFunction, args: readonly unkno
     return { value, label: `argument ${k + 1}`, slot: k + 1, moves, size: moves ? dimensionOf(value) : 0, domain: domain[k] };
   });
   const self: Input = { value: f, label: "its parameters", slot: 0, moves: canMove(f), size: dimensionOf(f), domain: undefined };
-  return assembled({ engines, options, name, f, args, layout: (value) => value }, callableParts(f) === undefined ? inputs : [self, ...inputs]);
+  return assembled(
+    { engines, options, name, f, args, layout: (value) => value },
+    callableParts(f) === undefined ? inputs : [self, ...inputs],
+  );
 }
 
 type Heading = Pick<Subject, "engines" | "options" | "name" | "f" | "args" | "layout">;
@@ -132,11 +136,21 @@ export function directionOf(subject: Subject): Direction {
   const random = randomFor(subject, 0);
   const { tangents } = options;
   if (tangents !== undefined && tangents.length !== args.length) {
-    throw new RangeError(`${name}: the option tangents has ${tangents.length} entries for ${args.length} arguments; give one for each, undefined where it may be drawn`);
+    throw new RangeError(
+      `${name}: the option tangents has ${tangents.length} entries for ${args.length} arguments; give one for each, undefined where it may be drawn`,
+    );
   }
   return moving.map(({ value, slot, label, size }) => {
     const given = slot === 0 ? undefined : tangents?.[slot - 1];
-    return given === undefined ? randomVector(size, random) : toVector(value, realize(value, project(value, given, () => `${name}: tangent of ${label}`, true)));
+    return given === undefined
+      ? randomVector(size, random)
+      : toVector(
+          value,
+          realize(
+            value,
+            project(value, given, () => `${name}: tangent of ${label}`, true),
+          ),
+        );
   });
 }
 
@@ -144,5 +158,11 @@ export function directionOf(subject: Subject): Direction {
 export function seedOf(subject: Subject, y: unknown): Float64Array {
   const { cotangent } = subject.options;
   if (cotangent === undefined) return randomVector(dimensionOf(y), randomFor(subject, 1));
-  return toVector(y, realize(y, project(y, cotangent, () => `${subject.name}: the option cotangent`, true)));
+  return toVector(
+    y,
+    realize(
+      y,
+      project(y, cotangent, () => `${subject.name}: the option cotangent`, true),
+    ),
+  );
 }

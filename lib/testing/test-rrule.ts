@@ -4,9 +4,9 @@ import { callRrule, cotangentVectors, expectCotangentKinds, inLayout } from "./h
 import { expectAdds } from "./in-place.js";
 import { combined, expectLinear, expectZero } from "./linearity.js";
 import { expectOwnMemory } from "./memory.js";
-import { type Numeric, alone, tolerances, weigh } from "./numeric.js";
+import { alone, type Numeric, tolerances, weigh } from "./numeric.js";
 import { randomVector } from "./random.js";
-import { type Direction, type Subject, directionOf, randomFor, seedOf } from "./subject.js";
+import { type Direction, directionOf, randomFor, type Subject, seedOf } from "./subject.js";
 import { expectComputedOnce, expectUnused, thunksIn } from "./thunks.js";
 import { expectOwnValue, expectSameValue } from "./values.js";
 import { dimensionOf, dot, fromVector, magnitude, unitVector } from "./vectors.js";
@@ -33,7 +33,13 @@ export function runRrule(subject: Subject): Reverse {
 
   const seed = seedOf(subject, y);
   const ybar = layout(fromVector(y, seed));
-  const watches = [watch, new Watch([["ȳ", ybar], ["y", y]])];
+  const watches = [
+    watch,
+    new Watch([
+      ["ȳ", ybar],
+      ["y", y],
+    ]),
+  ];
   const unwritten = (who: string): void => {
     for (const each of watches) each.check(`${name}: ${who}`);
   };
@@ -42,7 +48,10 @@ export function runRrule(subject: Subject): Reverse {
       return pullback(ybar);
     } catch (cause) {
       if (which === "") throw cause;
-      throw new Error(`${name}: the pullback works once and fails when called again (${(cause as Error).message}); it must not use up what it closes over`, { cause });
+      throw new Error(
+        `${name}: the pullback works once and fails when called again (${(cause as Error).message}); it must not use up what it closes over`,
+        { cause },
+      );
     }
   };
 
@@ -59,7 +68,12 @@ export function runRrule(subject: Subject): Reverse {
 
   const again = call("again");
   expectComputedOnce(thunksIn(again.slice(1), `${name}: x̄`));
-  expectSameAsBefore(subject, cotangentVectors(subject, again), xbars, "the pullback called again gives something else: it must not change what it closes over");
+  expectSameAsBefore(
+    subject,
+    cotangentVectors(subject, again),
+    xbars,
+    "the pullback called again gives something else: it must not change what it closes over",
+  );
   expectAdds(subject, call("again"), raw.map(unthunk));
   unwritten("adding its cotangents");
 
@@ -69,13 +83,32 @@ export function runRrule(subject: Subject): Reverse {
     return cotangentVectors(subject, list);
   };
   pull(seed.map((entry) => 0.5 - entry));
-  expectSameAsBefore(subject, cotangentVectors(subject, raw), xbars, "a later call changed an earlier result: the pullback must give new memory each time");
+  expectSameAsBefore(
+    subject,
+    cotangentVectors(subject, raw),
+    xbars,
+    "a later call changed an earlier result: the pullback must give new memory each time",
+  );
   return { y, seed, xbars, pull };
 }
 
-function expectSameAsBefore({ name, moving }: Subject, got: readonly Float64Array[], expected: readonly Float64Array[], hint: string): void {
+function expectSameAsBefore(
+  { name, moving }: Subject,
+  got: readonly Float64Array[],
+  expected: readonly Float64Array[],
+  hint: string,
+): void {
   moving.forEach(({ label, value }, k) => {
-    expectClose({ who: `${name}: cotangent of ${label} at the second call`, path: "x̄", primal: value, got: got[k] as Float64Array, expected: expected[k] as Float64Array, rtol: 0, atol: 0, hint });
+    expectClose({
+      who: `${name}: cotangent of ${label} at the second call`,
+      path: "x̄",
+      primal: value,
+      got: got[k] as Float64Array,
+      expected: expected[k] as Float64Array,
+      rtol: 0,
+      atol: 0,
+      hint,
+    });
   });
 }
 
@@ -85,12 +118,20 @@ export function checkRrule(subject: Subject, numeric: Numeric, relaid: readonly 
   const reverse = runRrule(subject);
   const { y, seed, xbars, pull } = reverse;
   pull(new Float64Array(seed.length)).forEach((xbar, k) => {
-    expectZero(xbar, `${name}: cotangent of ${moving[k]?.label} for ȳ = 0`, "a zero times an infinite partial is 0: use scale(partial, ybar)");
+    expectZero(
+      xbar,
+      `${name}: cotangent of ${moving[k]?.label} for ȳ = 0`,
+      "a zero times an infinite partial is 0: use scale(partial, ybar)",
+    );
   });
   const other = randomVector(seed.length, randomFor(subject, 5));
   const second = pull(other);
   pull(combined(seed, other)).forEach((both, k) => {
-    const words = { who: `${name}: pullback of 2u − 3v against 2 pullback(u) − 3 pullback(v), ${moving[k]?.label}`, path: "x̄", hint: "the pullback is not linear in ȳ" };
+    const words = {
+      who: `${name}: pullback of 2u − 3v against 2 pullback(u) − 3 pullback(v), ${moving[k]?.label}`,
+      path: "x̄",
+      hint: "the pullback is not linear in ȳ",
+    };
     expectLinear(subject, moving[k]?.value, xbars[k] as Float64Array, second[k] as Float64Array, both, words);
   });
   if (moving.length > 0) againstDifferences(subject, reverse, numeric);
@@ -101,7 +142,16 @@ export function checkRrule(subject: Subject, numeric: Numeric, relaid: readonly 
     expectSameValue(`${each.name}: value`, got.y, y, tolerance, hint);
     moving.forEach(({ label, value }, k) => {
       const expected = xbars[k] as Float64Array;
-      expectClose({ who: `${each.name}: cotangent of ${label}`, path: "x̄", primal: value, got: got.xbars[k] as Float64Array, expected, rtol: tolerance, atol: tolerance * magnitude(expected), hint });
+      expectClose({
+        who: `${each.name}: cotangent of ${label}`,
+        path: "x̄",
+        primal: value,
+        got: got.xbars[k] as Float64Array,
+        expected,
+        rtol: tolerance,
+        atol: tolerance * magnitude(expected),
+        hint,
+      });
     });
   }
   return reverse;

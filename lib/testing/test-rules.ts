@@ -4,7 +4,7 @@ import type { CheckOptions, Engines } from "./engines.js";
 import { arraysIn, contiguous, strided } from "./layouts.js";
 import { Numeric } from "./numeric.js";
 import { checkSecondOrder } from "./second-order.js";
-import { type Subject, relaidSubject, subjectOf } from "./subject.js";
+import { relaidSubject, type Subject, subjectOf } from "./subject.js";
 import { checkFrule } from "./test-frule.js";
 import { checkRrule } from "./test-rrule.js";
 
@@ -20,7 +20,8 @@ function casesOf(engines: Engines, f: AnyFunction, args: readonly unknown[], opt
   const arrays = given.inputs.map(({ value }) => arraysIn(value));
   const relaid: Subject[] = [];
   if (arrays.some(({ views }) => views)) relaid.push({ ...given, name: `${given.name}, its arrays laid out as given` });
-  if (arrays.some(({ some }) => some) && options.strided !== false) relaid.push(relaidSubject(given, `${given.name} on strided views`, strided));
+  if (arrays.some(({ some }) => some) && options.strided !== false)
+    relaid.push(relaidSubject(given, `${given.name} on strided views`, strided));
   return { base, relaid };
 }
 

@@ -1,4 +1,4 @@
-import { Tangent, Thunk, isRecord } from "../core/index.js";
+import { isRecord, Tangent, Thunk } from "../core/index.js";
 import { isNdArray } from "../nd/index.js";
 
 /** What a thunk keeps of its computation: nothing once it is done. */
@@ -18,7 +18,8 @@ export function thunksIn(t: unknown, path: string): (readonly [path: string, thu
 /** Throws where a thunk was computed though nobody had asked for it. */
 export function expectUnused(thunks: readonly (readonly [path: string, thunk: Thunk])[], who: string): void {
   for (const [path, thunk] of thunks) {
-    if ((thunk as unknown as Pending).compute === undefined) throw new Error(`${path}: the thunk was evaluated though it is unused: ${who}; leave it to whoever needs it`);
+    if ((thunk as unknown as Pending).compute === undefined)
+      throw new Error(`${path}: the thunk was evaluated though it is unused: ${who}; leave it to whoever needs it`);
   }
 }
 
@@ -35,6 +36,9 @@ export function expectComputedOnce(thunks: readonly (readonly [path: string, thu
       };
     }
     const first = thunk.value();
-    if (!Object.is(thunk.value(), first) || times > 1) throw new Error(`${path}: the thunk was evaluated twice, its value is asked for again and computed again; keep it, as thunk(() => …) does`);
+    if (!Object.is(thunk.value(), first) || times > 1)
+      throw new Error(
+        `${path}: the thunk was evaluated twice, its value is asked for again and computed again; keep it, as thunk(() => …) does`,
+      );
   }
 }

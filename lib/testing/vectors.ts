@@ -1,6 +1,18 @@
 import { callableParts } from "../core/callable.js";
-import { Tangent, TracedScalar, isDifferentiable, isRange, isRecord, isZero, mapStructure, mapTangents, NoTangent, partNames, unthunk } from "../core/index.js";
-import { type NdArray, broadcastView, floatDType, indicesOfPosition, isNdArray, packedData, rowMajor } from "../nd/index.js";
+import {
+  isDifferentiable,
+  isRange,
+  isRecord,
+  isZero,
+  mapStructure,
+  mapTangents,
+  NoTangent,
+  partNames,
+  Tangent,
+  TracedScalar,
+  unthunk,
+} from "../core/index.js";
+import { broadcastView, floatDType, indicesOfPosition, isNdArray, type NdArray, packedData, rowMajor } from "../nd/index.js";
 
 /**
  * Runs `visit` for every leaf of a value with the part of a tangent that belongs to it: undefined where the tangent leaves it out, or is a
@@ -68,7 +80,11 @@ export function toVector(x: unknown, t: unknown): Float64Array {
       return;
     }
     if (!isNdArray(part)) vector.fill(part as number, at, at + extent);
-    else vector.set(packedData(part.size === extent || !isNdArray(leaf) ? (part as NdArray) : broadcastView(part as NdArray, leaf.shape), "float64"), at);
+    else
+      vector.set(
+        packedData(part.size === extent || !isNdArray(leaf) ? (part as NdArray) : broadcastView(part as NdArray, leaf.shape), "float64"),
+        at,
+      );
     at += extent;
   });
   return vector;

@@ -1,6 +1,6 @@
 import { callableParts } from "../core/callable.js";
 import { isRecord } from "../core/index.js";
-import { type NdArray, forEachPosition, indicesOfPosition, isNdArray } from "../nd/index.js";
+import { forEachPosition, indicesOfPosition, isNdArray, type NdArray } from "../nd/index.js";
 
 /** What stood in a store, a list or a record when the watch began. */
 interface Kept {
@@ -43,13 +43,16 @@ export class Watch {
     for (const { label, view, now, before, keys } of this.kept) {
       if (view === undefined) {
         const changed = keys.find((key) => !Object.is(now[key], before[key])) ?? Object.keys(now).find((key) => !(key in before));
-        if (changed !== undefined) throw new Error(`${who} wrote to ${label}: its part ${changed} is another one; a rule must leave what it is given as it is`);
+        if (changed !== undefined)
+          throw new Error(`${who} wrote to ${label}: its part ${changed} is another one; a rule must leave what it is given as it is`);
         continue;
       }
       const size = view.data.length;
       for (let at = 0; at < size; at++) {
         if (Object.is(now[at], before[at])) continue;
-        throw new Error(`${who} wrote to ${placeOf(label, view, at)}: it was ${String(before[at])} and is ${String(now[at])}; a rule must leave what it is given as it is, write into a copy`);
+        throw new Error(
+          `${who} wrote to ${placeOf(label, view, at)}: it was ${String(before[at])} and is ${String(now[at])}; a rule must leave what it is given as it is, write into a copy`,
+        );
       }
     }
   }
