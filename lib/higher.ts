@@ -9,12 +9,14 @@ import {
   isDifferentiable,
   type Lifted,
   type Operand,
+  optionsFor,
   type Plain,
+  project,
   type Scalar,
   storeOf,
   type Widened,
 } from "./core/index.js";
-import { type FloatDType, floatDType, isNdArray, type NdArray } from "./nd/index.js";
+import { type FloatDType, floatDType, isNdArray, type NdArray, shown } from "./nd/index.js";
 
 /** How a jacobian is built: a pushforward for each input entry, a pullback for each output entry, or whichever are fewer. */
 export type Mode = "forward" | "reverse" | "auto";
@@ -53,7 +55,7 @@ export function higherOperators(ad: Differentiator & { gradient(f: AnyFunction, 
     (x: unknown) =>
       (ad.gradient(f, x) as unknown[])[0];
 
-  const jacobian = (f: AnyFunction, x: Operand, options: ModeOptions = {}): Operand => {
+  const jacobian = (f: AnyFunction, x: Operand, options?: ModeOptions): Operand => {
     const mode = checked("jacobian", f, x, options);
     const forward = (y?: Operand): Operand =>
       columns(
@@ -81,12 +83,12 @@ export function higherOperators(ad: Differentiator & { gradient(f: AnyFunction, 
 
   return {
     jacobian,
-    hessian: (f: AnyFunction, x: Operand, options: ModeOptions = {}) => {
+    hessian: (f: AnyFunction, x: Operand, options?: ModeOptions) => {
       const mode = checked("hessian", f, x, options);
       return jacobian(gradientOf(f), x, { mode: mode === "reverse" ? "reverse" : "forward" });
     },
-    hvp: (f: AnyFunction, x: unknown, v: unknown) => ad.pushforward(gradientOf(f), [x], [v])[1],
-    vhp: (f: AnyFunction, v: unknown, x: unknown) => ad.pullback(gradientOf(f), x)[1](v)[0],
+    hvp: (f: AnyFunction, x: unknown, v: unknown) => ad.pushforward(gradientOf(f), [x], [direction("hvp", f, x, v)])[1],
+    vhp: (f: AnyFunction, v: unknown, x: unknown) => ad.pullback(gradientOf(f), x)[1](direction("vhp", f, x, v))[0],
   } as HigherOperators;
 }
 
@@ -96,12 +98,22 @@ function expectOperand(what: string, x: unknown): asserts x is Operand {
   throw new TypeError(`${what} ${kind}; a number or an array of floats is needed`);
 }
 
-function checked(who: string, f: unknown, x: unknown, options: ModeOptions): Mode {
+function expectFunction(who: string, f: unknown): void {
   if (typeof f !== "function") throw new TypeError(`${who}: the first argument is ${describe(f)}; give the function to differentiate`);
+}
+
+/** v, when it is a direction in which x may move. */
+function direction(who: string, f: unknown, x: unknown, v: unknown): unknown {
+  expectFunction(who, f);
+  return project(x, v, () => `${who}: v`, true);
+}
+
+function checked(who: string, f: unknown, x: unknown, options: ModeOptions | undefined): Mode {
+  expectFunction(who, f);
   expectOperand(`${who}: x is`, x);
-  const { mode = "auto" } = options;
+  const { mode = "auto" } = optionsFor(who, options, "mode");
   if (mode !== "forward" && mode !== "reverse" && mode !== "auto") {
-    throw new TypeError(`${who}: mode = ${String(mode)}; use "forward", "reverse" or "auto"`);
+    throw new TypeError(`${who}: mode = ${typeof mode === "string" ? mode : shown(mode)}; use "forward", "reverse" or "auto"`);
   }
   return mode;
 }

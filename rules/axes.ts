@@ -1,5 +1,5 @@
-import type { AnyArray } from "../lib/core/index.js";
-import { formatShape, type NdArray, normalizeAxes, normalizeAxis, sameStore } from "../lib/nd/index.js";
+import { type AnyArray, optionsFor } from "../lib/core/index.js";
+import { formatShape, type NdArray, normalizeAxes, normalizeAxis, numbersFor, sameStore, shown } from "../lib/nd/index.js";
 import type { Axes } from "./reduce-options.js";
 import { viewRule } from "./view-rule.js";
 
@@ -21,7 +21,7 @@ function inOrder(x: NdArray, order: readonly number[]): NdArray {
 
 /** One axis or several, counted from the front, in the order in which they were named. */
 function named(who: string, axes: Axes, rank: number): number[] {
-  const list = (typeof axes === "number" ? [axes] : axes).map((axis) => normalizeAxis(who, axis, rank));
+  const list = numbersFor(who, "axis", axes).map((axis) => normalizeAxis(who, axis, rank));
   normalizeAxes(who, list, rank); // refuses an axis that is named twice
   return list;
 }
@@ -38,12 +38,13 @@ export const transpose: Rearrangement<[axes?: readonly number[]]> = viewRule("tr
       x,
       Array.from({ length: rank }, (_, k) => rank - 1 - k),
     );
-  if (axes.length !== rank) {
+  const order = numbersFor("transpose", "axes", axes);
+  if (order.length !== rank) {
     throw new RangeError(
-      `transpose: axes = ${formatShape(axes)} for an array of shape ${formatShape(x.shape)}; name each of its axes once`,
+      `transpose: axes = ${formatShape(order)} for an array of shape ${formatShape(x.shape)}; name each of its axes once`,
     );
   }
-  return inOrder(x, named("transpose", axes, rank));
+  return inOrder(x, named("transpose", order, rank));
 });
 
 /**
@@ -91,7 +92,8 @@ export interface SqueezeOptions {
  * @throws {RangeError} when a named axis has another extent, does not exist or is named twice
  */
 export const squeeze: Rearrangement<[options?: SqueezeOptions]> = viewRule("squeeze", (x, options?: SqueezeOptions) => {
-  const axes = normalizeAxes("squeeze", options?.axis ?? x.shape.flatMap((extent, k) => (extent === 1 ? [k] : [])), x.dimension);
+  const { axis: which = x.shape.flatMap((extent, k) => (extent === 1 ? [k] : [])) } = optionsFor("squeeze", options, "axis");
+  const axes = normalizeAxes("squeeze", which, x.dimension);
   for (const axis of axes) {
     if (x.shape[axis] !== 1) {
       throw new RangeError(
@@ -111,8 +113,8 @@ export const squeeze: Rearrangement<[options?: SqueezeOptions]> = viewRule("sque
  * @throws {RangeError} when a place does not exist in the result or is named twice
  */
 export const expandDims: Rearrangement<[axis: Axes]> = viewRule("expandDims", (x, axis: Axes) => {
-  const rank = x.dimension + (typeof axis === "number" ? 1 : axis.length);
-  const added = normalizeAxes("expandDims", axis, rank);
+  const places = numbersFor("expandDims", "axis", axis);
+  const added = normalizeAxes("expandDims", places, x.dimension + places.length);
   const shape = [...x.shape];
   const stride = [...x.stride];
   for (const place of added) {
@@ -141,7 +143,7 @@ function reversed(x: NdArray, axes: readonly number[]): NdArray {
  * @throws {RangeError} when an axis does not exist or is named twice
  */
 export const flip: Rearrangement<[options?: FlipOptions]> = viewRule("flip", (x, options?: FlipOptions) =>
-  reversed(x, normalizeAxes("flip", options?.axis, x.dimension)),
+  reversed(x, normalizeAxes("flip", optionsFor("flip", options, "axis").axis, x.dimension)),
 );
 
 /** How often to turn. */
@@ -156,10 +158,10 @@ export interface Rot90Options {
  * @throws {RangeError} when x has fewer than two axes, or k is not an integer
  */
 export const rot90: Rearrangement<[options?: Rot90Options]> = viewRule("rot90", (x, options?: Rot90Options) => {
-  const { k = 1 } = options ?? {};
+  const { k = 1 } = optionsFor("rot90", options, "k");
   if (x.dimension < 2)
     throw new RangeError(`rot90: an array of shape ${formatShape(x.shape)} has no plane; give one with two axes or more`);
-  if (!Number.isInteger(k)) throw new RangeError(`rot90: k = ${k} is not a number of quarter turns; give an integer`);
+  if (!Number.isInteger(k)) throw new RangeError(`rot90: k = ${shown(k)} is not a number of quarter turns; give an integer`);
   const turns = ((k % 4) + 4) % 4;
   if (turns === 0) return x;
   if (turns === 2) return reversed(x, [0, 1]);

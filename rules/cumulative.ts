@@ -1,4 +1,4 @@
-import { type AnyArray, add, defineRule, linearRule, NoTangent, scale } from "../lib/core/index.js";
+import { type AnyArray, add, defineRule, linearRule, NoTangent, optionsFor, scale } from "../lib/core/index.js";
 import { type Extreme, type NdArray, normalizeAxis, packed, rowMajor, zerosOf } from "../lib/nd/index.js";
 import type { Rearrangement } from "./axes.js";
 import type { AxisOptions } from "./joining.js";
@@ -12,7 +12,9 @@ export type Cumulative = Rearrangement<[options?: AxisOptions]>;
 
 /** The axis along which to accumulate, the first one unless another is named. */
 export function alongAxis(who: string, x: NdArray | AnyArray, options: AxisOptions | undefined): number {
-  return normalizeAxis(who, options?.axis ?? 0, arrayFor(who, x as NdArray).dimension);
+  const { dimension } = arrayFor(who, x as NdArray);
+  const { axis = 0 } = optionsFor(who, options, "axis");
+  return normalizeAxis(who, axis, dimension);
 }
 
 /** A fresh copy of x in which each entry along an axis was combined with what has come before it, in double precision. */

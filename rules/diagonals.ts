@@ -1,4 +1,4 @@
-import { type AnyArray, inplaceable, linearRule, type Scalar } from "../lib/core/index.js";
+import { type AnyArray, inplaceable, linearRule, optionsFor, type Scalar } from "../lib/core/index.js";
 import {
   addNumber,
   floatDType,
@@ -8,6 +8,7 @@ import {
   normalizeAxis,
   packed,
   sameStore,
+  shown,
   sumData,
   zerosOf,
 } from "../lib/nd/index.js";
@@ -22,8 +23,8 @@ export interface DiagonalOptions {
 }
 
 function offsetOf(who: string, options: DiagonalOptions | undefined): number {
-  const { k = 0 } = options ?? {};
-  if (!Number.isInteger(k)) throw new RangeError(`${who}: k = ${k} is not a diagonal; give an integer`);
+  const { k = 0 } = optionsFor(who, options, "k");
+  if (!Number.isInteger(k)) throw new RangeError(`${who}: k = ${shown(k)} is not a diagonal; give an integer`);
   return k;
 }
 
@@ -66,9 +67,10 @@ export interface DiagonalAxes {
  * @returns the axes that are left, then the diagonal
  * @throws {RangeError} when an axis does not exist, or both are the same
  */
-export const diagonal: Rearrangement<[options?: DiagonalAxes]> = viewRule("diagonal", (x, options?: DiagonalAxes) =>
-  diagonalOf("diagonal", matrixFor("diagonal", x), options?.axis1 ?? 0, options?.axis2 ?? 1, 0),
-);
+export const diagonal: Rearrangement<[options?: DiagonalAxes]> = viewRule("diagonal", (x, options?: DiagonalAxes) => {
+  const { axis1 = 0, axis2 = 1 } = optionsFor("diagonal", options, "axis1, axis2");
+  return diagonalOf("diagonal", matrixFor("diagonal", x), axis1, axis2, 0);
+});
 
 /** The matrix that has a vector on its k-th diagonal. */
 function matrixWith(v: NdArray, k: number): NdArray {

@@ -6,6 +6,7 @@ import {
   linearRule,
   NoTangent,
   type Operand,
+  optionsFor,
   type Pullback,
   primal,
   rrule,
@@ -22,6 +23,7 @@ import {
   packed,
   rowMajor,
   sameShape,
+  shown,
   zerosOf,
 } from "../lib/nd/index.js";
 import { expandDims, type Rearrangement } from "./axes.js";
@@ -39,9 +41,9 @@ export interface DiffOptions {
 }
 
 function steps(x: NdArray, options: DiffOptions | undefined): { n: number; axis: number } {
-  const { n = 1, axis: named = -1 } = options ?? {};
+  const { n = 1, axis: named = -1 } = optionsFor("diff", options, "n, axis");
   if (!Number.isInteger(n) || n < 0)
-    throw new RangeError(`diff: n = ${n} is not how often to take differences; give an integer, 0 or more`);
+    throw new RangeError(`diff: n = ${shown(n)} is not how often to take differences; give an integer, 0 or more`);
   const axis = normalizeAxis("diff", named, arrayFor("diff", x).dimension);
   return { n: Math.min(n, x.shape[axis] as number), axis };
 }

@@ -4,6 +4,7 @@ import {
   describe,
   NoTangent,
   nonDifferentiable,
+  optionsFor,
   primal,
   type Scalar,
   TracedScalar,
@@ -116,8 +117,9 @@ export interface ArgExtremeOf {
 function argExtremeOf(name: string, which: Extreme): ArgExtremeOf {
   const find = (x: NdArray, options?: ArgOptions): number | NdArray => {
     const { shape } = arrayFor(name, x);
-    if (options?.axis === undefined) return extremePosition(x, which, name);
-    const axis = normalizeAxis(name, options.axis, shape.length);
+    const { axis: named } = optionsFor(name, options, "axis");
+    if (named === undefined) return extremePosition(x, which, name);
+    const axis = normalizeAxis(name, named, shape.length);
     const extent = shape[axis] as number;
     const below = sizeOf(shape.slice(axis + 1));
     const indices = argExtreme(x, [axis], which, name).map((position) => Math.floor(position / below) % extent);

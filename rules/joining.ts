@@ -1,10 +1,11 @@
-import { type AnyArray, describe, linearRule, type Operand } from "../lib/core/index.js";
+import { type AnyArray, describe, linearRule, type Operand, optionsFor } from "../lib/core/index.js";
 import {
   commonDType,
   formatShape,
   isNdArray,
   type NdArray,
   normalizeAxis,
+  numbersFor,
   rowMajor,
   sameShape,
   sameStore,
@@ -19,6 +20,12 @@ import { fresh, part } from "./view-rule.js";
 export interface AxisOptions {
   /** 0 when absent; negative ones count from the end. */
   readonly axis?: number | undefined;
+}
+
+/** The axis that the options name. */
+function axisOf(who: string, options: AxisOptions | undefined): number {
+  const { axis = 0 } = optionsFor(who, options, "axis");
+  return axis;
 }
 
 /** Copies of the parts of x, one after another along an axis. */
@@ -58,7 +65,7 @@ function joint(xs: readonly NdArray[], options: AxisOptions | undefined): number
     if (!isNdArray(x)) throw new TypeError(`concat: entry ${k} of the list is ${describe(x)}; an array is needed (stack takes numbers)`);
   }
   const { shape } = xs[0] as NdArray;
-  const axis = normalizeAxis("concat", options?.axis ?? 0, shape.length);
+  const axis = normalizeAxis("concat", axisOf("concat", options), shape.length);
   for (const [k, x] of xs.entries()) {
     if (x.dimension !== shape.length || !x.shape.every((extent, j) => j === axis || extent === shape[j])) {
       throw new RangeError(
@@ -112,7 +119,7 @@ function layers(list: readonly (NdArray | number)[], options: AxisOptions | unde
       throw new RangeError(`stack: entry ${k} has shape ${formatShape(x.shape)}, entry 0 has ${formatShape(shape)}; make them equal`);
     }
   }
-  return { xs, axis: normalizeAxis("stack", options?.axis ?? 0, shape.length + 1) };
+  return { xs, axis: normalizeAxis("stack", axisOf("stack", options), shape.length + 1) };
 }
 
 /**
@@ -150,7 +157,8 @@ function pieces(
   sizes: number | readonly number[],
   options: AxisOptions | undefined,
 ): { axis: number; lengths: readonly number[] } {
-  const axis = normalizeAxis("split", options?.axis ?? 0, x.dimension);
+  const axis = normalizeAxis("split", axisOf("split", options), x.dimension);
+  const list = numbersFor("split", "sizes", sizes);
   const extent = x.shape[axis] as number;
   if (typeof sizes === "number") {
     if (!Number.isInteger(sizes) || sizes < 1 || extent % sizes !== 0) {
@@ -160,13 +168,13 @@ function pieces(
     }
     return { axis, lengths: new Array<number>(sizes).fill(extent / sizes) };
   }
-  const total = sizes.reduce((sum, size) => sum + size, 0);
-  if (total !== extent || sizes.some((size) => !Number.isInteger(size) || size < 0)) {
+  const total = list.reduce((sum, size) => sum + size, 0);
+  if (total !== extent || list.some((size) => !Number.isInteger(size) || size < 0)) {
     throw new RangeError(
-      `split: sizes ${formatShape(sizes)} add up to ${total}, axis ${axis} has ${extent} entries; make them integers that add up to it`,
+      `split: sizes ${formatShape(list)} add up to ${total}, axis ${axis} has ${extent} entries; make them integers that add up to it`,
     );
   }
-  return { axis, lengths: sizes };
+  return { axis, lengths: list };
 }
 
 /**

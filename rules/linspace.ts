@@ -1,5 +1,5 @@
 import { type AnyArray, describe, linearRule, type Scalar } from "../lib/core/index.js";
-import { type NdArray, packedData, rowMajor } from "../lib/nd/index.js";
+import { type NdArray, packedData, rowMajor, shown } from "../lib/nd/index.js";
 
 /** `linspace`: traced ends give a traced array. */
 interface Linspace {
@@ -11,7 +11,7 @@ function checked(start: unknown, stop: unknown, num: number): void {
   for (const [name, end] of Object.entries({ start, stop })) {
     if (typeof end !== "number") throw new TypeError(`linspace: ${name} is ${describe(end)}; give a number`);
   }
-  if (!Number.isInteger(num) || num < 0) throw new RangeError(`linspace: num = ${num} is not a count; give an integer, 0 or more`);
+  if (!Number.isInteger(num) || num < 0) throw new RangeError(`linspace: num = ${shown(num)} is not a count; give an integer, 0 or more`);
 }
 
 /**

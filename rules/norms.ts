@@ -1,4 +1,4 @@
-import { type AnyArray, describe, type Operand, primal, scalarRule, scale } from "../lib/core/index.js";
+import { type AnyArray, describe, type Operand, optionsFor, primal, scalarRule, scale } from "../lib/core/index.js";
 import { argExtreme, map1, type NdArray, packed, zerosOf } from "../lib/nd/index.js";
 import { arrayFor, type ReduceOptions, type Reduction, reducedBy, refuseEmpty } from "./reduce-options.js";
 import { reductionRule } from "./reduction-rule.js";
@@ -13,7 +13,7 @@ export interface NormOptions extends ReduceOptions {
 }
 
 function exponentOf(options: NormOptions | undefined): number {
-  const { ord = 2 } = options ?? {};
+  const { ord = 2 } = optionsFor("norm", options, "axis, keepDims, ord");
   if (ord === "fro") return 2;
   if (typeof ord === "number" && ord !== 0 && !Number.isNaN(ord)) return ord;
   throw new RangeError(`norm: ord = ${typeof ord === "number" ? ord : describe(ord)}; give a number other than 0, an infinity, or "fro"`);

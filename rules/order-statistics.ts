@@ -6,6 +6,7 @@ import {
   NoTangent,
   nonDifferentiable,
   type Operand,
+  optionsFor,
   primal,
   type Scalar,
   scale,
@@ -154,7 +155,9 @@ export const quantile: Quantile = defineRule(anyPart.f, anyPart, { name: "quanti
  */
 export const argsort: (x: AnyArray, options?: AxisOptions) => NdArray = nonDifferentiable(
   (x: NdArray, options?: AxisOptions): NdArray => {
-    const axis = normalizeAxis("argsort", options?.axis ?? -1, arrayFor("argsort", x).dimension);
+    const { dimension } = arrayFor("argsort", x);
+    const { axis: named = -1 } = optionsFor("argsort", options, "axis");
+    const axis = normalizeAxis("argsort", named, dimension);
     const { data, shape, stride } = packed(x, "float64");
     const step = stride[axis] as number;
     const order = rowMajor(new Int32Array(data.length), shape);

@@ -6,12 +6,14 @@ import {
   frule,
   linearRule,
   NoTangent,
+  optionsFor,
   type Pullback,
   rrule,
   type Scalar,
+  TracedScalar,
   thunk,
 } from "../lib/core/index.js";
-import { floatDType, type NdArray, sameStore, sumData, zerosOf } from "../lib/nd/index.js";
+import { floatDType, type NdArray, sameStore, shown, sumData, zerosOf } from "../lib/nd/index.js";
 import { assign } from "../lib/nd/ops.js";
 import type { Rearrangement } from "./axes.js";
 import { arrayFor } from "./reduce-options.js";
@@ -29,6 +31,8 @@ export interface PadOptions {
 
 /** The pair of each axis. */
 function pairsOf(x: NdArray, widths: PadWidths): (readonly [before: number, after: number])[] {
+  if (typeof widths !== "number" && !Array.isArray(widths))
+    throw new TypeError(`pad: widths is ${shown(widths)}; give a number, a pair [before, after], or a pair for each axis`);
   const list = typeof widths === "number" ? [[widths, widths] as const] : typeof widths[0] === "number" ? [widths] : widths;
   const pairs = list as readonly (readonly [number, number])[];
   if (pairs.length !== 1 && pairs.length !== x.dimension) {
@@ -36,7 +40,8 @@ function pairsOf(x: NdArray, widths: PadWidths): (readonly [before: number, afte
   }
   for (const pair of pairs) {
     if (!Array.isArray(pair) || pair.length !== 2 || !pair.every((width) => Number.isInteger(width) && width >= 0)) {
-      throw new RangeError(`pad: widths ${JSON.stringify(pair)}; give pairs [before, after] of integers, 0 or more`);
+      const came = Array.isArray(pair) ? `[${pair.map(shown).join(", ")}]` : shown(pair);
+      throw new RangeError(`pad: widths ${came}; give pairs [before, after] of integers, 0 or more`);
     }
   }
   return x.shape.map((_, k) => pairs[pairs.length === 1 ? 0 : k] as readonly [number, number]);
@@ -68,8 +73,9 @@ const padWith: AnyFunction = linearRule(
 );
 
 function constantOf(options: PadOptions | undefined): Scalar {
-  const { mode = "constant", value = 0 } = options ?? {};
-  if (mode !== "constant") throw new RangeError(`pad: mode = "${String(mode)}" is not there; use "constant"`);
+  const { mode = "constant", value = 0 } = optionsFor("pad", options, "mode, value");
+  if (mode !== "constant") throw new RangeError(`pad: mode = ${shown(mode)} is not there; use "constant"`);
+  if (typeof value !== "number" && !(value instanceof TracedScalar)) throw new TypeError(`pad: value is ${shown(value)}; give a number`);
   return value;
 }
 

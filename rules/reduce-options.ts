@@ -1,4 +1,4 @@
-import { type AnyArray, describe, type Scalar } from "../lib/core/index.js";
+import { type AnyArray, describe, isRecord, optionsFor, type Scalar } from "../lib/core/index.js";
 import { formatShape, isNdArray, type NdArray, normalizeAxes, reducedShape } from "../lib/nd/index.js";
 
 /** One axis or several; negative ones count from the end. */
@@ -44,14 +44,10 @@ export interface Reduced {
   readonly kept: readonly number[];
 }
 
-/** Whether options are a record, as they must be. */
-function isRecordOf(options: unknown): boolean {
-  return typeof options === "object" && options !== null && !Array.isArray(options);
-}
-
 /** Whether everything is reduced to one number. */
 export function isWhole(options: ReduceOptions | undefined): boolean {
-  return options === undefined || (isRecordOf(options) && options.axis === undefined && options.keepDims !== true);
+  if (options === undefined) return true;
+  return isRecord(options) && options["axis"] === undefined && (options["keepDims"] === undefined || options["keepDims"] === false);
 }
 
 /**
@@ -60,13 +56,12 @@ export function isWhole(options: ReduceOptions | undefined): boolean {
  * @throws {TypeError} when the options are not a record
  */
 export function reducedBy(who: string, shape: readonly number[], options: ReduceOptions | undefined): Reduced {
-  if (options !== undefined && !isRecordOf(options)) {
-    throw new TypeError(`${who}: the options are ${describe(options)}; give a record, { axis, keepDims }`);
-  }
-  const axes = normalizeAxes(who, options?.axis, shape.length);
+  const { axis, keepDims = false } = optionsFor(who, options, "axis, keepDims");
+  if (typeof keepDims !== "boolean") throw new TypeError(`${who}: keepDims is ${describe(keepDims)}; give true or false`);
+  const axes = normalizeAxes(who, axis, shape.length);
   const kept = reducedShape(shape, axes, true);
   if (isWhole(options)) return { axes, shape: undefined, kept };
-  return { axes, shape: options?.keepDims === true ? kept : reducedShape(shape, axes), kept };
+  return { axes, shape: keepDims ? kept : reducedShape(shape, axes), kept };
 }
 
 /** x, when it is an array. */

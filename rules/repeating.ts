@@ -1,10 +1,11 @@
-import { linearRule } from "../lib/core/index.js";
+import { linearRule, optionsFor } from "../lib/core/index.js";
 import {
   allocate,
   floatDType,
   formatShape,
   type NdArray,
   normalizeAxis,
+  numbersFor,
   packedData,
   rowMajor,
   sameStore,
@@ -18,7 +19,7 @@ import { fresh } from "./view-rule.js";
 
 /** An array read copy by copy: for each axis of the result one axis of copies, then its own. */
 function copies(x: NdArray, reps: number | readonly number[]): { shape: number[]; stride: number[]; result: number[] } {
-  const list = typeof reps === "number" ? [reps] : reps;
+  const list = numbersFor("tile", "reps", reps);
   if (list.some((count) => !Number.isInteger(count) || count < 0)) {
     throw new RangeError(`tile: reps = ${formatShape(list)}; give how often to repeat along each axis, integers, 0 or more`);
   }
@@ -72,13 +73,15 @@ interface Repeating {
 }
 
 function repeating(x: NdArray, repeats: Repeats, options: RepeatOptions | undefined): Repeating {
-  const full = options?.axis === undefined ? [x.size] : x.shape;
-  const axis = normalizeAxis("repeat", options?.axis ?? 0, full.length);
+  const { axis: named } = optionsFor("repeat", options, "axis");
+  const full = named === undefined ? [x.size] : x.shape;
+  const axis = normalizeAxis("repeat", named === undefined ? 0 : named, full.length);
   const extent = full[axis] as number;
-  const counts = typeof repeats === "number" ? new Array<number>(extent).fill(repeats) : repeats;
+  const list = numbersFor("repeat", "repeats", repeats);
+  const counts = typeof repeats === "number" ? new Array<number>(extent).fill(repeats) : list;
   if (counts.length !== extent || counts.some((count) => !Number.isInteger(count) || count < 0)) {
     throw new RangeError(
-      `repeat: repeats = ${typeof repeats === "number" ? repeats : formatShape(repeats)} for ${extent} entries; give one integer, 0 or more, or one for each`,
+      `repeat: repeats = ${typeof repeats === "number" ? repeats : formatShape(list)} for ${extent} entries; give one integer, 0 or more, or one for each`,
     );
   }
   const total = counts.reduce((sum, count) => sum + count, 0);

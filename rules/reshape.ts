@@ -1,5 +1,15 @@
 import { inplaceable, linearRule } from "../lib/core/index.js";
-import { addStrided, floatDType, formatShape, type NdArray, packedData, rowMajor, rowMajorStride, sizeOf } from "../lib/nd/index.js";
+import {
+  addStrided,
+  floatDType,
+  formatShape,
+  type NdArray,
+  numbersFor,
+  packedData,
+  rowMajor,
+  rowMajorStride,
+  sizeOf,
+} from "../lib/nd/index.js";
 import type { Rearrangement } from "./axes.js";
 import { arrayFor } from "./reduce-options.js";
 import { fresh } from "./view-rule.js";
@@ -42,8 +52,7 @@ function shapedBack(ybar: NdArray, x: NdArray): unknown {
  * @throws {RangeError} when the shape does not hold as many entries
  */
 export const reshape: Rearrangement<[shape: number | readonly number[]]> = linearRule(
-  (x: NdArray, shape: number | readonly number[]) =>
-    reshaped(x, completed(typeof shape === "number" ? [shape] : shape, arrayFor("reshape", x))),
+  (x: NdArray, shape: number | readonly number[]) => reshaped(x, completed(numbersFor("reshape", "shape", shape), arrayFor("reshape", x))),
   shapedBack,
   { name: "reshape" },
 ) as unknown as Rearrangement<[shape: number | readonly number[]]>;

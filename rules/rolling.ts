@@ -1,5 +1,5 @@
-import { linearRule } from "../lib/core/index.js";
-import { floatDType, formatShape, type NdArray, normalizeAxis, rowMajor, zerosOf } from "../lib/nd/index.js";
+import { linearRule, optionsFor } from "../lib/core/index.js";
+import { floatDType, formatShape, type NdArray, normalizeAxis, numbersFor, rowMajor, zerosOf } from "../lib/nd/index.js";
 import { assign } from "../lib/nd/ops.js";
 import type { Rearrangement } from "./axes.js";
 import { type Axes, arrayFor } from "./reduce-options.js";
@@ -23,14 +23,14 @@ function rolledAlong(x: NdArray, axis: number, shift: number): NdArray {
 }
 
 function rolled(x: NdArray, shift: Axes, options: RollOptions | undefined, direction: 1 | -1): NdArray {
-  const shifts = typeof shift === "number" ? [shift] : shift;
+  const shifts = numbersFor("roll", "shift", shift);
   if (shifts.some((by) => !Number.isInteger(by))) throw new RangeError(`roll: shift = ${formatShape(shifts)}; give integers`);
-  const { axis } = options ?? {};
+  const { axis } = optionsFor("roll", options, "axis");
   if (axis === undefined) {
     const by = shifts.reduce((sum, entry) => sum + entry, 0);
     return rowMajor(rolledAlong(rowMajor(fresh(x).data, [x.size]), 0, direction * by).data, x.shape);
   }
-  const axes = typeof axis === "number" ? [axis] : axis;
+  const axes = numbersFor("roll", "axis", axis);
   if (shifts.length !== 1 && shifts.length !== axes.length) {
     throw new RangeError(`roll: ${shifts.length} shifts for ${axes.length} axes; give one shift for each axis, or one for all`);
   }

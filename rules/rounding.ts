@@ -1,6 +1,6 @@
 import { applyElementwise, type PlainOperand } from "../lib/core/elementwise.js";
 import { type AnyArray, linearRule, type Operand, type Scalar, scalarRule, type Unary } from "../lib/core/index.js";
-import type { NdArray } from "../lib/nd/index.js";
+import { type NdArray, shown } from "../lib/nd/index.js";
 
 /**
  * The nearest integer, halves upwards as Math.round.
@@ -50,7 +50,7 @@ function shifted(x: number, n: number): number {
 }
 
 function ldexpOf(x: PlainOperand, n: number): PlainOperand {
-  if (!Number.isInteger(n)) throw new RangeError(`ldexp: n = ${n} is not an integer; give the exponent of a power of 2`);
+  if (!Number.isInteger(n)) throw new RangeError(`ldexp: n = ${shown(n)} is not an integer; give the exponent of a power of 2`);
   return applyElementwise("ldexp", (entry) => shifted(entry, n), [x]);
 }
 

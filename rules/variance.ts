@@ -1,5 +1,5 @@
-import type { AnyArray, Operand } from "../lib/core/index.js";
-import { type NdArray, sizeOf } from "../lib/nd/index.js";
+import { type AnyArray, type Operand, optionsFor } from "../lib/core/index.js";
+import { type NdArray, shown, sizeOf } from "../lib/nd/index.js";
 import { div, mul, sub } from "./field.js";
 import { arrayFor, type ReduceOptions, type Reduction, reducedBy, refuseEmpty } from "./reduce-options.js";
 import { reductionRule } from "./reduction-rule.js";
@@ -17,7 +17,8 @@ export interface SpreadOptions extends ReduceOptions {
 function freedom(who: string, shape: readonly number[], options: SpreadOptions | undefined): number {
   const { axes } = reducedBy(who, shape, options);
   refuseEmpty(who, shape, axes);
-  const { ddof = 0 } = options ?? {};
+  const { ddof = 0 } = optionsFor(who, options, "axis, keepDims, ddof");
+  if (typeof ddof !== "number") throw new TypeError(`${who}: ddof is ${shown(ddof)}; give a number`);
   const n = sizeOf(axes.map((axis) => shape[axis] as number));
   if (n - ddof > 0) return n - ddof;
   throw new RangeError(

@@ -1,5 +1,15 @@
 import { checkOperands, operandsDType, operandView, type PlainOperand } from "../lib/core/elementwise.js";
-import { type AnyArray, cotangentOf, describe, linearRule, type Operand, primal, type Scalar, TracedScalar, thunk } from "../lib/core/index.js";
+import {
+  type AnyArray,
+  cotangentOf,
+  describe,
+  linearRule,
+  type Operand,
+  primal,
+  type Scalar,
+  TracedScalar,
+  thunk,
+} from "../lib/core/index.js";
 import { allocate, broadcastShapes, forEachEntry, isNdArray, type NdArray, rowMajor, sizeOf } from "../lib/nd/index.js";
 
 /** What `where` chooses by: true or false, 1 or 0, or an array of 1 and 0. */

@@ -1,9 +1,20 @@
-import { checkedShape, type FloatDType, floatDType, isFloating, isNdArray, type NdArray, packed, sameShape, shown, sumToShape } from "../nd/index.js";
+import {
+  checkedShape,
+  type FloatDType,
+  floatDType,
+  isFloating,
+  isNdArray,
+  type NdArray,
+  packed,
+  sameShape,
+  shown,
+  sumToShape,
+} from "../nd/index.js";
 import { declare } from "./define.js";
 import { primal } from "./dispatch.js";
 import { applyElementwise, type Binary, checkOperands, operandsDType, operandView, type PlainOperand } from "./elementwise.js";
 import { describe } from "./errors.js";
-import { type AnyArray, type Operand, type Scalar, TracedScalar } from "./level.js";
+import type { AnyArray, Operand, Scalar } from "./level.js";
 import { storeOf } from "./store.js";
 import { isZero, NoTangent, ZeroTangent } from "./tangent.js";
 

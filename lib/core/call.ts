@@ -2,9 +2,10 @@ import { isNdArray } from "../nd/index.js";
 import { callableParts } from "./callable.js";
 import { expectCotangents, expectPair } from "./contracts.js";
 import { resolve } from "./derive.js";
-import { TangentError } from "./errors.js";
+import { grounded } from "./dispatch.js";
+import { describe, TangentError } from "./errors.js";
 import type { AnyArray } from "./level.js";
-import { fitTangent, isDifferentiable, realize } from "./project.js";
+import { fitTangent, isDifferentiable, project, realize } from "./project.js";
 import { type AnyFunction, type Differentiator, type Pullback, ruleOf } from "./rule.js";
 import { isStructure } from "./structure.js";
 import { isZero, NoTangent, unthunk, ZeroTangent } from "./tangent.js";
@@ -38,6 +39,8 @@ export function protocolCalls(ad: Differentiator | undefined): ProtocolCalls {
   };
 
   const frule: ProtocolCalls["frule"] = (tangents, f, ...args) => {
+    if (!Array.isArray(tangents)) throw new TangentError(`frule: the tangents are ${describe(tangents)}; give a list, [dself, ...dargs]`);
+    expectFunction("frule: the second argument", f);
     const parts = callableParts(f);
     if (parts !== undefined) {
       if (hasRule(parts.apply, parts.params, ...args)) return frule([NoTangent, ...tangents], parts.apply, parts.params, ...args);
@@ -55,8 +58,13 @@ export function protocolCalls(ad: Differentiator | undefined): ProtocolCalls {
     }
     const rule = ruleOf(f);
     if (rule === undefined) return undefined;
-    const dargs = args.map((arg, k) => (rule.zeros === "symbolic" ? (tangents[k + 1] ?? ZeroTangent) : tangentFor(arg, tangents[k + 1])));
-    const [y, dy] = expectPair(rule, "frule", resolve(rule, ad).frule([tangents[0] ?? NoTangent, ...dargs], ...args));
+    const dargs = args.map((arg, k) => {
+      const t = isDifferentiable(arg)
+        ? project(arg, tangents[k + 1] ?? ZeroTangent, () => `frule: tangent ${k + 1} of ${rule.name}`, true)
+        : tangents[k + 1];
+      return rule.zeros === "symbolic" ? (t ?? ZeroTangent) : tangentFor(arg, t);
+    });
+    const [y, dy] = expectPair(rule, "frule", resolve(rule, ad).frule([tangents[0] ?? NoTangent, ...dargs], ...grounded(rule.name, args)));
     return [
       y,
       isNdArray(y) && isDifferentiable(y) && !isZero(dy)
@@ -66,6 +74,7 @@ export function protocolCalls(ad: Differentiator | undefined): ProtocolCalls {
   };
 
   const rrule: ProtocolCalls["rrule"] = (f, ...args) => {
+    expectFunction("rrule: the first argument", f);
     const parts = callableParts(f);
     if (parts !== undefined) {
       if (hasRule(parts.apply, parts.params, ...args)) {
@@ -77,11 +86,15 @@ export function protocolCalls(ad: Differentiator | undefined): ProtocolCalls {
     if (missing(f, "rrule", args)) return undefined;
     const rule = ruleOf(f);
     if (rule === undefined) return undefined;
-    const [y, pullback] = expectPair(rule, "rrule", resolve(rule, ad).rrule(...args));
+    const [y, pullback] = expectPair(rule, "rrule", resolve(rule, ad).rrule(...grounded(rule.name, args)));
     return [y, (ybar) => expectCotangents(rule, args, (pullback as Pullback)(ybar))];
   };
 
   return { frule, rrule };
+}
+
+function expectFunction(who: string, f: unknown): void {
+  if (typeof f !== "function") throw new TypeError(`${who} is ${describe(f)}; give a function, then its arguments`);
 }
 
 /** A tangent as rules get it: real zeros for what is absent or symbolic, in structures too, `NoTangent` for what cannot move. */

@@ -1,3 +1,4 @@
+import { describe } from "./errors.js";
 import type { AnyFunction } from "./rule.js";
 
 /** What a callable is made of. */
@@ -17,7 +18,7 @@ const made = new WeakMap<object, CallableParts>();
  */
 export function callable<P, A extends readonly unknown[], Y>(params: P, apply: (params: P, ...args: A) => Y): (...args: A) => Y {
   if (typeof apply !== "function")
-    throw new TypeError("callable: apply is not a function; give (params, ...args) => y as the second argument");
+    throw new TypeError(`callable: apply is ${describe(apply)}; give (params, ...args) => y as the second argument`);
   const c = (...args: A): Y => apply(params, ...args);
   Object.defineProperty(c, "name", { value: apply.name });
   made.set(c, { params, apply });

@@ -2,6 +2,7 @@ import { isNdArray, type NdArray, packedData } from "../nd/index.js";
 import { expectPair } from "./contracts.js";
 import { levelOf } from "./dispatch.js";
 import { TangentError } from "./errors.js";
+import { isRecord } from "./record.js";
 import type { Frule, Pullback, Rrule, Rule } from "./rule.js";
 import { mapStructure } from "./structure.js";
 
@@ -18,10 +19,12 @@ let checked = false;
  * primal's, or that makes the first NaN, throws, and so does a pullback whose inputs were changed after the forward pass.
  */
 export function configure(settings: Settings): void {
-  if (typeof settings !== "object" || settings === null || (settings.checked !== undefined && typeof settings.checked !== "boolean")) {
+  const known = isRecord(settings) && Object.keys(settings).every((name) => name === "checked");
+  const { checked: wanted } = known ? (settings as Settings) : { checked: null };
+  if (wanted !== undefined && typeof wanted !== "boolean") {
     throw new TypeError("configure: give a record of settings, such as { checked: true }");
   }
-  checked = settings.checked ?? checked;
+  checked = wanted ?? checked;
 }
 
 /** Whether checked mode is on. */

@@ -1,6 +1,7 @@
 import { highestLevel, primal } from "./dispatch.js";
 import { describe } from "./errors.js";
 import type { Differentiable, LiftedParameters } from "./lifted.js";
+import { optionsFor } from "./options-for.js";
 import { type AnyFunction, type Differentiator, type Rule, type RuleOptions, type RulePair, register, ruleOf, type Zeros } from "./rule.js";
 import { NoTangent, ZeroTangent } from "./tangent.js";
 
@@ -22,7 +23,9 @@ type Declaration = Pick<Rule, "primal" | "definer" | "pair"> & Partial<Pick<Rule
 export function nameOf(definer: string, f: unknown, options: RuleOptions): string {
   if (typeof f !== "function")
     throw new TypeError(`${definer}: the first argument is ${describe(f)}; give the function that the rule is for`);
-  return options.name ?? (f.name || "(anonymous)");
+  const { name } = optionsFor(definer, options, "name, replace");
+  if (name !== undefined && typeof name !== "string") throw new TypeError(`${definer}: name is ${describe(name)}; give a string`);
+  return name ?? (f.name || "(anonymous)");
 }
 
 /** Makes the differentiable function of a declaration and registers its rule. */
@@ -80,6 +83,10 @@ export function defineRule<F extends AnyFunction>(
   if (frule === undefined && rrule === undefined) {
     throw new TypeError(`defineRule: ${name} was given neither frule nor rrule; give at least one of them`);
   }
+  for (const [half, rule] of Object.entries({ frule, rrule })) {
+    if (rule !== undefined && typeof rule !== "function")
+      throw new TypeError(`defineRule: the ${half} of ${name} is ${describe(rule)}; give a function`);
+  }
   const derived = frule === undefined ? (["frule"] as const) : rrule === undefined ? (["rrule"] as const) : [];
   // A derived frule leaves out what does not move.
   const zeros = frule === undefined ? "symbolic" : (options.zeros ?? "real");
@@ -115,7 +122,8 @@ export function nonDifferentiable<F extends AnyFunction>(
  */
 export function optOut<F extends AnyFunction>(f: F, predicate: (...args: Parameters<F>) => boolean): F {
   const rule = ruleOf(f);
-  if (rule === undefined) throw new TypeError(`optOut: ${f.name || "the function"} has no rule to step aside`);
+  if (rule === undefined) throw new TypeError(`optOut: ${describe(f)} has no rule to step aside; give it one first`);
+  if (typeof predicate !== "function") throw new TypeError(`optOut: the predicate is ${describe(predicate)}; give (...args) => boolean`);
   const before = rule.stepsAside;
   rule.stepsAside = (...args) => (before?.(...args) ?? false) || predicate(...(args as Parameters<F>));
   return f;

@@ -13,10 +13,7 @@ import { isRange, mapStructure } from "./structure.js";
  */
 class Ground extends Level {
   override apply(rule: Rule, args: readonly unknown[]): unknown {
-    args.forEach((arg, k) => {
-      refuseFaulty(rule.name, arg, k, () => true);
-    });
-    return rule.plain(...args.map(primal));
+    return rule.plain(...grounded(rule.name, args));
   }
   override unary(): never {
     throw new Error("no traced number is of the ground level");
@@ -65,6 +62,18 @@ export function checkArguments(who: string, values: readonly unknown[]): void {
   values.forEach((value, k) => {
     refuseFaulty(who, value, k, ({ dtype }) => isFloating(dtype));
   });
+}
+
+/**
+ * Arguments for a rule that is called by its halves: arrays on lists and stores of the user's are packed, as they are for its engine.
+ * @throws {TypeError} where an array holds anything but numbers, or does not fit its memory
+ */
+export function grounded(who: string, args: readonly unknown[]): readonly unknown[] {
+  if (highestLevel(args) !== ground) return args;
+  args.forEach((arg, k) => {
+    refuseFaulty(who, arg, k, () => true);
+  });
+  return args.map(primal);
 }
 
 function search(values: readonly unknown[], depth: number): Level | undefined {

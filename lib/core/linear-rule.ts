@@ -33,8 +33,10 @@ export function linearRule<F extends AnyFunction>(
   transpose: Transpose<Parameters<F>>,
   options: LinearRuleOptions<F> = {},
 ): Differentiable<F> {
-  const { linearIn = [0], kernel = f } = options;
   const name = nameOf("linearRule", f, options);
+  const { linearIn = [0], kernel = f } = options;
+  if (!Array.isArray(linearIn) || !linearIn.every((position) => Number.isInteger(position) && position >= 0))
+    throw new TypeError(`linearRule: linearIn of ${name} is ${describe(linearIn)}; give the positions of arguments, counted from 0`);
   checkTranspose(name, transpose);
   const rawTranspose = transpose as AnyFunction;
   const several = linearIn.length > 1;

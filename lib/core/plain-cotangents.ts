@@ -2,7 +2,8 @@ import {
   allocate,
   broadcastShapes,
   floatDType,
-  forEachEntry,
+  forEachRow,
+  isFloating,
   isNdArray,
   isRowMajor,
   type NdArray,
@@ -12,7 +13,7 @@ import {
 } from "../nd/index.js";
 import { cotangentOf, strongProduct } from "./arithmetic.js";
 import { operandsDType, operandView, type PlainOperand } from "./elementwise.js";
-import { inplaceable, Thunk, thunk } from "./tangent.js";
+import { inplaceable, NoTangent, Thunk, thunk } from "./tangent.js";
 
 /** The partials of one entry. */
 export interface Slopes {
@@ -35,9 +36,10 @@ export interface PlainCall {
  * x̄ₖ = ∂y/∂xₖ · ȳ of an elementwise function on plain arrays, one for each operand, computed when it is needed. Arrays that are different
  * operands share one pass over the entries; otherwise a cotangent is added in place, and needs no memory of its own.
  */
-export function plainCotangents(call: PlainCall, ybar: PlainOperand): Thunk[] {
+export function plainCotangents(call: PlainCall, ybar: PlainOperand): (Thunk | NoTangent)[] {
   const { y, operands } = call;
-  const isWhole = (operand: PlainOperand): operand is NdArray => isNdArray(operand) && sameShape(operand.shape, y.shape);
+  const isWhole = (operand: PlainOperand): operand is NdArray =>
+    isNdArray(operand) && isFloating(operand.dtype) && sameShape(operand.shape, y.shape);
   const stores = operands.filter(isWhole).map((operand) => operand.data);
   const shared = stores.length > 1 && new Set(stores).size === stores.length;
   const alone = (k: number, shape: readonly number[], dtype: "float64" | "float32"): NdArray => {
@@ -52,6 +54,7 @@ export function plainCotangents(call: PlainCall, ybar: PlainOperand): Thunk[] {
     return operands.map((_, k) => fresh[which.indexOf(k)]);
   });
   return operands.map((operand, k) => {
+    if (isNdArray(operand) && !isFloating(operand.dtype)) return NoTangent;
     if (!isWhole(operand)) return thunk(() => cotangentOf(operand, alone(k, y.shape, operandsDType(operands))));
     if (shared) return thunk(() => cotangentOf(operand, (together.value() as NdArray[])[k] as NdArray));
     return inplaceable(
@@ -61,77 +64,73 @@ export function plainCotangents(call: PlainCall, ybar: PlainOperand): Thunk[] {
   });
 }
 
-/** to += ∂y/∂xₖ · ȳ for each k of `which` and its target */
-function addCotangents(
-  { slopes, y, operands, rest }: PlainCall,
-  ybar: PlainOperand,
-  which: readonly number[],
-  targets: readonly NdArray[],
-): void {
+/** target += ∂y/∂xₖ · ȳ for each k of `which` and its target */
+function addCotangents(call: PlainCall, ybar: PlainOperand, which: readonly number[], targets: readonly NdArray[]): void {
+  const { y, operands } = call;
   const shape = broadcastShapes("pullback", y.shape, typeof ybar === "number" ? [] : ybar.shape);
   const views = [y, ybar, ...operands, ...targets].map((operand) => operandView(operand, shape));
-  const entry = entryOf(slopes, views, operands.length, which, rest);
+  const strides = views.map((view) => view.stride);
+  const offsets = views.map((view) => view.offset);
+  const addRow = rowAdder(call, views, which);
   if (views.every((view) => isRowMajor(view.shape, view.stride))) {
-    const offsets = views.map((view) => view.offset);
-    const [a = 0, b = 0, c = 0, d = 0, e = 0, f = 0] = offsets;
-    const at = [...offsets];
-    for (let n = 0; n < sizeOf(shape); n++) {
-      if (entry.length > 6) for (let j = 0; j < at.length; j++) at[j] = n + (offsets[j] as number);
-      entry(a + n, b + n, c + n, d + n, e + n, f + n, at);
-    }
-  } else {
-    forEachEntry(views, shape, (_, at) => {
-      const [a = 0, b = 0, c = 0, d = 0, e = 0, f = 0] = at;
-      entry(a, b, c, d, e, f, at);
-    });
+    addRow(
+      offsets,
+      views.map(() => 1),
+      sizeOf(shape),
+    );
+    return;
   }
+  const steps = strides.map((stride) => stride.at(-1) ?? 0);
+  forEachRow(shape, strides, offsets, (starts) => addRow(starts, steps, shape.at(-1) ?? 1));
 }
 
 type Data = NdArray["data"];
+type RowAdder = (starts: readonly number[], steps: readonly number[], length: number) => void;
 
-/** What is done at one entry, given its positions in y, ȳ, the operands and the targets; for more of them they stand in a list. */
-type Entry = (y: number, ybar: number, first: number, second: number, third: number, fourth: number, at: readonly number[]) => void;
-
-function entryOf(
-  { of, checked }: Slopes,
-  views: readonly NdArray[],
-  count: number,
-  which: readonly number[],
-  rest: readonly unknown[],
-): Entry {
+/** Adds one row, given where it starts in the views of y, ȳ, the operands and the targets. One and two operands have loops of their own. */
+function rowAdder({ slopes, operands, rest }: PlainCall, views: readonly NdArray[], which: readonly number[]): RowAdder {
+  const { of, checked } = slopes;
   const [y, ybar, first, second, third, fourth] = views.map((view) => view.data) as [Data, Data, Data, Data, Data, Data];
+  const count = operands.length;
   const k = which[0] as number;
   if (rest.length === 0 && count === 1) {
-    return (p, q, r, s) => {
-      const seed = ybar[q] as number;
-      if (seed !== 0) second[s] = (second[s] as number) + strongProduct(checked(of(y[p] as number, first[r]), 1)[0] as number, seed);
-    };
-  }
-  if (rest.length === 0 && count === 2 && which.length === 1) {
-    return (p, q, r, s, t) => {
-      const seed = ybar[q] as number;
-      if (seed !== 0)
-        third[t] = (third[t] as number) + strongProduct(checked(of(y[p] as number, first[r], second[s]), 2)[k] as number, seed);
+    return ([p = 0, q = 0, r = 0, s = 0], [dp = 0, dq = 0, dr = 0, ds = 0], length) => {
+      for (let n = 0; n < length; n++) {
+        const seed = ybar[q + n * dq] as number;
+        if (seed === 0) continue;
+        const slope = checked(of(y[p + n * dp] as number, first[r + n * dr]), 1)[0] as number;
+        second[s + n * ds] = (second[s + n * ds] as number) + strongProduct(slope, seed);
+      }
     };
   }
   if (rest.length === 0 && count === 2) {
-    return (p, q, r, s, t, u) => {
-      const seed = ybar[q] as number;
-      if (seed === 0) return;
-      const both = checked(of(y[p] as number, first[r], second[s]), 2);
-      third[t] = strongProduct(both[0] as number, seed);
-      fourth[u] = strongProduct(both[1] as number, seed);
+    const both = which.length === 2;
+    return ([p = 0, q = 0, r = 0, s = 0, t = 0, u = 0], [dp = 0, dq = 0, dr = 0, ds = 0, dt = 0, du = 0], length) => {
+      for (let n = 0; n < length; n++) {
+        const seed = ybar[q + n * dq] as number;
+        if (seed === 0) continue;
+        const partials = checked(of(y[p + n * dp] as number, first[r + n * dr], second[s + n * ds]), 2);
+        third[t + n * dt] = (third[t + n * dt] as number) + strongProduct(partials[k] as number, seed);
+        if (both) fourth[u + n * du] = (fourth[u + n * du] as number) + strongProduct(partials[1] as number, seed);
+      }
     };
   }
-  return (p, q, _r, _s, _t, _u, at) => {
-    const seed = ybar[q] as number;
-    if (seed === 0) return;
-    const entries = Array.from({ length: count }, (_, j) => (views[j + 2] as NdArray).data[at[j + 2] as number]);
-    const all = checked(of(y[p] as number, ...entries, ...rest), count);
-    which.forEach((operand, j) => {
-      const { data } = views[count + 2 + j] as NdArray;
-      const to = at[count + 2 + j] as number;
-      data[to] = (data[to] as number) + strongProduct(all[operand] as number, seed);
-    });
+  const entries = new Array<unknown>(count + rest.length);
+  rest.forEach((option, j) => {
+    entries[count + j] = option;
+  });
+  return (starts, steps, length) => {
+    const at = (view: number, n: number): number => (starts[view] as number) + n * (steps[view] as number);
+    for (let n = 0; n < length; n++) {
+      const seed = ybar[at(1, n)] as number;
+      if (seed === 0) continue;
+      for (let j = 0; j < count; j++) entries[j] = (views[j + 2] as NdArray).data[at(j + 2, n)];
+      const partials = checked(of(y[at(0, n)] as number, ...entries), count);
+      for (let j = 0; j < which.length; j++) {
+        const { data } = views[count + 2 + j] as NdArray;
+        const to = at(count + 2 + j, n);
+        data[to] = (data[to] as number) + strongProduct(partials[which[j] as number] as number, seed);
+      }
+    }
   };
 }

@@ -1,3 +1,4 @@
+import { shown } from "../nd/index.js";
 import { rangeBrand } from "./structure.js";
 
 /** A half-open, zero-based range of indices; never traced, whatever it is handed to. */
@@ -14,7 +15,7 @@ export function markRange<T extends object>(indices: T): T {
  */
 export function range(start: number, stop: number): Range {
   if (!Number.isInteger(start) || !Number.isInteger(stop) || start < 0 || stop < start) {
-    throw new RangeError(`range: got [${start}, ${stop}); start and stop must be integers with 0 ≤ start ≤ stop`);
+    throw new RangeError(`range: got [${shown(start)}, ${shown(stop)}); start and stop must be integers with 0 ≤ start ≤ stop`);
   }
   return markRange([start, stop] as const);
 }

@@ -6,7 +6,7 @@ import { allocate, floatDType, rowMajor } from "./view.js";
  * Runs `row(offsets)` for each index of all axes but the last, in row-major order; `offsets[k]` is then the position of the row's first
  * entry in operand k. The array of offsets is reused. Without axes, one row.
  */
-function forEachRow(
+export function forEachRow(
   shape: readonly number[],
   strides: readonly (readonly number[])[],
   starts: readonly number[],

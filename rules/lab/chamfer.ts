@@ -154,10 +154,10 @@ export function pullChamfer(x: AnyArray, minima: Minima): readonly [y: unknown, 
 
 const name = "chamferDistance";
 
-function checkedReduction(c: AnyArray, options: ChamferOptions = {}): "mean" | "sum" {
+function checkedReduction(c: AnyArray, options?: ChamferOptions): "mean" | "sum" {
   checkMatrix(name, "c", c);
   refuseEmpty(name, "c", c);
-  const { reduction = "mean" } = options;
+  const { reduction = "mean" } = optionsFor(name, options, "reduction");
   if (reduction !== "mean" && reduction !== "sum") {
     throw new TypeError(
       `${name}: reduction is ${typeof reduction === "string" ? `"${reduction}"` : describe(reduction)}; use "mean" or "sum"`,

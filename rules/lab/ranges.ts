@@ -1,12 +1,12 @@
 import { type AnyArray, describe, markRange, nonDifferentiable, primal, type Range } from "../../lib/core/index.js";
-import { formatShape, isNdArray } from "../../lib/nd/index.js";
+import { formatShape, isNdArray, shown } from "../../lib/nd/index.js";
 
 /** Half-open, zero-based ranges of one axis. They may overlap, leave gaps and be of any lengths. */
 export type Ranges = readonly Range[];
 
 function consecutive(length: number, step: number): Ranges {
-  if (!Number.isInteger(length) || length < 0) throw new RangeError(`createRange: length = ${length}; give an integer, 0 or more`);
-  if (!Number.isInteger(step) || step < 1) throw new RangeError(`createRange: step = ${step}; give an integer, 1 or more`);
+  if (!Number.isInteger(length) || length < 0) throw new RangeError(`createRange: length = ${shown(length)}; give an integer, 0 or more`);
+  if (!Number.isInteger(step) || step < 1) throw new RangeError(`createRange: step = ${shown(step)}; give an integer, 1 or more`);
   const ranges: Range[] = [];
   for (let start = 0; start < length; start += step) ranges.push(markRange([start, Math.min(start + step, length)] as const));
   return markRange(ranges);
@@ -62,7 +62,7 @@ function checkRanges(who: string, name: string, ranges: unknown, shape: readonly
     }
     const [start, stop] = pair;
     if (!Number.isInteger(start) || !Number.isInteger(stop) || start > stop) {
-      throw new RangeError(`${who}: ${name}[${k}] = [${start}, ${stop}) is no range; give integers with start ≤ stop`);
+      throw new RangeError(`${who}: ${name}[${k}] = [${shown(start)}, ${shown(stop)}) is no range; give integers with start ≤ stop`);
     }
     if (start < 0 || stop > extent) {
       throw new RangeError(`${who}: ${name}[${k}] = [${start}, ${stop}) leaves axis ${axis} of length ${extent}`);

@@ -39,14 +39,14 @@ export interface RotaryEmbeddingPullback {
 }
 
 /** The position of the first column, after a look at the arguments. */
-function checkedStart(who: string, x: AnyArray, theta: AnyArray, options: RotaryOptions = {}): number {
+function checkedStart(who: string, x: AnyArray, theta: AnyArray, options?: RotaryOptions): number {
   checkMatrix(who, "x", x);
   if (!isNdArray(theta)) throw new TypeError(`${who}: theta is ${describe(theta)}; a vector of angles is needed`);
   if (theta.dimension !== 1) throw new RangeError(`${who}: theta is ${describe(theta)}; a vector of angles is needed`);
   if (x.shape[0] !== 2 * theta.size) {
     throw new RangeError(`${who}: theta has ${theta.size} entries, x has ${x.shape[0]} rows; x needs 2 rows for each angle`);
   }
-  const { start = 1 } = options;
+  const { start = 1 } = optionsFor(who, options, "start");
   if (typeof start !== "number")
     throw new TypeError(`${who}: start is ${describe(start)}; give a number, the position of the first column`);
   if (!Number.isFinite(start)) throw new RangeError(`${who}: start = ${start}; give a finite number, the position of the first column`);

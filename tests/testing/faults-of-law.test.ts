@@ -10,7 +10,6 @@ import {
   type NdArray,
   NoTangent,
   type Operand,
-  primal,
   scalarRule,
   scale,
   sqrt,
