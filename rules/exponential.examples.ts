@@ -13,5 +13,11 @@ export const examples: Examples = {
   log: unary([...positive], [atZero]),
   log2: unary([...positive], [atZero]),
   log10: unary([...positive], [atZero]),
-  log1p: unary([...positive], [{ args: [1e-9], note: "near 0" }, { args: [array([-1, 2])], note: "the infinite slope at −1", kit: { order: 1 } }]),
+  log1p: unary(
+    [...positive],
+    [
+      { args: [1e-9], note: "near 0" },
+      { args: [array([-1, 2])], note: "the infinite slope at −1", kit: { order: 1 } },
+    ],
+  ),
 };

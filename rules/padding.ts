@@ -40,7 +40,7 @@ function pairsOf(x: NdArray, widths: PadWidths): (readonly [before: number, afte
   }
   for (const pair of pairs) {
     if (!Array.isArray(pair) || pair.length !== 2 || !pair.every((width) => Number.isInteger(width) && width >= 0)) {
-      const came = Array.isArray(pair) ? `[${pair.map(shown).join(", ")}]` : shown(pair);
+      const came = Array.isArray(pair) ? `[${pair.map(shown).join(",")}]` : shown(pair);
       throw new RangeError(`pad: widths ${came}; give pairs [before, after] of integers, 0 or more`);
     }
   }
@@ -74,7 +74,8 @@ const padWith: AnyFunction = linearRule(
 
 function constantOf(options: PadOptions | undefined): Scalar {
   const { mode = "constant", value = 0 } = optionsFor("pad", options, "mode, value");
-  if (mode !== "constant") throw new RangeError(`pad: mode = ${shown(mode)} is not there; use "constant"`);
+  if (mode !== "constant")
+    throw new RangeError(`pad: mode = ${typeof mode === "string" ? JSON.stringify(mode) : shown(mode)} is not there; use "constant"`);
   if (typeof value !== "number" && !(value instanceof TracedScalar)) throw new TypeError(`pad: value is ${shown(value)}; give a number`);
   return value;
 }

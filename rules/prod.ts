@@ -29,7 +29,7 @@ function othersOf(x: NdArray): NdArray {
       product *= entry;
     }
   });
-  return y;
+  return x.dtype === "float32" ? packed(y, "float32") : y;
 }
 
 /** As `othersOf`, in differentiable functions where x is traced. */

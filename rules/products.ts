@@ -1,5 +1,16 @@
 import { type AnyArray, bilinearRule, describe, type Operand, type Scalar } from "../lib/core/index.js";
-import { formatShape, isNdArray, matmulPlain, type NdArray, rowMajor, sameStore, sizeOf, sumToShape } from "../lib/nd/index.js";
+import {
+  commonDType,
+  formatShape,
+  isNdArray,
+  matmulPlain,
+  type NdArray,
+  rowMajor,
+  sameStore,
+  sizeOf,
+  sumToShape,
+  zerosOf,
+} from "../lib/nd/index.js";
 import { fresh } from "./view-rule.js";
 
 /** A product of two arrays. Whether it is a number depends on their axes; where it is not what stands here, say so: `dot<NdArray>(a, b)`. */
@@ -101,7 +112,10 @@ function dotOf(a: NdArray, b: NdArray): number | NdArray {
 /** A cotangent of `dot` as a matrix of the rows of a and the columns of b. */
 function asMatrix(ybar: number | NdArray, a: NdArray, b: NdArray): NdArray {
   const shape = [rowsOf(a).shape[0] as number, columnsOf(b).shape[1] as number];
-  return rowMajor(typeof ybar === "number" ? [ybar] : fresh(ybar).data, shape);
+  if (typeof ybar !== "number") return rowMajor(fresh(ybar).data, shape);
+  const seed = zerosOf(shape, commonDType([a, b]));
+  seed.data[0] = ybar;
+  return seed;
 }
 
 /**

@@ -16,7 +16,14 @@ export const examples: Examples = {
   asin: unary([...inside], [atEnds], { domain }),
   acos: unary([...inside], [atEnds], { domain }),
   atan: unary([...angles], [{ args: [0] }]),
-  atan2: binary([1.5, -2, 0.5], [3, -1, 4], [{ args: [0, 2], note: "on an axis" }, { args: [0, 0], note: "the origin", kit: { order: 1 } }]),
+  atan2: binary(
+    [1.5, -2, 0.5],
+    [3, -1, 4],
+    [
+      { args: [0, 2], note: "on an axis" },
+      { args: [0, 0], note: "the origin", kit: { order: 1 } },
+    ],
+  ),
   sinpi: unary([0.7, -2.25, 1.2, 3], [{ args: [0.5], note: "exact at halves" }]),
   cospi: unary([0.7, -2.25, 1.2, 3], [{ args: [0.5], note: "exact at halves" }]),
   deg2rad: unary([30, -45, 90, 0]),

@@ -1,4 +1,4 @@
-import { checkedShape, floatDType, forEachPosition, isNdArray, type NdArray, packed, zerosOf } from "../nd/index.js";
+import { checkedShape, expectSound, floatDType, forEachPosition, isNdArray, type NdArray, packed, zerosOf } from "../nd/index.js";
 import { levelOf } from "./dispatch.js";
 import { describe } from "./errors.js";
 import type { AnyArray } from "./level.js";
@@ -34,7 +34,10 @@ export function copy(x: AnyArray): AnyArray;
 export function copy(x: AnyArray): AnyArray {
   if (!isNdArray(x)) throw new TypeError(`copy: x is ${describe(x)}; an array is needed`);
   const store = storeOf(x);
-  if (store === undefined) return packed(x as unknown as NdArray);
+  if (store === undefined) {
+    expectSound("copy: x", x);
+    return packed(x as unknown as NdArray);
+  }
   const y = writable(x.shape, store.dtype);
   const written = storeOf(y) as DifferentiableStore;
   let n = 0;

@@ -2,6 +2,7 @@ import { checkedShape } from "./checked-shape.js";
 import { packedData } from "./loops.js";
 import { sizeOf } from "./shape.js";
 import { shown } from "./shown.js";
+import { expectSound } from "./sound.js";
 import type { ArrayView, DType, NdArray, Nested, NumericData } from "./types.js";
 import { allocate, isNdArray, rowMajor, zerosOf } from "./view.js";
 
@@ -173,6 +174,7 @@ export function arange(...args: (number | ArrayOptions | undefined)[]): NdArray 
 /** The entries as nested lists, as deep as there are axes; a number for an array without axes. Traced entries are refused: give `primal(x)`. */
 export function toNested(x: ArrayView<unknown>): Nested {
   if (!isNdArray(x)) throw new TypeError(`toNested: x is ${shown(x)}; give an array`);
+  expectSound("toNested: x", x);
   const data = packedData(x as NdArray, "float64");
   const read = (axis: number, start: number): Nested => {
     if (axis === x.dimension) return data[start] as number;

@@ -1,6 +1,6 @@
 /** What came, for messages: short values as they are, all else by its kind. */
 export function shown(x: unknown): string {
-  if (x === null || x === undefined) return String(x);
+  if (x === null || x === undefined || typeof x === "number") return String(x);
   if (typeof x === "string") return `the string ${JSON.stringify(x)}`;
   if (Array.isArray(x)) return `a list of length ${x.length}`;
   if (typeof x === "object") return "an object";

@@ -57,3 +57,12 @@ export function faultOf(x: ArrayView<unknown>): string | undefined {
   });
   return fault;
 }
+
+/**
+ * Throws where an array of plain numbers is none: its entries are no numbers, or it does not fit its memory.
+ * @param who names the caller, and the argument
+ */
+export function expectSound(who: string, x: ArrayView<unknown>): void {
+  const fault = isSound(x) || x.dtype === "generic" ? undefined : faultOf(x);
+  if (fault !== undefined) throw new TypeError(`${who} ${fault}`);
+}

@@ -160,7 +160,9 @@ export class Sweep {
       return;
     }
     const view = totals.at(number, arrays);
-    this.receive(view, broadcastTo(ybar, view.shape));
+    const store = storeOf(view) as TracedStore;
+    if (typeof ybar === "number" && store.slots === undefined && this.arrays.isPlain(store.node)) this.arrays.addNumber(view, store, ybar);
+    else this.receive(view, broadcastTo(ybar, view.shape));
   }
 
   private runRecord(record: TapeRecord): void {

@@ -1,8 +1,7 @@
 import { type AnyFunction, describe } from "../core/index.js";
-import { isNdArray } from "../nd/index.js";
 import { type Differences, differences } from "./differences.js";
 import type { Domain } from "./engines.js";
-import { dimensionOf, forEachPart, fromVector, magnitude, shifted, toVector } from "./vectors.js";
+import { dimensionOf, fromVector, holdsSingles, magnitude, shifted, toVector } from "./vectors.js";
 
 /** A derivative by finite differences, and how far it may be off. */
 export interface FiniteDifference {
@@ -110,14 +109,6 @@ function valueAtDoubles({ f, args, directions }: Line, own: Float64Array): Float
     vector.length === own.length &&
     vector.every((entry, n) => Object.is(entry, own[n]) || Math.abs(entry - (own[n] as number)) <= tolerance);
   return same ? vector : undefined;
-}
-
-function holdsSingles(x: unknown): boolean {
-  let found = false;
-  forEachPart(x, undefined, "", (leaf) => {
-    found ||= isNdArray(leaf) && leaf.dtype === "float32";
-  });
-  return found;
 }
 
 /** The first step, per unit of the direction: small against what moves, and strictly inside the domains. */

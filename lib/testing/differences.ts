@@ -40,11 +40,13 @@ export function differences(f: (t: number) => Float64Array, y: Float64Array, fir
   let extrapolated = new Float64Array(size);
   let gap = new Float64Array(size);
   let lastNoise = 0;
+  let nearby = magnitude(y);
   const noiseAt = 2 * rounding * magnitude(y);
 
   for (let k = 0, h = first; k < MOST; k++, h /= SHRINK) {
     const plus = f(h);
     const minus = f(-h);
+    if (k === 0) nearby = Math.max(nearby, magnitude(plus), magnitude(minus));
     const noise = noiseAt / h;
     lastNoise = noise;
     const before = { central, extrapolated, gap };
@@ -79,7 +81,7 @@ export function differences(f: (t: number) => Float64Array, y: Float64Array, fir
   let kinks = 0;
   let rough = 0;
   const slack = new Float64Array(size);
-  const scale = Math.max(magnitude(values), magnitude(y) / (1000 * first));
+  const scale = Math.max(magnitude(values), nearby / (1000 * first));
   for (let n = 0; n < size; n++) {
     const now = gaps[n] as number;
     const before = gapsBefore[n] as number;

@@ -3,7 +3,7 @@ import { type AnyFunction, describe, isRecord, NoTangent, project, realize, rule
 import { isNdArray } from "../nd/index.js";
 import type { CheckOptions, Domain, Engines } from "./engines.js";
 import { type Random, randomVector, randTangent, seededRandom } from "./random.js";
-import { canMove, dimensionOf, forEachPart, toVector } from "./vectors.js";
+import { canMove, dimensionOf, forEachPart, holdsSingles, toVector } from "./vectors.js";
 
 /** An argument, or f itself where it is a callable with parameters. */
 export interface Input {
@@ -29,7 +29,7 @@ export interface Subject {
   readonly inputs: readonly Input[];
   /** Those inputs that are tested. */
   readonly moving: readonly Input[];
-  /** Whether an array among the inputs is of single precision. */
+  /** Whether an array among the inputs, or of the result, is of single precision. */
   readonly single: boolean;
   /** How arrays that are handed to the rule are laid out. */
   readonly layout: Layout;
@@ -69,17 +69,16 @@ export function subjectOf(engines: Engines, f: AnyFunction, args: readonly unkno
   );
 }
 
-type Heading = Pick<Subject, "engines" | "options" | "name" | "f" | "args" | "layout">;
+type Heading = Pick<Subject, "engines" | "options" | "name" | "f" | "args" | "layout" | "single">;
 
 function assembled(heading: Heading, inputs: readonly Input[]): Subject {
-  let single = false;
-  for (const { value } of inputs) {
-    forEachPart(value, undefined, "", (leaf) => {
-      single ||= isNdArray(leaf) && leaf.dtype === "float32";
-    });
-  }
-  const { engines, options, name, f, args, layout } = heading;
-  return { engines, options, name, f, args, layout, inputs, moving: inputs.filter(({ moves }) => moves), single };
+  const { engines, options, name, f, args, layout, single } = heading;
+  return { engines, options, name, f, args, layout, single, inputs, moving: inputs.filter(({ moves }) => moves) };
+}
+
+/** Whether single precision is at work. */
+function isSingle(f: AnyFunction, args: readonly unknown[]): boolean {
+  return [...args, f, f(...args)].some(holdsSingles);
 }
 
 /** Whether the last argument is a record of settings: one without arrays, to which the rule itself gives `NoTangent`. */

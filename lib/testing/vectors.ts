@@ -51,6 +51,15 @@ export function canMove(x: unknown): boolean {
   return moves;
 }
 
+/** Whether a value has an array of single precision. */
+export function holdsSingles(x: unknown): boolean {
+  let found = false;
+  forEachPart(x, undefined, "", (leaf) => {
+    found ||= isNdArray(leaf) && leaf.dtype === "float32";
+  });
+  return found;
+}
+
 /** How many numbers a leaf's tangent has. */
 function extentOf(leaf: unknown): number {
   return !isDifferentiable(leaf) ? 0 : isNdArray(leaf) ? leaf.size : 1;

@@ -6,6 +6,7 @@ import {
   inplaceable,
   linearRule,
   NoTangent,
+  optionsFor,
   type Pullback,
   primal,
   rrule,

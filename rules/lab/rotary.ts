@@ -8,6 +8,7 @@ import {
   inplaceable,
   isZero,
   NoTangent,
+  optionsFor,
   similar,
   storeOf,
   thunk,

@@ -63,7 +63,9 @@ export function wrongArrows(graph: ImportGraph): string[] {
 /** Imports of files that are not there. */
 export function missingFiles(graph: ImportGraph): string[] {
   return [...graph].flatMap(([path, imports]) =>
-    imports.filter(({ to }) => isPath(to) && zoneOf(to) !== "support" && !graph.has(to)).map(({ to }) => `${path} imports ${to}, which is not there`),
+    imports
+      .filter(({ to }) => isPath(to) && zoneOf(to) !== "support" && !graph.has(to))
+      .map(({ to }) => `${path} imports ${to}, which is not there`),
   );
 }
 

@@ -20,7 +20,12 @@ export function strided(x: NdArray): NdArray {
     .map((step) => 2 * step);
   const back = last < 0 || x.size === 0 ? 0 : (stride[last] as number) * ((x.shape[last] as number) - 1);
   if (last >= 0) stride[last] = -(stride[last] as number);
-  const view = viewOn(Float64Array.from({ length: 2 * x.size + 2 }, (_, k) => 77 - k), x.shape, stride, 1 + back);
+  const view = viewOn(
+    Float64Array.from({ length: 2 * x.size + 2 }, (_, k) => 77 - k),
+    x.shape,
+    stride,
+    1 + back,
+  );
   const entries = packedData(x, "float64");
   const walk = (head: readonly number[], n: number): number => {
     if (head.length > last) {
@@ -41,7 +46,11 @@ export function single(x: NdArray): NdArray {
 }
 
 /** Four points as a number, a matrix, a view of it and in single precision, then the edges. */
-export function unary(points: readonly [number, number, number, number], edges: readonly Example[] = [], kit?: CheckOptions): readonly Example[] {
+export function unary(
+  points: readonly [number, number, number, number],
+  edges: readonly Example[] = [],
+  kit?: CheckOptions,
+): readonly Example[] {
   const [a, b, c, d] = points;
   const square = array([
     [a, b],
@@ -57,7 +66,12 @@ export function unary(points: readonly [number, number, number, number], edges: 
 }
 
 /** Pairs of points as numbers, arrays, views, broadcast, and in single precision, then the edges. */
-export function binary(xs: readonly [number, number, number], ys: readonly [number, number, number], edges: readonly Example[] = [], kit?: CheckOptions): readonly Example[] {
+export function binary(
+  xs: readonly [number, number, number],
+  ys: readonly [number, number, number],
+  edges: readonly Example[] = [],
+  kit?: CheckOptions,
+): readonly Example[] {
   const column = array(xs.map((x) => [x]));
   return [
     { args: [xs[0], ys[0]], kit },
@@ -66,6 +80,7 @@ export function binary(xs: readonly [number, number, number], ys: readonly [numb
     { args: [column, array([ys[0], ys[2]])], note: "a column with a row", kit },
     { args: [xs[1], array([[ys[1], ys[2]]])], note: "a number with an array", kit },
     { args: [single(array([...xs])), single(array([...ys]))], note: "single precision", kit },
+    { args: [single(array([...xs])), array([...ys])], note: "single and double precision", kit },
     ...edges,
   ];
 }

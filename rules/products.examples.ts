@@ -1,0 +1,33 @@
+import { array } from "../lib/nd/index.js";
+import { type Example, type Examples, single, strided } from "../tests/support/examples.js";
+
+const a = array([
+  [1, -2, 3],
+  [4, 5.5, -6],
+]);
+const b = array([
+  [2, 1],
+  [0.5, -3],
+  [-1, 4],
+]);
+const u = array([1.5, -2, 3]);
+const v = array([4, 0.5, -1]);
+const batch = array([[[1, -2, 3]], [[4, 5.5, -6]]]);
+const pairs = (left: typeof a, right: typeof a): readonly Example[] => [
+  { args: [left, right] },
+  { args: [strided(left), strided(right)], note: "strided views" },
+  { args: [single(left), single(right)], note: "single precision" },
+  { args: [single(left), right], note: "single and double precision" },
+];
+
+export const examples: Examples = {
+  matmul: [
+    ...pairs(a, b),
+    { args: [u, v], note: "two vectors" },
+    { args: [a, u], note: "a matrix and a vector" },
+    { args: [v, b], note: "a vector and a matrix" },
+    { args: [batch, b], note: "matrices that broadcast" },
+  ],
+  dot: [...pairs(u, v), { args: [a, b], note: "matrices" }, { args: [batch, u], note: "an array and a vector" }],
+  outer: [...pairs(u, v), { args: [b, v], note: "a matrix, flattened" }],
+};

@@ -1,0 +1,76 @@
+import { test } from "uvu";
+import * as assert from "uvu/assert";
+import { type AnyFunction, type Rule, ruleOf } from "../lib/core/index.js";
+import { fillsStore, isNdArray, type NdArray, sameShape } from "../lib/nd/index.js";
+import { testKit } from "../lib/testing/index.js";
+import * as rules from "../rules/index.js";
+import { root } from "./support/command.js";
+import type { Example, Examples } from "./support/examples.js";
+import { readSources } from "./support/imports.js";
+
+/** The differentiable functions that rules/ exports, by name. */
+const differentiable = new Map<string, readonly [f: AnyFunction, rule: Rule]>();
+for (const [name, f] of Object.entries(rules)) {
+  const rule = typeof f === "function" ? ruleOf(f as AnyFunction) : undefined;
+  if (rule !== undefined && rule.definer !== "nonDifferentiable") differentiable.set(name, [f as AnyFunction, rule]);
+}
+
+/** The examples of all files that stand beside the rules, by name. */
+const examples = new Map<string, readonly Example[]>();
+const twice: string[] = [];
+for (const path of readSources(root, ["rules"]).keys()) {
+  if (!path.endsWith(".examples.ts")) continue;
+  const file = (await import(`../${path.replace(/\.ts$/, ".js")}`)) as { readonly examples: Examples };
+  for (const [name, list] of Object.entries(file.examples)) {
+    if (examples.has(name)) twice.push(name);
+    examples.set(name, list);
+  }
+}
+
+test("every differentiable export has examples, and every example a function", () => {
+  assert.equal(
+    [...differentiable.keys()].filter((name) => (examples.get(name)?.length ?? 0) === 0),
+    [],
+  );
+  assert.equal(
+    [...examples.keys()].filter((name) => !differentiable.has(name)),
+    [],
+  );
+  assert.equal(twice, []);
+});
+
+/** The arrays among arguments, those in lists too. */
+function arraysOf(args: readonly unknown[]): NdArray[] {
+  return args.flatMap((arg) => (isNdArray(arg) ? [arg as NdArray] : Array.isArray(arg) ? arraysOf(arg) : []));
+}
+
+test("where arrays are taken, one example has a strided view, one single precision, and one broadcasts if the function does", () => {
+  for (const [name, [f, rule]] of differentiable) {
+    const lists = (examples.get(name) ?? []).map(({ args }) => args);
+    const arrays = lists.map(arraysOf);
+    if (!arrays.some((list) => list.length > 0)) continue;
+    assert.ok(
+      arrays.some((list) => list.some((x) => !fillsStore(x))),
+      `${name}: no example has a strided view`,
+    );
+    assert.ok(
+      arrays.some((list) => list.some((x) => x.dtype === "float32")),
+      `${name}: no example has single precision`,
+    );
+    if (rule.definer !== "scalarRule" || Math.max(f.length, rule.primal.length) < 2) continue;
+    assert.ok(
+      arrays.some((list) => list.length > 1 && list.some((x) => !sameShape(x.shape, (list[0] as NdArray).shape))),
+      `${name}: no example broadcasts`,
+    );
+  }
+});
+
+for (const [name, list] of examples) {
+  const f = differentiable.get(name)?.[0];
+  if (f === undefined) continue;
+  list.forEach(({ args, note, kit }, k) => {
+    test(`${name}, example ${k + 1}${note === undefined ? "" : `: ${note}`}`, () => testKit(kit).testRule(f, ...args));
+  });
+}
+
+test.run();
