@@ -24,6 +24,7 @@ export const examples: Examples = {
   matmul: [
     ...pairs(a, b),
     { args: [u, v], note: "two vectors" },
+    { args: [single(u), single(v)], note: "two vectors in single precision" },
     { args: [a, u], note: "a matrix and a vector" },
     { args: [v, b], note: "a vector and a matrix" },
     { args: [batch, b], note: "matrices that broadcast" },

@@ -1,15 +1,16 @@
 import { type AnyArray, bilinearRule, describe, type Operand, type Scalar } from "../lib/core/index.js";
 import {
-  commonDType,
+  floatDType,
   formatShape,
   isNdArray,
   matmulPlain,
   type NdArray,
+  type NumericData,
+  packed,
   rowMajor,
   sameStore,
   sizeOf,
   sumToShape,
-  zerosOf,
 } from "../lib/nd/index.js";
 import { fresh } from "./view-rule.js";
 
@@ -51,9 +52,16 @@ function asMatrices(ybar: number | NdArray, a: NdArray, b: NdArray): NdArray {
   return sameStore(ybar, ybar.shape.toSpliced(at, 0, 1), ybar.stride.toSpliced(at, 0, 0), ybar.offset);
 }
 
+/** Entries in an operand's shape and kind. */
+function inFormOf(x: NdArray, entries: NumericData): NdArray {
+  const array = rowMajor(entries, x.shape);
+  const dtype = floatDType(x.dtype);
+  return array.dtype === dtype ? array : packed(array, dtype);
+}
+
 /** A sum of products of matrices, brought to the shape of an operand. */
 function backTo(x: NdArray, matrices: readonly number[], product: NdArray): NdArray {
-  return rowMajor(sumToShape(product, matrices).data, x.shape);
+  return inFormOf(x, sumToShape(product, matrices).data);
 }
 
 /**
@@ -112,10 +120,7 @@ function dotOf(a: NdArray, b: NdArray): number | NdArray {
 /** A cotangent of `dot` as a matrix of the rows of a and the columns of b. */
 function asMatrix(ybar: number | NdArray, a: NdArray, b: NdArray): NdArray {
   const shape = [rowsOf(a).shape[0] as number, columnsOf(b).shape[1] as number];
-  if (typeof ybar !== "number") return rowMajor(fresh(ybar).data, shape);
-  const seed = zerosOf(shape, commonDType([a, b]));
-  seed.data[0] = ybar;
-  return seed;
+  return rowMajor(typeof ybar === "number" ? [ybar] : fresh(ybar).data, shape);
 }
 
 /**
@@ -126,13 +131,13 @@ function asMatrix(ybar: number | NdArray, a: NdArray, b: NdArray): NdArray {
  */
 export const dot: Product<number, Scalar> = bilinearRule(
   dotOf,
-  (ybar: number | NdArray, a: NdArray, b: NdArray) => rowMajor(matmulPlain(asMatrix(ybar, a, b), turned(columnsOf(b))).data, a.shape),
+  (ybar: number | NdArray, a: NdArray, b: NdArray) => inFormOf(a, matmulPlain(asMatrix(ybar, a, b), turned(columnsOf(b))).data),
   (ybar: number | NdArray, a: NdArray, b: NdArray) => {
     const { data } = matmulPlain(turned(rowsOf(a)), asMatrix(ybar, a, b));
     const rank = b.dimension;
-    if (rank < 3) return rowMajor(data, b.shape);
+    if (rank < 3) return inFormOf(b, data);
     const order = [...Array.from({ length: rank - 2 }, (_, k) => k + 1), 0, rank - 1];
-    return fresh(rowMajor(data, summedFirst(b).shape).transpose(...order));
+    return inFormOf(b, fresh(rowMajor(data, summedFirst(b).shape).transpose(...order)).data);
   },
   { name: "dot" },
 ) as unknown as Product<number, Scalar>;
@@ -151,7 +156,7 @@ export const outer: Product<NdArray, AnyArray> = bilinearRule(
     operandsFor("outer", a, b);
     return matmulPlain(asColumns(flat(a)), asRows(flat(b)));
   },
-  (ybar: NdArray, a: NdArray, b: NdArray) => rowMajor(matmulPlain(ybar, flat(b)).data, a.shape),
-  (ybar: NdArray, a: NdArray, b: NdArray) => rowMajor(matmulPlain(flat(a), ybar).data, b.shape),
+  (ybar: NdArray, a: NdArray, b: NdArray) => inFormOf(a, matmulPlain(ybar, flat(b)).data),
+  (ybar: NdArray, a: NdArray, b: NdArray) => inFormOf(b, matmulPlain(flat(a), ybar).data),
   { name: "outer" },
 ) as unknown as Product<NdArray, AnyArray>;

@@ -85,6 +85,10 @@ const wrong: readonly [path: string, specifier: string][] = [
   ["rules/lab/pool.ts", "../../lib/testing/index.js"],
   ["rules/sum.ts", "../lib/index.js"],
   ["rules/sum.ts", "../tests/support/skip.js"],
+  ["rules/sum.ts", "../tests/support/examples.js"],
+  ["rules/sum.ts", "./sum.examples.js"],
+  ["rules/sum.examples.ts", "../lib/index.js"],
+  ["rules/sum.examples.ts", "../tests/support/skip.js"],
   ["rules/sum.ts", "ndarray-ops"],
   ["rules/sum.ts", "cotangent"],
 ];
@@ -111,6 +115,9 @@ checkers("let the right arrows pass", () => {
     ["lib/testing/index.ts", "../reverse/index.js"],
     ["rules/lab/pool.ts", "../reductions.js"],
     ["rules/reductions.ts", "../lib/nd/ops.js"],
+    ["rules/sum.examples.ts", "../lib/nd/index.js"],
+    ["rules/sum.examples.ts", "../tests/support/examples.js"],
+    ["rules/lab/pool.examples.ts", "../reductions.js"],
   ];
   for (const [path, specifier] of right) assert.equal(wrongArrows(graphOf({ [path]: `import { x } from "${specifier}";` })), []);
 });

@@ -1,10 +1,11 @@
 import { isNdArray, type NdArray, packedData } from "../nd/index.js";
 import { expectPair } from "./contracts.js";
 import { levelOf } from "./dispatch.js";
-import { TangentError } from "./errors.js";
+import { describe, TangentError } from "./errors.js";
 import { isRecord } from "./record.js";
 import type { Frule, Pullback, Rrule, Rule } from "./rule.js";
-import { mapStructure } from "./structure.js";
+import { mapStructure, mapTangents } from "./structure.js";
+import { Inplaceable, inplaceable, Thunk, thunk } from "./tangent.js";
 
 /** What `configure` sets. */
 export interface Settings {
@@ -86,15 +87,33 @@ export function checkedRrule(rule: Rule, rrule: Rrule): Rrule {
         );
       }
       const seed = new Snapshot([ybar]);
+      const check = (result: unknown): void => {
+        if (seed.changed() >= 0) throw wrote(rule, "pullback", "its cotangent");
+        const after = given.changed();
+        if (after >= 0) throw wrote(rule, "pullback", `argument ${after + 1}`);
+        checkNaN(rule, "a cotangent", result, [...args, ybar]);
+      };
       const cotangents = pullback(ybar);
-      if (seed.changed() >= 0) throw wrote(rule, "pullback", "its cotangent");
-      const after = given.changed();
-      if (after >= 0) throw wrote(rule, "pullback", `argument ${after + 1}`);
-      checkNaN(rule, "a cotangent", cotangents, [...args, ybar]);
-      return cotangents;
+      check(cotangents);
+      return mapTangents((t) => checkedThunk(t, check), cotangents) as readonly unknown[];
     };
     return [y, checkedPullback];
   };
+}
+
+/** A thunk whose value, or what it adds to, is checked when it is computed; all else as it is. */
+function checkedThunk(t: unknown, check: (result: unknown) => void): unknown {
+  if (!(t instanceof Thunk)) return t;
+  const value = (): unknown => {
+    const result = t.value();
+    check(result);
+    return result;
+  };
+  if (!(t instanceof Inplaceable)) return thunk(value);
+  return inplaceable((accumulator) => {
+    t.addTo(accumulator);
+    check(accumulator);
+  }, value);
 }
 
 function wrote(rule: Rule, half: string, what: string): TangentError {
@@ -106,13 +125,16 @@ const tolerance = 1e-12;
 /** A rule may compute the primal another way, but it must be the primal. */
 function checkValue(rule: Rule, half: string, y: unknown, args: readonly unknown[]): void {
   if (levelOf(args) !== undefined || levelOf(y) !== undefined) return;
-  const expected = numbersIn(rule.plain(...args));
+  const value = rule.plain(...args) as unknown;
+  const [form, came] = [formOf(value), formOf(y)];
+  if (came !== form)
+    throw new TangentError(`${rule.name}: its ${half} returned ${came} where the function returns ${form}; return the primal's own value`);
+  const expected = numbersIn(value);
   const got = numbersIn(y);
-  const same = got.length === expected.length && got.every((x, k) => isClose(x, expected[k] as number));
-  if (!same) {
-    const k = got.findIndex((x, n) => !isClose(x, expected[n] as number));
+  const k = got.findIndex((x, n) => !isClose(x, expected[n] as number));
+  if (k >= 0) {
     throw new TangentError(
-      `${rule.name}: its ${half} returned ${k < 0 ? `${got.length} numbers` : String(got[k])} where the function returns ${k < 0 ? `${expected.length}` : String(expected[k])}; return the primal's own value`,
+      `${rule.name}: its ${half} returned ${got[k]} where the function returns ${expected[k]}; return the primal's own value`,
     );
   }
   checkNaN(rule, "the value", y, args);
@@ -125,6 +147,16 @@ function isClose(a: number, b: number): boolean {
 function checkNaN(rule: Rule, what: string, result: unknown, given: readonly unknown[]): void {
   if (!numbersIn(result).some(Number.isNaN) || numbersIn(given).some(Number.isNaN)) return;
   throw new TangentError(`${rule.name}: ${what} has the first NaN: nothing that it was given has one`);
+}
+
+/** The kinds and shapes of the parts of a value. */
+function formOf(x: unknown): string {
+  const forms: string[] = [];
+  mapStructure((leaf) => {
+    forms.push(describe(leaf));
+    return leaf;
+  }, x);
+  return forms.join(", ");
 }
 
 /** All plain numbers of a value, in order; what is traced, or not there, has none. */

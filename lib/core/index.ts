@@ -12,7 +12,7 @@ export type { Binary, PlainOperand, Ternary, Unary, Variadic } from "./elementwi
 export { BoxedEntries } from "./entries.js";
 export { describe, MissingRuleError, NotTraceableError, TangentError } from "./errors.js";
 export { accumulate, innerProduct, subtract, times } from "./laws.js";
-export { type AnyArray, type Entries, endedError, Level, type Operand, type Scalar, TracedScalar } from "./level.js";
+export { type AnyArray, closureError, type Entries, endedError, Level, type Operand, type Scalar, TracedScalar } from "./level.js";
 export type { Differentiable, Lifted, LiftedArguments, Plain, Widened } from "./lifted.js";
 export { bilinearRule, type LinearRuleOptions, linearRule } from "./linear-rule.js";
 export { flatten } from "./memory.js";

@@ -80,3 +80,10 @@ export function endedError(): NotTraceableError {
     "a traced value was used after its differentiation call had ended; return it from the function that is differentiated, or keep primal(x)",
   );
 }
+
+/** The error for a rule whose result is traced by the very call that applies it. */
+export function closureError(rule: Rule): NotTraceableError {
+  return new NotTraceableError(
+    `${rule.name}: its rule, or a function it was handed, closes over a traced value of the call that is running; pass that value as an argument`,
+  );
+}

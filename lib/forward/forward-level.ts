@@ -2,6 +2,7 @@ import {
   type AnyArray,
   add,
   checkParts,
+  closureError,
   type Differentiator,
   endedError,
   expectPair,
@@ -19,7 +20,6 @@ import {
   mapTangents,
   NoTangent,
   NotImplemented,
-  NotTraceableError,
   onMemory,
   onStore,
   pin,
@@ -69,11 +69,10 @@ export class ForwardLevel extends Level {
       const tangent = this.tangentOf(arg);
       tangents.push(tangent === ZeroTangent && rule.zeros === "real" ? realize(primals[k], ZeroTangent) : tangent);
     }
-    const [y, dy] = expectPair(rule, "frule", resolve(rule, this.ad).frule(tangents, ...primals));
-    if ((levelOf(y)?.id ?? 0) >= this.id) {
-      throw new NotTraceableError(
-        `${rule.name}: a function it was handed closes over a traced value of the call that is running; pass that value as an argument`,
-      );
+    const [y, lazy] = expectPair(rule, "frule", resolve(rule, this.ad).frule(tangents, ...primals));
+    const dy = unthunk(lazy);
+    if ((levelOf(y)?.id ?? 0) >= this.id || (levelOf(dy)?.id ?? 0) >= this.id) {
+      throw closureError(rule);
     }
     return this.raise(y, dy, () => `${rule.name}: tangent of the result`);
   }

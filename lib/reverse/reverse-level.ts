@@ -1,5 +1,6 @@
 import {
   type AnyArray,
+  closureError,
   type Differentiator,
   endedError,
   expectPair,
@@ -11,7 +12,6 @@ import {
   lower,
   type Memory,
   mapStructure,
-  NotTraceableError,
   onMemory,
   onStore,
   type Pullback,
@@ -138,9 +138,7 @@ export class ReverseLevel extends Level {
   #wrap(rule: Rule, y: unknown, slot: number): unknown {
     if (typeof y === "number") return new Traced(this, y, slot);
     if ((levelOf(y)?.id ?? 0) >= this.id) {
-      throw new NotTraceableError(
-        `${rule.name}: a function it was handed closes over a traced value of the call that is running; pass that value as an argument`,
-      );
+      throw closureError(rule);
     }
     if (y instanceof TracedScalar) return new Traced(this, y, slot);
     return mapStructure((leaf) => {

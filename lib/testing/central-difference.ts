@@ -72,8 +72,9 @@ export function alongLine(line: Line): Differences & { readonly y: unknown } {
   const y = f(...args);
   const size = dimensionOf(y);
   const own = toVector(y, y);
-  const doubles = args.some(holdsSingles) ? valueAtDoubles(line, own) : undefined;
-  const rounding = doubles === undefined && args.some(holdsSingles) ? 1.2e-7 : 2.3e-16;
+  const singles = args.some(holdsSingles);
+  const doubles = singles ? valueAtDoubles(line, own) : undefined;
+  const rounding = (singles && doubles === undefined) || holdsSingles(doubles?.y ?? y) ? 1.2e-7 : 2.3e-16;
   const values = (t: number): Float64Array => {
     const moved = args.map((arg, k) => shifted(arg, directions[k] as Float64Array, t, rounding > 1e-10));
     let near: unknown;
@@ -92,23 +93,20 @@ export function alongLine(line: Line): Differences & { readonly y: unknown } {
       );
     return vector;
   };
-  return { y, ...differences(values, doubles ?? own, firstStep(line, rounding), rounding) };
+  return { y, ...differences(values, (rounding > 1e-10 ? undefined : doubles?.vector) ?? own, firstStep(line, rounding), rounding) };
 }
 
 /** The value at the same arguments in double precision, where f takes them and agrees with itself. */
-function valueAtDoubles({ f, args, directions }: Line, own: Float64Array): Float64Array | undefined {
-  let vector: Float64Array;
+function valueAtDoubles({ f, args, directions }: Line, own: Float64Array): { y: unknown; vector: Float64Array } | undefined {
   try {
     const y = f(...args.map((arg, k) => shifted(arg, directions[k] as Float64Array, 0)));
-    vector = toVector(y, y);
+    const vector = toVector(y, y);
+    const tolerance = 1e-4 * magnitude(own);
+    const alike = (entry: number, n: number): boolean => Object.is(entry, own[n]) || Math.abs(entry - (own[n] as number)) <= tolerance;
+    return vector.length === own.length && vector.every(alike) ? { y, vector } : undefined;
   } catch {
     return undefined;
   }
-  const tolerance = 1e-4 * magnitude(own);
-  const same =
-    vector.length === own.length &&
-    vector.every((entry, n) => Object.is(entry, own[n]) || Math.abs(entry - (own[n] as number)) <= tolerance);
-  return same ? vector : undefined;
 }
 
 /** The first step, per unit of the direction: small against what moves, and strictly inside the domains. */

@@ -41,6 +41,7 @@ export function differences(f: (t: number) => Float64Array, y: Float64Array, fir
   let gap = new Float64Array(size);
   let lastNoise = 0;
   let nearby = magnitude(y);
+  const argumentRounding = 1000 * first * rounding; // the largest step is a thousandth of what moves
   const noiseAt = 2 * rounding * magnitude(y);
 
   for (let k = 0, h = first; k < MOST; k++, h /= SHRINK) {
@@ -64,7 +65,8 @@ export function differences(f: (t: number) => Float64Array, y: Float64Array, fir
       if (k === 0) continue;
       extrapolated[n] = (SHRINK * SHRINK * slope - (before.central[n] as number)) / (SHRINK * SHRINK - 1);
       if (k === 1) continue;
-      const error = Math.abs((extrapolated[n] as number) - (before.extrapolated[n] as number)) + noise;
+      const aside = Math.max(Math.abs(p - (y[n] as number)), Math.abs((y[n] as number) - q)) / h;
+      const error = Math.abs((extrapolated[n] as number) - (before.extrapolated[n] as number)) + noise + (argumentRounding / h) * aside;
       if (error < (errors[n] as number)) {
         errors[n] = error;
         values[n] = extrapolated[n] as number;

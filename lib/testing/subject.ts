@@ -64,7 +64,7 @@ export function subjectOf(engines: Engines, f: AnyFunction, args: readonly unkno
   });
   const self: Input = { value: f, label: "its parameters", slot: 0, moves: canMove(f), size: dimensionOf(f), domain: undefined };
   return assembled(
-    { engines, options, name, f, args, layout: (value) => value },
+    { engines, options, name, f, args, layout: (value) => value, single: isSingle(f, args) },
     callableParts(f) === undefined ? inputs : [self, ...inputs],
   );
 }

@@ -160,7 +160,7 @@ test("an f that closes over a traced value of a running call is an error with th
   const x = ones([2, 2]);
   const all = createRange(2, 2);
   const refused =
-    /^poolNative: a function it was handed closes over a traced value of the call that is running; pass that value as an argument$/;
+    /^poolNative: its rule, or a function it was handed, closes over a traced value of the call that is running; pass that value as an argument$/;
   const weighted = (v: NdArray, w: number) => sum(poolNative(v, all, all, (block) => mul(w, sum(block))));
   assert.throws(() => gradient(weighted as never, x, 2), refused);
   assert.throws(() => pushforward(weighted as never, [x, 2], [x, 1]), refused);
