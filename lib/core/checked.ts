@@ -1,11 +1,11 @@
-import { isNdArray, type NdArray, packedData } from "../nd/index.js";
+import { forEachPosition, isNdArray, type NdArray, packedData } from "../nd/index.js";
 import { expectPair } from "./contracts.js";
 import { levelOf } from "./dispatch.js";
 import { describe, TangentError } from "./errors.js";
 import { isRecord } from "./record.js";
 import type { Frule, Pullback, Rrule, Rule } from "./rule.js";
 import { mapStructure, mapTangents } from "./structure.js";
-import { Inplaceable, inplaceable, Thunk, thunk } from "./tangent.js";
+import { Inplaceable, inplaceable, Thunk, thunk, unthunk } from "./tangent.js";
 
 /** What `configure` sets. */
 export interface Settings {
@@ -33,26 +33,36 @@ export function isChecked(): boolean {
   return checked;
 }
 
-/** The typed arrays that plain arrays lie in, and their content when it was taken. */
+/** Plain arrays, and what the typed arrays that they lie in held when it was taken. */
 export class Snapshot {
-  private readonly kept: { readonly where: number; readonly data: ArrayLike<number>; readonly before: ArrayLike<number> }[] = [];
+  private readonly kept: { readonly where: number; readonly x: NdArray; readonly before: ArrayLike<number> }[] = [];
 
   constructor(values: readonly unknown[]) {
     values.forEach((value, where) => {
       mapStructure((leaf) => {
-        if (isNdArray(leaf) && leaf.dtype !== "generic") {
-          const { data } = leaf as NdArray;
-          this.kept.push({ where, data, before: data.slice() });
-        }
+        if (isNdArray(leaf) && leaf.dtype !== "generic")
+          this.kept.push({ where, x: leaf as NdArray, before: (leaf as NdArray).data.slice() });
         return leaf;
       }, value);
     });
   }
 
-  /** The number of the first value whose content is not what it was; −1 when none. */
+  /** The number of the first value of which an entry is not what it was; −1 when none. */
   changed(): number {
-    for (const { where, data, before } of this.kept) {
-      for (let k = 0; k < before.length; k++) if (!Object.is(data[k], before[k])) return where;
+    for (const { where, x, before } of this.kept) {
+      let same = true;
+      forEachPosition(x, (at) => {
+        same &&= Object.is(x.data[at], before[at]);
+      });
+      if (!same) return where;
+    }
+    return -1;
+  }
+
+  /** As `changed`, for writes beside a view too: what a rule could reach through its arguments. */
+  written(): number {
+    for (const { where, x, before } of this.kept) {
+      for (let k = 0; k < before.length; k++) if (!Object.is(x.data[k], before[k])) return where;
     }
     return -1;
   }
@@ -63,10 +73,10 @@ export function checkedFrule(rule: Rule, frule: Frule): Frule {
   return (tangents: readonly unknown[], ...args: unknown[]) => {
     const given = new Snapshot([...args, ...tangents]);
     const [y, dy] = expectPair(rule, "frule", frule(tangents, ...args));
-    const changed = given.changed();
+    const changed = given.written();
     if (changed >= 0) throw wrote(rule, "frule", changed < args.length ? `argument ${changed + 1}` : `tangent ${changed - args.length}`);
     checkValue(rule, "frule", y, args);
-    checkNaN(rule, "the tangent", dy, [...args, ...tangents]);
+    checkNaN(rule, "the tangent", unthunk(dy), [...args, ...tangents]);
     return [y, dy];
   };
 }
@@ -76,7 +86,7 @@ export function checkedRrule(rule: Rule, rrule: Rrule): Rrule {
   return (...args: unknown[]) => {
     const given = new Snapshot(args);
     const [y, pullback] = expectPair(rule, "rrule", rrule(...args)) as readonly [unknown, Pullback];
-    const changed = given.changed();
+    const changed = given.written();
     if (changed >= 0) throw wrote(rule, "rrule", `argument ${changed + 1}`);
     checkValue(rule, "rrule", y, args);
     const checkedPullback: Pullback = (ybar: unknown) => {
@@ -86,11 +96,10 @@ export function checkedRrule(rule: Rule, rrule: Rrule): Rrule {
           `${rule.name}: argument ${since + 1} was changed between the forward pass and the pullback; change a copy instead`,
         );
       }
-      const seed = new Snapshot([ybar]);
+      const before = new Snapshot([ybar, ...args]);
       const check = (result: unknown): void => {
-        if (seed.changed() >= 0) throw wrote(rule, "pullback", "its cotangent");
-        const after = given.changed();
-        if (after >= 0) throw wrote(rule, "pullback", `argument ${after + 1}`);
+        const written = before.written();
+        if (written >= 0) throw wrote(rule, "pullback", written === 0 ? "its cotangent" : `argument ${written}`);
         checkNaN(rule, "a cotangent", result, [...args, ybar]);
       };
       const cotangents = pullback(ybar);

@@ -13,13 +13,23 @@ export type { CheckOptions, Domain, Engines } from "./engines.js";
 export { type Random, randTangent, seededRandom } from "./random.js";
 export type { CrossCheckReport } from "./report.js";
 
-/** The checks over one pair of engines, with these options. */
+/** The checks over one pair of engines, with these options. All but `crossCheck` throw a plain Error that names the fault. */
 export interface TestKit {
-  /** Throws unless f's forward half agrees with f and with finite differences. */
+  /**
+   * Checks f's forward half: its value is f's own, ẏ is of y's kind, nothing is written to or shared, zero gives zero, it is linear, agrees
+   * with finite differences, and does the same on strided views.
+   */
   testFrule(f: AnyFunction, ...args: readonly unknown[]): void;
-  /** Throws unless f's reverse half agrees with f and with finite differences. */
+  /**
+   * Checks f's reverse half: its value is f's own, there is one cotangent of the right kind for f and for each argument, nothing is written
+   * to or shared, thunks are computed once and only when used, adding in place adds, it can be called again, zero gives zero, it is linear,
+   * agrees with finite differences, and does the same on strided views.
+   */
   testRrule(f: AnyFunction, ...args: readonly unknown[]): void;
-  /** Throws unless both halves do, belong together (the adjoint identity), and differentiate again. */
+  /**
+   * Both of these; that the two halves are each other's transposes (at ties and kinks too), that the engines do what the rule says, and
+   * second derivatives in all four pairs of modes.
+   */
   testRule(f: AnyFunction, ...args: readonly unknown[]): void;
   /** `testRule` for a function of one number. */
   testScalar(f: AnyFunction, x: number): void;

@@ -4,16 +4,16 @@ import {
   add,
   derivative,
   gradient,
+  hessian,
   hvp,
   jacobian,
+  matmul,
   mul,
-  type NdArray,
   pullback,
   pushforward,
   type Scalar,
   sum,
-  toNested,
-  withGradient,
+  vhp,
 } from "../../lib/index.js";
 
 /** A scalar function of an array. */
@@ -22,44 +22,36 @@ export type F = (x: AnyArray) => Scalar;
 /** The slope of f at x along v. */
 export type Slope = (f: F, x: AnyArray, v: AnyArray) => Scalar;
 
-/** The ways to the slope along a direction: each starts one level, forward or reverse. */
+const inner = (a: AnyArray, b: AnyArray): Scalar => sum(mul(a, b));
+
+const forward: Slope = (f, x, v) => pushforward(f, [x], [v])[1] as Scalar;
+const reverse: Slope = (f, x, v) => inner(gradient(f, x)[0], v);
+
+/** The ways to the slope along a direction; each starts a level, forward or reverse. */
 export const slopes: Readonly<Record<string, Slope>> = {
-  pushforward: (f, x, v) => pushforward(f, [x], [v])[1] as Scalar,
+  pushforward: forward,
+  gradient: reverse,
   "derivative along a line": (f, x, v) => derivative((s) => f(add(x, mul(s, v))), 0),
-  gradient: (f, x, v) => sum(mul(gradient(f, x)[0], v)),
-  "pullback, called with v": (f, x, v) => sum(pullback(f, x)[1](1)[0] as AnyArray, {}) && sum(mul(pullback(f, x)[1](1)[0] as AnyArray, v)),
   "gradient along a line": (f, x, v) => gradient((s: Scalar) => f(add(x, mul(s, v))), 0)[0] as Scalar,
-  "gradient of a record": (f, x, v) => sum(mul((withGradient(({ a }) => f(a), { a: x }).gradient[0] as { a: AnyArray }).a, v)),
+  "pullback of a record": (f, x, v) => inner((pullback(({ a }: { a: AnyArray }) => f(a), { a: x })[1](1)[0] as { a: AnyArray }).a, v),
 };
 
-/** The forward and the reverse ones that make the pairs FF, FR, RF, RR. */
-export const modes: Readonly<Record<"F" | "R", Slope>> = { F: slopes["pushforward"] as Slope, R: slopes["gradient"] as Slope };
-
-/** Second directional derivatives, by the operators that are made for them too. */
+/** wᵀ H v in the four pairs of modes, and by the operators for second derivatives. */
 export const seconds: Readonly<Record<string, (f: F, x: AnyArray, v: AnyArray, w: AnyArray) => Scalar>> = {
-  ...Object.fromEntries(
-    (["F", "R"] as const).flatMap((outer) =>
-      (["F", "R"] as const).map((inner) => [
-        outer + inner,
-        (f: F, x: AnyArray, v: AnyArray, w: AnyArray) => modes[outer]((y) => modes[inner](f, y, v), x, w),
-      ]),
-    ),
-  ),
-  hvp: (f, x, v, w) => sum(mul(hvp(f, x, v), w)),
-  jacobian: (f, x, v, w) => sum(mul(jacobian((y: AnyArray) => gradient(f, y)[0] as AnyArray, x), mul(jacobianRow(w), v))),
+  "forward over forward": (f, x, v, w) => forward((y) => forward(f, y, v), x, w),
+  "forward over reverse": (f, x, v, w) => forward((y) => reverse(f, y, v), x, w),
+  "reverse over forward": (f, x, v, w) => reverse((y) => forward(f, y, v), x, w),
+  "reverse over reverse": (f, x, v, w) => reverse((y) => reverse(f, y, v), x, w),
+  hvp: (f, x, v, w) => inner(hvp(f, x, v) as AnyArray, w),
+  vhp: (f, x, v, w) => inner(vhp(f, v, x) as AnyArray, w),
+  hessian: (f, x, v, w) => inner(matmul(hessian(f, x) as AnyArray, v), w),
+  "hessian, reverse": (f, x, v, w) => inner(matmul(hessian(f, x, { mode: "reverse" }) as AnyArray, v), w),
+  "jacobian of the gradient": (f, x, v, w) => inner(matmul(jacobian((y: AnyArray) => gradient(f, y)[0], x) as AnyArray, v), w),
 };
 
-/** w as a column: it multiplies the rows of a matrix. */
-function jacobianRow(w: AnyArray): AnyArray {
-  return jacobian((s: AnyArray) => mul(s, 1), w) as AnyArray;
-}
-
-/** Asserts that two numbers agree up to rounding. */
+/** Asserts that a plain number is the expected one up to rounding. */
 export function close(got: Scalar, expected: number, what = "", tolerance = 1e-11): void {
-  assert.type(got, "number");
+  assert.type(got, "number", what);
   const apart = Math.abs((got as number) - expected);
   assert.ok(apart <= tolerance * Math.max(1, Math.abs(expected)), `${what}: got ${got as number}, expected ${expected}`);
 }
-
-/** The numbers of a plain array. */
-export const numbers = (x: unknown): unknown => toNested(x as NdArray);

@@ -1,0 +1,125 @@
+import { test } from "uvu";
+import * as assert from "uvu/assert";
+import {
+  type AnyArray,
+  add,
+  array,
+  concat,
+  configure,
+  copy,
+  gradient,
+  mul,
+  type NdArray,
+  pullback,
+  pushforward,
+  type Scalar,
+  similar,
+  sin,
+  sum,
+  toNested,
+} from "../../lib/index.js";
+
+import { fails } from "../helpers/fails.js";
+
+const nested = (x: unknown): unknown => toNested(x as NdArray);
+const square = array([
+  [1, 2],
+  [3, 4],
+]);
+
+test("set after an array rule captured the data: the rule keeps what it saw, the write what it wrote", () => {
+  const f = (a: AnyArray): Scalar => {
+    const y = mul(a, a);
+    const [before, view] = [sin(y), y.step(-1)];
+    const listed = concat([y, view]) as AnyArray;
+    y.set(0, mul(5, a.get(1)));
+    return add(add(sum(before), sum(mul(listed, array([1, 10, 100, 1000])))), mul(7, view.get(1)));
+  };
+  const [g] = gradient(f, array([1, 2]));
+  const expected = [2 * Math.cos(1) + 2 * 1001, 4 * Math.cos(4) + 4 * 110 + 35];
+  (nested(g) as number[]).forEach((entry, k) => {
+    assert.ok(Math.abs(entry - (expected[k] as number)) < 1e-11, `${entry} is not ${expected[k]}`);
+  });
+  const along = pushforward(f, [array([1, 2])], [array([1, 0])])[1] as number;
+  assert.ok(Math.abs(along - (expected[0] as number)) < 1e-11);
+});
+
+test("a result that is written after it was put into a list keeps its aliases: the list sees the write", () => {
+  const f = (a: AnyArray): Scalar => {
+    const y = similar(a);
+    const held = { y, tail: y.lo(1) };
+    held.tail.set(0, mul(a.get(0), 3));
+    return add(sum(held.y), mul(10, y.get(1)));
+  };
+  assert.equal(nested(gradient(f, array([1, 2]))[0]), [33, 0]);
+});
+
+const readOnly = "read-only inside it; write into copy(x) instead";
+
+test("writing to an input inside gradient is refused, through views and structures, in both modes", () => {
+  const writes: readonly ((a: AnyArray) => void)[] = [
+    (a) => a.set(0, 0, 1),
+    (a) => a.step(-1, -1).set(0, 0, 1),
+    (a) => a.transpose(1, 0).set(0, 0, mul(a.get(0, 0), 2)),
+    (a) => a.pick(1).set(0, 1),
+    (a) => a.lo(1, 1).set(0, 0, 1),
+    (a) => a.pick(1, 1).set(1),
+  ];
+  for (const write of writes) {
+    const f = (a: AnyArray): Scalar => {
+      write(a);
+      return sum(a);
+    };
+    fails(() => gradient(f, square), TypeError, readOnly);
+    fails(() => gradient((p) => f(p.w[0] as AnyArray), { w: [square] }), TypeError, readOnly);
+    fails(() => pushforward(f, [square], [square]), TypeError, readOnly);
+    fails(() => gradient((s) => gradient((a) => mul(s, f(a)), square)[0].get(0, 0), 2), TypeError, readOnly);
+  }
+  assert.equal(nested(square), [
+    [1, 2],
+    [3, 4],
+  ]);
+});
+
+/** Runs with checked mode on. */
+function checked(run: () => void): void {
+  configure({ checked: true });
+  try {
+    run();
+  } finally {
+    configure({ checked: false });
+  }
+}
+
+test("checked mode: an input that was changed between forward pass and pullback is named, in structures and views too", () => {
+  checked(() => {
+    const buffer = array([1, 2, 3, 4, 5]);
+    const [, back] = pullback((_x, p) => sum(mul(p.w, p.w)), 2, { name: "w", w: buffer.lo(1).step(2) });
+    assert.equal(nested((back(1)[1] as { w: NdArray }).w), [4, 8]);
+    buffer.set(1, 7);
+    fails(() => back(1), TypeError, "pullback: argument 2 was changed after the forward pass");
+    buffer.set(1, 2);
+    assert.equal(nested((back(1)[1] as { w: NdArray }).w), [4, 8]);
+  });
+});
+
+test("checked mode: writing beside a view that was given changes nothing of it", () => {
+  checked(() => {
+    const buffer = array([1, 2, 3, 4, 5]);
+    const constant = buffer.lo(3);
+    const [, back] = pullback((a) => sum(mul(mul(a, a), constant)), buffer.hi(2));
+    buffer.set(2, 99);
+    assert.equal(nested(back(1)[0]), [8, 20]);
+  });
+});
+
+test("checked mode: a constant that was changed in between is named by the rule that used it", () => {
+  checked(() => {
+    const w = array([1, 2]);
+    const [, back] = pullback((a) => sum(mul(a, w)), array([3, 4]));
+    w.set(0, 9);
+    fails(() => back(1), TypeError, "mul: argument 2 was changed between the forward pass and the pullback");
+  });
+});
+
+test.run();
