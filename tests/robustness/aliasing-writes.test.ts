@@ -6,7 +6,6 @@ import {
   array,
   concat,
   configure,
-  copy,
   gradient,
   mul,
   type NdArray,
