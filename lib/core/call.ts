@@ -4,11 +4,10 @@ import { expectCotangents, expectPair } from "./contracts.js";
 import { resolve } from "./derive.js";
 import { grounded } from "./dispatch.js";
 import { describe, TangentError } from "./errors.js";
-import type { AnyArray } from "./level.js";
-import { fitTangent, isDifferentiable, project, realize } from "./project.js";
+import { fitResult, isDifferentiable, project, realize } from "./project.js";
 import { type AnyFunction, type Differentiator, type Pullback, ruleOf } from "./rule.js";
 import { isStructure } from "./structure.js";
-import { isZero, NoTangent, unthunk, ZeroTangent } from "./tangent.js";
+import { isZero, NoTangent, ZeroTangent } from "./tangent.js";
 
 /** The two calls of the protocol. */
 export interface ProtocolCalls {
@@ -65,12 +64,7 @@ export function protocolCalls(ad: Differentiator | undefined): ProtocolCalls {
       return rule.zeros === "symbolic" ? (t ?? ZeroTangent) : tangentFor(arg, t);
     });
     const [y, dy] = expectPair(rule, "frule", resolve(rule, ad).frule([tangents[0] ?? NoTangent, ...dargs], ...grounded(rule.name, args)));
-    return [
-      y,
-      isNdArray(y) && isDifferentiable(y) && !isZero(dy)
-        ? fitTangent(y as AnyArray, unthunk(dy), () => `${rule.name}: tangent of the result`)
-        : dy,
-    ];
+    return [y, isNdArray(y) ? fitResult(y, dy, () => `${rule.name}: tangent of the result`) : dy];
   };
 
   const rrule: ProtocolCalls["rrule"] = (f, ...args) => {

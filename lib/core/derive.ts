@@ -1,8 +1,9 @@
 import { checkedFrule, checkedRrule, isChecked } from "./checked.js";
+import { expectCotangents, expectPair } from "./contracts.js";
 import { MissingRuleError, NotTraceableError } from "./errors.js";
 import { accumulate, innerProduct, times } from "./laws.js";
-import { basisOf, isDifferentiable, oneLike, project, realize } from "./project.js";
-import type { Differentiator, Frule, ResolvedRule, Rrule, Rule } from "./rule.js";
+import { basisOf, fitResult, isDifferentiable, oneLike, project, realize } from "./project.js";
+import type { Differentiator, Frule, Pullback, ResolvedRule, Rrule, Rule } from "./rule.js";
 import { isStructure } from "./structure.js";
 import { isZero, NoTangent, ZeroTangent } from "./tangent.js";
 
@@ -14,7 +15,7 @@ export function resolve(rule: Rule, ad: Differentiator | undefined): ResolvedRul
   let { resolved } = rule;
   if (resolved === undefined || resolved.ad !== ad) {
     const { frule, rrule } = rule.pair(ad);
-    resolved = { ad, frule: frule ?? fruleFrom(rule, rrule as Rrule, ad), rrule: rrule ?? rruleFrom(frule as Frule) };
+    resolved = { ad, frule: frule ?? fruleFrom(rule, rrule as Rrule, ad), rrule: rrule ?? rruleFrom(rule, frule as Frule) };
     rule.resolved = resolved;
   }
   return isChecked() ? { ad, frule: checkedFrule(rule, resolved.frule), rrule: checkedRrule(rule, resolved.rrule) } : resolved;
@@ -27,16 +28,16 @@ export function resolve(rule: Rule, ad: Differentiator | undefined): ResolvedRul
 function fruleFrom(rule: Rule, rrule: Rrule, ad: Differentiator | undefined): Frule {
   let warned = false;
   return (tangents: readonly unknown[], ...args: unknown[]) => {
-    const [y, pullback] = rrule(...args);
+    const [y, pullback] = expectPair(rule, "rrule", rrule(...args)) as readonly [unknown, Pullback];
     const moving = args.flatMap((arg, k) => (hasSpace(arg) && !isZero(tangents[k + 1]) ? [k] : []));
     if (moving.length === 0) return [y, ZeroTangent];
     const directions = moving.map((k) => tangents[k + 1]);
     const cotangents = (ybar: unknown): unknown[] => {
-      const all = pullback(ybar);
+      const all = expectCotangents(rule, args, pullback(ybar));
       return moving.map((k) =>
         realize(
           args[k],
-          project(args[k], all[k + 1] ?? ZeroTangent, () => `${rule.name}: cotangent ${k + 1}`),
+          project(args[k], all[k + 1], () => `${rule.name}: cotangent of argument ${k + 1}`),
         ),
       );
     };
@@ -66,10 +67,10 @@ function fruleFrom(rule: Rule, rrule: Rrule, ad: Differentiator | undefined): Fr
 }
 
 /** The reverse half from the forward one: x̄ has ⟨ȳ, J e⟩ at the place of each basis direction e of the inputs. */
-function rruleFrom(frule: Frule): Rrule {
+function rruleFrom(rule: Rule, frule: Frule): Rrule {
   return (...args: unknown[]) => {
     const still = args.map((arg) => (hasSpace(arg) ? realize(arg, ZeroTangent) : NoTangent));
-    const [y] = frule([NoTangent, ...still], ...args);
+    const [y] = expectPair(rule, "frule", frule([NoTangent, ...still], ...args));
     return [
       y,
       (ybar: unknown) => [
@@ -78,7 +79,8 @@ function rruleFrom(frule: Frule): Rrule {
           if (!hasSpace(arg)) return NoTangent;
           let xbar: unknown = ZeroTangent;
           for (const e of basisOf(arg)) {
-            const [, dy] = frule([NoTangent, ...still.slice(0, k), e, ...still.slice(k + 1)], ...args);
+            const [, t] = expectPair(rule, "frule", frule([NoTangent, ...still.slice(0, k), e, ...still.slice(k + 1)], ...args));
+            const dy = fitResult(y, t, () => `${rule.name}: tangent of the result`);
             xbar = accumulate(xbar, times(innerProduct(ybar, dy), e));
           }
           return xbar;

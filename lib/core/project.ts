@@ -167,3 +167,18 @@ export function fitTangent(y: AnyArray, t: unknown, who: () => string): AnyArray
   const dtype = tangentDType(y) ?? "float64";
   return tangentDType(array) === dtype ? array : cast(array, dtype);
 }
+
+/**
+ * The tangent of a rule's result, of exactly its structure, shapes and kinds; symbolic zeros stay.
+ * @throws {TangentError} when it does not fit
+ */
+export function fitResult(y: unknown, tangent: unknown, who: () => string): unknown {
+  const t = unthunk(tangent);
+  if (isZero(t)) return t;
+  if (t instanceof NotImplemented) throw t.error();
+  if (isNdArray(y)) return isDifferentiable(y) ? fitTangent(y as AnyArray, t, who) : NoTangent;
+  if (Array.isArray(y) ? isRange(y) : !isRecord(y)) return project(y, t, who, true);
+  checkParts(y as object, t, who);
+  if (Array.isArray(y)) return y.map((part, k) => fitResult(part, fieldOf(t, k), () => `${who()}[${k}]`));
+  return mapRecord(y as object, (part, key) => fitResult(part, fieldOf(t, key), () => `${who()}.${key}`));
+}

@@ -40,10 +40,8 @@ export class Program {
       `"use strict"; const { ${used.join(", ")} } = library; return (x, y, s) => {\n${source}\n};`,
     );
     this.f = make(library, exceeds) as Program["f"];
-  }
-
-  [fc.toStringMethod](): string {
-    return `\n(x, y, s) => {\n${this.source.replace(/^/gm, "  ")}\n}\n`;
+    const print = (): string => `\n(x, y, s) => {\n${source.replace(/^/gm, "  ")}\n}\n`;
+    Object.defineProperty(this, fc.toStringMethod, { value: print });
   }
 }
 

@@ -70,7 +70,7 @@ const wrong: readonly (readonly [title: string, cotangents: unknown, ...message:
     at(2, new Tangent({ v: 1 })),
     "rule: cotangent of argument 2: got a part named v, which a record does not have",
   ],
-  ["a wrong part", at(2, { w: array([1]), list: [1, "s"] }), "rule: cotangent of argument 2.list[1]: got a string, expected a number"],
+  ["a wrong part", at(2, { list: [1, "s"] }), "rule: cotangent of argument 2.list[1]: got a string, expected a number"],
   ["a wrong shape of a part", at(2, { w: array([1, 2, 3]) }), "rule: cotangent of argument 2.w: got an array of shape [3]"],
   [
     "a list of another length",
@@ -105,11 +105,6 @@ for (const [title, cotangents, ...message] of wrong) {
     fails(() => run(cotangents), TypeError, ...message);
     const [, back] = pullback((p, a, x) => returning(cotangents)("text", p, a, x) as Scalar, record, two, 2);
     fails(() => back(1), TypeError, ...message);
-    fails(
-      () => derivative((s) => mul(s, gradient((x) => returning(cotangents)("text", record, two, x) as Scalar, 2)[0]), 1) && run(cotangents),
-      TypeError,
-      ...message,
-    );
   });
 }
 
