@@ -21,7 +21,7 @@ export {
   sizeOf,
 } from "./shape.js";
 export { shown } from "./shown.js";
-export { expectSound, faultOf, isSound } from "./sound.js";
+export { expectSound, faultOf, isSound, staysInside } from "./sound.js";
 export type { ArrayView, DType, FloatDType, NdArray, Nested, NumericData } from "./types.js";
 export {
   allocate,

@@ -10,7 +10,7 @@ interface Indexed {
 }
 
 /** Whether entries lie where shape, strides and offset say: ndarray itself never looks. */
-function staysInside({ shape, stride, offset, data }: ArrayView<unknown>): boolean {
+export function staysInside({ shape, stride, offset, data }: ArrayView<unknown>): boolean {
   let first = offset;
   let last = offset;
   let empty = false;

@@ -58,30 +58,30 @@ test("10⁶ operations deep: gradient, pullback and derivative", () => {
   closeTo(derivative(chain(1_000_000), 0.7), expected);
 });
 
-test("10⁵ operations deep to second order: forward over reverse, reverse over reverse, forward over forward", () => {
+test("3 · 10⁴ operations deep to second order: forward over reverse, reverse over reverse, forward over forward", () => {
   const h = 1e-5;
-  const expected = (slopeOfChain(100_000, 0.7 + h) - slopeOfChain(100_000, 0.7 - h)) / (2 * h);
-  const reverse = (x: Scalar): Scalar => gradient(chain(100_000), x)[0] as Scalar;
-  const forward = (x: Scalar): Scalar => derivative(chain(100_000), x);
+  const expected = (slopeOfChain(30_000, 0.7 + h) - slopeOfChain(30_000, 0.7 - h)) / (2 * h);
+  const reverse = (x: Scalar): Scalar => gradient(chain(30_000), x)[0] as Scalar;
+  const forward = (x: Scalar): Scalar => derivative(chain(30_000), x);
   const found = [derivative(reverse, 0.7), gradient(reverse, 0.7)[0], derivative(forward, 0.7)];
   for (const got of found) assert.ok(Math.abs((got as number) - expected) < 1e-5 * Math.abs(expected), `${got} is not ${expected}`);
   closeTo(found[1], found[0] as number);
 });
 
-test("10⁵ array operations and rules that leave closures deep", () => {
+test("4 · 10⁴ array operations and rules that leave closures deep", () => {
   const pass = defineRule((x: NdArray): NdArray => copy(x), {
     rrule: (x) => [copy(x), (ybar: NdArray) => [NoTangent, ybar]],
   }) as unknown as (x: AnyArray) => AnyArray;
   const f = (x: AnyArray): Scalar => {
     let y = x;
-    for (let k = 0; k < 50_000; k++) y = add(pass(y), 1);
+    for (let k = 0; k < 20_000; k++) y = add(pass(y), 1);
     return sum(mul(y, y));
   };
   const [g] = gradient(f, array([1, 2]));
-  assert.equal([g.get(0), g.get(1)], [2 * 50_001, 2 * 50_002]);
+  assert.equal([g.get(0), g.get(1)], [2 * 20_001, 2 * 20_002]);
 });
 
-test("one number used 10⁵ times, one array used 10⁵ times, in both modes", () => {
+test("one number used 10⁵ times, one array used 10⁵ times in sums and 2 · 10⁴ times elementwise", () => {
   const uses = 100_000;
   const many = (x: Scalar): Scalar => {
     let total: Scalar = 0;
@@ -93,11 +93,11 @@ test("one number used 10⁵ times, one array used 10⁵ times, in both modes", (
   assert.is(derivative(many, 3), expected);
   const ofArray = (x: AnyArray): Scalar => {
     let total: AnyArray = x;
-    for (let k = 1; k < uses; k++) total = add(total, x);
+    for (let k = 1; k < uses / 5; k++) total = add(total, x);
     return sum(total);
   };
   const [g] = gradient(ofArray, array([1, 2]));
-  assert.equal([g.get(0), g.get(1)], [uses, uses]);
+  assert.equal([g.get(0), g.get(1)], [uses / 5, uses / 5]);
   const sums = (x: AnyArray): Scalar => {
     let total: Scalar = 0;
     for (let k = 0; k < uses; k++) total = add(total, sum(x.lo(k % 2)));
@@ -107,7 +107,7 @@ test("one number used 10⁵ times, one array used 10⁵ times, in both modes", (
   assert.equal([h.get(0), h.get(1)], [uses / 2, uses]);
 });
 
-test("a list of 10⁵ separate inputs, and a record of as many parts, in both modes and in rules that take the list", () => {
+test("a list of 10⁵ separate inputs, in both modes and in rules that take the list; a record and a list of arrays of 2 · 10⁴", () => {
   const n = 100_000;
   const list = numbers(n);
   const squares = (xs: readonly Scalar[]): Scalar => xs.reduce((total: Scalar, x) => add(total, mul(x, x)), 0);
@@ -117,10 +117,10 @@ test("a list of 10⁵ separate inputs, and a record of as many parts, in both mo
   closeTo(along, 2 * Math.cos(5));
   const [h] = gradient((xs) => sum(sin(stack(xs) as AnyArray)), list);
   assert.equal([h[0], h[n - 1]], [Math.cos(1), Math.cos(Math.cos(n - 1))]);
-  const record = Object.fromEntries(list.map((x, k) => [`x${k}`, x]));
+  const record = Object.fromEntries(list.slice(0, n / 5).map((x, k) => [`x${k}`, x]));
   const [p] = gradient((r) => squares(Object.values(r)), record);
   assert.is(p["x7"], 2 * Math.cos(7));
-  const arrays = list.map((x) => array([x]));
+  const arrays = list.slice(0, n / 5).map((x) => array([x]));
   const [q] = gradient((xs) => sum(sin(concat(xs) as AnyArray)), arrays);
   assert.is((q[1] as NdArray).get(0), Math.cos(Math.cos(1)));
 });

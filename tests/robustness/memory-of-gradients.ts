@@ -1,0 +1,72 @@
+/**
+ * A program of its own, since memory is a matter of the whole process: prints how many arrays of the input's size gradients need beyond the
+ * input, and how the memory that is held grows over 50 of them, as one line of JSON.
+ */
+import { heldBytes, peakOf, watchDoubles } from "./float-memory.js";
+
+watchDoubles();
+const { add, copy, exp, get, gradient, mul, pullback, pushforward, rowMajor, similar, sin, square, sub, sum } = await load();
+
+/** The library, after the watch has begun. */
+async function load() {
+  const library = await import("../../lib/index.js");
+  const { rowMajor } = await import("../../lib/nd/index.js");
+  return { ...library, rowMajor, get: (x: Traced, k: number) => x.get(k) };
+}
+type Traced = import("../../lib/index.js").AnyArray;
+type Value = import("../../lib/index.js").Scalar;
+
+const vector = (n: number) => rowMajor(new Float64Array(n).fill(0.5), [n]);
+
+const programs: Record<string, (x: Traced) => Value> = {
+  "sum(x)": (x) => sum(x),
+  "sum(mul(x, x))": (x) => sum(mul(x, x)),
+  "sum(square(x))": (x) => sum(square(x)),
+  "sum(mul(x, 2))": (x) => sum(mul(x, 2)),
+  "sum(sin(x))": (x) => sum(sin(x)),
+  "sum(sub(1, x))": (x) => sum(sub(1, x)),
+  "sum(add(x, x))": (x) => sum(add(x, x)),
+  "sum(sin(x.step(-1)))": (x) => sum(sin(x.step(-1))),
+  "sum(x.lo(1)) + sum(x)": (x) => add(sum(x.lo(1)), sum(x)),
+};
+
+const arrays: Record<string, number> = {};
+const megabytes = 64;
+const largest = vector((megabytes << 20) / 8);
+arrays["64 MB"] = peakOf(() => gradient((x) => sum(mul(x, x)), largest)) / (megabytes << 20);
+const n = 1 << 16;
+const small = vector(n);
+for (const [name, program] of Object.entries(programs)) arrays[name] = peakOf(() => gradient(program, small)) / (8 * n);
+arrays["pullback"] = peakOf(() => pullback((x) => sin(x), small)[1](small)) / (8 * n);
+arrays["pushforward"] = peakOf(() => pushforward((x) => mul(x, x), [small], [small])) / (8 * n);
+
+/** Programs that leave all that a tape can hold: scalars, records, arrays read one by one, written ones, sums, an inner call. */
+const busy = (x: Traced, s: Value): Value => {
+  let total: Value = s;
+  for (let k = 0; k < 100; k++) total = add(mul(total, 0.9), mul(get(x, k), s));
+  const y = similar(x);
+  for (let k = 0; k < 100; k++) y.set(k, mul(get(x, k), total));
+  const inner = gradient((z) => mul(z, mul(z, s)), total)[0] as Value;
+  return add(add(sum(exp(mul(0.01, copy(y)))), inner), sum(x.lo(5)));
+};
+const x = vector(300);
+const grow: Record<string, number> = {};
+for (const [name, once] of Object.entries({
+  gradient: () => gradient(busy, x, 1.5),
+  pullback: () => pullback(busy, x, 1.5)[1](1),
+  pushforward: () => pushforward(busy, [x, 1.5], [x, 1]),
+  "a gradient that throws": () => {
+    try {
+      return gradient((a, s) => mul(busy(a, s), "s" as never), x, 1.5);
+    } catch {
+      return 0;
+    }
+  },
+})) {
+  for (let k = 0; k < 10; k++) once();
+  const before = heldBytes();
+  for (let k = 0; k < 50; k++) once();
+  grow[name] = heldBytes() - before;
+}
+
+process.stdout.write(JSON.stringify({ arrays, grow }));
