@@ -2,6 +2,7 @@ import {
   type AnyArray,
   type AnyFunction,
   basisOf,
+  checkArguments,
   type Differentiator,
   describe,
   elementsOf,
@@ -88,7 +89,10 @@ export function higherOperators(ad: Differentiator & { gradient(f: AnyFunction, 
       return jacobian(gradientOf(f), x, { mode: mode === "reverse" ? "reverse" : "forward" });
     },
     hvp: (f: AnyFunction, x: unknown, v: unknown) => ad.pushforward(gradientOf(f), [x], [direction("hvp", f, x, v)])[1],
-    vhp: (f: AnyFunction, v: unknown, x: unknown) => ad.pullback(gradientOf(f), x)[1](direction("vhp", f, x, v))[0],
+    vhp: (f: AnyFunction, v: unknown, x: unknown) => {
+      const seed = direction("vhp", f, x, v);
+      return ad.pullback(gradientOf(f), x)[1](seed)[0];
+    },
   } as HigherOperators;
 }
 
@@ -105,12 +109,14 @@ function expectFunction(who: string, f: unknown): void {
 /** v, when it is a direction in which x may move. */
 function direction(who: string, f: unknown, x: unknown, v: unknown): unknown {
   expectFunction(who, f);
+  checkArguments(who, [x]);
   return project(x, v, () => `${who}: v`, true);
 }
 
 function checked(who: string, f: unknown, x: unknown, options: ModeOptions | undefined): Mode {
   expectFunction(who, f);
   expectOperand(`${who}: x is`, x);
+  checkArguments(who, [x]);
   const { mode = "auto" } = optionsFor(who, options, "mode");
   if (mode !== "forward" && mode !== "reverse" && mode !== "auto") {
     throw new TypeError(`${who}: mode = ${typeof mode === "string" ? mode : shown(mode)}; use "forward", "reverse" or "auto"`);

@@ -1,5 +1,5 @@
 import { type AnyArray, describe, inplaceable, linearRule, type Scalar } from "../lib/core/index.js";
-import { addInto, floatDType, formatShape, type NdArray, sameStore, zerosOf } from "../lib/nd/index.js";
+import { addInto, floatDType, formatShape, type NdArray, sameStore, shown, zerosOf } from "../lib/nd/index.js";
 import { arrayFor } from "./reduce-options.js";
 import { fresh } from "./view-rule.js";
 
@@ -22,7 +22,7 @@ function runOf(entry: Exclude<SliceEntry, null | number>, axis: number, extent: 
   const [, , step = 1] = entry;
   if (entry.length > 3 || step === 0 || !entry.every((part) => part === undefined || Number.isInteger(part))) {
     throw new RangeError(
-      `slice: index[${axis}] = [${entry.join(", ")}]; give [start, stop, step], integers or undefined, with a step other than 0`,
+      `slice: index[${axis}] = [${entry.map((part) => (part === undefined ? "" : shown(part))).join(", ")}]; give [start, stop, step], integers or undefined, with a step other than 0`,
     );
   }
   const low = step > 0 ? 0 : -1;

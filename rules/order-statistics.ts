@@ -11,7 +11,7 @@ import {
   type Scalar,
   scale,
 } from "../lib/core/index.js";
-import { floatDType, type NdArray, normalizeAxis, packed, rowMajor, zerosOf } from "../lib/nd/index.js";
+import { floatDType, type NdArray, normalizeAxis, packed, rowMajor, shown, zerosOf } from "../lib/nd/index.js";
 import type { AxisOptions } from "./joining.js";
 import { forEachLine } from "./lines.js";
 import { putPositions, takePositions } from "./positions.js";
@@ -32,7 +32,7 @@ function checkedProbabilities(who: string, q: number | readonly number[]): reado
   const list = typeof q === "number" ? [q] : q;
   if (!Array.isArray(list)) throw new TypeError(`${who}: q is ${describe(q)}; give a number from 0 to 1, or a list of them`);
   for (const p of list)
-    if (!(p >= 0 && p <= 1)) throw new RangeError(`${who}: q = ${String(p)} is not a probability; give numbers from 0 to 1`);
+    if (!(p >= 0 && p <= 1)) throw new RangeError(`${who}: q = ${shown(p)} is not a probability; give numbers from 0 to 1`);
   return list;
 }
 

@@ -19,7 +19,7 @@ export function similar(x: NdArray, shape?: readonly number[]): NdArray;
 export function similar(x: AnyArray, shape?: readonly number[], options?: SimilarOptions): AnyArray;
 export function similar(x: AnyArray, shape?: readonly number[], options?: SimilarOptions): AnyArray {
   if (!isNdArray(x)) throw new TypeError(`similar: x is ${describe(x)}; an array is needed`);
-  const extents = shape === undefined ? x.shape : checkedShape("similar", shape);
+  const extents = checkedShape("similar", shape === undefined ? x.shape : shape);
   const { holds = [] } = optionsFor("similar", options, "holds");
   if (!Array.isArray(holds)) throw new TypeError(`similar: holds is ${describe(holds)}; give a list of values, { holds: [theta] }`);
   const store = storeOf(x);

@@ -81,7 +81,8 @@ export function protocolCalls(ad: Differentiator | undefined): ProtocolCalls {
     const rule = ruleOf(f);
     if (rule === undefined) return undefined;
     const [y, pullback] = expectPair(rule, "rrule", resolve(rule, ad).rrule(...grounded(rule.name, args)));
-    return [y, (ybar) => expectCotangents(rule, args, (pullback as Pullback)(ybar))];
+    const seed = (ybar: unknown): unknown => project(y, ybar, () => `${rule.name}: ybar`, true);
+    return [y, (ybar) => expectCotangents(rule, args, (pullback as Pullback)(seed(ybar)))];
   };
 
   return { frule, rrule };

@@ -1,4 +1,4 @@
-import { type ArrayView, faultOf, isFloating, isNdArray, isSound, type NdArray, packed } from "../nd/index.js";
+import { type ArrayView, expectSound, faultOf, isFloating, isNdArray, isSound, type NdArray, packed } from "../nd/index.js";
 import { callableParts } from "./callable.js";
 import { checkDepth } from "./depth.js";
 import { type AnyArray, endedError, Level, type Scalar, TracedScalar } from "./level.js";
@@ -36,8 +36,8 @@ function refuseFaulty(who: string, x: unknown, k: number, refused: (x: ArrayView
   if (typeof x === "number" || x instanceof TracedScalar) return;
   mapStructure((leaf) => {
     if (!isNdArray(leaf) || storeOf(leaf) !== undefined || isSound(leaf) || !refused(leaf)) return leaf;
-    const fault = faultOf(leaf);
-    if (fault !== undefined) throw new TypeError(`${who}: argument ${k + 1} ${leaf === x ? fault : `holds what ${fault}`}`);
+    const fault = faultOf(`${who}: argument ${k + 1} ${leaf === x ? "" : "holds what "}`.trimEnd(), leaf);
+    if (fault !== undefined) throw fault;
     return leaf;
   }, x);
 }
@@ -135,7 +135,11 @@ function primalLeaf(x: unknown): unknown {
   if (x instanceof TracedScalar) return primalLeaf(x.primal);
   if (!isNdArray(x)) return x;
   const store = storeOf(x);
-  if (store === undefined) return x.dtype === "generic" || x.dtype === "array" ? packed(x as NdArray) : x;
+  if (store === undefined) {
+    if (x.dtype !== "generic" && x.dtype !== "array") return x;
+    expectSound("primal: x", x);
+    return packed(x as NdArray);
+  }
   const view = x as AnyArray;
   if (store.elements !== undefined) return fromElements(elementsOf(view).map(primalLeaf) as number[], view.shape, store.dtype);
   return primalLeaf(onMemory(store.primal, view.shape, view.stride, view.offset));

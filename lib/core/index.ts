@@ -20,7 +20,7 @@ export { optionsFor } from "./options-for.js";
 export { basisOf, checkParts, fitTangent, isDifferentiable, oneLike, project, projectTo, realize, zeroLike } from "./project.js";
 export { markRange, type Range, range } from "./range.js";
 export { isRecord, partNames } from "./record.js";
-export { expectValue, finished, handOver } from "./result.js";
+export { expectValue, finished, handedOut, handOver } from "./result.js";
 export {
   type AnyFunction,
   type Differentiator,

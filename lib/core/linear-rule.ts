@@ -1,4 +1,4 @@
-import { staysInside, sumFloats } from "../nd/index.js";
+import { sizeOf, staysInside, sumFloats } from "../nd/index.js";
 import { type DefineRuleOptions, declare, nameOf } from "./define.js";
 import { highestLevel, levelOf, primal } from "./dispatch.js";
 import { describe } from "./errors.js";
@@ -134,8 +134,9 @@ function totalLane(rule: Rule, weight: AnyFunction, general: AnyFunction): AnyFu
     const w = weight(x, options) as number | undefined;
     if (w === undefined) return general(x, options);
     const { shape, stride, offset } = x;
+    // A view that leaves its memory is refused the general way: it has more entries than there are, or sums up to NaN.
+    if (!(sizeOf(shape) <= memory.length)) return general(x, options);
     const total = sumFloats(memory, shape, stride, offset);
-    // A view that leaves its memory sums up to NaN; the general way refuses it.
     return Number.isNaN(total) && !staysInside(x) ? general(x, options) : level.total(w * total, x, w);
   };
 }

@@ -1,6 +1,7 @@
 import {
   allocate,
   broadcastShapes,
+  type FloatDType,
   floatDType,
   forEachRow,
   isFloating,
@@ -37,31 +38,37 @@ export interface PlainCall {
  * operands share one pass over the entries; otherwise a cotangent is added in place, and needs no memory of its own.
  */
 export function plainCotangents(call: PlainCall, ybar: PlainOperand): (Thunk | NoTangent)[] {
-  const { y, operands } = call;
-  const isWhole = (operand: PlainOperand): operand is NdArray =>
-    isNdArray(operand) && isFloating(operand.dtype) && sameShape(operand.shape, y.shape);
-  const stores = operands.filter(isWhole).map((operand) => operand.data);
-  const shared = stores.length > 1 && new Set(stores).size === stores.length;
-  const alone = (k: number, shape: readonly number[], dtype: "float64" | "float32"): NdArray => {
-    const fresh = rowMajor(allocate(dtype, sizeOf(shape)), shape);
-    addCotangents(call, ybar, [k], [fresh]);
-    return fresh;
-  };
-  const together = new Thunk(() => {
-    const which = operands.flatMap((operand, k) => (isWhole(operand) ? [k] : []));
-    const fresh = which.map(() => rowMajor(allocate(operandsDType(operands), y.size), y.shape));
-    addCotangents(call, ybar, which, fresh);
-    return operands.map((_, k) => fresh[which.indexOf(k)]);
-  });
+  const { operands, y } = call;
+  const whole = operands.flatMap((operand, k) => (isWhole(operand, y) ? [k] : []));
+  const shared = whole.length > 1 && new Set(whole.map((k) => (operands[k] as NdArray).data)).size === whole.length;
+  const together = shared ? new Thunk(() => freshCotangents(call, ybar, whole, y.shape, operandsDType(operands))) : undefined;
   return operands.map((operand, k) => {
     if (isNdArray(operand) && !isFloating(operand.dtype)) return NoTangent;
-    if (!isWhole(operand)) return thunk(() => cotangentOf(operand, alone(k, y.shape, operandsDType(operands))));
-    if (shared) return thunk(() => cotangentOf(operand, (together.value() as NdArray[])[k] as NdArray));
+    if (!isWhole(operand, y))
+      return thunk(() => cotangentOf(operand, freshCotangents(call, ybar, [k], y.shape, operandsDType(operands))[0] as NdArray));
+    if (together !== undefined) return thunk(() => cotangentOf(operand, (together.value() as NdArray[])[whole.indexOf(k)] as NdArray));
     return inplaceable(
       (to) => addCotangents(call, ybar, [k], [to]),
-      () => cotangentOf(operand, alone(k, y.shape, floatDType(operand.dtype))),
+      () => freshCotangents(call, ybar, [k], y.shape, floatDType(operand.dtype))[0],
     );
   });
+}
+
+/** Whether an operand is an array that moves and was not broadcast. */
+function isWhole(operand: PlainOperand, y: NdArray): operand is NdArray {
+  return isNdArray(operand) && isFloating(operand.dtype) && sameShape(operand.shape, y.shape);
+}
+
+function freshCotangents(
+  call: PlainCall,
+  ybar: PlainOperand,
+  which: readonly number[],
+  shape: readonly number[],
+  dtype: FloatDType,
+): NdArray[] {
+  const fresh = which.map(() => rowMajor(allocate(dtype, sizeOf(shape)), shape));
+  addCotangents(call, ybar, which, fresh);
+  return fresh;
 }
 
 /** target += ∂y/∂xₖ · ȳ for each k of `which` and its target */

@@ -1,7 +1,13 @@
 import { isFloating, isNdArray, type NdArray, packed } from "../nd/index.js";
 import { describe } from "./errors.js";
+import { TracedScalar } from "./level.js";
 import { isDifferentiable } from "./project.js";
 import { isStructure, mapStructure } from "./structure.js";
+
+/** An argument as f gets it: f may put other values into lists and records, which must reach neither the caller's nor the engine's. */
+export function handedOut(x: unknown): unknown {
+  return !(x instanceof TracedScalar) && isStructure(x) ? mapStructure((leaf) => leaf, x) : x;
+}
 
 /**
  * A function that is differentiated must be done when it returns.

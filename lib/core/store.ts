@@ -12,7 +12,7 @@ import {
   viewOnStore,
 } from "../nd/index.js";
 import { BoxedEntries, NumberEntries } from "./entries.js";
-import { NotTraceableError } from "./errors.js";
+import { describe, NotTraceableError } from "./errors.js";
 import { type AnyArray, type Entries, type Level, type Scalar, TracedScalar } from "./level.js";
 
 /** Flat memory that a store stands on: plain floats, or the store of an outer level. */
@@ -56,7 +56,7 @@ export abstract class DifferentiableStore implements GenericStore<Scalar> {
     if (index >>> 0 !== index || index >= this.length) throw outside(index, this.length);
     if (typeof value !== "number") {
       if (!(value instanceof TracedScalar))
-        throw new TypeError(`set: got ${typeof value}, a number or a traced number is needed as the last argument`);
+        throw new TypeError(`set: got ${describe(value)}, a number or a traced number is needed as the last argument`);
       const { highest } = this;
       if (highest !== value.level && (highest === undefined || value.level.id > highest.id)) this.highest = value.level;
     }
@@ -76,7 +76,7 @@ export const readOnlyInput: string =
 
 /** The error for an index that leaves a store. */
 export function outside(index: number, length: number): RangeError {
-  return new RangeError(`position ${index} of a traced array with ${length} entries was asked for; indices must be inside its shape`);
+  return new RangeError(`get, set: position ${index} leaves a traced array with ${length} entries; give indices inside its shape`);
 }
 
 // Numeric keys, and what typed arrays can do, are looked up on the store itself, then along its prototypes; this last one refuses them.

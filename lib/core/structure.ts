@@ -1,6 +1,6 @@
 import { callable, callableParts } from "./callable.js";
 import { checkDepth } from "./depth.js";
-import { carryOver, isRecord, mapRecord } from "./record.js";
+import { isRecord, mapRecord, mapWholeRecord } from "./record.js";
 import type { AnyFunction } from "./rule.js";
 
 /** Lists, records and callables: what holds numbers and arrays, as deep as one likes. */
@@ -29,14 +29,14 @@ export function mapTangents(leaf: Leaf, x: unknown, ...others: unknown[]): unkno
   return walk(leaf, tangents, x, others, 0);
 }
 
-/** What becomes of callables and records whose parts have been walked. */
+/** What becomes of callables and records whose parts are walked. */
 interface Rebuild {
   readonly callable: (params: unknown, apply: AnyFunction) => unknown;
-  readonly record: (x: object, result: object) => void;
+  readonly record: typeof mapRecord;
 }
 
-const values: Rebuild = { callable, record: carryOver };
-const tangents: Rebuild = { callable: (params) => params, record: () => {} };
+const values: Rebuild = { callable, record: mapWholeRecord };
+const tangents: Rebuild = { callable: (params) => params, record: mapRecord };
 
 function walk(leaf: Leaf, rebuild: Rebuild, x: unknown, others: readonly unknown[], depth: number): unknown {
   if (typeof x === "number" || x === null || x === undefined) return leaf(x, ...others);
@@ -47,12 +47,13 @@ function walk(leaf: Leaf, rebuild: Rebuild, x: unknown, others: readonly unknown
   }
   if (Array.isArray(x) ? isRange(x) : !isRecord(x)) return leaf(x, ...others);
   checkDepth(x, depth);
-  const each = (value: unknown, key: string | number): unknown =>
-    walk(leaf, rebuild, value, others.length === 0 ? others : others.map((other) => part(other, key)), depth + 1);
-  if (Array.isArray(x)) return x.map(each);
-  const result = mapRecord(x as object, each);
-  rebuild.record(x as object, result);
-  return result;
+  // Not one closure with a name: tools that keep names pay dearly for each.
+  if (Array.isArray(x)) return x.map((value, k) => walk(leaf, rebuild, value, partsOf(others, k), depth + 1));
+  return rebuild.record(x as object, (value, name) => walk(leaf, rebuild, value, partsOf(others, name), depth + 1));
+}
+
+function partsOf(structures: readonly unknown[], key: string | number): readonly unknown[] {
+  return structures.length === 0 ? structures : structures.map((structure) => part(structure, key));
 }
 
 /** A named or numbered part of a structure; a leaf stands for all of its parts (ZeroTangent does for a whole record). */

@@ -4,6 +4,7 @@ import {
   type Differentiator,
   describe,
   expectValue,
+  handedOut,
   handOver,
   type LiftedArguments,
   lower,
@@ -56,7 +57,7 @@ export function forwardOperators(ad: Differentiator | undefined): ForwardOperato
           readOnlyInput,
         ),
       );
-      const y = pin(level, expectValue(who, f(...raised)));
+      const y = pin(level, expectValue(who, f(...raised.map(handedOut))));
       const value = lower(level, y);
       return [handOver(who, value), handOver(who, realize(value, level.tangentOf(y)))];
     } finally {

@@ -24,7 +24,7 @@ type Tolerances = Required<CloseOptions>;
  * @throws {RangeError} when a tolerance is negative or NaN
  */
 export function allClose(a: unknown, b: unknown, options: CloseOptions = {}): boolean {
-  if (typeof options !== "object" || options === null || isList(options)) {
+  if (typeof options !== "object" || options === null || isList(options) || isNdArray(options)) {
     throw new TypeError(`allClose: the options are ${shown(options)}; give a record, { rtol, atol, equalNan }`);
   }
   const { rtol = 1e-9, atol = 1e-12, equalNan = false } = options;

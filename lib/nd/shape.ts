@@ -80,6 +80,7 @@ export function formatShape(shape: readonly number[]): string {
  */
 export function normalizeAxis(who: string, axis: number, rank: number): number {
   if (typeof axis !== "number") throw new TypeError(`${who}: axis is ${shown(axis)}; give an integer from ${-rank} to ${rank - 1}`);
+  if (rank === 0) throw new RangeError(`${who}: axis = ${axis} of an array that has no axes; give one with an axis or more`);
   if (!Number.isInteger(axis) || axis < -rank || axis >= rank) {
     throw new RangeError(
       `${who}: axis = ${axis} is not an axis of an array with ${rank} axes; use an integer from ${-rank} to ${rank - 1}`,

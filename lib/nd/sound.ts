@@ -38,31 +38,37 @@ export function isSound(x: ArrayView<unknown>): boolean {
   }
 }
 
-/** What is wrong with an array, and the cure; undefined for one whose entries can be read as numbers. */
-export function faultOf(x: ArrayView<unknown>): string | undefined {
-  if (x.dtype.startsWith("big")) return "is an array of bigints; make one of numbers, array(Array.from(x.data, Number))";
+/** The error for an array whose entries cannot be read as numbers; undefined for one that has no fault. */
+export function faultOf(who: string, x: ArrayView<unknown>): Error | undefined {
+  if (x.dtype.startsWith("big"))
+    return new TypeError(`${who} is an array of bigints; make one of numbers, array(Array.from(x.data, Number))`);
   const data = x.data as Indexed;
   const store = x.data as GenericStore<unknown>;
   const generic = x.dtype === "generic";
   if (generic && typeof store?.get !== "function")
-    return `is an array over ${shown(data)}; give it a typed array, or a store with get and set`;
+    return new TypeError(`${who} is an array over ${shown(data)}; give it a typed array, or a store with get and set`);
   if (!staysInside(x)) {
-    return `is an array of shape ${formatShape(x.shape)} that does not fit its ${String(data.length)} numbers; mend its shape, strides or offset`;
+    return new RangeError(
+      `${who} is an array of shape ${formatShape(x.shape)} that does not fit its ${String(data.length)} numbers; mend its shape, strides or offset`,
+    );
   }
   if (!generic && !Array.isArray(data)) return undefined;
-  let fault: string | undefined;
+  let fault: Error | undefined;
   forEachPosition(x, (at) => {
     const entry = generic ? store.get(at) : data[at];
-    if (typeof entry !== "number") fault ??= `is an array that has ${shown(entry)} as an entry; arrays hold numbers`;
+    if (typeof entry !== "number") fault ??= new TypeError(`${who} is an array that has ${shown(entry)} as an entry; arrays hold numbers`);
   });
   return fault;
 }
 
 /**
- * Throws where an array of plain numbers is none: its entries are no numbers, or it does not fit its memory.
+ * Throws where an array of plain numbers is none: its entries are no numbers, or it does not fit its memory. Entries of a store are not
+ * looked at.
  * @param who names the caller, and the argument
  */
 export function expectSound(who: string, x: ArrayView<unknown>): void {
-  const fault = isSound(x) || x.dtype === "generic" ? undefined : faultOf(x);
-  if (fault !== undefined) throw new TypeError(`${who} ${fault}`);
+  const store = x.data as { get?: unknown } | null;
+  const traced = x.dtype === "generic" && typeof store?.get === "function";
+  const fault = traced || isSound(x) ? undefined : faultOf(who, x);
+  if (fault !== undefined) throw fault;
 }

@@ -7,12 +7,12 @@ import {
   endedError,
   expectValue,
   finished,
+  handedOut,
   handOver,
   isChecked,
   isStructure,
   type LiftedArguments,
   lower,
-  mapStructure,
   type Plain,
   pin,
   project,
@@ -116,11 +116,6 @@ function zeroed(tape: Tape): Float64Array {
   if (tape.bars.length < tape.size) tape.bars = new Float64Array(tape.capacity);
   else tape.bars.fill(0, 0, tape.size);
   return tape.bars;
-}
-
-/** f may put other values into the lists and records it is given; the sweep needs those that were lifted. */
-function handedOut(x: unknown): unknown {
-  return !(x instanceof TracedScalar) && isStructure(x) ? mapStructure((leaf) => leaf, x) : x;
 }
 
 function checkFunction(who: string, f: unknown): void {

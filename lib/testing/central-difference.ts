@@ -1,4 +1,5 @@
-import { type AnyFunction, describe } from "../core/index.js";
+import { type AnyFunction, describe, project, realize } from "../core/index.js";
+import { checkedOptions } from "./checked-options.js";
 import { type Differences, differences } from "./differences.js";
 import type { Domain } from "./engines.js";
 import { dimensionOf, fromVector, holdsSingles, magnitude, shifted, toVector } from "./vectors.js";
@@ -52,14 +53,23 @@ export function centralDifference(
   if (!Array.isArray(args) || !Array.isArray(tangents) || args.length !== tangents.length) {
     throw new TypeError("centralDifference: give two lists of one length, the arguments and one tangent for each");
   }
-  const directions = args.map((arg, k) => toVector(arg, tangents[k]));
+  const { step, domain = [] } = checkedOptions("centralDifference", options, ["step", "domain"]);
+  const directions = args.map((arg, k) =>
+    toVector(
+      arg,
+      realize(
+        arg,
+        project(arg, tangents[k], () => `centralDifference: tangent ${k + 1}`, true),
+      ),
+    ),
+  );
   const { y, values, errors, kinks } = alongLine({
     name: f.name || "f",
     f,
     args,
     directions,
-    step: options.step,
-    domains: options.domain ?? [],
+    step,
+    domains: domain,
   });
   let error = 0;
   for (const entry of errors) error = Math.max(error, entry);

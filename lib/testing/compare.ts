@@ -1,5 +1,6 @@
 import { describe, isRecord, isZero, NoTangent, TangentError, unthunk, ZeroTangent } from "../core/index.js";
 import { formatShape, indicesOfPosition, isNdArray, type NdArray, packedData, sameShape } from "../nd/index.js";
+import { checkedOptions } from "./checked-options.js";
 
 /** How far two numbers may be apart: |a − b| ≤ atol + rtol · max(|a|, |b|). */
 export interface Tolerance {
@@ -26,7 +27,8 @@ interface Difference {
  * @param name begins the path
  */
 export function assertClose(actual: unknown, expected: unknown, tolerance: Tolerance = {}, name = "value"): void {
-  const difference = firstDifference(actual, expected, { rtol: tolerance.rtol ?? 1e-9, atol: tolerance.atol ?? 1e-12 }, name);
+  const { rtol = 1e-9, atol = 1e-12 } = checkedOptions("assertClose", tolerance, ["rtol", "atol"]);
+  const difference = firstDifference(actual, expected, { rtol, atol }, name);
   if (difference === undefined) return;
   const { path, got, expected: wanted, apart } = difference;
   throw new Error(`${path}: got ${got}, expected ${wanted}${apart === undefined ? "" : `, ${short(apart)} apart`}`);

@@ -1,7 +1,8 @@
 import type { AnyFunction, Differentiator } from "../core/index.js";
-import { protocolCalls } from "../core/index.js";
+import { describe, protocolCalls } from "../core/index.js";
 import { forwardOperators } from "../forward/index.js";
 import { reverseOperators } from "../reverse/index.js";
+import { checkedOptions, checkForms } from "./checked-options.js";
 import { crossCheckWith } from "./cross-check.js";
 import type { CheckOptions, Engines } from "./engines.js";
 import type { CrossCheckReport } from "./report.js";
@@ -43,13 +44,19 @@ const defaults: Engines = { ...ad, ...protocolCalls(ad) };
 
 /** The kit with other options, or over other engines. */
 export function testKit(options: CheckOptions = {}, engines: Engines = defaults): TestKit {
+  checkedOptions("testKit", options, Object.keys(checkForms) as (keyof CheckOptions)[]);
   return {
-    testFrule: (f, ...args) => testFruleWith(engines, f, args, options),
-    testRrule: (f, ...args) => testRruleWith(engines, f, args, options),
-    testRule: (f, ...args) => testRuleWith(engines, f, args, options),
-    testScalar: (f, x) => testScalarWith(engines, f, x, options),
-    crossCheck: (f, ...args) => crossCheckWith(engines, f, args, options),
+    testFrule: (f, ...args) => testFruleWith(engines, tested("testFrule", f), args, options),
+    testRrule: (f, ...args) => testRruleWith(engines, tested("testRrule", f), args, options),
+    testRule: (f, ...args) => testRuleWith(engines, tested("testRule", f), args, options),
+    testScalar: (f, x) => testScalarWith(engines, tested("testScalar", f), x, options),
+    crossCheck: (f, ...args) => crossCheckWith(engines, tested("crossCheck", f), args, options),
   };
+}
+
+function tested(who: string, f: AnyFunction): AnyFunction {
+  if (typeof f === "function") return f;
+  throw new TypeError(`${who}: the function to test is ${describe(f)}; give a function, then its arguments`);
 }
 
 const kit: TestKit = testKit();

@@ -1,4 +1,4 @@
-import { isDifferentiable, mapTangents, NoTangent, TracedScalar } from "../core/index.js";
+import { describe, isDifferentiable, mapTangents, NoTangent, TracedScalar } from "../core/index.js";
 import { floatDType, isNdArray, type NdArray, zerosOf } from "../nd/index.js";
 
 /** A source of numbers in [0, 1). */
@@ -6,6 +6,7 @@ export type Random = () => number;
 
 /** A seeded source of numbers in [0, 1): mulberry32, a 32-bit generator of T. Ettinger (public domain). */
 export function seededRandom(seed: number): Random {
+  if (typeof seed !== "number") throw new TypeError(`seededRandom: the seed is ${describe(seed)}; give a number`);
   let state = seed >>> 0;
   return () => {
     state = (state + 0x6d2b79f5) >>> 0;
@@ -33,6 +34,8 @@ export function randomVector(size: number, random: Random): Float64Array {
  * @param random where the numbers come from; a source of its own, seeded with 1, when absent
  */
 export function randTangent(x: unknown, random: Random = seededRandom(1)): unknown {
+  if (typeof random !== "function")
+    throw new TypeError(`randTangent: the source of numbers is ${describe(random)}; give a function, such as seededRandom(1)`);
   return mapTangents((leaf) => {
     if (typeof leaf === "number" || leaf instanceof TracedScalar) return decimal(random);
     if (!isDifferentiable(leaf) || !isNdArray(leaf)) return NoTangent;

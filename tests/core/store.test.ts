@@ -164,7 +164,7 @@ test("set refuses what is no number", () => {
     fails(() => y.set(0, undefined as never), TypeError, "set:", "undefined");
     fails(() => y.set(1), TypeError, "set:", "last argument");
     fails(() => y.set(0, x as never), TypeError, "set:");
-    fails(() => y.set(0, true as never), TypeError, "set:", "boolean");
+    fails(() => y.set(0, true as never), TypeError, "set:", "got true");
   });
 });
 

@@ -2,7 +2,7 @@ import { test } from "uvu";
 import * as assert from "uvu/assert";
 
 /** Registers a test for each call that must be refused: the kind of error and its whole message. */
-export function refused(calls: readonly (readonly [call: () => unknown, kind: typeof Error, message: string])[]): void {
+export function refused(calls: readonly (readonly [call: () => unknown, kind: new (...args: never[]) => Error, message: string])[]): void {
   for (const [call, kind, message] of calls) {
     test(`refused: ${message}`, () => {
       let thrown: unknown;

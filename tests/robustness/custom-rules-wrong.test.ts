@@ -105,6 +105,9 @@ for (const [title, cotangents, ...message] of wrong) {
     fails(() => run(cotangents), TypeError, ...message);
     const [, back] = pullback((p, a, x) => returning(cotangents)("text", p, a, x) as Scalar, record, two, 2);
     fails(() => back(1), TypeError, ...message);
+    // The frule that is derived from it says the same.
+    const along = (p: typeof record, a: AnyArray, x: Scalar): Scalar => returning(cotangents)("text", p, a, x) as Scalar;
+    fails(() => pushforward(along as never, [record, two, 2], [{ w: two, list: [1, 1] }, two, 1]), TypeError, ...message);
   });
 }
 

@@ -175,7 +175,7 @@ test("empty axes stay empty", () => {
 
 refused([
   [() => cumsum(m, { axis: 2 }), RangeError, "cumsum: axis = 2 is not an axis of an array with 2 axes; use an integer from -2 to 1"],
-  [() => cummin(array(1)), RangeError, "cummin: axis = 0 is not an axis of an array with 0 axes; use an integer from 0 to -1"],
+  [() => cummin(array(1)), RangeError, "cummin: axis = 0 of an array that has no axes; give one with an axis or more"],
   [() => cumprod(2 as never), TypeError, "cumprod: x is a number; an array is needed"],
   [() => diff(m, { n: -1 }), RangeError, "diff: n = -1 is not how often to take differences; give an integer, 0 or more"],
   [() => trapz(m, zeros([3])), RangeError, "trapz: x has shape [3], y has [3, 4]; give one point for each entry of the last axis, or of y"],

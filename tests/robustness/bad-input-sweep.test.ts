@@ -1,0 +1,137 @@
+import ndarray from "ndarray";
+import { test } from "uvu";
+import * as assert from "uvu/assert";
+import { array, type NdArray, ZeroTangent, zeros } from "../../lib/index.js";
+import { complaintAbout, isSpoilt } from "./complaints.js";
+import { type Call, calls, exported, functionOf } from "./public-calls.js";
+
+const view = (data: unknown, ...shape: number[]): NdArray => ndarray(data as number[], shape) as unknown as NdArray;
+
+/** What is put in the place of a right argument. */
+const values: Readonly<Record<string, unknown>> = {
+  "a string": "3",
+  undefined: undefined,
+  null: null,
+  true: true,
+  "a bigint": 3n,
+  "a symbol": Symbol("s"),
+  "a function": () => 1,
+  "a list": [1, 2],
+  "a list of strings": ["a"],
+  "a list of a pair": [[0, 1]],
+  "a record": {},
+  "a Map": new Map(),
+  "a Date": new Date(0),
+  "a typed array": Float64Array.of(1, 2),
+  "a tangent": ZeroTangent,
+  NaN: Number.NaN,
+  Infinity: Number.POSITIVE_INFINITY,
+  "-1": -1,
+  "0.5": 0.5,
+  "2": 2,
+  "a vector": array([1, 2, 3]),
+  "a matrix": array([
+    [1, 2],
+    [3, 4],
+  ]),
+  integers: array([1, 2, 3], { dtype: "int32" }),
+  "an empty array": array([]),
+  "an array without rows": zeros([0, 3]),
+  "an array of bigints": view(new BigInt64Array(3), 3),
+  "an array of strings": view(["a", "b"], 2),
+  "an array over nothing": view({}, 2),
+  "an array of shape [NaN]": view(new Float64Array(3), Number.NaN),
+  "an array of shape [-1]": view(new Float64Array(3), -1),
+  "an array that leaves its memory": view(new Float64Array(3), 5),
+  "an endless array": view(new Float64Array(3), Number.POSITIVE_INFINITY),
+};
+const numbers = "NaN Infinity -1 0.5 2";
+const arrays = "a vector,a matrix,integers,an empty array,an array without rows";
+const named = (list: string, separator = ","): string[] => list.split(separator);
+const operands = [...named(numbers, " "), ...named(arrays)];
+const lists = named("a list,a typed array");
+const absent = "undefined";
+
+/** What a parameter of a kind may be given besides; everything else must be refused. A right kind of the wrong shape may be refused too. */
+const allowed: Readonly<Record<string, readonly string[]>> = {
+  operand: operands,
+  bound: [...operands, absent, "null"],
+  condition: [...operands, "true"],
+  array: named(arrays),
+  points: [...named(arrays), absent],
+  like: Object.keys(values).filter((label) => /array|vector|matrix|integers/.test(label) && label !== "a typed array"),
+  options: [absent, "a record", "a Map", "a Date", "a tangent"],
+  settings: ["a record"],
+  integer: ["-1", "2"],
+  count: ["-1", "0.5", "2", absent, "a record", "a Map", "a Date", "a tangent"],
+  integers: ["-1", "2", ...lists],
+  order: [absent, ...lists],
+  pairs: ["2", "a list", "a list of a pair"],
+  shape: ["2", "a list"],
+  extents: ["2", "a list", absent],
+  list: [],
+  numbers: ["a list"],
+  index: ["a list of a pair"],
+  number: named(numbers, " "),
+  source: [...named(numbers, " "), ...lists, "a list of a pair"],
+  name: ["a string"],
+  function: ["a function"],
+  body: ["a function"],
+  rule: [],
+  callback: ["a function", absent],
+  tangents: ["a list", "a list of strings", "a list of a pair"],
+  tangent: [...operands, "a tangent"],
+  any: Object.keys(values),
+};
+
+/** A function whose rule is its own, so that each definer meets a new one. */
+const fresh = (argument: unknown, kind: string | undefined): unknown =>
+  kind === "body" && typeof argument === "function" ? (...args: unknown[]) => argument(...args) as unknown : argument;
+
+/** What is wrong with a function's answer; empty when nothing is. */
+function answer(name: string, args: readonly unknown[], mayReturn: boolean, mayHaveNaN: boolean): string {
+  try {
+    const result = functionOf(name)(...args);
+    if (!mayReturn) return "it was taken";
+    return !mayHaveNaN && isSpoilt(result) ? `it gave ${String(result)}, which has NaN or no number in it` : "";
+  } catch (error) {
+    return complaintAbout(error);
+  }
+}
+
+function faultsOf(name: string, [kinds, ...args]: Call): string[] {
+  const faults: string[] = [];
+  kinds.split(" ").forEach((kind, position) => {
+    for (const [label, value] of Object.entries(values)) {
+      const mayReturn = (allowed[kind] as string[]).includes(label);
+      const mayHaveNaN = kind === "any" || /NaN|Infinity|-1|0\.5|^2$|vector|matrix|integers|empty|rows/.test(label);
+      const given = kinds.split(" ").map((each, k) => fresh(k === position ? value : args[k], each));
+      const fault = answer(name, given, mayReturn, mayHaveNaN);
+      if (fault !== "") faults.push(`${name}, argument ${position + 1} = ${label}: ${fault}`);
+    }
+  });
+  return faults;
+}
+
+test("every function of the main entry stands in the table of right calls, and these calls are right", () => {
+  assert.equal(
+    exported.filter((name) => !(name in calls)),
+    [],
+  );
+  for (const [name, [kinds, ...args]] of Object.entries(calls)) {
+    const given = kinds.split(" ").map((kind, k) => fresh(args[k], kind));
+    assert.is(answer(name, given, true, false), "", name);
+  }
+});
+
+for (const [name, call] of Object.entries(calls)) {
+  test(`${name}: whatever stands in an argument's place is refused in words, or does what it should`, () => {
+    assert.equal(faultsOf(name, call), []);
+  });
+}
+
+test("the table that decides what may be given refuses something of each kind but one", () => {
+  for (const [kind, list] of Object.entries(allowed)) assert.is(list.length === Object.keys(values).length, kind === "any", kind);
+});
+
+test.run();
