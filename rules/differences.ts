@@ -1,8 +1,9 @@
 import {
   type AnyArray,
   type AnyFunction,
-  add,
+  accumulate,
   defineRule,
+  isZero,
   linearRule,
   NoTangent,
   type Operand,
@@ -13,6 +14,7 @@ import {
   type Scalar,
   scale,
   sumTo,
+  ZeroTangent,
 } from "../lib/core/index.js";
 import {
   type FloatDType,
@@ -191,9 +193,9 @@ export const trapz: Trapz = defineRule(
   (y: NdArray, x?: NdArray) => total(mul(widthsFor(y, x), y)),
   {
     frule: ([, dy, dx]: readonly unknown[], y: AnyArray, x?: AnyArray) => {
-      const w = widthsFor(y, x);
-      const fromY = total(scale(w, dy as AnyArray));
-      return [trapz<Operand>(y, x), x === undefined ? fromY : add(fromY, total(scale(widths(dx as AnyArray), y)))];
+      const fromY = isZero(dy) ? dy : total(scale(widthsFor(y, x), dy as AnyArray));
+      const fromX = x === undefined || isZero(dx) ? ZeroTangent : total(scale(widths(dx as AnyArray), y));
+      return [trapz<Operand>(y, x), accumulate(fromY, fromX)];
     },
     rrule: (y: AnyArray, x?: AnyArray) => [
       trapz<Operand>(y, x),

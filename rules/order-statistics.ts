@@ -3,6 +3,7 @@ import {
   add,
   defineRule,
   describe,
+  isZero,
   NoTangent,
   nonDifferentiable,
   type Operand,
@@ -95,7 +96,7 @@ function interpolating<R extends readonly unknown[]>(
     f: (x, ...rest) => interpolate(x, planFor(x, ...rest)) as number | NdArray,
     frule: ([, dx], x, ...rest) => {
       const plan = planFor(primal(x) as NdArray, ...rest);
-      return [interpolate(x, plan), interpolate(dx as AnyArray, plan)];
+      return [interpolate(x, plan), isZero(dx) ? dx : interpolate(dx as AnyArray, plan)];
     },
     rrule: (x, ...rest) => {
       const plain = primal(x) as NdArray;

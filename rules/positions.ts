@@ -3,6 +3,7 @@ import {
   type AnyFunction,
   type Frule,
   inplaceable,
+  isZero,
   linearRule,
   NoTangent,
   type Operand,
@@ -118,7 +119,7 @@ export function selectionRule<O>(select: (x: NdArray, options?: O) => Selection)
   return {
     frule: ([, dx]: readonly AnyArray[], x, options) => {
       const { positions, shape } = find(x, options);
-      return [takePositions(x, positions, shape), takePositions(dx as AnyArray, positions, shape)];
+      return [takePositions(x, positions, shape), isZero(dx) ? dx : takePositions(dx as AnyArray, positions, shape)];
     },
     rrule: (x, options) => {
       const { positions, shape } = find(x, options);

@@ -1,5 +1,5 @@
 import { type AnyArray, describe, isRecord, optionsFor, type Scalar } from "../lib/core/index.js";
-import { formatShape, isNdArray, type NdArray, normalizeAxes, reducedShape } from "../lib/nd/index.js";
+import { expectSound, formatShape, isNdArray, type NdArray, normalizeAxes, reducedShape } from "../lib/nd/index.js";
 
 /** One axis or several; negative ones count from the end. */
 export type Axes = number | readonly number[];
@@ -66,7 +66,10 @@ export function reducedBy(who: string, shape: readonly number[], options: Reduce
 
 /** x, when it is an array. */
 export function arrayFor(who: string, x: NdArray): NdArray {
-  if (isNdArray(x)) return x;
+  if (isNdArray(x)) {
+    expectSound(who, "x", x);
+    return x;
+  }
   const cure = Array.isArray(x) ? ": array(x) makes one of lists" : "";
   throw new TypeError(`${who}: x is ${describe(x)}; an array is needed${cure}`);
 }

@@ -1,4 +1,4 @@
-import { type AnyArray, defineRule, NoTangent, type Operand, scale } from "../lib/core/index.js";
+import { type AnyArray, defineRule, isZero, NoTangent, type Operand, scale } from "../lib/core/index.js";
 import { isNdArray, type NdArray, sameShape } from "../lib/nd/index.js";
 import { type PlainReduction, type ReduceOptions, type Reduction, reducedBy } from "./reduce-options.js";
 import { reshape } from "./reshape.js";
@@ -27,6 +27,7 @@ export function reductionRule<O extends ReduceOptions>(
     {
       frule: ([, dx]: readonly unknown[], x: NdArray, options?: O) => {
         const y = reduction(x as AnyArray, options);
+        if (isZero(dx)) return [y, dx];
         const moved = scale(slopes(x, kept(y, x, options), options), dx as AnyArray);
         return [y, sum(moved, { axis: options?.axis, keepDims: options?.keepDims })];
       },

@@ -35,7 +35,7 @@ export function copy(x: AnyArray): AnyArray {
   if (!isNdArray(x)) throw new TypeError(`copy: x is ${describe(x)}; an array is needed`);
   const store = storeOf(x);
   if (store === undefined) {
-    expectSound("copy: x", x);
+    expectSound("copy", "x", x);
     return packed(x as unknown as NdArray);
   }
   const y = writable(x.shape, store.dtype);

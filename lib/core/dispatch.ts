@@ -137,7 +137,7 @@ function primalLeaf(x: unknown): unknown {
   const store = storeOf(x);
   if (store === undefined) {
     if (x.dtype !== "generic" && x.dtype !== "array") return x;
-    expectSound("primal: x", x);
+    expectSound("primal", "x", x);
     return packed(x as NdArray);
   }
   const view = x as AnyArray;

@@ -59,7 +59,7 @@ function agreeLists(a: ArrayLike<unknown>, b: ArrayLike<unknown>, tolerances: To
 
 function agree(a: unknown, b: unknown, tolerances: Tolerances): boolean {
   if (typeof a === "number" && typeof b === "number") return closeNumbers(a, b, tolerances);
-  for (const x of [a, b]) if (isNdArray(x)) expectSound("allClose: it was given what", x);
+  for (const x of [a, b]) if (isNdArray(x)) expectSound("allClose", "one of the values", x);
   if (isNdArray(a) && isNdArray(b))
     return sameShape(a.shape, b.shape) && agreeLists(packedData(a as NdArray), packedData(b as NdArray), tolerances);
   if (isNdArray(a)) return a.dimension === 0 ? agree(a.get(), b, tolerances) : isList(b) && agreeLists(rowsOf(a as NdArray), b, tolerances);

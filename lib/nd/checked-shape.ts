@@ -1,8 +1,6 @@
 import { formatShape, sizeOf } from "./shape.js";
 import { shown } from "./shown.js";
-
-/** ndarray keeps offsets in 32 bits. */
-const largestSize = 2 ** 31 - 1;
+import { largestSize } from "./view.js";
 
 /**
  * The extents that a shape names.

@@ -174,7 +174,7 @@ export function arange(...args: (number | ArrayOptions | undefined)[]): NdArray 
 /** The entries as nested lists, as deep as there are axes; a number for an array without axes. Traced entries are refused: give `primal(x)`. */
 export function toNested(x: ArrayView<unknown>): Nested {
   if (!isNdArray(x)) throw new TypeError(`toNested: x is ${shown(x)}; give an array`);
-  expectSound("toNested: x", x);
+  expectSound("toNested", "x", x);
   const data = packedData(x as NdArray, "float64");
   const read = (axis: number, start: number): Nested => {
     if (axis === x.dimension) return data[start] as number;

@@ -122,6 +122,8 @@ export function packedData(x: NdArray, dtype: FloatDType = floatDType(x.dtype)):
   if (isRowMajor(x.shape, x.stride) && !Array.isArray(data) && x.dtype === dtype) {
     return data.slice(offset, offset + size) as Float64Array | Float32Array;
   }
+  if (x.dtype.startsWith("big"))
+    throw new TypeError("array: its entries are bigints; make one of numbers, array(Array.from(x.data, Number))");
   const out = allocate(dtype, size) as Float64Array;
   let n = 0;
   if (x.dtype === "generic") {

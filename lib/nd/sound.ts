@@ -64,11 +64,12 @@ export function faultOf(who: string, x: ArrayView<unknown>): Error | undefined {
 /**
  * Throws where an array of plain numbers is none: its entries are no numbers, or it does not fit its memory. Entries of a store are not
  * looked at.
- * @param who names the caller, and the argument
+ * @param who  names the caller
+ * @param name names the argument
  */
-export function expectSound(who: string, x: ArrayView<unknown>): void {
+export function expectSound(who: string, name: string, x: ArrayView<unknown>): void {
   const store = x.data as { get?: unknown } | null;
   const traced = x.dtype === "generic" && typeof store?.get === "function";
-  const fault = traced || isSound(x) ? undefined : faultOf(who, x);
+  const fault = traced || isSound(x) ? undefined : faultOf(`${who}: ${name}`, x);
   if (fault !== undefined) throw fault;
 }

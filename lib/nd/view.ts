@@ -81,8 +81,15 @@ const makers = {
   uint8: Uint8Array,
 } as const;
 
-/** The typed array of a kind of number, filled with zeros. */
+/** ndarray keeps offsets in 32 bits. */
+export const largestSize: number = 2 ** 31 - 1;
+
+/**
+ * The typed array of a kind of number, filled with zeros.
+ * @throws {RangeError} when there are too many
+ */
 export function allocate(dtype: DType, size: number): Exclude<NumericData, number[]> {
+  if (!(size >= 0 && size <= largestSize)) throw new RangeError(`array: ${size} entries are more than one can hold; mend its shape`);
   return dtype === "float64" ? new Float64Array(size) : new makers[dtype](size);
 }
 

@@ -1,50 +1,9 @@
-import ndarray from "ndarray";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { array, type NdArray, ZeroTangent, zeros } from "../../lib/index.js";
+import { values } from "./bad-values.js";
 import { complaintAbout, isSpoilt } from "./complaints.js";
 import { type Call, calls, exported, functionOf } from "./public-calls.js";
 
-const view = (data: unknown, ...shape: number[]): NdArray => ndarray(data as number[], shape) as unknown as NdArray;
-
-/** What is put in the place of a right argument. */
-const values: Readonly<Record<string, unknown>> = {
-  "a string": "3",
-  undefined: undefined,
-  null: null,
-  true: true,
-  "a bigint": 3n,
-  "a symbol": Symbol("s"),
-  "a function": () => 1,
-  "a list": [1, 2],
-  "a list of strings": ["a"],
-  "a list of a pair": [[0, 1]],
-  "a record": {},
-  "a Map": new Map(),
-  "a Date": new Date(0),
-  "a typed array": Float64Array.of(1, 2),
-  "a tangent": ZeroTangent,
-  NaN: Number.NaN,
-  Infinity: Number.POSITIVE_INFINITY,
-  "-1": -1,
-  "0.5": 0.5,
-  "2": 2,
-  "a vector": array([1, 2, 3]),
-  "a matrix": array([
-    [1, 2],
-    [3, 4],
-  ]),
-  integers: array([1, 2, 3], { dtype: "int32" }),
-  "an empty array": array([]),
-  "an array without rows": zeros([0, 3]),
-  "an array of bigints": view(new BigInt64Array(3), 3),
-  "an array of strings": view(["a", "b"], 2),
-  "an array over nothing": view({}, 2),
-  "an array of shape [NaN]": view(new Float64Array(3), Number.NaN),
-  "an array of shape [-1]": view(new Float64Array(3), -1),
-  "an array that leaves its memory": view(new Float64Array(3), 5),
-  "an endless array": view(new Float64Array(3), Number.POSITIVE_INFINITY),
-};
 const numbers = "NaN Infinity -1 0.5 2";
 const arrays = "a vector,a matrix,integers,an empty array,an array without rows";
 const named = (list: string, separator = ","): string[] => list.split(separator);
@@ -129,6 +88,36 @@ for (const [name, call] of Object.entries(calls)) {
     assert.equal(faultsOf(name, call), []);
   });
 }
+
+test("the check finds the engine's own words, and messages that do not say who and what", () => {
+  const calls: readonly (() => unknown)[] = [
+    () => (undefined as unknown as number[])[0],
+    () => (null as unknown as () => 1)(),
+    () => [...(5 as unknown as number[])],
+    () => new Float64Array(-1),
+    () => Number(3n) + (3n as unknown as number),
+    () => `${Symbol("s") as unknown as string}`,
+    () => {
+      throw new TypeError("no");
+    },
+    () => {
+      throw new Error("sum: x is a string; an array is needed");
+    },
+    () => {
+      throw "sum: x is a string; an array is needed";
+    },
+  ];
+  for (const call of calls) {
+    let thrown: unknown;
+    try {
+      call();
+    } catch (error) {
+      thrown = error;
+    }
+    assert.is.not(complaintAbout(thrown), "", String(call));
+  }
+  assert.is(complaintAbout(new TypeError("sum: x is a string; an array is needed")), "");
+});
 
 test("the table that decides what may be given refuses something of each kind but one", () => {
   for (const [kind, list] of Object.entries(allowed)) assert.is(list.length === Object.keys(values).length, kind === "any", kind);

@@ -1,0 +1,41 @@
+import { array, ZeroTangent, zeros } from "../../lib/index.js";
+import { view } from "./bad.js";
+
+/** What is put in the place of a right argument. */
+export const values: Readonly<Record<string, unknown>> = {
+  "a string": "3",
+  undefined: undefined,
+  null: null,
+  true: true,
+  "a bigint": 3n,
+  "a symbol": Symbol("s"),
+  "a function": () => 1,
+  "a list": [1, 2],
+  "a list of strings": ["a"],
+  "a list of a pair": [[0, 1]],
+  "a record": {},
+  "a Map": new Map(),
+  "a Date": new Date(0),
+  "a typed array": Float64Array.of(1, 2),
+  "a tangent": ZeroTangent,
+  NaN: Number.NaN,
+  Infinity: Number.POSITIVE_INFINITY,
+  "-1": -1,
+  "0.5": 0.5,
+  "2": 2,
+  "a vector": array([1, 2, 3]),
+  "a matrix": array([
+    [1, 2],
+    [3, 4],
+  ]),
+  integers: array([1, 2, 3], { dtype: "int32" }),
+  "an empty array": array([]),
+  "an array without rows": zeros([0, 3]),
+  "an array of bigints": view(new BigInt64Array(3), [3]),
+  "an array of strings": view(["a", "b"], [2]),
+  "an array over nothing": view({}, [2]),
+  "an array of shape [NaN]": view(new Float64Array(3), [Number.NaN]),
+  "an array of shape [-1]": view(new Float64Array(3), [-1]),
+  "an array that leaves its memory": view(new Float64Array(3), [5]),
+  "an endless array": view(new Float64Array(3), [Number.POSITIVE_INFINITY]),
+};
