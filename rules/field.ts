@@ -1,4 +1,4 @@
-import { add, type Binary, type Scalar, scalarRule, type Ternary, type Unary } from "../lib/core/index.js";
+import { add, type Binary, type Scalar, scalarRule, type Ternary, type TracedScalar, type Unary } from "../lib/core/index.js";
 
 export { add };
 
@@ -13,22 +13,26 @@ export const sub: Binary = scalarRule(
   () => [1, -1],
   {
     name: "sub",
-    dispatch: (general: Binary) =>
-      ((x: Scalar, y: Scalar): unknown => {
+    dispatch: (general: Binary) => {
+      // In two halves, so that each is short enough for the compiler to inline in programs of many operations.
+      const withNumber = (x: Scalar, y: Scalar): unknown => {
         if (typeof x === "number") {
           if (typeof y === "number") return x - y;
           const q = y?.primal;
           if (typeof q === "number") return y.level.unary(x - q, y, -1);
-        } else {
+        } else if (typeof y === "number") {
           const p = x?.primal;
-          if (typeof p === "number") {
-            if (typeof y === "number") return x.level.unary(p - y, x, 1);
-            const q = y?.primal;
-            if (typeof q === "number" && y.level === x.level) return x.level.binary(p - q, x, 1, y, -1);
-          }
+          if (typeof p === "number") return x.level.unary(p - y, x, 1);
         }
         return general(x, y);
-      }) as Binary,
+      };
+      return ((x: TracedScalar, y: TracedScalar): unknown => {
+        const p = x?.primal;
+        const q = y?.primal;
+        if (typeof p === "number" && typeof q === "number" && x.level === y.level) return x.level.binary(p - q, x, 1, y, -1);
+        return withNumber(x, y);
+      }) as Binary;
+    },
   },
 );
 
@@ -41,22 +45,26 @@ export const mul: Binary = scalarRule(
   (_, x, y) => [y, x],
   {
     name: "mul",
-    dispatch: (general: Binary) =>
-      ((x: Scalar, y: Scalar): unknown => {
+    dispatch: (general: Binary) => {
+      // In two halves, so that each is short enough for the compiler to inline in programs of many operations.
+      const withNumber = (x: Scalar, y: Scalar): unknown => {
         if (typeof x === "number") {
           if (typeof y === "number") return x * y;
           const q = y?.primal;
           if (typeof q === "number") return y.level.unary(x * q, y, x);
-        } else {
+        } else if (typeof y === "number") {
           const p = x?.primal;
-          if (typeof p === "number") {
-            if (typeof y === "number") return x.level.unary(p * y, x, y);
-            const q = y?.primal;
-            if (typeof q === "number" && y.level === x.level) return x.level.binary(p * q, x, q, y, p);
-          }
+          if (typeof p === "number") return x.level.unary(p * y, x, y);
         }
         return general(x, y);
-      }) as Binary,
+      };
+      return ((x: TracedScalar, y: TracedScalar): unknown => {
+        const p = x?.primal;
+        const q = y?.primal;
+        if (typeof p === "number" && typeof q === "number" && x.level === y.level) return x.level.binary(p * q, x, q, y, p);
+        return withNumber(x, y);
+      }) as Binary;
+    },
   },
 );
 
@@ -69,28 +77,26 @@ export const div: Binary = scalarRule(
   (out, _, y) => [reciprocal(y), neg(div(out, y))],
   {
     name: "div",
-    dispatch: (general: Binary) =>
-      ((x: Scalar, y: Scalar): unknown => {
+    dispatch: (general: Binary) => {
+      // In two halves, so that each is short enough for the compiler to inline in programs of many operations.
+      const withNumber = (x: Scalar, y: Scalar): unknown => {
         if (typeof x === "number") {
           if (typeof y === "number") return x / y;
           const q = y?.primal;
-          if (typeof q === "number") {
-            const out = x / q;
-            return y.level.unary(out, y, -(out / q));
-          }
-        } else {
+          if (typeof q === "number") return y.level.unary(x / q, y, -(x / q / q));
+        } else if (typeof y === "number") {
           const p = x?.primal;
-          if (typeof p === "number") {
-            if (typeof y === "number") return x.level.unary(p / y, x, 1 / y);
-            const q = y?.primal;
-            if (typeof q === "number" && y.level === x.level) {
-              const out = p / q;
-              return x.level.binary(out, x, 1 / q, y, -(out / q));
-            }
-          }
+          if (typeof p === "number") return x.level.unary(p / y, x, 1 / y);
         }
         return general(x, y);
-      }) as Binary,
+      };
+      return ((x: TracedScalar, y: TracedScalar): unknown => {
+        const p = x?.primal;
+        const q = y?.primal;
+        if (typeof p === "number" && typeof q === "number" && x.level === y.level) return x.level.binary(p / q, x, 1 / q, y, -(p / q / q));
+        return withNumber(x, y);
+      }) as Binary;
+    },
   },
 );
 

@@ -39,29 +39,12 @@ export class ReverseLevel extends Level {
 
   override unary(y: number, x: TracedScalar, px: number): Traced {
     if (this.ended) throw endedError();
-    const { tape } = this;
-    const slot = tape.size;
-    if (slot === tape.capacity) tape.grow(1);
-    tape.size = slot + 1;
-    const { parents } = tape;
-    parents[2 * slot] = (x as Traced).slot;
-    parents[2 * slot + 1] = LEAF;
-    tape.partials[2 * slot] = px;
-    return new Traced(this, y, slot);
+    return new Traced(this, y, this.tape.one((x as Traced).slot, px));
   }
 
   override binary(y: number, a: TracedScalar, pa: number, b: TracedScalar, pb: number): Traced {
     if (this.ended) throw endedError();
-    const { tape } = this;
-    const slot = tape.size;
-    if (slot === tape.capacity) tape.grow(1);
-    tape.size = slot + 1;
-    const { parents, partials } = tape;
-    parents[2 * slot] = (a as Traced).slot;
-    parents[2 * slot + 1] = (b as Traced).slot;
-    partials[2 * slot] = pa;
-    partials[2 * slot + 1] = pb;
-    return new Traced(this, y, slot);
+    return new Traced(this, y, this.tape.two((a as Traced).slot, pa, (b as Traced).slot, pb));
   }
 
   override total(y: number, x: AnyArray, weight: number): Traced {

@@ -67,6 +67,30 @@ export class Tape {
     return slot;
   }
 
+  /** The slot of a number with one parent. */
+  one(parent: number, partial: number): number {
+    const slot = this.size++;
+    if (slot >= this.capacity) this.grow(1);
+    const at = 2 * slot;
+    this.parents[at] = parent;
+    this.parents[at + 1] = LEAF;
+    this.partials[at] = partial;
+    return slot;
+  }
+
+  /** The slot of a number with two parents. */
+  two(first: number, p: number, second: number, q: number): number {
+    const slot = this.size++;
+    if (slot >= this.capacity) this.grow(1);
+    const at = 2 * slot;
+    const { parents, partials } = this;
+    parents[at] = first;
+    parents[at + 1] = second;
+    partials[at] = p;
+    partials[at + 1] = q;
+    return slot;
+  }
+
   /** A slot from which nothing flows on. */
   leaf(): number {
     return this.push(LEAF, LEAF);

@@ -3,24 +3,27 @@ import type { FloatDType } from "../nd/index.js";
 import type { Tape } from "./tape.js";
 
 /** A number with a slot on the tape of its level. */
-export class Traced extends TracedScalar {
-  // Declared only: fields that are defined before they are set make the object three times as dear, and there are millions.
-  declare readonly level: Level;
-  declare readonly primal: Scalar;
-  declare readonly slot: number;
-
-  // Written out: tools that keep names (esbuild's keepNames, tsx) define it on the class afterwards, which makes `new` thirty times as dear.
-  static override get name(): string {
-    return "Traced";
-  }
-
-  constructor(level: Level, primal: Scalar, slot: number) {
-    super();
-    this.level = level;
-    this.primal = primal;
-    this.slot = slot;
-  }
+export interface Traced extends TracedScalar {
+  readonly level: Level;
+  readonly primal: Scalar;
+  readonly slot: number;
 }
+
+interface TracedConstructor {
+  new (level: Level, primal: Scalar, slot: number): Traced;
+  readonly prototype: Traced;
+}
+
+/**
+ * A plain function instead of a derived class: its constructor is a third as long, so that the compiler inlines it always, and tools that
+ * keep names have no class to define one on.
+ */
+export const Traced: TracedConstructor = function (this: { level: Level; primal: Scalar; slot: number }, level: Level, primal: Scalar, slot: number): void {
+  this.level = level;
+  this.primal = primal;
+  this.slot = slot;
+} as unknown as TracedConstructor;
+Object.setPrototypeOf(Traced.prototype, TracedScalar.prototype);
 
 /** What sets one traced array apart from another. */
 export interface TracedStoreParts {
