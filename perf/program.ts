@@ -4,6 +4,8 @@ import type { Run } from "./answer.js";
 export interface Variants {
   /** A hand-written loop: what the others are measured against. */
   readonly hand: Run;
+  /** The same by hand over ndarray's get and set, as the traced program is written. */
+  readonly ndarray?: Run | undefined;
   /** The library's function, its rule at work. */
   readonly rule?: Run | undefined;
   /** The same loops traced, without a rule of their own. */
@@ -15,7 +17,7 @@ export interface Variants {
 /** The name of a column. */
 export type Variant = keyof Variants;
 
-export const variantNames: readonly Variant[] = ["hand", "rule", "traced", "contrast"];
+export const variantNames: readonly Variant[] = ["hand", "ndarray", "rule", "traced", "contrast"];
 
 /** A program that is differentiated in several ways. */
 export interface Program {

@@ -21,6 +21,7 @@ import { maximum as maximumByHand } from "./by-hand/maximum.js";
 import { poolChamfer as poolChamferByHand } from "./by-hand/pool-chamfer.js";
 import { poolHausdorff as poolHausdorffByHand } from "./by-hand/pool-hausdorff.js";
 import { poolSum as poolSumByHand } from "./by-hand/pool-sum.js";
+import { poolSumOverNdarray } from "./by-hand/pool-sum-ndarray.js";
 import { rosenbrock as rosenbrockByHand } from "./by-hand/rosenbrock.js";
 import { rotaryEmbedding as rotaryEmbeddingByHand } from "./by-hand/rotary-embedding.js";
 import { angles, normal, normalMatrix } from "./inputs.js";
@@ -66,6 +67,7 @@ export function poolSumPrograms(n: number): { library: Program; views: Program; 
   const rows = createRange(n, 3);
   const cols = createRange(n, 2);
   const hand = () => poolSumByHand(floats(x), n, rows, cols);
+  const overNdarray = () => poolSumOverNdarray(x, rows, cols);
   const count = n * n;
   return {
     library: {
@@ -82,6 +84,7 @@ export function poolSumPrograms(n: number): { library: Program; views: Program; 
       name: `naive pooling ${n}×${n} by views`,
       variants: {
         hand,
+        ndarray: overNdarray,
         traced: () => withGradient((a) => sum(poolByViews(a, rows, cols)), x),
         contrast: () => tape.poolSumBySlices(floats(x), n, rows, cols),
       },
@@ -91,6 +94,7 @@ export function poolSumPrograms(n: number): { library: Program; views: Program; 
       name: `naive pooling ${n}×${n} by elements`,
       variants: {
         hand,
+        ndarray: overNdarray,
         traced: () => withGradient((a) => sum(poolByElements(a, rows, cols)), x),
         contrast: () => tape.poolSumByElements(floats(x), n, rows, cols),
       },

@@ -25,13 +25,13 @@ type Pools = ReturnType<typeof poolSumPrograms>;
 
 function report(measurements: readonly Measurement[]): string {
   return table(
-    ["time per entry or operation", "hand", "traced", "contrast"],
+    ["time per entry or operation", "hand", "ndarray", "traced", "contrast"],
     measurements.map(({ program, hand, ratios }) => {
       const each = (variant: Variant): string => {
         const ratio = ratios[variant];
         return ratio === undefined ? "–" : duration((hand * ratio) / (program.count ?? 1));
       };
-      return [program.name, each("hand"), each("traced"), each("contrast")];
+      return [program.name, each("hand"), each("ndarray"), each("traced"), each("contrast")];
     }),
   );
 }

@@ -32,10 +32,11 @@ function programs(): Program[] {
 
 function report(measurements: readonly Measurement[]): string {
   return table(
-    ["value and gradient", "hand", "rule", "traced", "contrast"],
+    ["value and gradient", "hand", "ndarray", "rule", "traced", "contrast"],
     measurements.map(({ program, hand, ratios }) => [
       program.name,
       duration(hand),
+      multiple(ratios.ndarray),
       multiple(ratios.rule),
       multiple(ratios.traced),
       multiple(ratios.contrast),
