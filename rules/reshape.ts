@@ -1,11 +1,11 @@
 import { inplaceable, linearRule } from "../lib/core/index.js";
 import {
   addStrided,
-  floatDType,
   formatShape,
+  isRowMajor,
   type NdArray,
   numbersFor,
-  packedData,
+  packed,
   rowMajor,
   rowMajorStride,
   sizeOf,
@@ -40,7 +40,10 @@ function reshaped(x: NdArray, shape: readonly number[]): NdArray {
 /** The transpose of a function that only changes the shape. */
 function shapedBack(ybar: NdArray, x: NdArray): unknown {
   return inplaceable(
-    (acc) => addStrided(acc.data, acc.stride, acc.offset, packedData(ybar, floatDType(acc.dtype)), rowMajorStride(acc.shape), 0, acc.shape),
+    (acc) => {
+      const { data, offset } = isRowMajor(ybar.shape, ybar.stride) ? ybar : packed(ybar);
+      addStrided(acc.data, acc.stride, acc.offset, data, rowMajorStride(acc.shape), offset, acc.shape);
+    },
     () => reshaped(ybar, x.shape),
   );
 }

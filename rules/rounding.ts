@@ -2,11 +2,19 @@ import { applyElementwise, type PlainOperand } from "../lib/core/elementwise.js"
 import { type AnyArray, linearRule, type Operand, type Scalar, scalarRule, type Unary } from "../lib/core/index.js";
 import { type NdArray, shown } from "../lib/nd/index.js";
 
+function toEven(x: number): number {
+  const up = Math.round(x);
+  return up - x === 0.5 && up % 2 !== 0 ? up - 1 : up;
+}
+
 /**
- * The nearest integer, halves upwards as Math.round.
- *   ẏ = 0                        x̄ = 0
+ * The nearest integer; halves go to the even one, as in NumPy. (Math.round, which has a rule of its own, takes halves upwards.)
+ *   ẏ = 0                        x̄ = 0, at the jumps too
  */
-export const round: Unary = scalarRule(Math.round, () => [0]);
+export const round: Unary = scalarRule(toEven, () => [0], { name: "round" });
+
+// Math.round itself keeps a rule, as its kin do.
+scalarRule(Math.round, () => [0]);
 
 /**
  * The largest integer that is not above x.

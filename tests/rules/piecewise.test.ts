@@ -40,7 +40,11 @@ testEdges("abs and sign at 0 are flat", [
 ]);
 
 testEdges("rounding has slope 0 at its jumps too, and fround slope 1", [
-  edge(round, 2.5, 3, 0, 0),
+  edge(round, 2.5, 2, 0, 0),
+  edge(round, 3.5, 4, 0, 0),
+  edge(round, -1.5, -2, 0, 0),
+  edge(round, 0.5, 0, 0, 0),
+  edge(round, -0.5, -0, 0, 0),
   edge(round, -2.5, -2, 0, 0),
   edge(floor, 3, 3, 0, 0),
   edge(ceil, -3, -3, 0, 0),
