@@ -1,17 +1,17 @@
 import { sizeOf, staysInside, sumFloats } from "../nd/index.js";
-import { type DefineRuleOptions, declare, nameOf } from "./define.js";
+import { type DefineRuleOptions, declare, nameOf, type WholeRuleOptions } from "./define.js";
 import { highestLevel, levelOf, primal } from "./dispatch.js";
 import { describe } from "./errors.js";
 import { accumulate } from "./laws.js";
 import type { AnyArray } from "./level.js";
 import type { Differentiable } from "./lifted.js";
-import { realize } from "./project.js";
+import { isDifferentiable, project, realize } from "./project.js";
 import type { AnyFunction, Rule, Transpose } from "./rule.js";
 import { DifferentiableStore, storeOf } from "./store.js";
 import { isZero, NoTangent, thunk, unthunk, ZeroTangent } from "./tangent.js";
 
 /** Options of `linearRule`. */
-export interface LinearRuleOptions<F extends AnyFunction> extends DefineRuleOptions<F> {
+export interface LinearRuleOptions<F extends AnyFunction> extends WholeRuleOptions<F> {
   /** Positions of the arguments in which f is linear (jointly); all others are static. Default [0]. */
   readonly linearIn?: readonly number[] | undefined;
   /** The same function computed a faster way on plain arrays, for the rule to use; f itself when absent. */
@@ -144,7 +144,8 @@ function totalLane(rule: Rule, weight: AnyFunction, general: AnyFunction): AnyFu
 /**
  * The rule of a map that is linear in its first argument and in its second one: matmul, outer, convolution, ….
  *   ẏ = f(ȧ, b) + f(a, ḃ)        ā = transposeLeft(ȳ, a, b),  b̄ = transposeRight(ȳ, a, b)
- * All three are written on plain arrays and return fresh arrays; every order follows, since the three are each other's transposes.
+ * All three are written on plain arrays and return fresh arrays; every order follows, since the three are each other's transposes. What
+ * the transposes return is brought to the shape and kind of its operand: broadcasting need not be undone.
  * @param f              (a, b, ...static) => y
  * @param transposeLeft  (ȳ, a, b, ...static) => ā; of a it may use kind and shape, not values
  * @param transposeRight (ȳ, a, b, ...static) => b̄; of b it may use kind and shape, not values
@@ -162,6 +163,14 @@ export function bilinearRule<F extends AnyFunction>(
   /** ẏ of a map that is linear in two places: its value at (ṡ, t) plus that at (s, ṫ). */
   const product = (at: Map, s: unknown, ds: unknown, t: unknown, dt: unknown): unknown =>
     accumulate(isZero(ds) ? ZeroTangent : at(ds, t), isZero(dt) ? ZeroTangent : at(s, dt));
+
+  /** A transpose whose result has the shape and kind of argument k, so that it can stand in that argument's place. */
+  const fitted =
+    (transpose: AnyFunction, k: 0 | 1): AnyFunction =>
+    (ybar: unknown, ...args: unknown[]) => {
+      const xbar = unthunk(transpose(ybar, ...args));
+      return isDifferentiable(args[k]) ? project(args[k], xbar, () => `${name}: cotangent of argument ${k + 1}`) : xbar;
+    };
 
   const map: F = declare(
     {
@@ -189,7 +198,7 @@ export function bilinearRule<F extends AnyFunction>(
 
   const left: AnyFunction = declare(
     {
-      primal: (...args: unknown[]) => unthunk((transposeLeft as AnyFunction)(...args)),
+      primal: fitted(transposeLeft as AnyFunction, 0),
       definer: "bilinearRule",
       zeros: "symbolic",
       pair: () => ({
@@ -208,7 +217,7 @@ export function bilinearRule<F extends AnyFunction>(
 
   const right: AnyFunction = declare(
     {
-      primal: (...args: unknown[]) => unthunk((transposeRight as AnyFunction)(...args)),
+      primal: fitted(transposeRight as AnyFunction, 1),
       definer: "bilinearRule",
       zeros: "symbolic",
       pair: () => ({

@@ -2,6 +2,7 @@
 export { allClose, type CloseOptions } from "./all-close.js";
 export { checkedShape } from "./checked-shape.js";
 export { type ArrayOptions, type ArraySource, arange, array, eye, full, ones, toNested, zeros } from "./create.js";
+export { duplicate } from "./duplicate.js";
 export { argExtreme, type Extreme, extremePosition } from "./extremes.js";
 export * from "./loops.js";
 export { matmulData, matmulPlain } from "./matmul.js";

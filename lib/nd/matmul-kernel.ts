@@ -122,7 +122,7 @@ function multiplyPlainly(out: Float64Array, to: number, m: number, k: number, n:
     for (let j = 0, yStart = b.offset; j < n; j++, yStart += yCol) {
       let total = 0;
       for (let p = 0, u = xStart, v = yStart; p < k; p++, u += xStep, v += yStep) total += (x[u] as number) * (y[v] as number);
-      out[t++] = total;
+      (out[t++] as number) += total;
     }
   }
 }
@@ -213,8 +213,7 @@ function multiplyThinly(out: Float64Array, to: number, m: number, k: number, n: 
 }
 
 /**
- * Writes the product of a, m × k, and b, k × n, into m · n entries of `out` from `to` on, row by row. They must be 0 before, and lie
- * outside a and b. NaN and infinities propagate as IEEE 754 says: no entry is skipped. O(m k n).
+ * Adds the product of a, m × k, and b, k × n, to m · n entries of `out` from `to` on, row by row. They must lie outside a and b. NaN and infinities propagate as IEEE 754 says: no entry is skipped. O(m k n).
  * Source: the tiling of Goto and van de Geijn, "Anatomy of high-performance matrix multiplication", ACM TOMS 34 (2008).
  */
 export function multiplyInto(out: Float64Array, to: number, m: number, k: number, n: number, a: Matrix, b: Matrix): void {

@@ -9,10 +9,10 @@ function onFloat64(x: NdArray): NdArray & { readonly data: Float64Array } {
   return (x.data instanceof Float64Array ? x : packed(x, "float64")) as NdArray & { readonly data: Float64Array };
 }
 
-/** The matrix in the last two axes of an array that has them, at the store's position `offset`. */
-function matrixAt(x: NdArray & { readonly data: Float64Array }, offset: number): Matrix {
+/** The first matrix in the last two axes of an array that has them; it can be moved to the others. */
+function matrixAt(x: NdArray & { readonly data: Float64Array }): Matrix & { offset: number } {
   const last = x.dimension - 1;
-  return { data: x.data, offset, row: x.stride[last - 1] as number, col: x.stride[last] as number };
+  return { data: x.data, offset: x.offset, row: x.stride[last - 1] as number, col: x.stride[last] as number };
 }
 
 function refuseShapes(who: string, a: NdArray, b: NdArray, why: string): never {
@@ -81,8 +81,8 @@ function multiplyAll(
   a: NdArray & { readonly data: Float64Array },
   b: NdArray & { readonly data: Float64Array },
 ): void {
-  const left = matrixAt(a, a.offset);
-  const right = matrixAt(b, b.offset);
+  const left = matrixAt(a);
+  const right = matrixAt(b);
   if (b.dimension === 2 && (a.dimension === 2 || isRowMajor(a.shape, a.stride))) {
     // Rows of all matrices of a lie evenly: one product.
     multiplyInto(out, 0, sizeOf(lead) * m, k, n, left, right);
@@ -90,6 +90,8 @@ function multiplyAll(
   }
   const starts = [a, b].map((x) => broadcastView(sameStore(x, x.shape.slice(0, -2), x.stride.slice(0, -2), x.offset), lead));
   forEachEntry(starts, lead, (count, [startA, startB]) => {
-    multiplyInto(out, count * m * n, m, k, n, { ...left, offset: startA as number }, { ...right, offset: startB as number });
+    left.offset = startA as number;
+    right.offset = startB as number;
+    multiplyInto(out, count * m * n, m, k, n, left, right);
   });
 }
