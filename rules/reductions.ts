@@ -6,5 +6,5 @@ export { type NormOptions, norm } from "./norms.js";
 export { argsort, median, type Quantile, quantile } from "./order-statistics.js";
 export { prod } from "./prod.js";
 export type { Axes, ReduceOptions, Reduction } from "./reduce-options.js";
-export { mean, sum } from "./sums.js";
+export { mean, type Sum, sum } from "./sums.js";
 export { type SpreadOptions, std, variance } from "./variance.js";

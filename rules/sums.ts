@@ -1,4 +1,14 @@
-import { type AnyArray, inplaceable, linearRule, storeOf } from "../lib/core/index.js";
+import {
+  type AnyArray,
+  add,
+  describe,
+  inplaceable,
+  isDifferentiable,
+  linearRule,
+  type Operand,
+  type Scalar,
+  storeOf,
+} from "../lib/core/index.js";
 import {
   addNumber,
   addStrided,
@@ -14,10 +24,37 @@ import {
   zerosOf,
 } from "../lib/nd/index.js";
 import { div } from "./field.js";
+import { mapOver } from "./map.js";
 import { arrayFor, isWhole, type ReduceOptions, type Reduction, reducedBy, refuseEmpty } from "./reduce-options.js";
+import { runPair } from "./run-rule.js";
 
-/** Σ x over axes, without rule. */
-function total(x: NdArray, options?: ReduceOptions): number | NdArray {
+/** `sum`, of entries or of what a function makes of them. */
+export interface Sum extends Reduction {
+  (f: (x: Scalar) => Scalar, x: NdArray): number;
+  (f: (x: Scalar) => Scalar, x: AnyArray): Scalar;
+  (f: (x: Scalar) => Scalar, x: AnyArray, options: ReduceOptions): Scalar | AnyArray;
+  <X, Y extends Operand>(f: (x: X) => Y, xs: readonly X[]): Y | number;
+}
+
+type Mapped = (x: never) => unknown;
+
+/** Σ f(x) over axes, or over the elements of a list. */
+function totalOf(f: Mapped, x: unknown, options?: ReduceOptions): unknown {
+  const ys = mapOver("sum", f, [x]);
+  if (isNdArray(ys)) return sum(ys as AnyArray, options);
+  if (options !== undefined) throw new TypeError(`sum: options stand beside ${describe(x)}; they go with arrays, whose axes they name`);
+  if (!Array.isArray(ys)) return ys;
+  let sofar: Operand = 0;
+  ys.forEach((y: unknown, k) => {
+    if (!isDifferentiable(y)) throw new TypeError(`sum: f returned ${describe(y)} for element ${k}; a number or an array is needed`);
+    sofar = add(sofar, y);
+  });
+  return sofar;
+}
+
+/** Σ x over axes, without rule; the other form has another list of arguments. */
+function total(x: NdArray | Mapped, options?: ReduceOptions, ...rest: ReduceOptions[]): unknown {
+  if (typeof x === "function") return totalOf(x, options, ...rest);
   if (options === undefined) return sumData(arrayFor("sum", x));
   const { axes, shape } = reducedBy("sum", arrayFor("sum", x).shape, options);
   return shape === undefined ? sumData(x) : sumAxes(x, axes, options.keepDims);
@@ -57,13 +94,19 @@ function spread(who: string, ybar: number | NdArray, x: NdArray, options: Reduce
 /**
  * Σ x over axes, 0 for none; added up in double precision.
  *   ẏ = sum(ẋ)                   x̄ = ȳ, repeated along the summed axes
+ * `sum(f, x)` is Σ f(x), f being applied as by `map`: to entries, or to the elements of a list (where f may return arrays of one shape).
+ *   ẏ = Σ ḟ(ẋ)                   x̄ = f̄(ȳ), and what f's own parameters receive
  * @throws {RangeError} when an axis does not exist or is named twice
  */
-export const sum: Reduction = linearRule(
+export const sum: Sum = linearRule(
   total,
-  (ybar: number | NdArray, x: NdArray, options?: ReduceOptions) => spread("sum", ybar, x, options, 1),
-  { name: "sum", weight: (_, options) => (isWhole(options) ? 1 : undefined) },
-) as unknown as Reduction;
+  (ybar: number | NdArray, x: NdArray | Mapped, options?: ReduceOptions) => spread("sum", ybar, x as NdArray, options, 1),
+  {
+    name: "sum",
+    weight: (_, options) => (isWhole(options) ? 1 : undefined),
+    otherForm: { takes: (first) => typeof first === "function", pair: (ad) => runPair(ad, totalOf, 2) },
+  },
+) as unknown as Sum;
 
 /**
  * The mean over axes, Σ x / n; added up in double precision.

@@ -29,6 +29,14 @@ house("a program of scalar rules alone does not load ndarray-ops", () => {
   assert.not(loaded.has("ndarray-ops"));
 });
 
+house("a program without linear algebra does not load ml-matrix", () => {
+  const loadedBy = (...entries: string[]) => reachable(graph, entries);
+  const groups = (graph.get("rules/index.ts") ?? []).map(({ to }) => to).filter((path) => path !== "rules/linalg.ts");
+  assert.ok(groups.length > 10, "the groups of rules are not there");
+  assert.not(loadedBy("lib/core/index.ts", "lib/forward/index.ts", "lib/reverse/index.ts", "lib/higher.ts", ...groups).has("ml-matrix"));
+  assert.ok(loadedBy("rules/linalg.ts").has("ml-matrix"), "linalg does not load it: this test would see nothing");
+});
+
 house.run();
 
 const checkers = suite("the checks themselves");
@@ -72,6 +80,8 @@ const wrong: readonly [path: string, specifier: string][] = [
   ["lib/reverse/tape.ts", "../testing/compare.js"],
   ["lib/forward/dual.ts", "../../rules/index.js"],
   ["lib/nd/view.ts", "ndarray-ops"],
+  ["lib/nd/view.ts", "ml-matrix"],
+  ["rules/sum.ts", "ml-matrix"],
   ["lib/nd/view.ts", "node:fs"],
   ["lib/nd/view.ts", "uvu"],
   ["lib/higher.ts", "../rules/index.js"],

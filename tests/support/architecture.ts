@@ -25,6 +25,7 @@ const arrows: Record<Zone, readonly Zone[]> = {
 const packages: Record<string, RegExp> = {
   ndarray: /^lib\/nd\//,
   "ndarray-ops": /^lib\/nd\/ops\.ts$/,
+  "ml-matrix": /^lib\/nd\/factorizations\.ts$/,
 };
 
 /** The most lines a file may have. */
