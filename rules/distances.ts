@@ -1,1 +1,2 @@
-export {};
+export { cdist } from "./cdist.js";
+export { type BetweenPoints, pairwiseSqdist } from "./pairwise-sqdist.js";

@@ -1,7 +1,7 @@
-import { type AnyArray, add, isDifferentiable, mapStructure, type Operand, type Scalar } from "../lib/core/index.js";
-import { isNdArray } from "../lib/nd/index.js";
+import { type AnyArray, add, isDifferentiable, mapStructure, type Scalar } from "../lib/core/index.js";
+import { isNdArray, type NdArray, packedData } from "../lib/nd/index.js";
 import { mul } from "./arithmetic.js";
-import { weightedSum } from "./weighted-sum.js";
+import { combination } from "./combination.js";
 
 /** dy/dt at a state and a time. */
 export type Slope = (y: unknown, t: Scalar) => unknown;
@@ -28,7 +28,7 @@ export function advanced(y: unknown, h: Scalar, slopes: readonly unknown[], weig
   return mapStructure(
     (leaf, ...ks) => {
       if (!isDifferentiable(leaf)) return leaf;
-      if (isNdArray(leaf)) return add(leaf as AnyArray, mul(h, weightedSum(ks as AnyArray[], factors)) as AnyArray);
+      if (isNdArray(leaf)) return combination(leaf as AnyArray, h, ks as AnyArray[], factors);
       let sum: Scalar = mul(factors[0] as number, ks[0] as Scalar);
       for (let k = 1; k < ks.length; k++) sum = add(sum, mul(factors[k] as number, ks[k] as Scalar));
       return add(leaf as Scalar, mul(h, sum));
@@ -96,10 +96,8 @@ export function numbersOf(state: unknown): Float64Array {
   const numbers: number[] = [];
   mapStructure((leaf) => {
     if (typeof leaf === "number") numbers.push(leaf);
-    else if (isNdArray(leaf)) for (const entry of (leaf as unknown as { data: Float64Array }).data) numbers.push(entry);
+    else if (isNdArray(leaf)) for (const entry of packedData(leaf as NdArray, "float64")) numbers.push(entry);
     return leaf;
   }, state);
   return Float64Array.from(numbers);
 }
-
-export type { Operand };

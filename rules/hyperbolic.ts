@@ -24,7 +24,7 @@ export const tanh: Unary = scalarRule(Math.tanh, (_, x) => [sechSquared(x)]);
  * y = 1 / cosh² x by e^(−2|x|), which cannot overflow.
  *   ẏ = −2 tanh x · y ẋ          x̄ = −2 tanh x · y ȳ
  */
-const sechSquared: Unary = scalarRule(
+export const sechSquared: Unary = scalarRule(
   (x: number): number => {
     const t = Math.exp(-2 * Math.abs(x));
     return (4 * t) / (1 + t) ** 2;

@@ -1,25 +1,232 @@
-import { array } from "../lib/nd/index.js";
-import { type Examples, over } from "../tests/support/examples.js";
+import { array, type NdArray, rowMajor, zeros } from "../lib/nd/index.js";
+import { type Example, type Examples, over, single, strided } from "../tests/support/examples.js";
 
 const matrix = array([
   [1, -2, 3],
   [4, 5.5, -6],
 ]);
+const cube = array([
+  [
+    [1, 2, -3],
+    [4, 0.5, 6],
+  ],
+  [
+    [-7, 8, 9],
+    [2.5, -1, 3.5],
+  ],
+]);
+const integers = (nested: number[] | number[][]): NdArray => array(nested, { dtype: "int32" });
+const mask = (nested: number[] | number[][]): NdArray => array(nested, { dtype: "uint8" });
+/** Indices in lists do not move. */
+const still = { exclude: [1] };
+const both = { exclude: [1, 2] };
+
+/** Updates of an array as they are, as views and in single precision. */
+function updated(base: NdArray, indices: unknown, updates: NdArray): readonly Example[] {
+  return [
+    { args: [base, indices, updates], kit: still },
+    { args: [strided(base), indices, strided(updates)], note: "strided views", kit: still },
+    { args: [single(base), indices, single(updates)], note: "single precision", kit: still },
+    { args: [single(base), indices, updates], note: "single and double precision", kit: still },
+  ];
+}
 
 export const examples: Examples = {
-  slice: over(
-    matrix,
-    [
-      [[null, [0, 2]]],
-      [[1, 2]],
+  take: [
+    ...over(matrix, [[[1, 0, 1]], [[2, -1], { axis: 1 }], [-1], [[], { axis: -1 }]], still),
+    {
+      args: [
+        cube,
+        integers([
+          [1, 0, 1],
+          [-1, 1, 0],
+        ]),
+        { axis: 1 },
+      ],
+      note: "indices with two axes",
+    },
+    { args: [strided(cube), [1, -2, 1], { axis: -1 }], note: "the last axis of a strided view", kit: still },
+    { args: [array([1, 2, 3]), 1], note: "one number of a vector", kit: still },
+    { args: [zeros([0, 2]), []], note: "nothing", kit: still },
+  ],
+  takeAlongAxis: [
+    ...over(matrix, [
+      [
+        integers([
+          [2, 0],
+          [-1, -1],
+        ]),
+      ],
+      [integers([[1, 0, 1]]), { axis: 0 }],
+    ]),
+    { args: [cube, rowMajor(Int32Array.of(0, -1), [1, 2, 1]), { axis: 1 }], note: "indices that broadcast" },
+  ],
+  gather: [
+    ...over(
+      matrix,
       [
         [
-          [undefined, undefined, -1],
-          [2, undefined, -2],
+          [1, 0, 1, 1],
+          [2, 0, 2, -2],
         ],
+        [[0, 1], 2],
+        [1, 0],
       ],
-      [[0, null]],
+      both,
+    ),
+    { args: [matrix, [1, 1, 0]], note: "whole rows", kit: still },
+    { args: [strided(cube), integers([[1], [0]]), integers([[0, 1, 1]])], note: "lists that broadcast" },
+  ],
+  maskSelect: over(matrix, [
+    [
+      mask([
+        [1, 0, 1],
+        [0, 0, 1],
+      ]),
     ],
-    { exclude: [1] },
-  ),
+    [
+      mask([
+        [0, 0, 0],
+        [0, 0, 0],
+      ]),
+    ],
+  ]),
+  maskFill: [
+    ...over(matrix, [
+      [
+        mask([
+          [1, 0, 1],
+          [0, 0, 1],
+        ]),
+        0.5,
+      ],
+      [mask([1, 0, 1]), -2],
+      [true, 3],
+    ]),
+    { args: [strided(matrix), mask([[1], [0]]), array([[1, 2, 3]])], note: "a mask and values that broadcast" },
+    {
+      args: [
+        array([1, 2]),
+        mask([
+          [1, 0],
+          [0, 0],
+          [1, 1],
+        ]),
+        4,
+      ],
+      note: "a mask with more rows than x",
+    },
+  ],
+  scatterAdd: [
+    ...updated(
+      matrix,
+      [1, 0, 1],
+      array([
+        [1, 2, 3],
+        [4, 5, 6],
+        [7, 8, 9],
+      ]),
+    ),
+    {
+      args: [
+        matrix,
+        [2, -3],
+        array([
+          [1, 2],
+          [3, 4],
+        ]),
+        { axis: 1 },
+      ],
+      kit: still,
+    },
+    {
+      args: [
+        matrix,
+        [
+          [1, 0, 1],
+          [2, 2, 2],
+        ],
+        array([1, 2, 3]),
+      ],
+      note: "pairs",
+      kit: still,
+    },
+    { args: [matrix, [0, 0], array([1, 2, 3])], note: "updates that broadcast", kit: still },
+    { args: [array([1, 2, 3]), [0, 2, 0], 0.5], note: "one number everywhere", kit: still },
+    {
+      args: [
+        cube,
+        integers([
+          [0, 1],
+          [1, 1],
+        ]),
+        array([
+          [
+            [1, 2],
+            [3, 4],
+          ],
+        ]),
+        { axis: 2 },
+      ],
+      note: "indices with two axes",
+    },
+  ],
+  scatterSet: [
+    ...updated(
+      matrix,
+      [1, 0, 1],
+      array([
+        [1, 2, 3],
+        [4, 5, 6],
+        [7, 8, 9],
+      ]),
+    ),
+    {
+      args: [
+        matrix,
+        [
+          [1, 0, 1],
+          [2, 2, 2],
+        ],
+        array([1, 2, 3]),
+      ],
+      note: "pairs, one of them twice",
+      kit: still,
+    },
+    { args: [matrix, [0, 0], array([1, 2, 3])], note: "updates that broadcast", kit: still },
+    { args: [array([1, 2, 3]), [0, 2, 0], 0.5], note: "one number everywhere", kit: still },
+    {
+      args: [
+        cube,
+        [1, 0],
+        array([
+          [[1], [2]],
+          [[3], [4]],
+        ]),
+        { axis: -1 },
+      ],
+      note: "the last axis",
+      kit: still,
+    },
+  ],
+  segmentSum: [
+    ...over(
+      matrix,
+      [
+        [[1, 1], 3],
+        [[0, -1], 2],
+      ],
+      both,
+    ),
+    { args: [array([1, 2, 3, 4]), integers([2, 0, 2, 2]), 4], note: "segments without entries", kit: both },
+  ],
+  sort: [
+    ...over(matrix, [[], [{ descending: true }], [{ axis: 0 }]]),
+    { args: [strided(cube), { axis: 1 }], note: "the middle axis of a strided view" },
+    { args: [array([2, 1, 2, 1])], note: "ties" },
+  ],
+  topk: [
+    ...over(matrix, [[2], [1, { axis: 0 }], [3, { largest: false }], [0]], still),
+    { args: [array([2, 3, 3, 1]), 1], note: "ties", kit: still },
+  ],
 };

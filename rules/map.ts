@@ -1,13 +1,6 @@
-import { type AnyArray, describe, elementsOf, fromElements, type Operand, type Scalar, storeOf, TracedScalar } from "../lib/core/index.js";
-import {
-  broadcastShapes,
-  broadcastView,
-  type FloatDType,
-  floatDType,
-  indicesOfPosition,
-  isNdArray,
-  type NdArray,
-} from "../lib/nd/index.js";
+import { type AnyArray, describe, elementsOf, fromElements, type Operand, type Scalar, TracedScalar } from "../lib/core/index.js";
+import { broadcastShapes, broadcastView, type FloatDType, indicesOfPosition, isNdArray, type NdArray } from "../lib/nd/index.js";
+import { kindOf } from "./precision.js";
 import { expectFunction, runRule, scalarFrom } from "./run-rule.js";
 
 /** Applies a function of scalars to entries, and any function to the elements of lists. */
@@ -23,8 +16,8 @@ export interface Mapping {
 }
 
 /** The kind of the results: float32 where all arrays are. */
-function kindOf(arrays: readonly AnyArray[]): FloatDType {
-  return arrays.every((x) => (storeOf(x)?.dtype ?? floatDType(x.dtype)) === "float32") ? "float32" : "float64";
+function commonKind(arrays: readonly AnyArray[]): FloatDType {
+  return arrays.every((x) => kindOf(x) === "float32") ? "float32" : "float64";
 }
 
 /** f of the entries at each place, with broadcasting. */
@@ -39,7 +32,7 @@ function overEntries(who: string, f: (...xs: Scalar[]) => Scalar, xs: readonly O
     const y = f(...columns.map((column) => (Array.isArray(column) ? column[n] : column) as Scalar));
     values[n] = scalarFrom(who, y, () => `the entry at [${indicesOfPosition(shape, n).join(", ")}]`);
   }
-  return fromElements(values, shape, kindOf(arrays));
+  return fromElements(values, shape, commonKind(arrays));
 }
 
 /** f of the elements at each place. */

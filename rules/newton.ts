@@ -38,32 +38,46 @@ function lengthOf(x: Float64Array): number {
 
 const moved = (x: Float64Array, step: Float64Array, t: number): Float64Array => x.map((entry, k) => entry + t * (step[k] as number));
 
-/** The jacobian by central differences, row-major. Where f is not finite so far from x, steps are smaller. */
+/** The derivative of f by x[j], by the difference of its values on both sides. */
+function slopes(f: PlainFunction, x: Float64Array, j: number, h: number): Float64Array {
+  const ahead = x.slice();
+  const behind = x.slice();
+  ahead[j] = (x[j] as number) + h;
+  behind[j] = (x[j] as number) - h;
+  const below = f(behind);
+  const width = (ahead[j] as number) - (behind[j] as number);
+  return f(ahead).map((entry, i) => (entry - (below[i] as number)) / width);
+}
+
+/**
+ * The jacobian by central differences, row-major. The scale on which f curves is unknown, so steps shrink until two of them agree.
+ */
 function differences(f: PlainFunction, x: Float64Array, epsilon: number): Float64Array {
   const n = x.length;
   const jacobian = new Float64Array(n * n);
-  const unit = largestOf(x);
   for (let j = 0; j < n; j++) {
-    const own = Math.abs(x[j] as number);
-    let h = Math.cbrt(epsilon) * (Math.max(own, unit / 128) || 1);
-    for (let attempt = 0; attempt < 4; attempt++, h /= 128) {
-      const ahead = x.slice();
-      const behind = x.slice();
-      ahead[j] = (x[j] as number) + h;
-      behind[j] = (x[j] as number) - h;
-      const above = f(ahead);
-      const below = f(behind);
-      const width = (ahead[j] as number) - (behind[j] as number);
-      for (let i = 0; i < n; i++) jacobian[i * n + j] = ((above[i] as number) - (below[i] as number)) / width;
-      if (largestOf(above) < Number.POSITIVE_INFINITY && largestOf(below) < Number.POSITIVE_INFINITY) break;
+    let h = Math.cbrt(epsilon) * Math.max(1, Math.abs(x[j] as number));
+    let wide = slopes(f, x, j, h);
+    let chosen = wide;
+    let closest = Number.POSITIVE_INFINITY;
+    for (let attempt = 0; attempt < 16 && closest > 1e-3; attempt++) {
+      h /= 8;
+      const narrow = slopes(f, x, j, h);
+      const apart = largestOf(moved(wide, narrow, -1)) / Math.max(largestOf(wide), largestOf(narrow), Number.MIN_VALUE);
+      if (apart < closest) {
+        closest = apart;
+        chosen = wide;
+      }
+      wide = narrow;
     }
+    for (let i = 0; i < n; i++) jacobian[i * n + j] = chosen[i] as number;
   }
   return jacobian;
 }
 
 /**
- * A zero of f by Newton's method on plain numbers, with the jacobian by central differences: a search needs a direction, no more. Steps are
- * halved until |f| falls, and go on after the tolerance is met while each is less than half of the one before.
+ * A zero of f by Newton's method on plain numbers, its jacobian by central differences: a search needs a direction, no more, and a plain call
+ * has no engine. Steps are halved until |f| falls. Once one meets the tolerance they go on while each is at most half of the one before.
  * @throws {RangeError} when f is not finite at the start, or no zero is found from there
  * Source: J. E. Dennis, R. B. Schnabel, Numerical Methods for Unconstrained Optimization and Nonlinear Equations, SIAM (1996), chapter 6.
  */
@@ -73,11 +87,11 @@ export function newton(who: string, f: PlainFunction, start: Float64Array, setti
   let r = f(x);
   let size = lengthOf(r);
   if (size === Number.POSITIVE_INFINITY) throw new RangeError(`${who}: f is not finite at x0; start where it is`);
+  let near = false;
   let last = Number.POSITIVE_INFINITY;
   for (let k = 0; k < maxIterations; k++) {
     if (size === 0) return x;
     const solve = denseSolver(differences(f, x, epsilon), x.length);
-    const near = last <= smallestStep(x, settings);
     if (solve === undefined) {
       if (near) return x;
       throw new RangeError(`${who}: the jacobian of f is singular after ${k} steps, where |f| = ${size}; start elsewhere`);
@@ -85,28 +99,37 @@ export function newton(who: string, f: PlainFunction, start: Float64Array, setti
     const step = solve(r, false).map((entry) => -entry);
     const length = largestOf(step);
     if (near && length > last / 2) return x;
-    let t = 1;
-    let next = moved(x, step, t);
-    let there = f(next);
-    while (!(lengthOf(there) < (1 - 1e-4 * t) * size)) {
-      t /= 2;
-      if (t < epsilon) {
-        // Where rounding is all that is left of f, no step makes it smaller.
-        if (near || length <= Math.sqrt(epsilon) * Math.max(1, largestOf(x))) return x;
-        throw new RangeError(`${who}: stuck after ${k} steps, where |f| = ${size} and no step makes it smaller; start elsewhere`);
-      }
-      next = moved(x, step, t);
-      there = f(next);
+    const next = shortened(f, x, step, size, epsilon);
+    near = length <= smallestStep(x, settings);
+    if (next === undefined) {
+      // Where rounding is all that is left of f, no step makes it smaller.
+      if (near || length <= Math.sqrt(epsilon) * Math.max(1, largestOf(x))) return x;
+      throw new RangeError(`${who}: stuck after ${k} steps, where |f| = ${size} and no step makes it smaller; start elsewhere`);
     }
-    x = next;
-    r = there;
+    ({ x, r } = next);
     size = lengthOf(r);
-    last = t * length;
+    last = length;
   }
-  if (last <= smallestStep(x, settings)) return x;
+  if (near) return x;
   throw new RangeError(
     `${who}: not converged after ${maxIterations} steps: |f| = ${size}, the last step was ${last}; start nearer, or raise tol or maxIterations`,
   );
+}
+
+/** Where a step leads, halved until |f| falls; undefined where it does not. */
+function shortened(
+  f: PlainFunction,
+  from: Float64Array,
+  step: Float64Array,
+  size: number,
+  epsilon: number,
+): { readonly x: Float64Array; readonly r: Float64Array } | undefined {
+  for (let t = 1; t >= epsilon; t /= 2) {
+    const x = moved(from, step, t);
+    const r = f(x);
+    if (lengthOf(r) < (1 - 1e-4 * t) * size) return { x, r };
+  }
+  return undefined;
 }
 
 /**

@@ -16,6 +16,7 @@ import { floatDType, type NdArray, normalizeAxis, packed, rowMajor, shown, zeros
 import type { AxisOptions } from "./joining.js";
 import { forEachLine } from "./lines.js";
 import { putPositions, takePositions } from "./positions.js";
+import { increasingOrder } from "./ranks.js";
 import { type Axes, arrayFor, type ReduceOptions, type Reduction, reducedBy, refuseEmpty } from "./reduce-options.js";
 import { slicesOf } from "./slices.js";
 
@@ -37,7 +38,10 @@ function checkedProbabilities(who: string, q: number | readonly number[]): reado
   return list;
 }
 
-/** Where the quantiles lie: between two order statistics, each of them the first entry, in row-major order, that equals it. */
+/**
+ * Where the quantiles lie: between two order statistics, each of them the first entry, in row-major order, that equals it. Two neighbours
+ * that are equal are the first two: each takes its own share.
+ */
 function interpolation(who: string, x: NdArray, q: number | readonly number[], options: ReduceOptions | undefined): Interpolation {
   const probabilities = checkedProbabilities(who, q);
   const { axes, shape } = reducedBy(who, arrayFor(who, x).shape, options);
@@ -57,12 +61,14 @@ function interpolation(who: string, x: NdArray, q: number | readonly number[], o
     const slice = data.subarray(start + n * length, start + (n + 1) * length);
     const sorted = slice.slice().sort(); // NaN comes last
     const spoilt = Number.isNaN(sorted[length - 1]);
-    const placeOf = (entry: number): number =>
-      places[n * length + (spoilt ? slice.findIndex(Number.isNaN) : slice.indexOf(entry))] as number;
+    const find = (entry: number, from: number): number => (spoilt ? slice.findIndex(Number.isNaN) : slice.indexOf(entry, from));
     probabilities.forEach((p, k) => {
       const low = Math.floor(p * (length - 1));
-      below[k * count + n] = placeOf(sorted[low] as number);
-      above[k * count + n] = placeOf(sorted[Math.min(low + 1, length - 1)] as number);
+      const high = Math.min(low + 1, length - 1);
+      const [lower, upper] = [sorted[low] as number, sorted[high] as number];
+      const first = find(lower, 0);
+      below[k * count + n] = places[n * length + first] as number;
+      above[k * count + n] = places[n * length + find(upper, high > low && upper === lower ? first + 1 : 0)] as number;
     });
   }
   if (typeof q === "number") {
@@ -116,8 +122,8 @@ function interpolating<R extends readonly unknown[]>(
 const half = interpolating((x, options?: ReduceOptions) => interpolation("median", x, 0.5, options));
 
 /**
- * The median over axes: the entry in the middle, or the mean of the two there. Among equal entries the first in row-major order counts; NaN
- * gives NaN.
+ * The median over axes: the entry in the middle, or the mean of the two there. Among equal entries the first in row-major order counts, and
+ * where the two in the middle are equal the first two: each has a slope of ½. NaN gives NaN.
  *   ẏ = ½ (ẋ[l] + ẋ[u])          x̄[l] += ½ ȳ,  x̄[u] += ½ ȳ,  l and u the entries in the middle
  * @throws {RangeError} when an axis is empty, does not exist or is named twice
  */
@@ -141,7 +147,7 @@ const anyPart = interpolating((x, q: number | readonly number[], options?: Reduc
 
 /**
  * Quantiles over axes: at h = q (n − 1), linear between the entries that have that rank when sorted, as NumPy's default. Among equal
- * entries the first in row-major order counts; NaN gives NaN.
+ * entries the first in row-major order counts, the first two where x[l] and x[u] are equal; NaN gives NaN.
  *   ẏ = (1 − t) ẋ[l] + t ẋ[u]    x̄[l] += (1 − t) ȳ,  x̄[u] += t ȳ;  l and u have ranks ⌊h⌋ and ⌊h⌋ + 1, t = h − ⌊h⌋
  * @param q a probability, or a list of them: the result then has an axis for them in front; not differentiated
  * @throws {RangeError} when q leaves [0, 1], or an axis is empty, does not exist or is named twice
@@ -164,13 +170,7 @@ export const argsort: (x: AnyArray, options?: AxisOptions) => NdArray = nonDiffe
     const order = rowMajor(new Int32Array(data.length), shape);
     forEachLine([order], axis, ([start]) => {
       const entryAt = (k: number): number => data[(start as number) + k * step] as number;
-      const sorted = Int32Array.from({ length: shape[axis] as number }, (_, k) => k).sort((a, b) => {
-        const [p, q] = [entryAt(a), entryAt(b)];
-        if (p < q) return -1;
-        if (p > q) return 1;
-        return Number(Number.isNaN(p)) - Number(Number.isNaN(q)) || a - b;
-      });
-      sorted.forEach((k, n) => {
+      increasingOrder(Float64Array.from({ length: shape[axis] as number }, (_, k) => entryAt(k))).forEach((k, n) => {
         order.data[(start as number) + n * step] = k;
       });
     });

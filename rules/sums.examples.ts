@@ -1,5 +1,7 @@
 import { array, zeros } from "../lib/nd/index.js";
-import { type Examples, over } from "../tests/support/examples.js";
+import { type Examples, over, strided } from "../tests/support/examples.js";
+import { square } from "./field.js";
+import { sin } from "./trigonometric.js";
 
 const matrix = array([
   [1, -2, 3],
@@ -8,6 +10,14 @@ const matrix = array([
 const calls = [[], [{ axis: 0 }], [{ axis: -1, keepDims: true }], [{ axis: [0, 1] }]];
 
 export const examples: Examples = {
-  sum: [...over(matrix, calls), ...over(matrix, [[{ axis: 0 }]]), { args: [zeros([0, 2])], note: "no entries" }],
+  sum: [
+    ...over(matrix, calls),
+    ...over(matrix, [[{ axis: 0 }]]),
+    { args: [zeros([0, 2])], note: "no entries" },
+    { args: [sin, matrix], note: "a function of the entries" },
+    { args: [square, strided(matrix), { axis: 0 }], note: "a function of the entries, over an axis" },
+    { args: [square, [matrix, 2]], note: "a function of a list's elements" },
+    { args: [sin, []], note: "an empty list" },
+  ],
   mean: [...over(matrix, calls), ...over(matrix, [[{ axis: 1 }]])],
 };

@@ -4,10 +4,11 @@ import { expectCotangents, expectPair } from "./contracts.js";
 import { resolve } from "./derive.js";
 import { grounded } from "./dispatch.js";
 import { describe, TangentError } from "./errors.js";
-import { fitResult, isDifferentiable, project, realize } from "./project.js";
+import { fitResult, project, realize } from "./project.js";
 import { type AnyFunction, type Differentiator, type Pullback, ruleOf } from "./rule.js";
 import { isStructure } from "./structure.js";
 import { isZero, NoTangent, ZeroTangent } from "./tangent.js";
+import { isDifferentiable } from "./tangent-space.js";
 
 /** The two calls of the protocol. */
 export interface ProtocolCalls {

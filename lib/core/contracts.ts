@@ -1,7 +1,7 @@
 import { describe, TangentError } from "./errors.js";
-import { isDifferentiable } from "./project.js";
 import type { Rule } from "./rule.js";
 import { NoTangent } from "./tangent.js";
+import { isDifferentiable } from "./tangent-space.js";
 
 /** The pair that a rule's half must return, checked. */
 export function expectPair(rule: Rule, half: "frule" | "rrule", result: readonly unknown[]): readonly [unknown, unknown] {

@@ -2,15 +2,42 @@ import { highestLevel, primal } from "./dispatch.js";
 import { describe } from "./errors.js";
 import type { Differentiable, LiftedParameters } from "./lifted.js";
 import { optionsFor } from "./options-for.js";
-import { type AnyFunction, type Differentiator, type Rule, type RuleOptions, type RulePair, register, ruleOf, type Zeros } from "./rule.js";
-import { NoTangent, ZeroTangent } from "./tangent.js";
+import {
+  type AnyFunction,
+  type Differentiator,
+  type Frule,
+  type Rrule,
+  type Rule,
+  type RuleOptions,
+  type RulePair,
+  register,
+  ruleOf,
+  type Zeros,
+} from "./rule.js";
+import { NoTangent } from "./tangent.js";
+import { zeroCotangents } from "./tangent-space.js";
 
 /** Options of `defineRule`. */
 export interface DefineRuleOptions<F extends AnyFunction> extends RuleOptions {
   /** How inactive arguments' tangents come to the frule: as real zeros (the default), or as `ZeroTangent`. */
   readonly zeros?: Zeros | undefined;
-  /** For functions called millions of times: the differentiable function written out, `general` being the one for all other arguments. */
+  /**
+   * For functions called millions of times: the differentiable function written out, `general` being the one for all other arguments. One
+   * that takes the rule too goes the general way where `rule.stepsAside` is given; of one that does not, `optOut` is refused.
+   */
   readonly dispatch?: ((general: F, rule: Rule) => F) | undefined;
+}
+
+/** Options of definers that give both halves. */
+export interface WholeRuleOptions<F extends AnyFunction> extends DefineRuleOptions<F> {
+  /** A second form of the function, such as sum(f, x) beside sum(x). */
+  readonly otherForm?: OtherForm | undefined;
+}
+
+/** A form of a function that its first argument tells apart, and the rule of that form; the function itself computes both. */
+export interface OtherForm {
+  readonly takes: (first: unknown) => boolean;
+  readonly pair: (ad: Differentiator) => RulePair;
 }
 
 /** What the definers hand to `declare`: a rule without what has a default. */
@@ -29,17 +56,20 @@ export function nameOf(definer: string, f: unknown, options: RuleOptions): strin
 }
 
 /** Makes the differentiable function of a declaration and registers its rule. */
-export function declare<F extends AnyFunction>(declaration: Declaration, options: DefineRuleOptions<F> = {}): F {
+export function declare<F extends AnyFunction>(declaration: Declaration, options: WholeRuleOptions<F> = {}): F {
   const { primal: raw, plain = raw } = declaration;
   const name = nameOf(declaration.definer, raw, options);
+  const { otherForm } = options;
   const rule: Rule = {
     zeros: options.zeros ?? "real",
     derived: [],
+    mayStepAside: options.dispatch === undefined || options.dispatch.length > 1,
     stepsAside: undefined,
     resolved: undefined,
     plain,
     ...declaration,
     name,
+    pair: otherForm === undefined ? declaration.pair : eitherForm(name, declaration.pair, otherForm),
   };
   const general = ((...args: unknown[]): unknown => {
     const level = highestLevel(args);
@@ -49,6 +79,24 @@ export function declare<F extends AnyFunction>(declaration: Declaration, options
   Object.defineProperty(f, "name", { value: name });
   register(rule, f, options.replace ?? false);
   return f;
+}
+
+/** The rule of a function of two forms. */
+function eitherForm(name: string, pair: Rule["pair"], other: OtherForm): Rule["pair"] {
+  return (ad) => {
+    const own = pair(ad);
+    const pairFor = (first: unknown): RulePair => (other.takes(first) ? other.pair(operatorsFor(name, ad)) : own);
+    return {
+      frule: (tangents: unknown, ...args: unknown[]) => (pairFor(args[0]).frule as Frule)(tangents, ...args),
+      rrule: (...args: unknown[]) => (pairFor(args[0]).rrule as Rrule)(...args),
+    };
+  };
+}
+
+/** The operators, where an engine that has them asks. */
+function operatorsFor(name: string, ad: Differentiator | undefined): Differentiator {
+  if (ad !== undefined) return ad;
+  throw new TypeError(`${name}: its rule differentiates a function it is handed; call frule and rrule from the main entry`);
 }
 
 /**
@@ -70,11 +118,7 @@ export function defineRule<F extends AnyFunction>(
       {
         primal: f,
         definer: "defineRule",
-        pair: (ad) => {
-          if (ad === undefined)
-            throw new TypeError(`${name}: its rule differentiates a function it is handed; call frule and rrule from the main entry`);
-          return pair(ad) as RulePair;
-        },
+        pair: (ad) => pair(operatorsFor(name, ad)) as RulePair,
       },
       options,
     ) as Differentiable<F>;
@@ -109,7 +153,7 @@ export function nonDifferentiable<F extends AnyFunction>(
       zeros: "symbolic",
       pair: () => ({
         frule: (_tangents: unknown, ...args: unknown[]) => [onPrimals(...args), NoTangent],
-        rrule: (...args: unknown[]) => [onPrimals(...args), () => [NoTangent, ...args.map(() => ZeroTangent)]],
+        rrule: (...args: unknown[]) => [onPrimals(...args), () => [NoTangent, ...zeroCotangents(args)]],
       }),
     },
     options as DefineRuleOptions<F>,
@@ -118,12 +162,17 @@ export function nonDifferentiable<F extends AnyFunction>(
 
 /**
  * Makes the rule of f step aside where `predicate(...args)` says yes: engines then trace through its primal. Several predicates add up.
- * @throws {TypeError} when f has no rule
+ * @throws {TypeError} when f has no rule, or is one of the functions that are written out for numbers (add, mul, sin, …) and have nothing to
+ *   trace through
  */
 export function optOut<F extends AnyFunction>(f: F, predicate: (...args: Parameters<F>) => boolean): F {
   const rule = ruleOf(f);
   if (rule === undefined) throw new TypeError(`optOut: ${describe(f)} has no rule to step aside; give it one first`);
   if (typeof predicate !== "function") throw new TypeError(`optOut: the predicate is ${describe(predicate)}; give (...args) => boolean`);
+  if (!rule.mayStepAside)
+    throw new TypeError(
+      `optOut: ${rule.name} is written out for numbers, there is nothing to trace through; opt out of a function around it`,
+    );
   const before = rule.stepsAside;
   rule.stepsAside = (...args) => (before?.(...args) ?? false) || predicate(...(args as Parameters<F>));
   return f;

@@ -2,10 +2,11 @@ import { checkedFrule, checkedRrule, isChecked } from "./checked.js";
 import { expectCotangents, expectPair } from "./contracts.js";
 import { MissingRuleError, NotTraceableError } from "./errors.js";
 import { accumulate, innerProduct, times } from "./laws.js";
-import { basisOf, fitResult, isDifferentiable, oneLike, project, realize } from "./project.js";
+import { basisOf, fitResult, oneLike, project, realize } from "./project.js";
 import type { Differentiator, Frule, Pullback, ResolvedRule, Rrule, Rule } from "./rule.js";
 import { isStructure } from "./structure.js";
 import { isZero, NoTangent, ZeroTangent } from "./tangent.js";
+import { isDifferentiable } from "./tangent-space.js";
 
 /**
  * Both halves of a rule, the missing one derived from the other.

@@ -1,7 +1,7 @@
 import { type ArrayView, expectSound, faultOf, isFloating, isNdArray, isSound, type NdArray, packed } from "../nd/index.js";
 import { callableParts } from "./callable.js";
 import { checkDepth } from "./depth.js";
-import { type AnyArray, endedError, Level, type Scalar, TracedScalar } from "./level.js";
+import { type AnyArray, below, endedError, Level, type Scalar, TracedScalar } from "./level.js";
 import { isRecord, partNames } from "./record.js";
 import type { Rule } from "./rule.js";
 import { type DifferentiableStore, elementsOf, fromElements, highestOf, onMemory, storeOf } from "./store.js";
@@ -132,7 +132,7 @@ export function primal(x: unknown): unknown {
 }
 
 function primalLeaf(x: unknown): unknown {
-  if (x instanceof TracedScalar) return primalLeaf(x.primal);
+  if (x instanceof TracedScalar) return primalLeaf(below(x));
   if (!isNdArray(x)) return x;
   const store = storeOf(x);
   if (store === undefined) {

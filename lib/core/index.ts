@@ -4,20 +4,31 @@ export { hasRule, type ProtocolCalls, protocolCalls } from "./call.js";
 export { callable } from "./callable.js";
 export { configure, isChecked, type Settings, Snapshot } from "./checked.js";
 export { expectCotangents, expectPair } from "./contracts.js";
-export { ignoreDerivatives, stopGradient } from "./control.js";
-export { type DefineRuleOptions, defineRule, nonDifferentiable, optOut } from "./define.js";
+export { checkpointed, hook, ignoreDerivatives, stopGradient } from "./control.js";
+export { type DefineRuleOptions, defineRule, nonDifferentiable, type OtherForm, optOut } from "./define.js";
 export { resolve } from "./derive.js";
 export { checkArguments, highestLevel, levelOf, primal } from "./dispatch.js";
 export type { Binary, PlainOperand, Ternary, Unary, Variadic } from "./elementwise.js";
 export { BoxedEntries } from "./entries.js";
 export { describe, MissingRuleError, NotTraceableError, TangentError } from "./errors.js";
 export { accumulate, innerProduct, subtract, times } from "./laws.js";
-export { type AnyArray, closureError, type Entries, endedError, Level, type Operand, type Scalar, TracedScalar } from "./level.js";
+export {
+  type AnyArray,
+  below,
+  closureError,
+  type Entries,
+  endedError,
+  KeptNumber,
+  Level,
+  type Operand,
+  type Scalar,
+  TracedScalar,
+} from "./level.js";
 export type { Differentiable, Lifted, LiftedArguments, Plain, Widened } from "./lifted.js";
 export { bilinearRule, type LinearRuleOptions, linearRule } from "./linear-rule.js";
 export { flatten } from "./memory.js";
 export { optionsFor } from "./options-for.js";
-export { basisOf, checkParts, fitTangent, isDifferentiable, oneLike, project, projectTo, realize, zeroLike } from "./project.js";
+export { basisOf, checkParts, fitTangent, oneLike, project, projectTo, realize, zeroLike } from "./project.js";
 export { markRange, type Range, range } from "./range.js";
 export { isRecord, partNames } from "./record.js";
 export { expectValue, finished, handedOut, handOver } from "./result.js";
@@ -63,6 +74,7 @@ export {
   unthunk,
   ZeroTangent,
 } from "./tangent.js";
+export { isDifferentiable } from "./tangent-space.js";
 export { lower, pin } from "./unwrap.js";
 
 import { type ProtocolCalls, protocolCalls } from "./call.js";

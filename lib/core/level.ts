@@ -31,6 +31,8 @@ export abstract class Level {
   readonly id: number = ++levels;
   /** Whether the call is over: its values may no longer be used. */
   ended = false;
+  /** Whether every rule is checked as it runs: no fast lane is taken then. */
+  readonly checked: boolean = false;
   /** What rules of higher-order functions differentiate with; absent when an engine is used alone. */
   readonly ad: Differentiator | undefined;
 
@@ -72,6 +74,24 @@ export abstract class TracedScalar {
         "similar(x), or similar(x, shape, { holds: [a] }), makes an array that can hold it",
     );
   }
+}
+
+/**
+ * The number in a traced number of a checked call. Fast lanes look for a plain one there; finding none they leave it to the general way,
+ * where rules are checked.
+ */
+export class KeptNumber {
+  readonly value: number;
+
+  constructor(value: number) {
+    this.value = value;
+  }
+}
+
+/** What a traced number is without its level. */
+export function below(x: TracedScalar): Scalar {
+  const kept = x.primal as unknown;
+  return kept instanceof KeptNumber ? kept.value : x.primal;
 }
 
 /** The error for a value that outlived its level. */

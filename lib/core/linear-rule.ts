@@ -5,10 +5,11 @@ import { describe } from "./errors.js";
 import { accumulate } from "./laws.js";
 import type { AnyArray } from "./level.js";
 import type { Differentiable } from "./lifted.js";
-import { isDifferentiable, project, realize } from "./project.js";
+import { project, realize } from "./project.js";
 import type { AnyFunction, Rule, Transpose } from "./rule.js";
 import { DifferentiableStore, storeOf } from "./store.js";
 import { isZero, NoTangent, thunk, unthunk, ZeroTangent } from "./tangent.js";
+import { isDifferentiable } from "./tangent-space.js";
 
 /** Options of `linearRule`. */
 export interface LinearRuleOptions<F extends AnyFunction> extends WholeRuleOptions<F> {
@@ -130,7 +131,8 @@ function totalLane(rule: Rule, weight: AnyFunction, general: AnyFunction): AnyFu
     if (store === undefined || store.elements !== undefined || rest.length > 0)
       return rest.length > 0 ? general(x, options, ...rest) : general(x, options);
     const { level, primal: memory } = store;
-    if (level === undefined || memory instanceof DifferentiableStore || rule.stepsAside !== undefined) return general(x, options);
+    if (level === undefined || level.checked || memory instanceof DifferentiableStore || rule.stepsAside !== undefined)
+      return general(x, options);
     const w = weight(x, options) as number | undefined;
     if (w === undefined) return general(x, options);
     const { shape, stride, offset } = x;

@@ -1,4 +1,4 @@
-import { broadcastsTo, floatDType, formatShape, isFloating, isNdArray, type NdArray, sameShape, zerosOf } from "../nd/index.js";
+import { broadcastsTo, formatShape, isNdArray, type NdArray, sameShape, zerosOf } from "../nd/index.js";
 import { broadcastTo, cast, sumTo } from "./arithmetic.js";
 import { callableParts } from "./callable.js";
 import { checkDepth } from "./depth.js";
@@ -8,18 +8,7 @@ import { isRecord, mapRecord, partNames } from "./record.js";
 import { storeOf } from "./store.js";
 import { isRange, mapStructure } from "./structure.js";
 import { fieldOf, isStructural, isZero, NoTangent, NotImplemented, Tangent, unthunk, ZeroTangent } from "./tangent.js";
-
-/** The float kind that a tangent of this array has; undefined where entries have no tangent space. */
-function tangentDType(x: AnyArray): "float64" | "float32" | undefined {
-  const store = storeOf(x);
-  if (store !== undefined) return store.dtype;
-  return isFloating(x.dtype) ? floatDType(x.dtype) : undefined;
-}
-
-/** Whether the value has a tangent space of its own: a number, a traced number, an array of floats. */
-export function isDifferentiable(x: unknown): x is Operand {
-  return typeof x === "number" || x instanceof TracedScalar || (isNdArray(x) && tangentDType(x as AnyArray) !== undefined);
-}
+import { isDifferentiable, tangentDType } from "./tangent-space.js";
 
 /**
  * Brings cotangents back to the kind of a primal: number ↔ 0-d array, shape (broadcasting undone), dtype, structure. Symbolic zeros pass;

@@ -1,12 +1,25 @@
-import { isFloating, isNdArray, type NdArray, packed } from "../nd/index.js";
+import { duplicate, isFloating, isNdArray, type NdArray, packed } from "../nd/index.js";
+import { cast } from "./arithmetic.js";
 import { describe } from "./errors.js";
-import { TracedScalar } from "./level.js";
-import { isDifferentiable } from "./project.js";
+import { type AnyArray, TracedScalar } from "./level.js";
+import { storeOf } from "./store.js";
 import { isStructure, mapStructure } from "./structure.js";
+import { isDifferentiable } from "./tangent-space.js";
 
-/** An argument as f gets it: f may put other values into lists and records, which must reach neither the caller's nor the engine's. */
+/**
+ * An argument as f gets it. What moves is read-only; f may put other values into lists and records, and into arrays that do not move, which
+ * must reach neither the caller's nor the engine's.
+ */
 export function handedOut(x: unknown): unknown {
-  return !(x instanceof TracedScalar) && isStructure(x) ? mapStructure((leaf) => leaf, x) : x;
+  if (typeof x === "number" || x instanceof TracedScalar) return x;
+  return isStructure(x) ? mapStructure(ownArray, x) : ownArray(x);
+}
+
+function ownArray(x: unknown): unknown {
+  if (!isNdArray(x)) return x;
+  const store = storeOf(x);
+  if (store === undefined) return duplicate(x as NdArray);
+  return store.readOnly === "" ? cast(x as AnyArray, store.dtype) : x;
 }
 
 /**

@@ -44,6 +44,8 @@ export interface Rule {
   readonly zeros: Zeros;
   /** The halves that are not given but derived from the other one. */
   readonly derived: readonly ("frule" | "rrule")[];
+  /** Whether the rule can step aside: not that of a function written out without a look at `stepsAside`. */
+  readonly mayStepAside: boolean;
   /** Where it says yes, the rule steps aside and engines trace through the primal. */
   stepsAside: ((...args: unknown[]) => boolean) | undefined;
   /** Both halves with the missing one derived, for the engine that asked last. */

@@ -105,6 +105,7 @@ export const scalarRule: ScalarRule = (
         rrule: (...args: unknown[]) => {
           const y = differentiable(...args) as Operand;
           const [operands] = split(f, args);
+          expectOperands(name, operands);
           return [
             y,
             (ybar: Operand) => {
@@ -122,10 +123,7 @@ export const scalarRule: ScalarRule = (
     {
       ...options,
       name,
-      dispatch: (general, rule) => {
-        const fast = options.dispatch?.(general, rule);
-        return fast ?? fastLane(rule, partials as unknown as Partials, general, takes);
-      },
+      dispatch: options.dispatch ?? ((general, rule) => fastLane(rule, partials as unknown as Partials, general, takes)),
     },
   );
   return differentiable;
@@ -136,6 +134,15 @@ function split(f: AnyFunction, args: readonly unknown[]): readonly [operands: re
   const last = args[args.length - 1];
   const hasOptions = args.length > 1 && (isRecord(last) || (last === undefined && args.length > f.length));
   return hasOptions ? [args.slice(0, -1), args.slice(-1)] : [args, []];
+}
+
+/** A function whose dispatch looks at some of its arguments takes others without a word; its pullback would not. */
+function expectOperands(name: string, operands: readonly unknown[]): void {
+  for (let k = 0; k < operands.length; k++) {
+    const operand = operands[k];
+    if (typeof operand !== "number" && !(operand instanceof TracedScalar) && !isNdArray(operand))
+      throw new TypeError(`${name}: argument ${k + 1} is ${describe(operand)}; a number or an array is needed`);
+  }
 }
 
 /** A copy of the options that throws where f takes it for a number. */

@@ -1,5 +1,5 @@
 import { levelOf } from "./dispatch.js";
-import { type AnyArray, endedError, type Level, TracedScalar } from "./level.js";
+import { type AnyArray, below, endedError, type Level, TracedScalar } from "./level.js";
 import { elementsOf, fromElements, onMemory, storeOf } from "./store.js";
 import { isStructure, mapStructure } from "./structure.js";
 
@@ -31,7 +31,7 @@ export function pin(level: Level, x: unknown): unknown {
 /** A pinned value without its highest level: what a rule is applied to. */
 export function lower(level: Level, x: unknown): unknown {
   if (typeof x === "number") return x;
-  if (x instanceof TracedScalar) return x.level === level ? x.primal : x;
+  if (x instanceof TracedScalar) return x.level === level ? below(x) : x;
   const store = typeof x === "object" && x !== null ? storeOf(x as AnyArray) : undefined;
   if (store !== undefined) {
     const { shape, stride, offset } = x as AnyArray;

@@ -1,6 +1,7 @@
 import {
   type AnyArray,
   add,
+  below,
   checkParts,
   closureError,
   type Differentiator,
@@ -16,6 +17,7 @@ import {
   Level,
   levelOf,
   lower,
+  type Memory,
   mapStructure,
   mapTangents,
   NoTangent,
@@ -82,7 +84,7 @@ export class ForwardLevel extends Level {
     const own = (e: Scalar): e is Dual => e instanceof Dual && e.level === this;
     const primal = flatten(
       fromElements(
-        elements.map((e) => (own(e) ? e.primal : e)),
+        elements.map((e) => (own(e) ? below(e) : e)),
         shape,
         dtype,
       ),
@@ -94,7 +96,7 @@ export class ForwardLevel extends Level {
         dtype,
       ),
     );
-    return onStore(new DualStore(this, primal, tangent, dtype, ""), shape);
+    return onStore(this.store(primal, tangent, dtype, ""), shape);
   }
 
   /** A value with its tangent: numbers become duals, arrays get a store, structures part by part; what does not move stays as it is. */
@@ -102,17 +104,27 @@ export class ForwardLevel extends Level {
     const t = unthunk(dy);
     if (isZero(t)) return y;
     if (t instanceof NotImplemented) throw t.error();
-    if (typeof y === "number" || y instanceof TracedScalar) return new Dual(this, y, project(0, t, who, true) as Scalar);
+    if (typeof y === "number" || y instanceof TracedScalar) return this.dual(y, project(0, t, who, true) as Scalar);
     if (isNdArray(y)) {
       if (!isDifferentiable(y)) return y;
       const array = y as AnyArray;
       const dtype = storeOf(array)?.dtype ?? floatDType(array.dtype);
-      return onStore(new DualStore(this, flatten(array), flatten(fitTangent(array, t, who)), dtype, readOnly), array.shape);
+      return onStore(this.store(flatten(array), flatten(fitTangent(array, t, who)), dtype, readOnly), array.shape);
     }
     if (!isStructure(y)) return y;
     if (typeof y === "object" && y !== null) checkParts(y, t, who);
     if (Array.isArray(y)) return y.map((part, k) => this.raise(part, fieldOf(t, k), () => `${who()}[${k}]`, readOnly));
     return mapStructure((leaf, part) => this.raise(leaf, part, who, readOnly), y, realize(y, t));
+  }
+
+  /** A number that moves. */
+  protected dual(primal: Scalar, tangent: Scalar): Dual {
+    return new Dual(this, primal, tangent);
+  }
+
+  /** The store of a new array of this level. */
+  protected store(primal: Memory, tangent: Memory, dtype: FloatDType, readOnly: string): DualStore {
+    return new DualStore(this, primal, tangent, dtype, readOnly);
   }
 
   /** The tangent of a pinned value: `ZeroTangent` for what does not move at this level, `NoTangent` for what cannot. */

@@ -6,6 +6,7 @@ import {
   expectValue,
   handedOut,
   handOver,
+  isChecked,
   type LiftedArguments,
   lower,
   type Plain,
@@ -17,6 +18,7 @@ import {
   TangentError,
   TracedScalar,
 } from "../core/index.js";
+import { CheckedForwardLevel } from "./checked-level.js";
 import { ForwardLevel } from "./forward-level.js";
 
 /** The operators of forward mode. */
@@ -47,7 +49,7 @@ export function forwardOperators(ad: Differentiator | undefined): ForwardOperato
     }
     checkArguments(who, args);
     checkArguments(who, tangents);
-    const level = new ForwardLevel(ad);
+    const level = isChecked() ? new CheckedForwardLevel(ad) : new ForwardLevel(ad);
     try {
       const raised = args.map((arg, k) =>
         level.raise(

@@ -79,7 +79,10 @@ export function formatShape(shape: readonly number[]): string {
  * @throws {TypeError} when it is not a number
  */
 export function normalizeAxis(who: string, axis: number, rank: number): number {
-  if (typeof axis !== "number") throw new TypeError(`${who}: axis is ${shown(axis)}; give an integer from ${-rank} to ${rank - 1}`);
+  if (typeof axis !== "number") {
+    const cure = rank === 0 ? "the array has no axes" : `give an integer from ${-rank} to ${rank - 1}`;
+    throw new TypeError(`${who}: axis is ${shown(axis)}; ${cure}`);
+  }
   if (rank === 0) throw new RangeError(`${who}: axis = ${axis} of an array that has no axes; give one with an axis or more`);
   if (!Number.isInteger(axis) || axis < -rank || axis >= rank) {
     throw new RangeError(

@@ -23,6 +23,7 @@ import {
   type Widened,
 } from "../core/index.js";
 import { isNdArray } from "../nd/index.js";
+import { CheckedReverseLevel } from "./checked-level.js";
 import { ReverseLevel } from "./reverse-level.js";
 import { Sweep } from "./sweep.js";
 import { returnTape, Tape, takeTape } from "./tape.js";
@@ -61,7 +62,7 @@ export function reverseOperators(ad: Differentiator | undefined): ReverseOperato
     checkFunction(who, f);
     checkArguments(who, args);
     const tape = takeTape();
-    const level = new ReverseLevel(ad, tape);
+    const level = isChecked() ? new CheckedReverseLevel(ad, tape) : new ReverseLevel(ad, tape);
     try {
       const lifted = args.map((arg) => level.lift(arg));
       const y = scalarResult(who, f(...lifted.map(handedOut)));
@@ -80,7 +81,7 @@ export function reverseOperators(ad: Differentiator | undefined): ReverseOperato
     checkFunction("pullback", f);
     checkArguments("pullback", args);
     const tape = new Tape();
-    const level = new ReverseLevel(ad, tape);
+    const level = isChecked() ? new CheckedReverseLevel(ad, tape) : new ReverseLevel(ad, tape);
     try {
       const lifted = args.map((arg) => level.lift(arg));
       const output = pin(level, expectValue("pullback", f(...lifted.map(handedOut))));

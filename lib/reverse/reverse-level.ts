@@ -1,5 +1,6 @@
 import {
   type AnyArray,
+  below,
   closureError,
   type Differentiator,
   endedError,
@@ -26,7 +27,7 @@ import {
 import { allocate, type FloatDType, floatDType, isNdArray } from "../nd/index.js";
 import { SlotEntries } from "./slot-entries.js";
 import { LEAF, type Tape } from "./tape.js";
-import { Traced, TracedStore } from "./traced.js";
+import { Traced, TracedStore, type TracedStoreParts } from "./traced.js";
 
 /** A reverse-mode differentiation call: records onto its tape. */
 export class ReverseLevel extends Level {
@@ -87,12 +88,12 @@ export class ReverseLevel extends Level {
     let plain = true;
     for (let k = 0; k < elements.length; k++) {
       const element = elements[k] as Scalar;
-      let below = element;
+      let lowered = element;
       if (element instanceof Traced && element.level === this) {
         slots[k] = element.slot;
-        below = element.primal;
+        lowered = below(element);
       }
-      if (typeof below === "number") numbers[k] = below;
+      if (typeof lowered === "number") numbers[k] = lowered;
       else plain = false;
     }
     const memory = plain
@@ -132,7 +133,12 @@ export class ReverseLevel extends Level {
   }
 
   #array(primal: Memory, shape: readonly number[], dtype: FloatDType, slots: Int32Array | undefined, readOnly = ""): AnyArray {
-    return onStore(new TracedStore({ level: this, tape: this.tape, primal, dtype, readOnly, slots }), shape);
+    return onStore(this.store({ level: this, tape: this.tape, primal, dtype, readOnly, slots }), shape);
+  }
+
+  /** The store of a new array of this level. */
+  protected store(parts: TracedStoreParts): TracedStore {
+    return new TracedStore(parts);
   }
 }
 

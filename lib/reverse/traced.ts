@@ -18,7 +18,12 @@ interface TracedConstructor {
  * A plain function instead of a derived class: its constructor is a third as long, so that the compiler inlines it always, and tools that
  * keep names have no class to define one on.
  */
-export const Traced: TracedConstructor = function (this: { level: Level; primal: Scalar; slot: number }, level: Level, primal: Scalar, slot: number): void {
+export const Traced: TracedConstructor = function (
+  this: { level: Level; primal: Scalar; slot: number },
+  level: Level,
+  primal: Scalar,
+  slot: number,
+): void {
   this.level = level;
   this.primal = primal;
   this.slot = slot;

@@ -1,5 +1,5 @@
 import { describe, isRecord, isZero, NoTangent, TangentError, unthunk, ZeroTangent } from "../core/index.js";
-import { formatShape, indicesOfPosition, isNdArray, type NdArray, packedData, sameShape } from "../nd/index.js";
+import { faultOf, formatShape, indicesOfPosition, isNdArray, isSound, type NdArray, packedData, sameShape } from "../nd/index.js";
 import { checkedOptions } from "./checked-options.js";
 
 /** How far two numbers may be apart: |a − b| ≤ atol + rtol · max(|a|, |b|). */
@@ -91,7 +91,11 @@ export function numbersOf(x: unknown): number[] {
   const value = unthunk(x);
   if (typeof value === "number") return [value];
   if (isZero(value) || value === null || value === undefined) return [];
-  if (isNdArray(value)) return Array.from(packedData(value as NdArray, "float64"));
+  if (isNdArray(value)) {
+    const fault = isSound(value) ? undefined : faultOf("relativeDifference: a value", value);
+    if (fault !== undefined) throw fault;
+    return Array.from(packedData(value as NdArray, "float64"));
+  }
   if (Array.isArray(value)) return value.flatMap(numbersOf);
   return isRecord(value) ? Object.values(value).flatMap(numbersOf) : [];
 }

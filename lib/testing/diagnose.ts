@@ -28,9 +28,14 @@ export function diagnose({ got, expected, same, primal, others = [] }: Evidence)
   }
   const factor = dot(got, expected).sum / dot(expected, expected).sum;
   if (Number.isFinite(factor) && got.length > 1 && matches(expected.map((x) => factor * x)))
-    return `it is off by a factor of ${Number(factor.toPrecision(4))}`;
-  if (got.length === 1 && Number.isFinite(factor)) return `the factor between them is ${Number(factor.toPrecision(4))}`;
+    return `it is off by a factor of ${inDigits(factor)}`;
+  if (got.length === 1 && Number.isFinite(factor)) return `the factor between them is ${inDigits(factor)}`;
   return signsOf({ got, expected, same, primal });
+}
+
+/** A factor in four digits, or in as many as tell it from 1. */
+function inDigits(factor: number): number {
+  return Number(factor.toPrecision(Math.abs(factor - 1) < 1e-3 ? 12 : 4));
 }
 
 /** Whether all faults lie where the argument is negative, or all where it is positive. */

@@ -1,5 +1,5 @@
 import { callableParts } from "../core/callable.js";
-import { type AnyFunction, describe, isRecord, NoTangent, project, realize, ruleOf, ZeroTangent } from "../core/index.js";
+import { type AnyFunction, isRecord, NoTangent, project, realize, ruleOf, ZeroTangent } from "../core/index.js";
 import { isNdArray } from "../nd/index.js";
 import type { CheckOptions, Domain, Engines } from "./engines.js";
 import { type Random, randomVector, randTangent, seededRandom } from "./random.js";
@@ -43,7 +43,6 @@ export type Direction = readonly Float64Array[];
 
 /** The function at its arguments, after a look at the options. */
 export function subjectOf(engines: Engines, f: AnyFunction, args: readonly unknown[], options: CheckOptions): Subject {
-  if (typeof f !== "function") throw new TypeError(`the function to test is ${describe(f)}; give a function, then its arguments`);
   const name = f.name || "f";
   const { exclude = [], domain = [], order } = options;
   for (const position of exclude) {

@@ -1,5 +1,5 @@
 import { describe } from "../core/index.js";
-import { formatShape, isFloating, isNdArray, type NdArray, packedData, sameShape } from "../nd/index.js";
+import { formatShape, isFloating, isNdArray, type NdArray, packedData, sameShape, shown } from "../nd/index.js";
 import { expectClose } from "./expect.js";
 import { type Subject, valueAt } from "./subject.js";
 import { forEachPart, magnitude, toVector } from "./vectors.js";
@@ -47,6 +47,6 @@ function expectSameForm(who: string, part: unknown, leaf: unknown, hint: string)
   } else if (typeof leaf === "number") {
     if (typeof part !== "number") throw new Error(`${who}: got ${describe(part)}, expected a number; ${hint}`);
   } else if (typeof leaf !== "function" && !Object.is(part, leaf)) {
-    throw new Error(`${who}: got ${describe(part)}, expected ${describe(leaf)}; ${hint}`);
+    throw new Error(`${who}: got ${shown(part)}, expected ${shown(leaf)}; ${hint}`);
   }
 }

@@ -2,18 +2,30 @@ import { test } from "uvu";
 import * as assert from "uvu/assert";
 import {
   type AnyArray,
+  add,
   array,
   configure,
   defineRule,
+  derivative,
+  div,
+  exp,
   frule,
   gradient,
+  hessian,
+  log,
   mul,
   type NdArray,
   NoTangent,
   pullback,
+  pushforward,
   rrule,
+  type Scalar,
+  scalarRule,
+  similar,
   square,
+  sub,
   sum,
+  type Unary,
 } from "../../lib/index.js";
 
 test.before.each(() => configure({ checked: true }));
@@ -98,6 +110,56 @@ test("the rule that makes the first NaN is named", () => {
   assert.throws(() => gradient((x) => sum(square(broken(x))), array([1, 2])), /broken: a cotangent has the first NaN/);
   const known = gradient((x) => sum(square(x)), array([Number.NaN, 2]))[0];
   assert.ok(Number.isNaN(known.get(0)), "a NaN that was there before is nobody's fault");
+});
+
+test("the first NaN is traced to its rule in programs of numbers, entries and inner calls, in both modes and at second order", () => {
+  const logs: Readonly<Record<string, (x: Scalar) => Scalar>> = {
+    "a number": (x) => exp(log(sub(x, 5))),
+    "an entry that was written": (x) => {
+      const y = similar(array([0, 0]), [2], { holds: [x] });
+      y.set(1, sub(x, 5));
+      return exp(log(add(y.get(1), y.get(0))));
+    },
+    "an entry of a result": (x) => exp(log(mul(x, array([1, -2])).get(1))),
+    "an inner call by forward mode": (x) => exp(derivative((y) => mul(y, log(sub(x, 5))), 2)),
+    "an inner call by reverse mode": (x) => exp(gradient((y) => mul(y, log(sub(x, 5))), 2)[0] as Scalar),
+    "its own result": (x) => {
+      let y = x;
+      for (let k = 0; k < 3; k++) y = log(y);
+      return y;
+    },
+  };
+  for (const [label, f] of Object.entries(logs)) {
+    const ways = [() => gradient(f, 1.5), () => derivative(f, 1.5), () => pullback(f, 1.5), () => hessian(f, 1.5)];
+    for (const way of ways) assert.throws(way, "log: the value has the first NaN: nothing that it was given has one", label);
+    assert.throws(() => gradient((x) => f(x.get(0)), array([1.5])), /^log: the value has the first NaN/, label);
+    assert.throws(() => pushforward((x) => f(x.get(0)), [array([1.5])], [array([1])]), /^log: the value has the first NaN/, label);
+  }
+  assert.throws(() => gradient((x) => div(x, mul(x, 1)), 0), /^div: the value has the first NaN/);
+  assert.equal(
+    gradient((x) => mul(add(x, Number.NaN), 2), 0),
+    [2],
+  );
+});
+
+test("contracts hold on numbers: a value that is not the primal's, a cotangent that is NaN, a dispatch that goes its own way", () => {
+  const rule = (value: number, slope: number) =>
+    scalarRule(
+      (x: number): number => x * x,
+      () => [slope],
+      { name: "rule", dispatch: ((general: Unary) => (x: number) => (typeof x === "number" ? x * value : general(x))) as never },
+    ) as (x: Scalar) => Scalar;
+  assert.is(gradient(rule(3, 6), 3)[0], 6);
+  for (const f of [rule(4, 6), rule(3, Number.NaN)]) {
+    assert.throws(
+      () => gradient((x) => mul(f(x), 2), 3),
+      /^rule: its rrule returned 12 where the function returns 9|^rule: a cotangent has the first NaN/,
+    );
+    assert.throws(
+      () => derivative((x) => mul(f(x), 2), 3),
+      /^rule: its frule returned 12 where the function returns 9|^rule: the tangent has the first NaN/,
+    );
+  }
 });
 
 test("an input changed between the forward pass and the pullback is an error", () => {

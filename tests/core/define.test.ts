@@ -1,6 +1,9 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import {
+  type AnyFunction,
+  add,
+  clip,
   defineRule,
   derivative,
   frule,
@@ -8,6 +11,7 @@ import {
   hasRule,
   mul,
   NoTangent,
+  neg,
   optOut,
   rrule,
   ruleOf,
@@ -15,6 +19,7 @@ import {
   scalarRule,
   sin,
   traced,
+  where,
 } from "../../lib/index.js";
 import { fails } from "../helpers/fails.js";
 
@@ -127,6 +132,24 @@ test("optOut holds for every definer, scalar rules included, in both modes", () 
     4,
   );
   assert.is(f(3), 9);
+});
+
+test("optOut is refused where a function is written out and would not ask; a dispatch that takes the rule may ask", () => {
+  for (const written of [add, mul, neg, sin, clip, where] as AnyFunction[]) {
+    fails(() => optOut(written, () => true), TypeError, `optOut: ${written.name} is written out`, "opt out of a function around it");
+    assert.ok(hasRule(written));
+  }
+  const asking = defineRule(
+    (x: Scalar): Scalar => mul(x, x),
+    { rrule: (x) => [mul(x, x), () => [NoTangent, 1000]] },
+    {
+      name: "asking",
+      dispatch: (general, rule) => ((x: Scalar) => (rule.stepsAside === undefined && x === 0 ? 0 : general(x))) as typeof general,
+    },
+  );
+  assert.equal(gradient(asking, 3), [1000]);
+  optOut(asking, () => true);
+  assert.equal(gradient(asking, 3), [6]);
 });
 
 test.run();

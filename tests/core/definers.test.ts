@@ -111,6 +111,24 @@ test("nonDifferentiable: zero both ways, plain values reach the function", () =>
   assert.equal(rrule(floor, 2.5)?.[1](1), [NoTangent, ZeroTangent]);
 });
 
+test("nonDifferentiable gives NoTangent to what cannot move, and to options", () => {
+  const f = nonDifferentiable((...args: readonly unknown[]): number => args.length, { name: "f" });
+  const cotangents = (...args: readonly unknown[]): unknown => rrule(f, ...args)?.[1](1).slice(1);
+  const integers = array([1, 2], { dtype: "int32" });
+  assert.equal(cotangents("a", true, null, undefined, integers, [1], { a: "b" }), [
+    NoTangent,
+    NoTangent,
+    NoTangent,
+    NoTangent,
+    NoTangent,
+    ZeroTangent,
+    NoTangent,
+  ]);
+  assert.equal(cotangents(array([1]), { axis: 0 }), [ZeroTangent, NoTangent]);
+  assert.equal(cotangents({ a: 1 }), [ZeroTangent]);
+  assert.equal(cotangents(1, { weights: array([1]) }), [ZeroTangent, ZeroTangent]);
+});
+
 test("nonDifferentiable stops all levels, of numbers and arrays", () => {
   const first = nonDifferentiable((x: NdArray): number => x.get(0), { name: "first" });
   const slope = derivative(

@@ -187,6 +187,27 @@ test("derived halves give jacobians and Hessians", () => {
     ]);
 });
 
+test("an frule of several results, some of which cannot move, gives an rrule", () => {
+  const parts = defineRule(
+    (x: AnyArray) => ({ twice: mul(x, 2), both: [sum(x), array([1, 2], { dtype: "int32" }), "word"] as const }),
+    {
+      frule: ([, dx], x) => [
+        { twice: mul(x, 2), both: [sum(x), array([1, 2], { dtype: "int32" }), "word"] },
+        { twice: mul(dx, 2), both: [sum(dx), NoTangent, NoTangent] },
+      ],
+    },
+    { name: "parts" },
+  );
+  const f = (x: AnyArray): Scalar => {
+    const { twice, both } = parts(x);
+    return add(sum(mul(twice, array([1, 10]))), mul(100, both[0]));
+  };
+  assert.equal(nested(gradient(f, array([3, 4]))[0]), [102, 120]);
+  assert.is(pushforward(f, [array([3, 4])], [array([1, 2])])[1], 342);
+  const wrong = defineRule((x: Scalar) => ({ y: mul(x, 2) }), { frule: ([, dx], x) => [{ y: mul(x, 2) }, { z: dx }] }, { name: "wrong" });
+  fails(() => gradient((x: Scalar) => wrong(x).y, 1), TangentError, "wrong: tangent of the result", "a part named z");
+});
+
 test("one half may close over outer traced values at derived orders: the slope of a slope", () => {
   const at = (c: Scalar, x: number): Scalar => derivative((t) => mul(c, onlyReverse(t)), x);
   assert.equal(

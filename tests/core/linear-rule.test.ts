@@ -24,6 +24,7 @@ import {
   sum,
   thunk,
   toNested,
+  unthunk,
 } from "../../lib/index.js";
 import { allClose, rowMajor } from "../../lib/nd/index.js";
 
@@ -235,6 +236,34 @@ test("a bilinear map to third order: all modes agree with the closed form", () =
           for (const t of [third, reverse]) assert.ok(Math.abs(t.get(i, j, k) - exact) < 1e-12);
         }
   }
+});
+
+test("what the transposes of a bilinear map return is brought to the operand's shape and kind, and differentiates again", () => {
+  // y[i, j] = a[j] b[i, j]: the transpose in a leaves the rows for the rule to sum.
+  const product = (p: NdArray, q: NdArray): NdArray => mul(p, q);
+  const scaled = bilinearRule(
+    product,
+    (ybar: NdArray, _, q) => product(ybar, q),
+    (ybar: NdArray, p) => product(p, ybar),
+    { name: "scaled" },
+  ) as unknown as (p: AnyArray, q: AnyArray) => AnyArray;
+  const a = array([2, 3], { dtype: "float32" });
+  const b = array([
+    [1, 4],
+    [5, 6],
+  ]);
+  const abar = rrule(scaled as AnyFunction, a, b)?.[1](b)[1];
+  assert.equal([nested(unthunk(abar)), (unthunk(abar) as NdArray).dtype], [[26, 52], "float32"]);
+  const f = (p: AnyArray): Scalar => {
+    const y = scaled(p, b);
+    return sum(mul(y, y));
+  };
+  const point = array([2, 3]);
+  const closed = [
+    [52, 0],
+    [0, 104],
+  ];
+  for (const mode of ["forward", "reverse"] as const) assert.equal(nested(hessian(f, point, { mode })), closed);
 });
 
 test.run();

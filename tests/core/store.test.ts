@@ -175,6 +175,9 @@ test("an index that leaves the array throws, on reading and on writing", () => {
     }
     const y = copy(x);
     for (const index of [3, -1, 0.5, Number.NaN]) fails(() => y.set(index, 1), RangeError, "3 entries");
+    const written = mul(x, 2);
+    written.set(0, 1);
+    for (const index of [3, -1, 0.5, Number.NaN]) fails(() => written.get(index), RangeError, "3 entries");
     assert.equal(
       [0, 1, 2].map((i) => loose(y.get(i)) !== undefined),
       [true, true, true],

@@ -2,7 +2,20 @@ import fc from "fast-check";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { innerProduct } from "../../lib/core/index.js";
-import { add, allClose, gradient, hvp, mul, type NdArray, pullback, pushforward, type Scalar, toNested, vhp } from "../../lib/index.js";
+import {
+  add,
+  allClose,
+  configure,
+  gradient,
+  hvp,
+  mul,
+  type NdArray,
+  pullback,
+  pushforward,
+  type Scalar,
+  toNested,
+  vhp,
+} from "../../lib/index.js";
 import { viewOn } from "../../lib/nd/index.js";
 import { type Point, type Program, points, randomPrograms } from "./random-program.js";
 
@@ -101,6 +114,24 @@ test("second order: all pairs of modes agree with each other, and with differenc
       same(forwardOverReverse, derivative, 1e-6, "differences of the gradient", 10 * error);
     }),
     { ...settings, numRuns: 100 },
+  );
+});
+
+test("checked mode finds nothing but the NaN of dead values, and changes nothing", () => {
+  fc.assert(
+    fc.property(randomPrograms, points, points, (program, point, v) => {
+      const run = (): readonly unknown[] => [gradientAt(program, point), slope(program, point, v)];
+      const free = run();
+      configure({ checked: true });
+      try {
+        assert.equal(run(), free);
+      } catch (error) {
+        if (!/^log: .* has the first NaN/.test((error as Error).message)) throw error;
+      } finally {
+        configure({ checked: false });
+      }
+    }),
+    { ...settings, numRuns: 60 },
   );
 });
 

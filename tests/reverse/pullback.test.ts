@@ -11,18 +11,29 @@ import {
   mul,
   type NdArray,
   NoTangent,
+  notImplemented,
   pullback,
   type Scalar,
   similar,
   sin,
   sum,
   Tangent,
+  TangentError,
+  thunk,
   toNested,
   ZeroTangent,
 } from "../../lib/index.js";
 import { fails } from "../helpers/fails.js";
 
 const nested = (x: unknown): unknown => toNested(x as NdArray);
+
+test("a seed may be a thunk, a symbolic zero, or one that throws as soon as it is needed", () => {
+  const [, back] = pullback((x) => ({ y: mul(x, x), z: sum(mul(x, 2)) }), array([3, 4]));
+  assert.equal(nested(back({ y: thunk(() => array([1, 10])), z: ZeroTangent })[0]), [6, 80]);
+  assert.equal(nested(back(new Tangent({ z: 1 }))[0]), [2, 2]);
+  for (const zero of [ZeroTangent, NoTangent]) assert.equal(nested(back(zero)[0]), [0, 0]);
+  fails(() => back({ y: notImplemented("not yet"), z: 1 }), TangentError, "a derivative that is not implemented is needed: not yet");
+});
 
 test("a number in, a number out", () => {
   const [y, back] = pullback((x) => mul(x, x), 3);

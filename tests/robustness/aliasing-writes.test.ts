@@ -1,3 +1,4 @@
+import ndarray from "ndarray";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import {
@@ -9,6 +10,7 @@ import {
   gradient,
   mul,
   type NdArray,
+  NoTangent,
   pullback,
   pushforward,
   type Scalar,
@@ -16,8 +18,9 @@ import {
   sin,
   sum,
   toNested,
+  ZeroTangent,
 } from "../../lib/index.js";
-
+import { viewOn } from "../../lib/nd/index.js";
 import { fails } from "../helpers/fails.js";
 
 const nested = (x: unknown): unknown => toNested(x as NdArray);
@@ -78,6 +81,68 @@ test("writing to an input inside gradient is refused, through views and structur
     [1, 2],
     [3, 4],
   ]);
+});
+
+test("what does not move reaches f as a copy: writing to it changes neither the caller's arrays nor the derivative of what stays", () => {
+  const buffer = Int32Array.of(1, 2, 3, 4, 5, 6);
+  const views: Readonly<Record<string, NdArray>> = {
+    integers: viewOn(buffer, [2, 2], [-3, 2], 3),
+    flags: viewOn(Uint8Array.of(1, 0, 1, 1), [2, 2], [2, 1], 0),
+    "one entry four times": viewOn(Int16Array.of(7), [2, 2], [0, 0], 0),
+    bigints: ndarray(BigInt64Array.of(1n, 2n, 3n, 4n) as never, [2, 2]) as unknown as NdArray,
+    bytes: ndarray(Buffer.from([1, 2, 3, 4, 5]) as never, [2, 2], [1, 2], 1) as unknown as NdArray,
+    "bytes in order": ndarray(Buffer.from([1, 2, 3, 4, 5]) as never, [2, 2], [2, 1], 1) as unknown as NdArray,
+  };
+  const entries = (x: NdArray): unknown[] => [x.get(0, 0), x.get(0, 1), x.get(1, 0), x.get(1, 1)];
+  for (const [label, k] of Object.entries(views)) {
+    const before = entries(k);
+    const f = (x: Scalar, given: NdArray, p: { k: NdArray }): Scalar => {
+      for (const own of [given, p.k]) {
+        assert.equal([entries(own), own.shape], [before, [2, 2]], label);
+        own.set(1, 1, (label === "bigints" ? 9n : 9) as number);
+        own.lo(1).set(0, 0, (label === "bigints" ? 8n : 8) as number);
+        assert.equal(Array.from(entries(own), Number), [Number(before[0]), Number(before[1]), 8, 9], label);
+      }
+      return mul(x, 3);
+    };
+    assert.equal(gradient(f as never, 2, k, { k }) as unknown, [3, NoTangent, { k: NoTangent }], label);
+    assert.equal(pullback(f as never, 2, k, { k })[1](1) as unknown, [3, NoTangent, { k: NoTangent }], label);
+    assert.is(pushforward(f as never, [2, k, { k }], [1, NoTangent, ZeroTangent])[1], 3, label);
+    assert.equal(entries(k), before, label);
+  }
+  assert.equal([...buffer], [1, 2, 3, 4, 5, 6]);
+  const faulty = ndarray(buffer, [7]) as unknown as NdArray;
+  assert.is(gradient((x, k) => mul(x, k.shape[0] as number), 2, faulty)[0], 7, "one that leaves its memory is refused by whoever reads it");
+});
+
+test("so do arrays of floats whose tangent is zero: plain ones, over lists, traced by an outer call", () => {
+  const zeroes = (x: AnyArray, w: AnyArray): Scalar => {
+    const before = mul(x, w);
+    w.set(0, 0);
+    w.step(-1).set(0, 7);
+    return add(sum(before), sum(mul(x, w)));
+  };
+  const x = array([1, 1]);
+  const list = ndarray([2, 3], [2]) as unknown as NdArray;
+  for (const w of [array([2, 3]), array([0, 3, 0, 2]).step(-2), array([2, 3], { dtype: "float32" }), list]) {
+    assert.equal(pushforward(zeroes, [x, w], [x, ZeroTangent]), [12, 12]);
+    assert.equal(pushforward(((a: AnyArray, p: AnyArray[]) => zeroes(a, p[0] as AnyArray)) as never, [x, [w]], [x, ZeroTangent]), [12, 12]);
+    assert.equal(nested(w), [2, 3]);
+  }
+  const outer = (a: AnyArray): Scalar => {
+    const written = similar(a);
+    written.set(0, a.get(1));
+    const own = [mul(a, 2), written] as const;
+    let total: Scalar = 0;
+    for (const w of own) total = add(total, pushforward(zeroes, [x, w], [x, ZeroTangent])[1] as Scalar);
+    return add(total, add(sum(own[0]), sum(own[1])));
+  };
+  // Σ 2a + 7 and a₁ + 7 from the inner calls, then Σ 2a and a₁, which they must have left as they were.
+  assert.equal(outer(array([1, 2])), 6 + 7 + 2 + 7 + 6 + 2);
+  assert.equal(nested(gradient(outer, array([1, 2]))[0]), [4, 6]);
+  assert.is(pushforward(outer, [array([1, 2])], [array([1, 10])])[1], 64);
+  const input = (a: AnyArray): Scalar => pushforward(zeroes, [x, a], [x, ZeroTangent])[1] as Scalar;
+  fails(() => gradient(input, x), TypeError, readOnly);
 });
 
 /** Runs with checked mode on. */

@@ -1,7 +1,9 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
+import type { AnyFunction } from "../../lib/index.js";
 import { values } from "./bad-values.js";
 import { complaintAbout, isSpoilt } from "./complaints.js";
+import { otherCalls, uncalled } from "./other-calls.js";
 import { type Call, calls, exported, functionOf } from "./public-calls.js";
 
 const numbers = "NaN Infinity -1 0.5 2";
@@ -38,19 +40,23 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   body: ["a function"],
   rule: [],
   callback: ["a function", absent],
+  ruled: [],
   tangents: ["a list", "a list of strings", "a list of a pair"],
   tangent: [...operands, "a tangent"],
   any: Object.keys(values),
 };
+
+/** Functions that take any number of arguments, none or one too. */
+const variadic = /^(arange|max|min|hypot|hasRule|gradient|withGradient|pullback|rrule|core: rrule|testing: crossCheck)$/;
 
 /** A function whose rule is its own, so that each definer meets a new one. */
 const fresh = (argument: unknown, kind: string | undefined): unknown =>
   kind === "body" && typeof argument === "function" ? (...args: unknown[]) => argument(...args) as unknown : argument;
 
 /** What is wrong with a function's answer; empty when nothing is. */
-function answer(name: string, args: readonly unknown[], mayReturn: boolean, mayHaveNaN: boolean): string {
+function answer(f: AnyFunction, args: readonly unknown[], mayReturn: boolean, mayHaveNaN: boolean): string {
   try {
-    const result = functionOf(name)(...args);
+    const result = f(...args);
     if (!mayReturn) return "it was taken";
     return !mayHaveNaN && isSpoilt(result) ? `it gave ${String(result)}, which has NaN or no number in it` : "";
   } catch (error) {
@@ -58,36 +64,81 @@ function answer(name: string, args: readonly unknown[], mayReturn: boolean, mayH
   }
 }
 
-function faultsOf(name: string, [kinds, ...args]: Call): string[] {
+/** The calls that were made. */
+const made = new Set<string>();
+
+function faultsOf(name: string, f: AnyFunction, [kinds, ...args]: Call): string[] {
   const faults: string[] = [];
-  kinds.split(" ").forEach((kind, position) => {
+  const check = (what: string, given: readonly unknown[], mayReturn: boolean, mayHaveNaN: boolean): void => {
+    made.add(`${name}, ${what}`);
+    const fault = answer(f, given, mayReturn, mayHaveNaN);
+    if (fault !== "") faults.push(`${name}, ${what}: ${fault}`);
+  };
+  const list = kinds.split(" ");
+  const right = (): unknown[] => list.map((kind, k) => fresh(args[k], kind));
+  list.forEach((kind, position) => {
     for (const [label, value] of Object.entries(values)) {
       const mayReturn = (allowed[kind] as string[]).includes(label);
       const mayHaveNaN = kind === "any" || /NaN|Infinity|-1|0\.5|^2$|vector|matrix|integers|empty|rows/.test(label);
-      const given = kinds.split(" ").map((each, k) => fresh(k === position ? value : args[k], each));
-      const fault = answer(name, given, mayReturn, mayHaveNaN);
-      if (fault !== "") faults.push(`${name}, argument ${position + 1} = ${label}: ${fault}`);
+      const given = right();
+      given[position] = fresh(value, kind);
+      check(`argument ${position + 1} = ${label}`, given, mayReturn, mayHaveNaN);
     }
   });
+  for (let count = 0; count < list.length; count++) {
+    const optional = list.slice(count).every((kind) => (allowed[kind] as string[]).includes(absent));
+    check(`${count} arguments`, right().slice(0, count), optional || variadic.test(name), optional);
+  }
+  check("one argument more", [...right(), Symbol("more")], true, false);
   return faults;
 }
 
-test("every function of the main entry stands in the table of right calls, and these calls are right", () => {
+const everything: Readonly<Record<string, { readonly f: AnyFunction; readonly call: Call }>> = {
+  ...Object.fromEntries(Object.entries(calls).map(([name, call]) => [name, { f: functionOf(name), call }])),
+  ...otherCalls,
+};
+
+test("every public function stands in a table of right calls, and these calls are right", () => {
   assert.equal(
     exported.filter((name) => !(name in calls)),
     [],
   );
-  for (const [name, [kinds, ...args]] of Object.entries(calls)) {
+  assert.equal(uncalled(exported), []);
+  for (const [name, { f, call }] of Object.entries(everything)) {
+    const [kinds, ...args] = call;
     const given = kinds.split(" ").map((kind, k) => fresh(args[k], kind));
-    assert.is(answer(name, given, true, false), "", name);
+    assert.is(answer(f, given, true, false), "", name);
   }
 });
 
-for (const [name, call] of Object.entries(calls)) {
+for (const [name, { f, call }] of Object.entries(everything)) {
   test(`${name}: whatever stands in an argument's place is refused in words, or does what it should`, () => {
-    assert.equal(faultsOf(name, call), []);
+    assert.equal(faultsOf(name, f, call), []);
   });
 }
+
+test("that were more than 5000 different calls", () => {
+  assert.ok(made.size > 5000, `${made.size} calls`);
+  for (const name of Object.keys(everything)) assert.ok(made.has(`${name}, argument 1 = undefined`), name);
+});
+
+test("functions that throw the engine's own words, give NaN, or take anything, are found", () => {
+  const planted: readonly AnyFunction[] = [
+    (x: number[]) => x.length + (x[0] as number),
+    (x: { shape: number[] }) => x.shape[0],
+    (x: unknown) => Number(x) + 1,
+    () => 1,
+    () => {
+      throw new TypeError("no");
+    },
+  ];
+  for (const f of planted) assert.ok(faultsOf("planted", f, ["array", 1]).length > 5, String(f));
+  const right = (x: unknown, ...more: unknown[]): unknown => {
+    if (typeof x === "number" && more.length === 0) return x;
+    throw new TypeError("right: x is something else; give a number");
+  };
+  assert.equal(faultsOf("right", right, ["number", 1]), []);
+});
 
 test("the check finds the engine's own words, and messages that do not say who and what", () => {
   const calls: readonly (() => unknown)[] = [

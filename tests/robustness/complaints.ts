@@ -12,7 +12,7 @@ export function complaintAbout(error: unknown): string {
   if (!(error instanceof TypeError || error instanceof RangeError || error instanceof TangentError))
     return `it is a ${error.name}: ${message}`;
   if (raw.test(message)) return `the engine's own words: ${message}`;
-  if (!/^[^:;]*[\w)][:;] ?\S.{9,}/.test(message)) return `it does not say who and what: ${message}`;
+  if (!/^[^:;]*[\w)\]][:;] ?\S.{9,}/.test(message)) return `it does not say who and what: ${message}`;
   return "";
 }
 

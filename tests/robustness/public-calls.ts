@@ -10,6 +10,10 @@ const m = array([
   [3, 4],
 ]);
 const column = array([[1], [2]]);
+const positive = array([
+  [2, 1],
+  [1, 3],
+]);
 const blocks = [[0, 1]];
 const total = (x: AnyArray): Scalar => sum(mul(x, x));
 const twice = library.defineRule((x: number): number => 2 * x, { frule: ([, dx], x) => [2 * x, 2 * dx] });
@@ -19,8 +23,10 @@ const alike = (names: string, ...call: Call): Record<string, Call> => Object.fro
 
 const unaries =
   "abs acos asin asinh atan atanh cbrt ceil cos cosh cospi cot csc deg2rad exp exp10 exp2 expm1 floor fround log log10 log1p log2 neg " +
-  "rad2deg reciprocal round sec sign sin sinc sinh sinpi sqrt square tan tanh trunc";
-const binaries = "add sub mul div pow mod rem atan2 hypot copysign maximum minimum less greater lessEqual greaterEqual equal scale f1";
+  "rad2deg reciprocal round sec sign sin sinc sinh sinpi sqrt square tan tanh trunc " +
+  "sigmoid logit softplus logSigmoid relu softsign silu mish xlogx";
+const binaries =
+  "add sub mul div pow mod rem atan2 hypot copysign maximum minimum less greater lessEqual greaterEqual equal scale f1 xlogy logaddexp";
 const alongAxis = "sum mean prod median logsumexp variance std norm cumsum cumprod logcumsumexp cummax cummin diff argmax argmin argsort";
 
 /** One right call of every function that the main entry exports. */
@@ -30,6 +36,7 @@ export const calls: Readonly<Record<string, Call>> = {
   ...alike("acosh", "operand", m),
   ...alike(binaries, "operand operand", a, 2),
   fma: ["operand operand operand", a, 2, 3],
+  ...alike("leakyRelu elu gelu", "operand options", a, {}),
   clip: ["operand bound bound", a, 0, 1],
   where: ["condition operand operand", true, a, a],
   ldexp: ["operand integer", a, 2],
@@ -61,7 +68,29 @@ export const calls: Readonly<Record<string, Call>> = {
   trace: ["array", m],
   linspace: ["number number integer", 0, 1, 3],
   slice: ["array index", a, [1]],
-  ...alike("matmul dot outer", "array array", m, m),
+  ...alike("matmul dot inner outer", "array array", m, m),
+  kron: ["operand operand", m, m],
+  tensordot: ["array array extents", m, m, 1],
+  einsum: ["name operand operand", "ij,jk", m, m],
+  cross: ["array array", a, a],
+  polyval: ["array operand", a, m],
+  convolve: ["array array options", a, a, {}],
+  // Linear algebra
+  ...alike("inv det logdet slogdet cholesky lu", "array", positive),
+  ...alike("solve choleskySolve", "array array", positive, m),
+  solveTriangular: ["array array options", positive, m, { lower: false }],
+  matrixPower: ["array integer", m, 3],
+  multiDot: ["list", [m, m, m]],
+  ...alike("qr svd svdvals eigh eigvalsh pinv expm", "array", m),
+  lstsq: ["array array", m, m],
+  matrixNorm: ["array options", m, { ord: "nuc" }],
+  sylvester: ["array array array", m, m, m],
+  // Networks
+  conv1d: ["array array points options", array([[[1, 2, 3]]]), array([[[1, 2]]]), array([1]), {}],
+  conv2d: ["array array points options", array([[[[1, 2, 3]]]]), array([[[[1, 2]]]]), array([1]), {}],
+  convTranspose1d: ["array array options", array([[[1, 2, 3]]]), array([[[1, 2]]]), {}],
+  ...alike("maxPool1d avgPool1d", "array options", array([[[1, 2, 3]]]), { kernel: 2 }),
+  ...alike("maxPool2d avgPool2d", "array options", array([[[[1, 2, 3]]]]), { kernel: [1, 2] }),
   // Arrays
   array: ["source options", [[1, 2]], { dtype: "float64" }],
   ...alike("zeros ones", "shape options", [2], {}),

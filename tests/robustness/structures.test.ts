@@ -110,7 +110,6 @@ test("null, absent, string, flag, bigint, symbol, function, date, map and range 
     when: new Date(0),
     table: new Map([["k", 1]]),
     rows: range(0, 2),
-    indices: array([1, 0], { dtype: "int32" }),
     bytes: new Uint8Array(3),
     pattern: /x/,
   };

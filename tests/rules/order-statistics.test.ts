@@ -37,12 +37,36 @@ modeTests([
     value: stacked([0.1], true),
   },
   {
-    title: "median at ties is the first of equals",
+    // The two entries in the middle are equal: each still has its half of the mean, so that swapping them changes nothing.
+    title: "median of an even number with equal entries in the middle has half a slope at the first two of them",
     f: (a: NdArray) => median(a),
     args: [array([2, 1, 2, 2])],
     value: 2,
-    slopes: [array([1, 0, 0, 0])],
+    slopes: [array([0.5, 0, 0.5, 0])],
     kink: true,
+  },
+  {
+    title: "median of two equal entries",
+    f: (a: NdArray) => median(a),
+    args: [array([3, 3])],
+    value: 3,
+    slopes: [array([0.5, 0.5])],
+  },
+  {
+    title: "median between two pairs of equal entries is between the first ones",
+    f: (a: NdArray) => median(a),
+    args: [array([2, 1, 2, 1])],
+    value: 1.5,
+    slopes: [array([0.5, 0.5, 0, 0])],
+    kink: true,
+  },
+  {
+    title: "quantile between equal entries shares its slope as between others",
+    f: (a: NdArray) => quantile(a, 0.4),
+    args: [array([5, 3, 1, 3])],
+    value: 3,
+    slopes: [array([0, 0.8, 0, 0.2])],
+    rtol: 1e-12,
   },
   {
     title: "median of equal entries along an axis",

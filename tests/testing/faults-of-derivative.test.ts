@@ -20,7 +20,7 @@ import { map1 } from "../../lib/nd/index.js";
 import { faults } from "./complaint.js";
 import { matrix, quadratic, slopeTimes, squared, squareOf } from "./squares.js";
 
-faults({
+faults("Wrong derivatives", {
   "a factor of 1.001 in the frule": () => ({
     f: squared({ dy: (x, dx) => mul(1.001, slopeTimes(x, dx)) }),
     args: [matrix],
@@ -45,6 +45,11 @@ faults({
     f: squared({ xbar: (x, ybar) => mul(-1, slopeTimes(x, ybar)) }),
     args: [matrix],
     says: /cotangent of argument 1 against finite differences: .*; the sign is wrong/,
+  }),
+  "a derivative that is NaN": () => ({
+    f: squared({ xbar: (x, ybar) => mul(Number.NaN, slopeTimes(x, ybar)) }),
+    args: [3],
+    says: /squared: cotangent of argument 1 .*NaN/,
   }),
   "a transposed cotangent": () => ({
     f: squared({ xbar: (x, ybar) => transpose(slopeTimes(x, ybar) as NdArray) }),

@@ -11,6 +11,7 @@ import {
   NoTangent,
   notImplemented,
   type Operand,
+  Tangent,
   ZeroTangent,
   zeros,
 } from "../../lib/index.js";
@@ -24,7 +25,7 @@ const plus = (bars: (x: Operand, y: Operand, zbar: Operand) => readonly unknown[
     { name: "plus" },
   );
 
-faults({
+faults("Count, places and kinds of cotangents", {
   "one cotangent too many": () => ({
     f: squared({ bars: (x, ybar) => [NoTangent, slopeTimes(x, ybar), NoTangent] }),
     args: [matrix],
@@ -103,6 +104,21 @@ faults({
     f: squared({ xbar: (x, ybar) => cast(slopeTimes(x, ybar) as AnyArray, "float64") }),
     args: [single],
     says: /squared: cotangent of argument 1: x̄: got an array of float64, expected one of float32, its argument's own kind; make it so with cast\(t, "float32"\)/,
+  }),
+  "a word for the cotangent of a number": () => ({
+    f: squared({ xbar: () => "2x" }),
+    args: [3],
+    says: /squared: cotangent of argument 1: x̄: got a string, expected a number; return a number/,
+  }),
+  "a Tangent for the cotangent of a number": () => ({
+    f: squared({ xbar: (x, ybar) => new Tangent({ x: slopeTimes(x, ybar) }) }),
+    args: [3],
+    says: /squared: cotangent of argument 1: x̄: got a Tangent of x, expected a number; return a number/,
+  }),
+  "the argument itself where there is no tangent space": () => ({
+    f: labelled((x, ybar) => [NoTangent, slopeTimes(x, ybar), "a label"]),
+    args: [matrix, "a label"],
+    says: /labelled: cotangent of argument 2: x̄: got a string, expected NoTangent: a string has no tangent space/,
   }),
   "a derivative that is not implemented": () => ({
     f: squared({ xbar: () => notImplemented("nobody has needed it yet") }),

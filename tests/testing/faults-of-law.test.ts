@@ -20,7 +20,7 @@ import {
 import { faults } from "./complaint.js";
 import { matrix, plain, single, slopeTimes, squared, squareOf } from "./squares.js";
 
-faults({
+faults("Laws, second order and the two modes", {
   "a second argument whose cotangent is dropped": () => ({
     f: defineRule(
       (x: Operand, y: Operand): Operand => mul(x, y),
@@ -45,7 +45,7 @@ faults({
   "a value off by a factor of 1 + 1e-9": () => ({
     f: squared({ y: (x) => mul(squareOf(x), 1 + 1e-9) }),
     args: [matrix],
-    says: /squared: value of the frule against the function's own: y\[0, 0\]: got 1\.000000001, expected 1, .*; return the function's own value/,
+    says: /squared: value of the frule against the function's own: y\[0, 0\]: got 1\.000000001, expected 1, .*; it is off by a factor of 1\.000000001; return the function's own value/,
   }),
   "a value off by a factor of 1 + 1e-9 in the rrule alone": () => ({
     f: defineRule(

@@ -8,7 +8,7 @@ import { filled, matrix, plain, quadratic, slopeTimes, squared } from "./squares
 const rowMajorTimes = (x: NdArray, t: NdArray): NdArray =>
   filled(x.shape, (n) => 2 * (x.data[x.offset + n] as number) * (t.data[t.offset + n] as number));
 
-faults({
+faults("Strided views", {
   "an rrule that is right for contiguous arrays and wrong for strided views": () => ({
     f: squared({ xbar: (x, ybar) => rowMajorTimes(plain(x), plain(ybar)) }),
     args: [matrix],

@@ -4,7 +4,7 @@ import { add, array, defineRule, mul, type NdArray, NoTangent, type Operand, typ
 import { faults } from "./complaint.js";
 import { filled, matrix, plain, slopeTimes, squared, squareOf } from "./squares.js";
 
-faults({
+faults("Memory", {
   "an input that the frule writes to": () => ({
     f: squared({
       dy: (x, dx) => {

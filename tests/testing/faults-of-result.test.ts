@@ -39,7 +39,7 @@ function beside(
 
 const indices = (...entries: number[]): NdArray => array(entries, { dtype: "int32" });
 
-faults({
+faults("Values and tangents", {
   "other integers in the value": () => ({
     f: beside(indices(1, 2), indices(1, 3)),
     args: [matrix],
@@ -48,7 +48,7 @@ faults({
   "another word in the value": () => ({
     f: beside("one", "two"),
     args: [matrix],
-    says: /y\[1\]: got a string, expected a string; return the function's own value/,
+    says: /y\[1\]: got the string "two", expected the string "one"; return the function's own value/,
   }),
   "a number where the function gives an array": () => ({
     f: squared({ y: () => 3, dy: () => 0 }),

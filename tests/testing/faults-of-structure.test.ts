@@ -33,7 +33,7 @@ const line = (bars: (p: Line, ybar: Scalar) => unknown) => {
 };
 const onPoints = ({ slope, points }: Line, ybar: Scalar): Operand => add(mul(points, 0), mul(slope, ybar));
 
-faults({
+faults("Structures and parameters", {
   "a field left out whose cotangent is not zero": () => ({
     f: line((p, ybar) => new Tangent({ points: onPoints(p, ybar) })),
     args: [{ slope: 2, points: array([1, 2]) }],

@@ -40,7 +40,7 @@ function tripledInto(addTo: (acc: NdArray, ybar: NdArray, value: () => unknown) 
   );
 }
 
-faults({
+faults("Thunks and adding in place", {
   "a thunk that is evaluated twice": () => ({
     f: squared({ xbar: (x, ybar) => new Forgetful(() => slopeTimes(x, ybar)) }),
     args: [matrix],

@@ -1,6 +1,19 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { array, defineRule, exp, mul, NoTangent, type Operand, scalarRule, sin, sum } from "../../lib/index.js";
+import {
+  array,
+  defineRule,
+  exp,
+  mul,
+  NoTangent,
+  type Operand,
+  optOut,
+  primal,
+  type Scalar,
+  scalarRule,
+  sin,
+  sum,
+} from "../../lib/index.js";
 import { type CheckOptions, testFrule, testKit, testRrule, testRule, testScalar } from "../../lib/testing/index.js";
 import { complaint } from "./complaint.js";
 import { matrix, plain, slopeTimes, squared, squareOf } from "./squares.js";
@@ -148,6 +161,29 @@ test("without a rule the message says what to write", () => {
     complaint(() => testRrule(noRule, 1)),
     /noRule: it has no rrule; give it one with defineRule\(noRule, \{ rrule \}\)/,
   );
+});
+
+test("where a rule steps aside there is nothing to test, and the message says what is", () => {
+  const positive = optOut(
+    scalarRule(
+      (x: number): number => x * x,
+      (_, x) => [mul(2, x)],
+      { name: "positive" },
+    ),
+    (x) => primal(x as Scalar) < 0,
+  );
+  testRule(positive, 2);
+  for (const [half, check] of [
+    ["frule", testFrule],
+    ["rrule", testRrule],
+  ] as const) {
+    assert.match(
+      complaint(() => check(positive, -2)),
+      new RegExp(
+        `positive: its rule steps aside for these arguments, there is no ${half} to test; test traced\\(positive\\) by crossCheck`,
+      ),
+    );
+  }
 });
 
 test("testScalar takes a number", () => {

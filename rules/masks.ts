@@ -1,0 +1,61 @@
+import { type AnyArray, cotangentOf, describe, linearRule, type Operand, type PlainOperand, thunk } from "../lib/core/index.js";
+import { expectSound, forEachEntry, formatShape, isNdArray, type NdArray, sameShape } from "../lib/nd/index.js";
+import { type Blocks, blockRule } from "./blocks.js";
+import { arrayFor } from "./reduce-options.js";
+import { type Condition, where } from "./where.js";
+
+/** The entries where a mask holds, one after another. */
+function selected(x: NdArray, mask: NdArray): Blocks {
+  if (!isNdArray(mask)) throw new TypeError(`maskSelect: mask is ${describe(mask)}; give an array of 1 and 0, such as greater(x, 0)`);
+  expectSound("maskSelect", "mask", mask);
+  if (!sameShape(mask.shape, x.shape)) {
+    throw new RangeError(`maskSelect: mask has shape ${formatShape(mask.shape)}, x has ${formatShape(x.shape)}; make them equal`);
+  }
+  const starts = new Int32Array(x.size);
+  let count = 0;
+  forEachEntry([x, mask], x.shape, (_, [at, m]) => {
+    if (mask.data[m as number] !== 0) starts[count++] = at as number;
+  });
+  return { starts: starts.subarray(0, count), shape: [], stride: [], before: 0, result: [count] };
+}
+
+/**
+ * The entries of x where the mask holds, in row-major order, along one axis. Anything but 0 holds.
+ *   ẏ = maskSelect(ẋ, mask)      x̄ = ȳ in the places where the mask holds, 0 elsewhere
+ * @param mask an array of 1 and 0 of the shape of x, as the comparisons make it; not differentiated
+ * @throws {RangeError} when the shapes differ
+ */
+export const maskSelect: {
+  (x: NdArray, mask: AnyArray): NdArray;
+  (x: AnyArray, mask: AnyArray): AnyArray;
+} = blockRule("maskSelect", selected);
+
+/**
+ * x with `value` where the mask holds: where(mask, value, x). The mask and the value broadcast with x. The entries that are filled get a
+ * derivative of exactly 0, even where their own one is infinite or NaN; so does the value where the mask does not hold.
+ *   ẏ = where(mask, valuė, ẋ)    x̄ = where(mask, 0, ȳ),  value̅ = Σ ȳ where the mask holds
+ * @param mask  true or false, or an array of 1 and 0; not differentiated
+ * @param value a number, or an array
+ * @throws {RangeError} when the shapes do not broadcast
+ */
+export const maskFill: {
+  (x: NdArray, mask: boolean | AnyArray, value: PlainOperand): NdArray;
+  (x: AnyArray, mask: boolean | AnyArray, value: Operand): AnyArray;
+} = linearRule(
+  (x: NdArray, mask: Condition, value: PlainOperand): NdArray => {
+    arrayFor("maskFill", x);
+    if (typeof mask !== "boolean" && !isNdArray(mask))
+      throw new TypeError(`maskFill: mask is ${describe(mask)}; give an array of 1 and 0, such as greater(x, 0)`);
+    if (typeof value !== "number" && !isNdArray(value))
+      throw new TypeError(`maskFill: value is ${describe(value)}; a number or an array is needed`);
+    return where(mask, value, x) as NdArray;
+  },
+  (ybar: NdArray, x: NdArray, mask: Condition, value: PlainOperand) => [
+    thunk(() => cotangentOf(x as Operand, where(mask, 0, ybar))),
+    thunk(() => cotangentOf(value as Operand, where(mask, ybar, 0))),
+  ],
+  { name: "maskFill", linearIn: [0, 2] },
+) as {
+  (x: NdArray, mask: boolean | AnyArray, value: PlainOperand): NdArray;
+  (x: AnyArray, mask: boolean | AnyArray, value: Operand): AnyArray;
+};

@@ -1,0 +1,85 @@
+import { type AnyArray, cotangentOf, defineRule, describe, NoTangent, scale, thunk } from "../lib/core/index.js";
+import { floatResult } from "../lib/nd/float-array.js";
+import { commonDType, expectSound, formatShape, isNdArray, type NdArray } from "../lib/nd/index.js";
+import { differenceProducts, rowsOf, tangentFor, weightedDifferences } from "./point-differences.js";
+
+/** A function of two sets of points, the rows of two matrices: one entry for each pair. */
+export interface BetweenPoints {
+  (a: NdArray, b: NdArray): NdArray;
+  (a: AnyArray, b: AnyArray): AnyArray;
+}
+
+/** Throws where a and b are not two sets of points of one dimension. */
+export function expectPoints(who: string, a: NdArray, b: NdArray): void {
+  for (const [name, x] of Object.entries({ a, b })) {
+    if (!isNdArray(x)) throw new TypeError(`${who}: ${name} is ${describe(x)}; give a matrix with a point in each row`);
+    expectSound(who, name, x);
+    if (x.dimension !== 2)
+      throw new RangeError(`${who}: ${name} is an array of shape ${formatShape(x.shape)}; give a matrix with a point in each row`);
+  }
+  if (a.shape[1] === b.shape[1]) return;
+  throw new RangeError(
+    `${who}: the points of a have ${a.shape[1]} coordinates, those of b ${b.shape[1]}; give matrices with as many columns`,
+  );
+}
+
+/** What `distance` gives for each pair of points: their coordinates stand in two lists, from p and from q on. */
+export function betweenPairs(
+  a: NdArray,
+  b: NdArray,
+  distance: (as: Float64Array, p: number, bs: Float64Array, q: number, dimension: number) => number,
+): NdArray {
+  const [m, dimension] = a.shape as [number, number];
+  const [n] = b.shape as [number, number];
+  const [as, bs] = [rowsOf(a), rowsOf(b)];
+  const out = new Float64Array(m * n);
+  for (let i = 0, at = 0; i < m; i++) {
+    for (let j = 0; j < n; j++, at++) out[at] = distance(as, i * dimension, bs, j * dimension, dimension);
+  }
+  return floatResult(out, [m, n], commonDType([a, b]));
+}
+
+/** Σ (a − b)² over the coordinates of two points. */
+export function squaredDistance(as: Float64Array, p: number, bs: Float64Array, q: number, dimension: number): number {
+  let total = 0;
+  for (let k = 0; k < dimension; k++) {
+    const difference = (as[p + k] as number) - (bs[q + k] as number);
+    total += difference * difference;
+  }
+  return total;
+}
+
+/**
+ * The squared Euclidean distances of points: y[i, j] = Σₖ (a[i, k] − b[j, k])². Taken from the differences, not from a² + b² − 2ab, which
+ * loses all digits where points lie close: full precision, and never negative.
+ *   ẏ[i, j] = 2 Σₖ (a[i, k] − b[j, k]) (ȧ[i, k] − ḃ[j, k])
+ *   ā[i, k] = 2 Σⱼ ȳ[i, j] (a[i, k] − b[j, k]),  b̄[j, k] = 2 Σᵢ ȳ[i, j] (b[j, k] − a[i, k])
+ * @param a shape [m, d], a point in each row
+ * @param b shape [n, d]
+ * @returns shape [m, n], in the unit of a squared
+ * @throws {RangeError} when a or b is not a matrix, or they differ in their columns
+ */
+export const pairwiseSqdist: BetweenPoints = defineRule(
+  ((a: NdArray, b: NdArray) => {
+    expectPoints("pairwiseSqdist", a, b);
+    return betweenPairs(a, b, squaredDistance);
+  }) as BetweenPoints,
+  {
+    frule: ([, da, db]: readonly unknown[], a: AnyArray, b: AnyArray) => [
+      pairwiseSqdist(a, b),
+      scale(2, differenceProducts(a, b, tangentFor(a, da), tangentFor(b, db))),
+    ],
+    rrule: (a: AnyArray, b: AnyArray) => [
+      pairwiseSqdist(a, b),
+      function pairwiseSqdistPullback(ybar: AnyArray) {
+        const twice = scale(2, ybar);
+        return [
+          NoTangent,
+          thunk(() => cotangentOf(a, weightedDifferences(twice, a, b))),
+          thunk(() => cotangentOf(b, weightedDifferences(twice.transpose(1, 0), b, a))),
+        ];
+      },
+    ],
+  },
+  { name: "pairwiseSqdist" },
+) as BetweenPoints;

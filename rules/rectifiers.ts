@@ -1,0 +1,105 @@
+import { type AnyArray, add, describe, type Operand, optionsFor, type Scalar, scalarRule, type Unary } from "../lib/core/index.js";
+import type { NdArray } from "../lib/nd/index.js";
+import { minimum } from "./bounds.js";
+import { greater } from "./comparison.js";
+import { exp } from "./exponential.js";
+import { mul, reciprocal, square } from "./field.js";
+import { abs } from "./signs.js";
+import { where } from "./where.js";
+
+/** An elementwise function of one number or array, with options. */
+export interface UnaryWith<O> {
+  (x: number, options?: O): number;
+  (x: Scalar, options?: O): Scalar;
+  (x: NdArray, options?: O): NdArray;
+  (x: AnyArray, options?: O): AnyArray;
+  (x: Operand, options?: O): Operand;
+}
+
+/** A number among the options of a function. */
+function numberFor(who: string, name: string, value: unknown): number {
+  if (typeof value === "number") return value;
+  throw new TypeError(`${who}: ${name} is ${describe(value)}; give a number`);
+}
+
+/** A function that looks at its options before anything else, also where no entry would. */
+export function expecting<O>(check: (options: O | undefined) => unknown): (general: UnaryWith<O>) => UnaryWith<O> {
+  return (general) =>
+    ((x: Operand, options?: O) => {
+      check(options);
+      return options === undefined ? general(x) : general(x, options);
+    }) as UnaryWith<O>;
+}
+
+/**
+ * max(x, 0); NaN stays NaN.
+ *   ẏ = ẋ where x > 0, else 0    x̄ = ȳ where x > 0, else 0 (at 0 too)
+ */
+export const relu: Unary = scalarRule(
+  (x: number): number => (x <= 0 ? 0 : x),
+  (_, x) => [where(greater(x, 0), 1, 0)],
+  { name: "relu" },
+);
+
+/** Options of `leakyRelu`. */
+export interface LeakyReluOptions {
+  /** The slope where x is not positive. Default 0.01. */
+  readonly slope?: number | undefined;
+}
+
+/** The slope that `leakyRelu` is given. */
+function leak(options: LeakyReluOptions | undefined): number {
+  const { slope = 0.01 } = optionsFor("leakyRelu", options, "slope");
+  return numberFor("leakyRelu", "slope", slope);
+}
+
+/**
+ * x where it is positive, else slope · x.
+ *   ẏ = ẋ where x > 0, else slope · ẋ    x̄ = ȳ where x > 0, else slope · ȳ (at 0 too)
+ * @throws {TypeError} when slope is not a number
+ */
+export const leakyRelu: UnaryWith<LeakyReluOptions> = scalarRule<UnaryWith<LeakyReluOptions>>(
+  (x: number, options?: LeakyReluOptions): number => {
+    const slope = leak(options);
+    return x <= 0 ? slope * x : x;
+  },
+  (_, x: Scalar, options?: LeakyReluOptions) => [where(greater(x, 0), 1, leak(options))],
+  { name: "leakyRelu", dispatch: expecting(leak) },
+);
+
+/** Options of `elu`. */
+export interface EluOptions {
+  /** What −elu tends to far on the left. Default 1. */
+  readonly alpha?: number | undefined;
+}
+
+/** The alpha that `elu` is given. */
+function alphaOf(options: EluOptions | undefined): number {
+  const { alpha = 1 } = optionsFor("elu", options, "alpha");
+  return numberFor("elu", "alpha", alpha);
+}
+
+/**
+ * x where it is positive, else alpha · (eˣ − 1).
+ *   ẏ = ẋ where x > 0, else alpha · eˣ ẋ    x̄ = ȳ where x > 0, else alpha · eˣ ȳ (at 0 too)
+ * @throws {TypeError} when alpha is not a number
+ * Source: Clevert, Unterthiner and Hochreiter, Fast and accurate deep network learning by exponential linear units (2016).
+ */
+export const elu: UnaryWith<EluOptions> = scalarRule<UnaryWith<EluOptions>>(
+  (x: number, options?: EluOptions): number => {
+    const alpha = alphaOf(options);
+    return x <= 0 ? alpha * Math.expm1(x) : x;
+  },
+  (_, x: Scalar, options?: EluOptions) => [where(greater(x, 0), 1, mul(alphaOf(options), exp(minimum(x, 0))))],
+  { name: "elu", dispatch: expecting(alphaOf) },
+);
+
+/**
+ * x / (1 + |x|).
+ *   ẏ = ẋ / (1 + |x|)²           x̄ = ȳ / (1 + |x|)²
+ */
+export const softsign: Unary = scalarRule(
+  (x: number): number => (Math.abs(x) === Number.POSITIVE_INFINITY ? Math.sign(x) : x / (1 + Math.abs(x))),
+  (_, x) => [square(reciprocal(add(1, abs(x))))],
+  { name: "softsign" },
+);

@@ -1,0 +1,169 @@
+import { operandsDType, type PlainOperand } from "../lib/core/elementwise.js";
+import { type AnyArray, type AnyFunction, cotangentOf, describe, linearRule, type Operand, optionsFor, thunk } from "../lib/core/index.js";
+import {
+  broadcastsTo,
+  expectSound,
+  floatDType,
+  formatShape,
+  isNdArray,
+  type NdArray,
+  packed,
+  sameShape,
+  shown,
+  zerosOf,
+} from "../lib/nd/index.js";
+import { addBlocks, type Blocks, readBlocks, writeBlocks } from "./blocks.js";
+import { blocksAt } from "./gather.js";
+import { type Indices, indicesFor } from "./indices.js";
+import type { AxisOptions } from "./joining.js";
+import { arrayFor } from "./reduce-options.js";
+import { blocksAlong } from "./take.js";
+
+/** Updates brought to places of an array. */
+export interface Scatter {
+  (base: NdArray, indices: Indices, updates: PlainOperand, options?: AxisOptions): NdArray;
+  (base: AnyArray, indices: Indices, updates: Operand, options?: AxisOptions): AnyArray;
+}
+
+/** Where updates go: along an axis for a list of indices, at places given axis by axis for a list of lists. */
+function places(who: string, x: NdArray, indices: Indices, options: AxisOptions | undefined): Blocks {
+  const pairs = Array.isArray(indices) && indices.length > 0 && indices.every((list) => typeof list === "object" && list !== null);
+  if (!pairs) return blocksAlong(who, x, indices, options);
+  const { axis = 0 } = optionsFor(who, options, "axis");
+  if (axis !== 0)
+    throw new RangeError(
+      `${who}: axis = ${shown(axis)} with a list of lists, one for each axis from 0 on; leave the axis out, or give one list of indices`,
+    );
+  return blocksAt(who, x, indices as readonly Indices[], "indices");
+}
+
+/** A copy of the base in the kind of the result, after a look at all arguments. */
+function startOf(who: string, base: NdArray, updates: PlainOperand): NdArray {
+  if (!isNdArray(base)) throw new TypeError(`${who}: base is ${describe(base)}; an array is needed`);
+  expectSound(who, "base", base);
+  if (typeof updates !== "number") {
+    if (!isNdArray(updates)) throw new TypeError(`${who}: updates is ${describe(updates)}; a number or an array is needed`);
+    expectSound(who, "updates", updates);
+  }
+  return packed(base, operandsDType([base, updates]));
+}
+
+function expectUpdates(who: string, updates: PlainOperand, { result }: Blocks): void {
+  if (typeof updates === "number" || broadcastsTo(updates.shape, result)) return;
+  throw new RangeError(
+    `${who}: updates has shape ${formatShape(updates.shape)} for places of shape ${formatShape(result)}; make them equal, or one that broadcasts`,
+  );
+}
+
+/**
+ * base with updates added at indices of an axis: y[indices[k]] += updates[k]. All updates of an index that repeats add up.
+ *   ẏ = scatterAdd(ḃase, indices, u̇pdates)    base̅ = ȳ,  updates̅ = take(ȳ, indices)
+ * @param indices integers as `take` has them, along the axis; or a list of lists as `gather` has them, one for each axis from 0 on:
+ *                [rows, cols] adds updates[k] to the entry at rows[k], cols[k]
+ * @param updates the shape that `take` or `gather` gives at these indices, or one that broadcasts to it
+ * @param options the axis; 0 when absent
+ * @throws {RangeError} when an index leaves its axis, the axis does not exist, or the updates do not fit
+ */
+export const scatterAdd: Scatter = linearRule(
+  ((base: NdArray, indices: Indices, updates: PlainOperand, options?: AxisOptions): NdArray => {
+    const y = startOf("scatterAdd", base, updates);
+    const blocks = places("scatterAdd", y, indices, options);
+    expectUpdates("scatterAdd", updates, blocks);
+    addBlocks("scatterAdd", y, blocks, updates);
+    return y;
+  }) as AnyFunction,
+  (ybar: NdArray, base: NdArray, indices: Indices, updates: PlainOperand, options?: AxisOptions) => [
+    thunk(() => cotangentOf(base as Operand, ybar)),
+    thunk(() =>
+      cotangentOf(
+        updates as Operand,
+        readBlocks(ybar, (y) => places("scatterAdd", y, indices, options)),
+      ),
+    ),
+  ],
+  { name: "scatterAdd", linearIn: [0, 2] },
+) as Scatter;
+
+/** The blocks of a row-major array without those that a later one at the same place hides. */
+function lastOnes(x: NdArray, blocks: Blocks): Blocks {
+  const { starts } = blocks;
+  const last = new Int32Array(x.size);
+  starts.forEach((start, k) => {
+    last[start] = k;
+  });
+  return { ...blocks, starts: starts.map((start, k) => (last[start] === k ? start : -1)) };
+}
+
+/**
+ * base with updates in place of the entries at indices of an axis: y[indices[k]] = updates[k]. Of updates at one place the last one stays,
+ * and the others have no derivative.
+ *   ẏ = scatterSet(ḃase, indices, u̇pdates)    base̅ = ȳ, 0 at these places;  updates̅ = take(ȳ, indices), 0 where a later one stays
+ * @param indices as for `scatterAdd`
+ * @param updates the shape that `take` or `gather` gives at these indices, or one that broadcasts to it
+ * @param options the axis; 0 when absent
+ * @throws {RangeError} when an index leaves its axis, the axis does not exist, or the updates do not fit
+ */
+export const scatterSet: Scatter = linearRule(
+  ((base: NdArray, indices: Indices, updates: PlainOperand, options?: AxisOptions): NdArray => {
+    const y = startOf("scatterSet", base, updates);
+    const blocks = places("scatterSet", y, indices, options);
+    expectUpdates("scatterSet", updates, blocks);
+    writeBlocks("scatterSet", y, blocks, updates);
+    return y;
+  }) as AnyFunction,
+  (ybar: NdArray, base: NdArray, indices: Indices, updates: PlainOperand, options?: AxisOptions) => {
+    const rest = packed(ybar);
+    const blocks = places("scatterSet", rest, indices, options);
+    const taken = readBlocks(rest, () => lastOnes(rest, blocks));
+    writeBlocks("scatterSet", rest, blocks, 0);
+    return [cotangentOf(base as Operand, rest), thunk(() => cotangentOf(updates as Operand, taken))];
+  },
+  { name: "scatterSet", linearIn: [0, 2] },
+) as Scatter;
+
+/** The rows of an array of segments that the rows of x go into. */
+function segments(y: NdArray, x: NdArray, ids: Indices): Blocks {
+  const count = y.shape[0] as number;
+  const places = indicesFor("segmentSum", "ids", ids, { of: `${count} segments`, length: count });
+  if (!sameShape(places.shape, x.shape.slice(0, 1))) {
+    throw new RangeError(
+      `segmentSum: ids has shape ${formatShape(places.shape)}, axis 0 of x has length ${x.shape[0]}; give one id for each entry along it`,
+    );
+  }
+  const step = y.stride[0] as number;
+  return {
+    starts: (places.data as Int32Array).map((id) => y.offset + id * step),
+    shape: y.shape.slice(1),
+    stride: y.stride.slice(1),
+    before: 0,
+    result: x.shape,
+  };
+}
+
+/**
+ * The sums of the entries of x along its first axis that have the same id: y[s] = Σ x[k] over ids[k] = s. A segment without entries is 0.
+ *   ẏ = segmentSum(ẋ, ids, count)          x̄[k] = ȳ[ids[k]]
+ * @param x     shape [n, …]
+ * @param ids   n integers from 0 to count − 1, in any order; negative ones count from the end
+ * @param count how many segments there are
+ * @returns     shape [count, …]
+ * @throws {RangeError} when an id is none of the segments, or there is not one for each entry
+ */
+export const segmentSum: {
+  (x: NdArray, ids: Exclude<Indices, number>, count: number): NdArray;
+  (x: AnyArray, ids: Exclude<Indices, number>, count: number): AnyArray;
+} = linearRule(
+  ((x: NdArray, ids: Indices, count: number): NdArray => {
+    if (arrayFor("segmentSum", x).dimension === 0) throw new RangeError("segmentSum: x has no axes; give an array with one or more");
+    if (typeof count !== "number") throw new TypeError(`segmentSum: count is ${describe(count)}; give the number of segments`);
+    if (!Number.isInteger(count) || count < 0) throw new RangeError(`segmentSum: count = ${count}; give an integer, 0 or more`);
+    const y = zerosOf(x.shape.with(0, count), floatDType(x.dtype));
+    addBlocks("segmentSum", y, segments(y, x, ids), x);
+    return y;
+  }) as AnyFunction,
+  (ybar: NdArray, x: NdArray, ids: Indices) => readBlocks(ybar, (y) => segments(y, x, ids)),
+  { name: "segmentSum" },
+) as {
+  (x: NdArray, ids: Exclude<Indices, number>, count: number): NdArray;
+  (x: AnyArray, ids: Exclude<Indices, number>, count: number): AnyArray;
+};

@@ -1,0 +1,114 @@
+import { type AnyArray, defineRule, describe, NoTangent, optionsFor, primal } from "../lib/core/index.js";
+import { type NdArray, normalizeAxis, packed, rowMajor, sizeOf } from "../lib/nd/index.js";
+import { forEachLine } from "./lines.js";
+import { type Selection, selectionOf, selectionRule } from "./positions.js";
+import { decreasingOrder, increasingOrder } from "./ranks.js";
+import { arrayFor } from "./reduce-options.js";
+
+/** How to sort. */
+export interface SortOptions {
+  /** The last one when absent; negative ones count from the end. */
+  readonly axis?: number | undefined;
+  /** From the largest to the smallest. */
+  readonly descending?: boolean | undefined;
+}
+
+/** The options of `topk`. */
+export interface TopkOptions {
+  /** The last one when absent; negative ones count from the end. */
+  readonly axis?: number | undefined;
+  /** Whether the largest entries are wanted (the default), or the smallest. */
+  readonly largest?: boolean | undefined;
+}
+
+function flagFor(who: string, name: string, flag: unknown, absent: boolean): boolean {
+  if (flag === undefined) return absent;
+  if (typeof flag !== "boolean") throw new TypeError(`${who}: ${name} is ${describe(flag)}; give true or false`);
+  return flag;
+}
+
+/** The places of the first `count` entries of each line along an axis, in order. */
+function firstOnes(x: NdArray, axis: number, count: number, descending: boolean): Selection {
+  const { data, shape, stride } = packed(x, "float64");
+  const length = shape[axis] as number;
+  const step = stride[axis] as number;
+  const result = shape.with(axis, count);
+  const positions = new Int32Array(sizeOf(result));
+  const found = rowMajor(positions, result);
+  const toStep = found.stride[axis] as number;
+  const line = new Float64Array(length);
+  forEachLine([rowMajor(data, shape), found], axis, ([start, to]) => {
+    for (let k = 0, at = start as number; k < length; k++, at += step) line[k] = data[at] as number;
+    const order = descending ? decreasingOrder(line) : increasingOrder(line);
+    for (let n = 0, t = to as number; n < count; n++, t += toStep) positions[t] = (start as number) + (order[n] as number) * step;
+  });
+  return { positions, shape: result };
+}
+
+function inOrder(x: NdArray, options?: SortOptions): Selection {
+  const { axis: named = -1, descending } = optionsFor("sort", options, "axis, descending");
+  const axis = normalizeAxis("sort", named, arrayFor("sort", x).dimension);
+  return firstOnes(x, axis, x.shape[axis] as number, flagFor("sort", "descending", descending, false));
+}
+
+/**
+ * The entries along an axis in increasing order, or in decreasing order; equal entries keep their order. NaN counts as larger than all
+ * numbers: it comes last in increasing order, as in NumPy, and first in decreasing order.
+ *   ẏ = ẋ in the same order      x̄ = ȳ put back in its places
+ * At ties each entry of y goes with the entry of x that keeps its order.
+ * @throws {RangeError} when the axis does not exist
+ */
+export const sort: {
+  (x: NdArray, options?: SortOptions): NdArray;
+  (x: AnyArray, options?: SortOptions): AnyArray;
+} = defineRule(selectionOf(inOrder), selectionRule(inOrder), { name: "sort" }) as unknown as {
+  (x: NdArray, options?: SortOptions): NdArray;
+  (x: AnyArray, options?: SortOptions): AnyArray;
+};
+
+/** `topk`: a traced array gives a traced one. */
+export interface Topk {
+  (x: NdArray, k: number, options?: TopkOptions): NdArray;
+  (x: AnyArray, k: number, options?: TopkOptions): AnyArray;
+}
+
+function leading(x: NdArray, k: number, options: TopkOptions | undefined): Selection {
+  const { axis: named = -1, largest } = optionsFor("topk", options, "axis, largest");
+  const axis = normalizeAxis("topk", named, arrayFor("topk", x).dimension);
+  const length = x.shape[axis] as number;
+  const count = primal(k);
+  if (typeof count !== "number") throw new TypeError(`topk: k is ${describe(k)}; give the number of entries wanted`);
+  if (!Number.isInteger(count) || count < 0 || count > length)
+    throw new RangeError(`topk: k = ${count} of axis ${axis} of length ${length}; give an integer from 0 to ${length}`);
+  return firstOnes(x, axis, count, flagFor("topk", "largest", largest, true));
+}
+
+/** The selection for these k and options. */
+const leadingOf =
+  (k: number, options: TopkOptions | undefined) =>
+  (x: NdArray): Selection =>
+    leading(x, k, options);
+
+/**
+ * The k largest entries along an axis from the largest on, or the k smallest from the smallest on. Among equal entries the first ones are
+ * taken; NaN counts as larger than all numbers.
+ *   ẏ = ẋ at the same places     x̄ = ȳ put back in its places, 0 elsewhere
+ * @throws {RangeError} when the axis does not exist, or has fewer than k entries
+ */
+export const topk: Topk = defineRule(
+  (x: NdArray, k: number, options?: TopkOptions) => selectionOf(leadingOf(k, options))(x),
+  {
+    frule: ([, dx]: readonly unknown[], x: NdArray, k: number, options?: TopkOptions) =>
+      selectionRule(leadingOf(k, options)).frule([NoTangent, dx], x as AnyArray),
+    rrule: (x: NdArray, k: number, options?: TopkOptions) => {
+      const [y, back] = selectionRule(leadingOf(k, options)).rrule(x as AnyArray);
+      return [
+        y,
+        function topkPullback(ybar: AnyArray) {
+          return [...back(ybar), NoTangent];
+        },
+      ];
+    },
+  },
+  { name: "topk" },
+) as unknown as Topk;

@@ -1,0 +1,75 @@
+import { type AnyArray, type Operand, optionsFor, type Scalar } from "../lib/core/index.js";
+import { broadcastShapes, broadcastView, forEachEntry, formatShape, type NdArray, normalizeAxis, sameStore } from "../lib/nd/index.js";
+import { type Blocks, blockRule } from "./blocks.js";
+import { extentOf, type Indices, indicesFor } from "./indices.js";
+import type { AxisOptions } from "./joining.js";
+
+/** The blocks that indices take along an axis: x without that axis, once for each index. */
+export function blocksAlong(who: string, x: NdArray, indices: Indices, options: AxisOptions | undefined): Blocks {
+  const { axis: named = 0 } = optionsFor(who, options, "axis");
+  const axis = normalizeAxis(who, named, x.dimension);
+  const { data, shape } = indicesFor(who, "indices", indices, extentOf(x.shape, axis));
+  const step = x.stride[axis] as number;
+  return {
+    starts: (data as Int32Array).map((index) => x.offset + index * step),
+    shape: x.shape.toSpliced(axis, 1),
+    stride: x.stride.toSpliced(axis, 1),
+    before: axis,
+    result: x.shape.toSpliced(axis, 1, ...shape),
+  };
+}
+
+/** `take`: one index drops the axis, and of a vector takes a number. */
+export interface Take {
+  (x: NdArray, indices: number, options?: AxisOptions): number | NdArray;
+  (x: AnyArray, indices: Scalar, options?: AxisOptions): Operand;
+  (x: NdArray, indices: Exclude<Indices, number>, options?: AxisOptions): NdArray;
+  (x: AnyArray, indices: Exclude<Indices, number>, options?: AxisOptions): AnyArray;
+}
+
+/**
+ * The entries of x at these indices of an axis, in their order; indices may repeat. The axis gives way to those of the indices: none for
+ * one number.
+ *   ẏ = take(ẋ, indices)         x̄ has each ȳ added at its index, 0 elsewhere
+ * @param indices integers of any shape, negative ones count from the end
+ * @param options the axis; 0 when absent
+ * @throws {RangeError} when an index leaves the axis, or the axis does not exist
+ */
+export const take: Take = blockRule("take", (x, indices: Indices, options?: AxisOptions) =>
+  blocksAlong("take", x, indices, options),
+) as Take;
+
+/** The entries that indices take along an axis, each at its own place along the others. */
+function entriesAlong(x: NdArray, given: Indices, options: AxisOptions | undefined): Blocks {
+  const who = "takeAlongAxis";
+  const { axis: named = -1 } = optionsFor(who, options, "axis");
+  const axis = normalizeAxis(who, named, x.dimension);
+  const indices = indicesFor(who, "indices", given, extentOf(x.shape, axis));
+  if (indices.dimension !== x.dimension) {
+    throw new RangeError(
+      `${who}: indices of shape ${formatShape(indices.shape)} for an array of shape ${formatShape(x.shape)}; give as many axes (take takes the same indices everywhere)`,
+    );
+  }
+  const result = broadcastShapes(who, x.shape.with(axis, indices.shape[axis] as number), indices.shape);
+  const across = broadcastView(sameStore(x, x.shape.with(axis, 1), x.stride, x.offset), result);
+  const chosen = broadcastView(indices, result);
+  const step = x.stride[axis] as number;
+  const starts = new Int32Array(across.size);
+  forEachEntry([across, chosen], result, (n, [at, k]) => {
+    starts[n] = (at as number) + (chosen.data[k as number] as number) * step;
+  });
+  return { starts, shape: [], stride: [], before: 0, result };
+}
+
+/**
+ * One entry of x along an axis for each index: y[i, k] = x[i, indices[i, k]] for the last axis. What `argsort` gives sorts, what `argmax`
+ * gives with its axis kept finds the largest.
+ *   ẏ = takeAlongAxis(ẋ, indices)          x̄[i, indices[i, k]] += ȳ[i, k]
+ * @param indices as many axes as x has; along the others they broadcast with it, negative ones count from the end
+ * @param options the axis; the last one when absent
+ * @throws {RangeError} when an index leaves the axis, the axis does not exist, or the shapes do not broadcast
+ */
+export const takeAlongAxis: {
+  (x: NdArray, indices: Indices, options?: AxisOptions): NdArray;
+  (x: AnyArray, indices: Indices, options?: AxisOptions): AnyArray;
+} = blockRule("takeAlongAxis", entriesAlong);

@@ -1,0 +1,148 @@
+import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
+import { type AnyFunction, type Rule, ruleOf } from "../../lib/core/index.js";
+import { isNdArray, type NdArray } from "../../lib/nd/index.js";
+import * as rules from "../../rules/index.js";
+import * as special from "../../rules/special.js";
+import { kinks } from "../kinks/table.js";
+import { root } from "../support/command.js";
+import type { Example, Examples } from "../support/examples.js";
+import { readSources } from "../support/imports.js";
+import { docstrings } from "./docstrings.js";
+
+/** The group files of rules/, in the order of the page. */
+const groups: Readonly<Record<string, string>> = {
+  arithmetic: "Arithmetic",
+  elementary: "Elementary functions",
+  piecewise: "Piecewise functions",
+  activations: "Activations and stable forms",
+  special: "Special functions, from `cotangent/special`",
+  reductions: "Reductions",
+  shaping: "Shaping",
+  indexing: "Indexing",
+  products: "Products",
+  linalg: "Linear algebra",
+  nn: "Networks",
+  distances: "Distances",
+  "higher-order": "Functions of functions",
+  "lab/index": "The lab",
+  comparison: "Comparisons",
+};
+
+/** The page, and what it counts. */
+export interface RulesPage {
+  readonly text: string;
+  readonly functions: number;
+  /** Names of differentiable functions with one half only, the other one derived. */
+  readonly oneSided: readonly string[];
+}
+
+function kindOf(arg: unknown): string | undefined {
+  if (typeof arg === "number") return "number";
+  if (typeof arg === "function") return "function";
+  if (isNdArray(arg)) {
+    const { dtype, dimension } = arg as NdArray;
+    if (dtype.startsWith("int") || dtype.startsWith("uint")) return undefined;
+    return dimension === 0 ? "0-d array" : "array";
+  }
+  if (Array.isArray(arg)) return arg.some((part) => isNdArray(part)) ? "list of arrays" : undefined;
+  return undefined;
+}
+
+/** The kinds of arguments in the examples, as (number, array). */
+function domains(examples: readonly Example[], fits: (k: number) => boolean): string {
+  const seen = new Set<string>();
+  for (const { args } of examples) {
+    const kinds = args.map((arg, k) => (fits(k) ? kindOf(arg) : undefined)).filter((kind) => kind !== undefined && kind !== "0-d array");
+    if (kinds.length > 0) seen.add(kinds.join(", "));
+  }
+  return [...seen].slice(0, 3).join("; ");
+}
+
+async function allExamples(): Promise<Map<string, readonly Example[]>> {
+  const found = new Map<string, readonly Example[]>();
+  for (const path of readSources(root, ["rules"]).keys()) {
+    if (!path.endsWith(".examples.ts")) continue;
+    const { examples } = (await import(`../../${path.replace(/\.ts$/, ".js")}`)) as { readonly examples: Examples };
+    for (const [name, list] of Object.entries(examples)) found.set(name, list);
+  }
+  return found;
+}
+
+/** The names that are checked to the third order. */
+function thirdOrder(): Set<string> {
+  const cases = JSON.parse(readFileSync(resolve(root, "tests/references/scalars.json"), "utf8")) as Record<string, unknown>;
+  return new Set(Object.keys(cases));
+}
+
+const half = (rule: Rule, which: "frule" | "rrule"): string => (rule.derived.includes(which) ? "derived" : "yes");
+
+/** docs/rules.md. */
+export async function rulesPage(): Promise<RulesPage> {
+  const [texts, examples, third] = [docstrings(), await allExamples(), thirdOrder()];
+  const exported = new Map<string, unknown>([...Object.entries(rules), ...Object.entries(special)]);
+  const sections: string[] = [];
+  const oneSided: string[] = [];
+  const listed = new Set<string>();
+  let functions = 0;
+  for (const [file, title] of Object.entries(groups)) {
+    const group = (await import(`../../rules/${file}.js`)) as Record<string, unknown>;
+    const rows: string[] = [];
+    const fixed: string[] = [];
+    for (const name of Object.keys(group).sort()) {
+      if (listed.has(name) || !exported.has(name)) continue;
+      listed.add(name);
+      const rule = typeof group[name] === "function" ? ruleOf(group[name] as AnyFunction) : undefined;
+      if (rule === undefined) continue;
+      const doc = texts.get(name);
+      const shown = doc === undefined ? `\`${name}\`` : `[\`${name}\`](../${doc.file})`;
+      if (rule.definer === "nonDifferentiable") {
+        fixed.push(shown);
+        continue;
+      }
+      functions++;
+      if (rule.derived.length > 0) oneSided.push(name);
+      const list = examples.get(name) ?? [];
+      const order = third.has(name) ? 3 : Math.max(1, ...list.map(({ kit }) => kit?.order ?? 2));
+      const kink = kinks.filter(({ names }) => names.includes(name)).map(({ convention }) => convention);
+      rows.push(
+        `| ${[shown, doc?.summary ?? "", domains(list, () => true), half(rule, "frule"), half(rule, "rrule"), rule.definer, order, [...new Set(kink)].join("; "), doc?.source ?? ""].map((cell) => String(cell).replaceAll("|", "\\|")).join(" | ")} |`,
+      );
+    }
+    if (rows.length === 0 && fixed.length === 0) continue;
+    const table =
+      rows.length === 0
+        ? []
+        : [
+            "| name | is | takes | frule | rrule | defined by | order | at kinks | source |",
+            "|---|---|---|---|---|---|---|---|---|",
+            ...rows,
+          ];
+    const rest = fixed.length === 0 ? [] : ["", `Not differentiable, by declaration: ${fixed.join(", ")}.`];
+    sections.push([`## ${title}`, "", ...table, ...rest].join("\n").replace("\n\n\n", "\n\n"));
+  }
+  const kinkRows = kinks.map(
+    ({ where, convention, cases }) => `| ${where} | ${convention} | ${cases.map(({ shown }) => `\`${shown}\``).join(", ")} |`,
+  );
+  const text = `# Rules
+
+Generated from the code by \`npm run docs:rules\`. ${functions} differentiable functions; one-sided ones, with a half that is derived from the other: ${oneSided.length}.
+
+- **takes**: the kinds of arguments in the examples beside the rules, on which the test kit runs every rule; static arguments and options
+  left out.
+- **defined by**: the definer; \`scalarRule\`, \`linearRule\` and \`bilinearRule\` make both halves from one description.
+- **order**: the highest order of derivatives that the tests check, in all pairs of modes.
+- **at kinks**: see [the table](#kinks-ties-and-edges) at the end.
+
+${sections.join("\n\n")}
+
+## Kinks, ties and edges
+
+Each line holds for the value, forward and reverse alike; the tests check the points in the last column.
+
+| where | convention | checked at |
+|---|---|---|
+${kinkRows.join("\n")}
+`;
+  return { text, functions, oneSided };
+}
