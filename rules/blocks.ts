@@ -32,6 +32,14 @@ export interface Blocks {
 /** The blocks of an array, found from its shape and strides alone. */
 export type BlocksOf<S extends readonly unknown[]> = (x: NdArray, ...rest: S) => Blocks;
 
+/** Where entries with these indices along an axis start, given where that with index 0 does and the stride along it. */
+export function startsAlong(indices: NdArray, offset: number, step: number): Int32Array {
+  const list = indices.data as Int32Array;
+  const starts = new Int32Array(list.length);
+  for (let k = 0; k < starts.length; k++) starts[k] = offset + (list[k] as number) * step;
+  return starts;
+}
+
 /** Blocks laid out next to each other in row-major order: how far apart they stand, and the strides in each. */
 function laidOut({ starts, shape, before }: Blocks): { step: number; stride: number[] } {
   const stride = rowMajorStride(shape.toSpliced(before, 0, starts.length));

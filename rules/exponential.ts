@@ -31,7 +31,7 @@ export const exp2: Unary = scalarRule(
  *   ẏ = ln 10 · y ẋ              x̄ = ln 10 · y ȳ
  */
 export const exp10: Unary = scalarRule(
-  (x: number): number => (Number.isInteger(x) ? Number(`1e${x}`) : 10 ** x),
+  (x: number): number => (Number.isSafeInteger(x) ? Number(`1e${x}`) : 10 ** x),
   (y) => [mul(Math.LN10, y)],
   { name: "exp10" },
 );

@@ -1,5 +1,5 @@
 import type { AnyArray, Operand } from "../lib/core/index.js";
-import { broadcastShapes, broadcastView, formatShape, type NdArray, packedData, sizeOf } from "../lib/nd/index.js";
+import { broadcastShapes, broadcastView, formatShape, type NdArray, packedData, sameShape, sizeOf } from "../lib/nd/index.js";
 import { type Blocks, blockRule } from "./blocks.js";
 import { extentOf, type Indices, indicesFor } from "./indices.js";
 
@@ -20,9 +20,8 @@ export function blocksAt(who: string, x: NdArray, lists: readonly Indices[], nam
   const starts = new Int32Array(sizeOf(common)).fill(offset);
   places.forEach((list, axis) => {
     const step = stride[axis] as number;
-    packedData(broadcastView(list, common)).forEach((index, n) => {
-      (starts[n] as number) += index * step;
-    });
+    const indices = sameShape(list.shape, common) ? (list.data as Int32Array) : packedData(broadcastView(list, common));
+    for (let n = 0; n < starts.length; n++) (starts[n] as number) += (indices[n] as number) * step;
   });
   return { starts, shape: shape.slice(count), stride: stride.slice(count), before: 0, result: [...common, ...shape.slice(count)] };
 }

@@ -1,5 +1,6 @@
 import { add, scalarRule, type Unary } from "../lib/core/index.js";
 import { mul, reciprocal, sub } from "./field.js";
+import { oneMinusSquare } from "./one-minus-square.js";
 import { hypot, sqrt } from "./roots.js";
 
 /**
@@ -49,4 +50,4 @@ export const acosh: Unary = scalarRule(Math.acosh, (_, x) => [reciprocal(mul(sqr
  * The number whose tanh is x; NaN for |x| > 1. At ±1 the slope is its one-sided limit, ∞.
  *   ẏ = ẋ / ((1 − x)(1 + x))     x̄ = ȳ / ((1 − x)(1 + x))
  */
-export const atanh: Unary = scalarRule(Math.atanh, (_, x) => [reciprocal(mul(sub(1, x), add(1, x)))]);
+export const atanh: Unary = scalarRule(Math.atanh, (_, x) => [reciprocal(oneMinusSquare(x))]);

@@ -91,7 +91,7 @@ function unknownOf(who: string, x0: Operand): Unknown {
 }
 
 function settingsOf(who: string, options: SearchOptions | undefined, most: number, single: boolean): SearchSettings {
-  const { tol = 1e-12, maxIterations = most } = optionsFor(who, options, "tol");
+  const { tol = 1e-12, maxIterations = most } = optionsFor(who, options, "tol, maxIterations");
   if (typeof tol !== "number" || !(tol > 0 && tol < Number.POSITIVE_INFINITY))
     throw new RangeError(`${who}: tol = ${shown(tol)}; give a number greater than 0`);
   if (typeof maxIterations !== "number" || !(maxIterations >= 1))

@@ -2,13 +2,13 @@ import { describe, isRange } from "../lib/core/index.js";
 import {
   type ArrayView,
   expectSound,
+  fillsStore,
   indicesOfPosition,
   isNdArray,
   type NdArray,
   packedData,
   rowMajor,
   shown,
-  sizeOf,
 } from "../lib/nd/index.js";
 
 /** Indices of any shape: one, lists as deep as there are axes, a typed array, or an array of integers. Negative ones count from the end. */
@@ -38,18 +38,19 @@ function entryName(name: string, shape: readonly number[], position: number): st
 }
 
 /** The entries of nested lists in row-major order, and their shape. */
-function flattened(who: string, name: string, list: ArrayLike<unknown>): { entries: unknown[]; shape: number[] } {
+function flattened(who: string, name: string, list: ArrayLike<unknown>): { entries: ArrayLike<unknown>; shape: number[] } {
   const shape = [list.length];
-  let entries: unknown[] = Array.from(list);
-  while (entries.length > 0 && entries.every(isList)) {
-    const [first, ...others] = entries as [ArrayLike<unknown>, ...ArrayLike<unknown>[]];
-    for (const row of others) {
-      if (row.length === first.length) continue;
-      throw new RangeError(`${who}: ${name} has lists of lengths ${first.length} and ${row.length}; make them equally long`);
-    }
-    shape.push(first.length);
+  let entries = list;
+  while (isList(entries[0])) {
+    const { length } = entries[0];
+    shape.push(length);
     if (shape.length > 32) throw new RangeError(`${who}: ${name} nests lists more than 32 deep; give lists that end in integers`);
-    entries = (entries as ArrayLike<unknown>[]).flatMap((row) => Array.from(row));
+    entries = Array.from(entries).flatMap((row, n) => {
+      if (!isList(row))
+        throw new TypeError(`${who}: ${entryName(name, shape.slice(0, -1), n)} is ${describe(row)}; give a list, as before it`);
+      if (row.length === length) return Array.from(row);
+      throw new RangeError(`${who}: ${name} has lists of lengths ${length} and ${row.length}; make them equally long`);
+    });
   }
   return { entries, shape };
 }
@@ -80,12 +81,10 @@ function entriesOf(who: string, name: string, given: unknown): { entries: ArrayL
   if (typeof given === "number") return { entries: [given], shape: [] };
   if (isNdArray(given)) {
     expectSound(who, name, given);
-    return { entries: packedData(given as NdArray, "float64"), shape: given.shape };
+    const whole = given.dtype === "int32" && fillsStore(given);
+    return { entries: whole ? (given.data as Int32Array) : packedData(given as NdArray, "float64"), shape: given.shape };
   }
-  if (isList(given) && !isRange(given)) {
-    const { entries, shape } = flattened(who, name, given);
-    return { entries, shape: entries.length === sizeOf(shape) ? shape : [entries.length] };
-  }
+  if (isList(given) && !isRange(given)) return flattened(who, name, given);
   const cure = isList(given) ? "; slice takes ranges" : "";
   const came = isList(given) ? "a range" : describe(given);
   throw new TypeError(`${who}: ${name} is ${came}; give integers: a list or an array of them${cure}`);

@@ -1,3 +1,4 @@
+export { type Attention, type AttentionOptions, attention } from "./attention.js";
 export {
   type Convolution,
   type ConvolutionOptions,
@@ -7,5 +8,19 @@ export {
   type TransposedConvolution,
   type TransposedOptions,
 } from "./convolution.js";
+export { type CosineSimilarity, cosineSimilarity, type Normalize, type NormalizeOptions, normalize } from "./cosine-similarity.js";
+export { type CrossEntropyOptions, crossEntropy, type LossOfRows, nllLoss } from "./cross-entropy.js";
+export type { Labels, LossOptions, LossReduction } from "./labels.js";
+export { bceWithLogits, type HuberOptions, huber, klDiv, type Loss, type LossWith, mse } from "./losses.js";
+export {
+  batchNorm,
+  type LayerNormOptions,
+  layerNorm,
+  type Normalization,
+  type NormalizationOptions,
+  rmsNorm,
+  type Scaling,
+} from "./normalization.js";
 export { type AveragePoolOptions, avgPool1d, avgPool2d, maxPool1d, maxPool2d, type WindowPooling } from "./pooling.js";
+export { logSoftmax, type Softmax, type SoftmaxOptions, softmax } from "./softmax.js";
 export type { PerSide, PoolOptions } from "./windows.js";

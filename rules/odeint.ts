@@ -13,6 +13,7 @@ import {
   levelOf,
   NoTangent,
   NotTraceableError,
+  type Operand,
   optionsFor,
   primal,
   type RulePair,
@@ -27,8 +28,8 @@ import { differenceOf } from "./alike.js";
 import { replayed, type Slope } from "./dormand-prince.js";
 import { stack } from "./joining.js";
 import { cotangentLike, fitted, widened } from "./precision.js";
-import type { PlainParameters } from "./root.js";
 import { expectFunction, runPair } from "./run-rule.js";
+import type { IsStill } from "./still.js";
 
 /** How an initial value problem is solved, and how its pullback goes. */
 export interface OdeOptions {
@@ -42,38 +43,17 @@ export interface OdeOptions {
 
 type Times = AnyArray | readonly Scalar[];
 
+/** The states at all times: an array for a number or an array, a list for a structure; plain where nothing is traced. */
+export type Trajectory<Y, Moving extends boolean> = Y extends Operand ? (Moving extends true ? AnyArray : NdArray) : Lifted<Widened<Y>>[];
+
 /** Solves initial value problems. */
-export interface OdeSolver {
-  <P extends PlainParameters>(
-    f: (y: Scalar, t: Scalar, params: Lifted<Widened<P>>) => Scalar,
-    y0: number,
-    ts: NdArray | readonly number[],
-    params?: P,
-    options?: OdeOptions,
-  ): NdArray;
-  <P extends PlainParameters>(
-    f: (y: AnyArray, t: Scalar, params: Lifted<Widened<P>>) => AnyArray,
-    y0: NdArray,
-    ts: NdArray | readonly number[],
-    params?: P,
-    options?: OdeOptions,
-  ): NdArray;
-  <P>(f: (y: Scalar, t: Scalar, params: Lifted<Widened<P>>) => Scalar, y0: Scalar, ts: Times, params?: P, options?: OdeOptions): AnyArray;
-  <P>(
-    f: (y: AnyArray, t: Scalar, params: Lifted<Widened<P>>) => AnyArray,
-    y0: AnyArray,
-    ts: Times,
-    params?: P,
-    options?: OdeOptions,
-  ): AnyArray;
-  <Y, P>(
-    f: (y: Lifted<Widened<Y>>, t: Scalar, params: Lifted<Widened<P>>) => unknown,
-    y0: Y,
-    ts: Times,
-    params?: P,
-    options?: OdeOptions,
-  ): Lifted<Widened<Y>>[];
-}
+export type OdeSolver = <Y, T extends Times, P = undefined>(
+  f: (y: Lifted<Widened<Y>>, t: Scalar, params: Lifted<Widened<P>>) => unknown,
+  y0: Y,
+  ts: T,
+  params?: P,
+  options?: OdeOptions,
+) => Trajectory<Y, [IsStill<Y>, IsStill<T>, IsStill<P>] extends [true, true, true] ? false : true>;
 
 type Problem = readonly [f: AnyFunction, y0: unknown, ts: Times, params?: unknown, options?: OdeOptions];
 

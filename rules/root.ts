@@ -1,36 +1,15 @@
-import type { AnyArray, Lifted, Operand, Scalar, Widened } from "../lib/core/index.js";
-import type { NdArray } from "../lib/nd/index.js";
+import type { Lifted, Operand, Plain, Widened } from "../lib/core/index.js";
 import { implicitRule, type SearchOptions } from "./implicit.js";
 import { newton } from "./newton.js";
+import type { IsStill } from "./still.js";
 
-/** Parameters in which nothing is traced, as far as types can tell. */
-export type PlainParameters =
-  | number
-  | string
-  | boolean
-  | null
-  | undefined
-  | NdArray
-  | readonly PlainParameters[]
-  | { readonly [name: string]: PlainParameters };
-
-/** x for which an equation with parameters holds. */
-export interface Solution {
-  <P extends PlainParameters>(
-    f: (x: Scalar, params: Lifted<Widened<P>>) => Operand,
-    x0: number,
-    params?: P,
-    options?: SearchOptions,
-  ): number;
-  <P extends PlainParameters>(
-    f: (x: AnyArray, params: Lifted<Widened<P>>) => Operand,
-    x0: NdArray,
-    params?: P,
-    options?: SearchOptions,
-  ): NdArray;
-  <P>(f: (x: Scalar, params: Lifted<Widened<P>>) => Operand, x0: Scalar, params?: P, options?: SearchOptions): Scalar;
-  <P>(f: (x: AnyArray, params: Lifted<Widened<P>>) => Operand, x0: AnyArray, params?: P, options?: SearchOptions): AnyArray;
-}
+/** x for which an equation with parameters holds: a plain one where nothing is traced. */
+export type Solution = <X extends Operand, P = undefined>(
+  f: (x: Lifted<Widened<X>>, params: Lifted<Widened<P>>) => Operand,
+  x0: X,
+  params?: P,
+  options?: SearchOptions,
+) => [IsStill<X>, IsStill<P>] extends [true, true] ? Plain<X> : Lifted<Widened<X>>;
 
 /**
  * x for which f(x, params) = 0, by Newton's method from x0: its jacobian by central differences, its steps halved until |f| falls.

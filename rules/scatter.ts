@@ -12,7 +12,7 @@ import {
   shown,
   zerosOf,
 } from "../lib/nd/index.js";
-import { addBlocks, type Blocks, readBlocks, writeBlocks } from "./blocks.js";
+import { addBlocks, type Blocks, readBlocks, startsAlong, writeBlocks } from "./blocks.js";
 import { blocksAt } from "./gather.js";
 import { type Indices, indicesFor } from "./indices.js";
 import type { AxisOptions } from "./joining.js";
@@ -25,16 +25,25 @@ export interface Scatter {
   (base: AnyArray, indices: Indices, updates: Operand, options?: AxisOptions): AnyArray;
 }
 
-/** Where updates go: along an axis for a list of indices, at places given axis by axis for a list of lists. */
-function places(who: string, x: NdArray, indices: Indices, options: AxisOptions | undefined): Blocks {
-  const pairs = Array.isArray(indices) && indices.length > 0 && indices.every((list) => typeof list === "object" && list !== null);
-  if (!pairs) return blocksAlong(who, x, indices, options);
+/** One list for each axis, of lists that may stand place by place, [[row, col], …], where they cannot be meant axis by axis. */
+function axisByAxis(x: NdArray, lists: readonly Indices[], updates: PlainOperand): readonly Indices[] {
+  const [length, ...others] = lists.map((list) => (list as ArrayLike<unknown>).length);
+  const count = typeof updates === "number" ? undefined : updates.shape[0];
+  const fits = length !== undefined && length <= x.dimension && others.every((other) => other === length);
+  const byPlace = fits && (lists.length > x.dimension || (count === lists.length && count !== length));
+  return byPlace ? Array.from({ length }, (_, axis) => lists.map((list) => (list as readonly Indices[])[axis] as Indices)) : lists;
+}
+
+/** Where updates go: along an axis for a list of indices, at places for a list of lists. */
+function places(who: string, x: NdArray, indices: Indices, updates: PlainOperand, options: AxisOptions | undefined): Blocks {
+  const lists = Array.isArray(indices) && indices.length > 0 && indices.every((list) => typeof list === "object" && list !== null);
+  if (!lists) return blocksAlong(who, x, indices, options);
   const { axis = 0 } = optionsFor(who, options, "axis");
   if (axis !== 0)
     throw new RangeError(
       `${who}: axis = ${shown(axis)} with a list of lists, one for each axis from 0 on; leave the axis out, or give one list of indices`,
     );
-  return blocksAt(who, x, indices as readonly Indices[], "indices");
+  return blocksAt(who, x, axisByAxis(x, indices as readonly Indices[], updates), "indices");
 }
 
 /** A copy of the base in the kind of the result, after a look at all arguments. */
@@ -59,7 +68,8 @@ function expectUpdates(who: string, updates: PlainOperand, { result }: Blocks): 
  * base with updates added at indices of an axis: y[indices[k]] += updates[k]. All updates of an index that repeats add up.
  *   ẏ = scatterAdd(ḃase, indices, u̇pdates)    base̅ = ȳ,  updates̅ = take(ȳ, indices)
  * @param indices integers as `take` has them, along the axis; or a list of lists as `gather` has them, one for each axis from 0 on:
- *                [rows, cols] adds updates[k] to the entry at rows[k], cols[k]
+ *                [rows, cols] adds updates[k] to the entry at rows[k], cols[k]. Lists that cannot be meant so, more of them than axes or as many
+                as updates, are places: [[row, col], …]
  * @param updates the shape that `take` or `gather` gives at these indices, or one that broadcasts to it
  * @param options the axis; 0 when absent
  * @throws {RangeError} when an index leaves its axis, the axis does not exist, or the updates do not fit
@@ -67,7 +77,7 @@ function expectUpdates(who: string, updates: PlainOperand, { result }: Blocks): 
 export const scatterAdd: Scatter = linearRule(
   ((base: NdArray, indices: Indices, updates: PlainOperand, options?: AxisOptions): NdArray => {
     const y = startOf("scatterAdd", base, updates);
-    const blocks = places("scatterAdd", y, indices, options);
+    const blocks = places("scatterAdd", y, indices, updates, options);
     expectUpdates("scatterAdd", updates, blocks);
     addBlocks("scatterAdd", y, blocks, updates);
     return y;
@@ -77,7 +87,7 @@ export const scatterAdd: Scatter = linearRule(
     thunk(() =>
       cotangentOf(
         updates as Operand,
-        readBlocks(ybar, (y) => places("scatterAdd", y, indices, options)),
+        readBlocks(ybar, (y) => places("scatterAdd", y, indices, updates, options)),
       ),
     ),
   ],
@@ -106,14 +116,14 @@ function lastOnes(x: NdArray, blocks: Blocks): Blocks {
 export const scatterSet: Scatter = linearRule(
   ((base: NdArray, indices: Indices, updates: PlainOperand, options?: AxisOptions): NdArray => {
     const y = startOf("scatterSet", base, updates);
-    const blocks = places("scatterSet", y, indices, options);
+    const blocks = places("scatterSet", y, indices, updates, options);
     expectUpdates("scatterSet", updates, blocks);
     writeBlocks("scatterSet", y, blocks, updates);
     return y;
   }) as AnyFunction,
   (ybar: NdArray, base: NdArray, indices: Indices, updates: PlainOperand, options?: AxisOptions) => {
     const rest = packed(ybar);
-    const blocks = places("scatterSet", rest, indices, options);
+    const blocks = places("scatterSet", rest, indices, updates, options);
     const taken = readBlocks(rest, () => lastOnes(rest, blocks));
     writeBlocks("scatterSet", rest, blocks, 0);
     return [cotangentOf(base as Operand, rest), thunk(() => cotangentOf(updates as Operand, taken))];
@@ -130,9 +140,8 @@ function segments(y: NdArray, x: NdArray, ids: Indices): Blocks {
       `segmentSum: ids has shape ${formatShape(places.shape)}, axis 0 of x has length ${x.shape[0]}; give one id for each entry along it`,
     );
   }
-  const step = y.stride[0] as number;
   return {
-    starts: (places.data as Int32Array).map((id) => y.offset + id * step),
+    starts: startsAlong(places, y.offset, y.stride[0] as number),
     shape: y.shape.slice(1),
     stride: y.stride.slice(1),
     before: 0,

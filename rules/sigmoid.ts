@@ -24,6 +24,13 @@ export const sigmoidSlope: Unary = scalarRule(
  */
 export const sigmoid: Unary = scalarRule(logistic, (_, x) => [sigmoidSlope(x)], { name: "sigmoid" });
 
+/** p (1 − p). Its slope is 1 − 2p: by the product rule that would cancel near ½. */
+const variance: Unary = scalarRule(
+  (p: number): number => p * (1 - p),
+  (_, p) => [sub(1, mul(2, p))],
+  { name: "variance" },
+);
+
 /**
  * ln(p / (1 − p)), the inverse of `sigmoid`: −∞ at 0, ∞ at 1, NaN outside of [0, 1].
  *   ẏ = ṗ / (p (1 − p))          p̄ = ȳ / (p (1 − p))
@@ -31,7 +38,7 @@ export const sigmoid: Unary = scalarRule(logistic, (_, x) => [sigmoidSlope(x)], 
 export const logit: Unary = scalarRule(
   // Near ½ the quotient is near 1 and its logarithm would keep few digits; 2p − 1 is exact there.
   (p: number): number => (p > 0.25 && p < 0.75 ? 2 * Math.atanh(2 * p - 1) : Math.log(p / (1 - p))),
-  (_, p) => [reciprocal(mul(p, sub(1, p)))],
+  (_, p) => [reciprocal(variance(p))],
   { name: "logit" },
 );
 

@@ -2,7 +2,7 @@ import { type AnyArray, defineRule, describe, NoTangent, optionsFor, primal } fr
 import { type NdArray, normalizeAxis, packed, rowMajor, sizeOf } from "../lib/nd/index.js";
 import { forEachLine } from "./lines.js";
 import { type Selection, selectionOf, selectionRule } from "./positions.js";
-import { decreasingOrder, increasingOrder } from "./ranks.js";
+import { leadingOrder } from "./ranks.js";
 import { arrayFor } from "./reduce-options.js";
 
 /** How to sort. */
@@ -39,7 +39,7 @@ function firstOnes(x: NdArray, axis: number, count: number, descending: boolean)
   const line = new Float64Array(length);
   forEachLine([rowMajor(data, shape), found], axis, ([start, to]) => {
     for (let k = 0, at = start as number; k < length; k++, at += step) line[k] = data[at] as number;
-    const order = descending ? decreasingOrder(line) : increasingOrder(line);
+    const order = leadingOrder(line, count, descending);
     for (let n = 0, t = to as number; n < count; n++, t += toStep) positions[t] = (start as number) + (order[n] as number) * step;
   });
   return { positions, shape: result };

@@ -1,6 +1,6 @@
 import { type AnyArray, type Operand, optionsFor, type Scalar } from "../lib/core/index.js";
 import { broadcastShapes, broadcastView, forEachEntry, formatShape, type NdArray, normalizeAxis, sameStore } from "../lib/nd/index.js";
-import { type Blocks, blockRule } from "./blocks.js";
+import { type Blocks, blockRule, startsAlong } from "./blocks.js";
 import { extentOf, type Indices, indicesFor } from "./indices.js";
 import type { AxisOptions } from "./joining.js";
 
@@ -8,14 +8,13 @@ import type { AxisOptions } from "./joining.js";
 export function blocksAlong(who: string, x: NdArray, indices: Indices, options: AxisOptions | undefined): Blocks {
   const { axis: named = 0 } = optionsFor(who, options, "axis");
   const axis = normalizeAxis(who, named, x.dimension);
-  const { data, shape } = indicesFor(who, "indices", indices, extentOf(x.shape, axis));
-  const step = x.stride[axis] as number;
+  const list = indicesFor(who, "indices", indices, extentOf(x.shape, axis));
   return {
-    starts: (data as Int32Array).map((index) => x.offset + index * step),
+    starts: startsAlong(list, x.offset, x.stride[axis] as number),
     shape: x.shape.toSpliced(axis, 1),
     stride: x.stride.toSpliced(axis, 1),
     before: axis,
-    result: x.shape.toSpliced(axis, 1, ...shape),
+    result: x.shape.toSpliced(axis, 1, ...list.shape),
   };
 }
 

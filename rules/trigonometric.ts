@@ -1,5 +1,6 @@
 import { add, type Binary, type Scalar, scalarRule, type Unary } from "../lib/core/index.js";
-import { mul, neg, reciprocal, square, sub } from "./field.js";
+import { mul, neg, reciprocal, square } from "./field.js";
+import { oneMinusSquare } from "./one-minus-square.js";
 import { hypot, sqrt } from "./roots.js";
 import { share } from "./share.js";
 
@@ -65,8 +66,8 @@ export const cot: Unary = scalarRule(
   { name: "cot" },
 );
 
-/** 1 / √((1 − x)(1 + x)): as a product, it loses nothing near ±1. */
-const slopeOfAsin = (x: Scalar): Scalar => reciprocal(sqrt(mul(sub(1, x), add(1, x))));
+/** 1 / √(1 − x²). */
+const slopeOfAsin = (x: Scalar): Scalar => reciprocal(sqrt(oneMinusSquare(x)));
 
 /**
  * The angle in [−π/2, π/2] whose sine is x; NaN for |x| > 1. At ±1 the slope is its one-sided limit, ∞.

@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { bannedWords, cycles, longFiles, missingFiles, wrongArrows } from "./support/architecture.js";
@@ -35,6 +37,19 @@ house("a program without linear algebra does not load ml-matrix", () => {
   assert.ok(groups.length > 10, "the groups of rules are not there");
   assert.not(loadedBy("lib/core/index.ts", "lib/forward/index.ts", "lib/reverse/index.ts", "lib/higher.ts", ...groups).has("ml-matrix"));
   assert.ok(loadedBy("rules/linalg.ts").has("ml-matrix"), "linalg does not load it: this test would see nothing");
+});
+
+house("no entry but cotangent/special loads the packages of the special functions", () => {
+  const stdlibOf = (...entries: string[]) => [...reachable(graph, entries)].filter((name) => name.startsWith("@stdlib/"));
+  assert.equal(stdlibOf("lib/index.ts", "lib/core/index.ts", "lib/testing/index.ts", "rules/index.ts", "rules/math.ts"), []);
+  const optional = JSON.parse(readFileSync(resolve(root, "package.json"), "utf8")) as Record<"peerDependenciesMeta", object>;
+  const peers = new Set(Object.keys(optional.peerDependenciesMeta));
+  const needed = stdlibOf("rules/special.ts");
+  assert.ok(needed.length > 0, "special loads none: this test would see nothing");
+  assert.equal(
+    needed.filter((name) => !peers.has(name)),
+    [],
+  );
 });
 
 house.run();
@@ -100,6 +115,7 @@ const wrong: readonly [path: string, specifier: string][] = [
   ["rules/sum.examples.ts", "../lib/index.js"],
   ["rules/sum.examples.ts", "../tests/support/skip.js"],
   ["rules/sum.ts", "ndarray-ops"],
+  ["rules/sum.ts", "@stdlib/math-base-special-gamma"],
   ["rules/sum.ts", "cotangent"],
 ];
 

@@ -4,13 +4,14 @@ import { type AnyFunction, type Rule, ruleOf } from "../lib/core/index.js";
 import { fillsStore, isNdArray, type NdArray, sameShape } from "../lib/nd/index.js";
 import { testKit } from "../lib/testing/index.js";
 import * as rules from "../rules/index.js";
+import * as special from "../rules/special.js";
 import { root } from "./support/command.js";
 import type { Example, Examples } from "./support/examples.js";
 import { readSources } from "./support/imports.js";
 
-/** The differentiable functions that rules/ exports, by name. */
+/** The differentiable functions that rules/ exports, those of the entry cotangent/special too, by name. */
 const differentiable = new Map<string, readonly [f: AnyFunction, rule: Rule]>();
-for (const [name, f] of Object.entries(rules)) {
+for (const [name, f] of Object.entries({ ...rules, ...special })) {
   const rule = typeof f === "function" ? ruleOf(f as AnyFunction) : undefined;
   if (rule !== undefined && rule.definer !== "nonDifferentiable") differentiable.set(name, [f as AnyFunction, rule]);
 }
@@ -57,7 +58,8 @@ test("where arrays are taken, one example has a strided view, one single precisi
       arrays.some((list) => list.some((x) => x.dtype === "float32")),
       `${name}: no example has single precision`,
     );
-    if (rule.definer !== "scalarRule" || Math.max(f.length, rule.primal.length) < 2) continue;
+    const operands = Math.max(0, ...lists.map((args) => args.filter((arg) => typeof arg === "number" || isNdArray(arg)).length));
+    if (rule.definer !== "scalarRule" || Math.max(f.length, rule.primal.length) < 2 || operands < 2) continue;
     assert.ok(
       arrays.some((list) => list.length > 1 && list.some((x) => !sameShape(x.shape, (list[0] as NdArray).shape))),
       `${name}: no example broadcasts`,

@@ -168,7 +168,8 @@ export const kinks: readonly Kink[] = [
   {
     names: ["max", "min", "median", "maxPool1d", "maxPool2d"],
     where: "`max`, `min`, `median`, max pooling at ties",
-    convention: "the first in row-major order (the lab's Julia counts column by column)",
+    convention:
+      "the first in row-major order (the lab's Julia counts column by column); of two equal ones in the middle, the first two, half each",
     cases: [
       on(
         "max([[1, 3], [3, 1]])",
@@ -194,6 +195,7 @@ export const kinks: readonly Kink[] = [
         ]),
       ),
       on("median([2, 2, 2])", median, vector(2, 2, 2), 2, vector(1, 0, 0)),
+      on("median([2, 1, 2, 2])", median, vector(2, 1, 2, 2), 2, vector(0.5, 0, 0.5, 0)),
       on("maxPool1d of [2, 2, 1], kernel 3", (x) => sum(maxPool1d(x, { kernel: 3 })), array([[[2, 2, 1]]]), 2, array([[[1, 0, 0]]])),
       on(
         "maxPool2d of [[2, 2], [1, 2]], kernel 2",

@@ -2,13 +2,13 @@
  * Checks the package as its users get it: builds it, packs it, lets publint and attw read the tarball, installs it into a fresh folder and uses it
  * there from a plain module, from strict TypeScript and through a bundler. Prints one line for each check; exits with 1 when one fails.
  */
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join, resolve } from "node:path";
 import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
 import { type Outcome, root, run } from "../support/command.js";
-import { mathProgram, plainScript, scalarProgram, typedProgram, wronglyTypedProgram } from "./programs.js";
+import { mathProgram, plainScript, scalarProgram, specialScript, typedProgram, wronglyTypedProgram } from "./programs.js";
 
 /** The most that the small scalar program may weigh, minified and gzipped. */
 const scalarLimit = 24_000;
@@ -93,9 +93,17 @@ function typeCheck(program: string): Promise<Outcome> {
 }
 
 async function checkUse(): Promise<void> {
-  await check("a plain module uses every entry", async () => {
+  await check("a plain module uses every entry but cotangent/special, without the packages of that one", async () => {
     writeFileSync(join(consumer, "plain.mjs"), plainScript);
     return node(["plain.mjs"], consumer);
+  });
+  await check("the entry cotangent/special names the package it misses, and works with its packages beside it", async () => {
+    writeFileSync(join(consumer, "special.mjs"), specialScript);
+    const { code, stderr } = await run(process.execPath, ["special.mjs"], consumer);
+    if (code === 0 || !/ERR_MODULE_NOT_FOUND/.test(stderr) || !/Cannot find package '@stdlib\/math-base-special-\w+'/.test(stderr))
+      throw new Error(`exit code ${code}\n${stderr}`);
+    symlinkSync(bin("@stdlib"), join(consumer, "node_modules", "@stdlib"), "junction");
+    return node(["special.mjs"], consumer);
   });
   await check("strict TypeScript accepts a right program", () => succeed(typeCheck(typedProgram)));
   await check("strict TypeScript refuses a wrong one", async () => {

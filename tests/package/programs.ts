@@ -16,13 +16,27 @@ assert.equal(rules.sin, sin);
 assert.equal(typeof testRule, "function");
 `;
 
+/** What a user of the special functions meets: first without the packages of their values, which Node then names, and after that with them. */
+export const specialScript = `
+import assert from "node:assert/strict";
+import { derivative } from "cotangent";
+import { besselj0, erf, gamma } from "cotangent/special";
+
+assert.equal(derivative(erf, 0), 2 / Math.sqrt(Math.PI));
+assert.equal(derivative((x) => derivative(besselj0, x), 0), -0.5);
+assert.equal(gamma(5), 24);
+`;
+
 /** A consumer in strict TypeScript. */
 export const typedProgram = `
 import { add, gradient, mul, square } from "cotangent";
 import { rrule } from "cotangent/core";
 import { sin } from "cotangent/rules/elementary";
+import { beta } from "cotangent/special";
 import { testRule } from "cotangent/testing";
 
+const third: number = beta(1, 3);
+if (Math.abs(third - 1 / 3) > 1e-15) throw new Error("wrong value");
 const [da, db]: [number, number] = gradient((a, b) => add(square(a), mul(3, b)), 2, 4);
 if (da !== 4 || db !== 3) throw new Error("wrong gradient");
 if (rrule(sin, 0) === undefined || typeof testRule !== "function") throw new Error("wrong exports");

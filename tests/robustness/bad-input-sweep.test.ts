@@ -26,6 +26,8 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   integer: ["-1", "2"],
   count: ["-1", "0.5", "2", absent, "a record", "a Map", "a Date", "a tangent"],
   integers: ["-1", "2", ...lists],
+  indices: ["-1", "2", ...lists, "a list of a pair", ...named(arrays)],
+  ids: [...lists, ...named(arrays)],
   order: [absent, ...lists],
   pairs: ["2", "a list", "a list of a pair"],
   shape: ["2", "a list"],
@@ -41,13 +43,16 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   rule: [],
   callback: ["a function", absent],
   ruled: [],
+  sequence: [...operands, "a list", "a list of strings", "a list of a pair"],
+  steps: [...named(arrays), "a list", "a list of strings", "a list of a pair"],
+  times: [...named(arrays), "a list"],
   tangents: ["a list", "a list of strings", "a list of a pair"],
   tangent: [...operands, "a tangent"],
   any: Object.keys(values),
 };
 
 /** Functions that take any number of arguments, none or one too. */
-const variadic = /^(arange|max|min|hypot|hasRule|gradient|withGradient|pullback|rrule|core: rrule|testing: crossCheck)$/;
+const variadic = /^(arange|gather|max|min|hypot|hasRule|gradient|withGradient|pullback|rrule|core: rrule|testing: crossCheck)$/;
 
 /** A function whose rule is its own, so that each definer meets a new one. */
 const fresh = (argument: unknown, kind: string | undefined): unknown =>

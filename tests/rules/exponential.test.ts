@@ -48,7 +48,7 @@ test("exp2 and exp10 are exact at integers: 10ⁿ is the number that is written 
     assert.is(exp2(n) * exp2(-n), 1);
   }
   assert.is(exp2(-1074), Number.MIN_VALUE);
-  assert.equal([exp10(Infinity), exp10(-Infinity), exp2(1024)], [Infinity, 0, Infinity]);
+  assert.equal([exp10(Infinity), exp10(-Infinity), exp10(1e21), exp10(-1e300), exp2(1024)], [Infinity, 0, Infinity, 0, Infinity]);
 });
 
 test.run();

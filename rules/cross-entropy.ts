@@ -1,0 +1,182 @@
+import {
+  type AnyArray,
+  add,
+  cotangentOf,
+  defineRule,
+  describe,
+  isZero,
+  linearRule,
+  NoTangent,
+  type Operand,
+  optionsFor,
+  primal,
+  type Scalar,
+  scale,
+  thunk,
+  ZeroTangent,
+} from "../lib/core/index.js";
+import { floatResult } from "../lib/nd/float-array.js";
+import { commonDType, floatDType, isFloating, isNdArray, type NdArray, packedData, sameShape, zerosOf } from "../lib/nd/index.js";
+import { expandDims } from "./axes.js";
+import { div, mul, neg, sub } from "./field.js";
+import { classesFor, expectClasses, type Labels, type LossOptions, type LossReduction, reductionOf } from "./labels.js";
+import { logSoftmax, softmax } from "./softmax.js";
+import { sum } from "./sums.js";
+
+/** Options of `crossEntropy`. */
+export interface CrossEntropyOptions extends LossOptions {
+  /** How much of each row's label is spread over all classes alike. 0 when absent. */
+  readonly labelSmoothing?: number | undefined;
+}
+
+/** A loss of rows against labels of kind L: a number, an array with `reduction: "none"`; traced ones for traced arrays. */
+export interface LossOfRows<L, Traced, O extends LossOptions> {
+  (x: NdArray, labels: L, options: O & { readonly reduction: "none" }): number | NdArray;
+  (x: AnyArray, labels: L | Traced, options: O & { readonly reduction: "none" }): Operand;
+  (x: NdArray, labels: L, options?: O & { readonly reduction?: "mean" | "sum" | undefined }): number;
+  (x: AnyArray, labels: L | Traced, options?: O & { readonly reduction?: "mean" | "sum" | undefined }): Scalar;
+  (x: AnyArray, labels: L | Traced, options?: O): Operand;
+}
+
+interface Settings {
+  readonly reduction: LossReduction;
+  readonly smoothing: number;
+  /** Whether labels are probabilities. */
+  readonly probable: boolean;
+}
+
+const who = "crossEntropy";
+
+function settingsOf(x: AnyArray, labels: unknown, options: CrossEntropyOptions | undefined): Settings {
+  const { reduction: named, labelSmoothing: smoothing = 0 } = optionsFor(who, options, "reduction, labelSmoothing");
+  const reduction = reductionOf(who, named);
+  if (typeof smoothing !== "number") throw new TypeError(`${who}: labelSmoothing is ${describe(smoothing)}; give a number from 0 to 1`);
+  if (!(smoothing >= 0 && smoothing <= 1)) throw new RangeError(`${who}: labelSmoothing = ${smoothing}; give a number from 0 to 1`);
+  expectClasses(who, "logits", primal(x) as NdArray, reduction);
+  const probable = isNdArray(labels) && sameShape(labels.shape, x.shape) && (x.size > 1 || x.dimension > 1 || isFloating(labels.dtype));
+  if (!probable) classesFor(who, primal(labels), x.shape);
+  return { reduction, smoothing, probable };
+}
+
+/** The weight of each class in each row: the labels as probabilities, smoothed. */
+function weightsFor(x: AnyArray, labels: unknown, { smoothing, probable }: Settings): AnyArray {
+  const classes = x.shape.at(-1) as number;
+  if (probable) return smoothing === 0 ? (labels as AnyArray) : add(mul(1 - smoothing, labels as AnyArray), smoothing / classes);
+  const weights = zerosOf(x.shape, floatDType((primal(x) as NdArray).dtype));
+  (weights.data as Float64Array).fill(smoothing / classes);
+  classesFor(who, primal(labels), x.shape).forEach((label, n) => {
+    (weights.data[n * classes + label] as number) += 1 - smoothing;
+  });
+  return weights;
+}
+
+/** The sum of terms of shape [N, C] or [C], reduced over rows. */
+function reduced(terms: AnyArray, reduction: LossReduction): Operand {
+  if (terms.dimension === 1) return sum(terms);
+  if (reduction === "none") return sum(terms, { axis: 1 });
+  return reduction === "sum" ? sum(terms) : div(sum(terms), terms.shape[0] as number);
+}
+
+/** Its transpose: what broadcasts to the terms. */
+function unreduced(ybar: Operand, x: AnyArray, reduction: LossReduction): Operand {
+  if (x.dimension === 1 || reduction === "sum") return ybar;
+  return reduction === "none" ? expandDims(ybar as AnyArray, 1) : div(ybar, x.shape[0] as number);
+}
+
+/** ∂/∂x of the loss of each row: p Σ w − w. */
+function slopes(x: AnyArray, weights: AnyArray, { probable }: Settings): AnyArray {
+  const p = softmax(x);
+  return sub(probable ? mul(p, sum(weights, { axis: -1, keepDims: true })) : p, weights);
+}
+
+/** The loss of plain arrays. A class of weight 0 counts for nothing, even where its logarithm is −∞. */
+function lossOf(x: NdArray, labels: NdArray | Labels, options?: CrossEntropyOptions): number | NdArray {
+  const settings = settingsOf(x, labels, options);
+  if (settings.probable || settings.smoothing !== 0)
+    return neg(reduced(scale(weightsFor(x, labels, settings), logSoftmax(x)) as AnyArray, settings.reduction)) as number | NdArray;
+  return picked(who, logSoftmax(x), labels, settings.reduction);
+}
+
+/**
+ * The loss −Σ w log p of logits, p = softmax(x): w is 1 for the class of a row and 0 for the others, or a distribution. Nothing overflows.
+ *   ẏ = Σ (p Σ w − w) ẋ − Σ log p · ẇ    x̄ = (p Σ w − w) ȳ,  w̅ = −log p · ȳ; divided by N for the mean
+ * A class of weight 0 counts for nothing, even where log p is −∞.
+ * @param logits shape [N, C] or [C]
+ * @param labels the indices of the classes, N of them (or one number), not differentiated; or an array w of the shape of the logits
+ * @param options how the rows are reduced: "mean", "sum" or "none"; and how much of w is spread over all classes alike
+ * @returns a number; shape [N] for "none" of shape [N, C]
+ * @throws {RangeError} when labels do not fit the logits, or N = 0 has no mean
+ */
+export const crossEntropy: LossOfRows<Labels, AnyArray, CrossEntropyOptions> = defineRule(
+  lossOf,
+  {
+    frule: ([, dx, dlabels]: readonly unknown[], x: AnyArray, labels: unknown, options?: CrossEntropyOptions) => {
+      const settings = settingsOf(x, labels, options);
+      const y = crossEntropy(x, labels as AnyArray, options);
+      const fromX = isZero(dx) ? undefined : scale(slopes(x, weightsFor(x, labels, settings), settings), dx as AnyArray);
+      const moves = settings.probable && !isZero(dlabels);
+      const fromLabels = moves ? scale(mul(settings.smoothing - 1, logSoftmax(x)), dlabels as AnyArray) : undefined;
+      const moved = fromX === undefined ? fromLabels : fromLabels === undefined ? fromX : add(fromX, fromLabels);
+      return [y, moved === undefined ? ZeroTangent : reduced(moved as AnyArray, settings.reduction)];
+    },
+    rrule: (x: AnyArray, labels: unknown, options?: CrossEntropyOptions) => {
+      const settings = settingsOf(x, labels, options);
+      return [
+        crossEntropy(x, labels as AnyArray, options),
+        function crossEntropyPullback(ybar: Operand) {
+          const rows = unreduced(ybar, x, settings.reduction);
+          return [
+            NoTangent,
+            thunk(() => cotangentOf(x, scale(slopes(x, weightsFor(x, labels, settings), settings), rows))),
+            settings.probable
+              ? thunk(() => cotangentOf(labels as AnyArray, scale(mul(settings.smoothing - 1, logSoftmax(x)), rows)))
+              : NoTangent,
+          ];
+        },
+      ];
+    },
+  },
+  { name: who, zeros: "symbolic" },
+) as unknown as LossOfRows<Labels, AnyArray, CrossEntropyOptions>;
+
+/** −Σ of one entry of each row. */
+function picked(name: string, logp: NdArray, labels: unknown, reduction: LossReduction): number | NdArray {
+  const classes = logp.shape.at(-1) as number;
+  const data = packedData(logp, "float64");
+  const rows = Float64Array.from(classesFor(name, labels, logp.shape), (label, n) => 0 - (data[n * classes + label] as number));
+  if (logp.dimension === 1) return rows[0] as number;
+  if (reduction === "none") return floatResult(rows, [rows.length], commonDType([logp]));
+  const total = rows.reduce((sofar, loss) => sofar + loss, 0);
+  return reduction === "sum" ? total : total / rows.length;
+}
+
+function nllSettings(logp: NdArray, options: LossOptions | undefined): LossReduction {
+  const reduction = reductionOf("nllLoss", optionsFor("nllLoss", options, "reduction").reduction);
+  expectClasses("nllLoss", "logp", logp, reduction);
+  return reduction;
+}
+
+/**
+ * −Σ of the entries that the labels name, one in each row of logarithms of probabilities.
+ *   ẏ = −Σ ẋ[n, label n]         x̄[n, label n] = −ȳ, 0 elsewhere; divided by N for the mean
+ * @param logp shape [N, C] or [C]
+ * @param labels the indices of the classes, N of them (or one number); not differentiated
+ * @param options how the rows are reduced: "mean", "sum" or "none"
+ * @returns a number; shape [N] for "none" of shape [N, C]
+ * @throws {RangeError} when labels do not fit the logarithms, or N = 0 has no mean
+ */
+export const nllLoss: LossOfRows<Labels, never, LossOptions> = linearRule(
+  (logp: NdArray, labels: Labels, options?: LossOptions) => picked("nllLoss", logp, labels, nllSettings(logp, options)),
+  (ybar: number | NdArray, logp: NdArray, labels: Labels, options?: LossOptions) => {
+    const reduction = nllSettings(logp, options);
+    const xbar = zerosOf(logp.shape, floatDType(logp.dtype));
+    const classes = logp.shape.at(-1) as number;
+    const weights = typeof ybar === "number" ? undefined : packedData(ybar, "float64");
+    const count = reduction === "mean" && logp.dimension === 2 ? (logp.shape[0] as number) : 1;
+    classesFor("nllLoss", labels, logp.shape).forEach((label, n) => {
+      xbar.data[n * classes + label] = -(weights === undefined ? (ybar as number) : (weights[n] as number)) / count;
+    });
+    return xbar;
+  },
+  { name: "nllLoss" },
+) as unknown as LossOfRows<Labels, never, LossOptions>;

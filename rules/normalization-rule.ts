@@ -1,0 +1,151 @@
+import {
+  type AnyArray,
+  type AnyFunction,
+  add,
+  cotangentOf,
+  defineRule,
+  describe,
+  highestLevel,
+  isRecord,
+  NoTangent,
+  type Operand,
+  optionsFor,
+  scale,
+  sumTo,
+  Thunk,
+  thunk,
+} from "../lib/core/index.js";
+import { formatShape, isNdArray, type NdArray, sameShape, sizeOf } from "../lib/nd/index.js";
+import { mul } from "./field.js";
+import { rowCotangents } from "./normalized-rows.js";
+import { arrayFor } from "./reduce-options.js";
+import { reshape } from "./reshape.js";
+import { type Standard, standardized, unitSlope } from "./standardize.js";
+
+/** What keeps the division from one by 0. */
+export interface NormalizationOptions {
+  /** Added to the mean of squares, 0 or more. 1e-5 when absent. */
+  readonly eps?: number | undefined;
+}
+
+/** What a normalization does with an array: over which axes, and what weight and bias look like. */
+export interface Plan extends Standard {
+  /** The shape of weight and bias. */
+  readonly own: readonly number[];
+  /** The same with axes that broadcast to the array. */
+  readonly as: readonly number[];
+}
+
+/** The plan for an array of this shape; it throws where there is none. */
+type PlanOf<O> = (shape: readonly number[], options: O) => Omit<Plan, "eps">;
+
+type Parameter = AnyArray | undefined;
+
+function epsOf(who: string, options: NormalizationOptions): number {
+  const { eps = 1e-5 } = options;
+  if (typeof eps !== "number") throw new TypeError(`${who}: eps is ${describe(eps)}; give a number`);
+  if (!(eps >= 0 && eps < Number.POSITIVE_INFINITY)) throw new RangeError(`${who}: eps = ${eps}; give a number, 0 or more`);
+  return eps;
+}
+
+/** Throws where a weight or a bias does not fit. */
+function expectParameter(who: string, name: string, given: unknown, { own }: Plan): void {
+  if (given === undefined) return;
+  if (!isNdArray(given)) {
+    const cure = isRecord(given)
+      ? "; options come last: give undefined where there is none"
+      : `; an array of shape ${formatShape(own)}, or undefined, is needed`;
+    throw new TypeError(`${who}: ${name} is ${describe(given)}${cure}`);
+  }
+  arrayFor(`${who}: ${name}`, given as NdArray);
+  if (!sameShape(given.shape, own))
+    throw new RangeError(`${who}: ${name} has shape ${formatShape(given.shape)}; one of shape ${formatShape(own)} is needed`);
+}
+
+/** x̂ · weight + bias. */
+function affine(xhat: AnyArray, [weight, bias]: readonly Parameter[], { as }: Plan): AnyArray {
+  const weighted = weight === undefined ? xhat : mul(xhat, reshape(weight, as));
+  return bias === undefined ? weighted : add(weighted, reshape(bias, as));
+}
+
+/** The cotangent of a weight or a bias, from one of the shape of x. */
+function parameterBar(parameter: Parameter, t: () => Operand, { own, as }: Plan): unknown {
+  if (parameter === undefined) return NoTangent;
+  return thunk(() => cotangentOf(parameter, reshape(sumTo(t(), as), own)));
+}
+
+/**
+ * The rule of a normalization.
+ * @param parameters the names of the arrays after x: weight, or weight and bias
+ * @param names      of the options, for messages
+ */
+export function normalizationRule<O extends NormalizationOptions>(
+  name: string,
+  parameters: readonly string[],
+  planOf: PlanOf<O>,
+  names = "eps",
+): AnyFunction {
+  /** The plan of a call, after a look at its arguments. */
+  const planFor = (x: AnyArray, rest: readonly unknown[]): Plan => {
+    arrayFor(name, x as NdArray);
+    const options = optionsFor(name, rest[parameters.length] as O | undefined, names);
+    const plan = { ...planOf(x.shape, options), eps: epsOf(name, options) };
+    parameters.forEach((parameter, k) => {
+      expectParameter(name, parameter, rest[k], plan);
+    });
+    return plan;
+  };
+  const arraysOf = (rest: readonly unknown[]): Parameter[] => rest.slice(0, parameters.length) as Parameter[];
+
+  return defineRule(
+    (x: AnyArray, ...rest: readonly unknown[]) => {
+      const plan = planFor(x, rest);
+      return affine(standardized(x, plan)[0], arraysOf(rest), plan);
+    },
+    {
+      frule: ([, dx, ...drest]: readonly unknown[], x: AnyArray, ...rest: readonly unknown[]) => {
+        const plan = planFor(x, rest);
+        const [xhat, r] = standardized(x, plan);
+        const [weight, bias] = arraysOf(rest);
+        const [dweight, dbias] = drest as readonly [AnyArray, AnyArray];
+        const moved = unitSlope(xhat, r, dx as AnyArray, plan, shareOf(x, plan));
+        let dy = weight === undefined ? moved : scale(reshape(weight, plan.as), moved);
+        if (weight !== undefined) dy = add(dy, scale(xhat, reshape(dweight, plan.as)));
+        if (bias !== undefined) dy = add(dy, reshape(dbias, plan.as));
+        return [affine(xhat, [weight, bias], plan), dy];
+      },
+      rrule: (x: AnyArray, ...rest: readonly unknown[]) => {
+        const plan = planFor(x, rest);
+        const [xhat, r] = standardized(x, plan);
+        const [weight, bias] = arraysOf(rest);
+        return [
+          affine(xhat, [weight, bias], plan),
+          function normalizationPullback(ybar: AnyArray) {
+            const inRows = plan.as === plan.own && highestLevel([xhat, weight, bias, ybar]) === undefined;
+            const rows = new Thunk(() =>
+              rowCotangents(xhat as NdArray, r as NdArray, weight as NdArray | undefined, ybar as NdArray, plan),
+            );
+            const fromRows = (key: "x" | "weight" | "bias"): Operand => (rows.value() as ReturnType<typeof rowCotangents>)[key];
+            const xbar = (): Operand => {
+              if (inRows) return fromRows("x");
+              const through = weight === undefined ? ybar : (scale(reshape(weight, plan.as), ybar) as AnyArray);
+              return unitSlope(xhat, r, through, plan, shareOf(x, plan));
+            };
+            return [
+              NoTangent,
+              thunk(() => cotangentOf(x, xbar())),
+              parameterBar(weight, () => (inRows ? fromRows("weight") : scale(xhat, ybar)), plan),
+              parameterBar(bias, () => (inRows ? fromRows("bias") : ybar), plan),
+            ].slice(0, rest.length + 2);
+          },
+        ];
+      },
+    },
+    { name },
+  ) as unknown as AnyFunction;
+}
+
+/** 1 / n, n the size of what is brought to unit size together. */
+function shareOf(x: AnyArray, { axes }: Plan): number {
+  return 1 / sizeOf(axes.map((axis) => x.shape[axis] as number));
+}
