@@ -12,15 +12,8 @@ export { type CosineSimilarity, cosineSimilarity, type Normalize, type Normalize
 export { type CrossEntropyOptions, crossEntropy, type LossOfRows, nllLoss } from "./cross-entropy.js";
 export type { Labels, LossOptions, LossReduction } from "./labels.js";
 export { bceWithLogits, type HuberOptions, huber, klDiv, type Loss, type LossWith, mse } from "./losses.js";
-export {
-  batchNorm,
-  type LayerNormOptions,
-  layerNorm,
-  type Normalization,
-  type NormalizationOptions,
-  rmsNorm,
-  type Scaling,
-} from "./normalization.js";
+export { batchNorm, type LayerNormOptions, layerNorm, type Normalization, type RmsNorm, rmsNorm } from "./normalization.js";
+export type { NormalizationOptions } from "./normalization-rule.js";
 export { type AveragePoolOptions, avgPool1d, avgPool2d, maxPool1d, maxPool2d, type WindowPooling } from "./pooling.js";
 export { logSoftmax, type Softmax, type SoftmaxOptions, softmax } from "./softmax.js";
 export type { PerSide, PoolOptions } from "./windows.js";

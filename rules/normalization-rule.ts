@@ -2,6 +2,7 @@ import {
   type AnyArray,
   type AnyFunction,
   add,
+  cast,
   cotangentOf,
   defineRule,
   describe,
@@ -11,6 +12,7 @@ import {
   type Operand,
   optionsFor,
   scale,
+  storeOf,
   sumTo,
   Thunk,
   thunk,
@@ -62,6 +64,12 @@ function expectParameter(who: string, name: string, given: unknown, { own }: Pla
     throw new RangeError(`${who}: ${name} has shape ${formatShape(given.shape)}; one of shape ${formatShape(own)} is needed`);
 }
 
+/** y, or its tangent, in the kind of the result: float32 when all arrays are. */
+function fitted(y: AnyArray, arrays: readonly Parameter[]): AnyArray {
+  const single = arrays.every((a) => a === undefined || (storeOf(a)?.dtype ?? a.dtype) === "float32");
+  return single ? cast(y, "float32") : y;
+}
+
 /** x̂ · weight + bias. */
 function affine(xhat: AnyArray, [weight, bias]: readonly Parameter[], { as }: Plan): AnyArray {
   const weighted = weight === undefined ? xhat : mul(xhat, reshape(weight, as));
@@ -100,26 +108,27 @@ export function normalizationRule<O extends NormalizationOptions>(
   return defineRule(
     (x: AnyArray, ...rest: readonly unknown[]) => {
       const plan = planFor(x, rest);
-      return affine(standardized(x, plan)[0], arraysOf(rest), plan);
+      return fitted(affine(standardized(x, plan)[0], arraysOf(rest), plan), [x, ...arraysOf(rest)]);
     },
     {
       frule: ([, dx, ...drest]: readonly unknown[], x: AnyArray, ...rest: readonly unknown[]) => {
         const plan = planFor(x, rest);
         const [xhat, r] = standardized(x, plan);
         const [weight, bias] = arraysOf(rest);
-        const [dweight, dbias] = drest as readonly [AnyArray, AnyArray];
+        const [dweight, dbias] = drest as AnyArray[] as [AnyArray, AnyArray];
         const moved = unitSlope(xhat, r, dx as AnyArray, plan, shareOf(x, plan));
         let dy = weight === undefined ? moved : scale(reshape(weight, plan.as), moved);
         if (weight !== undefined) dy = add(dy, scale(xhat, reshape(dweight, plan.as)));
         if (bias !== undefined) dy = add(dy, reshape(dbias, plan.as));
-        return [affine(xhat, [weight, bias], plan), dy];
+        const arrays = [x, weight, bias];
+        return [fitted(affine(xhat, [weight, bias], plan), arrays), fitted(dy, arrays)];
       },
       rrule: (x: AnyArray, ...rest: readonly unknown[]) => {
         const plan = planFor(x, rest);
         const [xhat, r] = standardized(x, plan);
         const [weight, bias] = arraysOf(rest);
         return [
-          affine(xhat, [weight, bias], plan),
+          fitted(affine(xhat, [weight, bias], plan), [x, weight, bias]),
           function normalizationPullback(ybar: AnyArray) {
             const inRows = plan.as === plan.own && highestLevel([xhat, weight, bias, ybar]) === undefined;
             const rows = new Thunk(() =>

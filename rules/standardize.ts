@@ -1,7 +1,6 @@
-import { type AnyArray, add, type Operand, scale } from "../lib/core/index.js";
-import { floatResult } from "../lib/nd/float-array.js";
-import { floatDType, isRowMajor, type NdArray, packed, reducedShape, rowMajor, sizeOf } from "../lib/nd/index.js";
-import { div, mul, reciprocal, square, sub } from "./field.js";
+import { type AnyArray, add, cast, type Operand, scale } from "../lib/core/index.js";
+import { isRowMajor, type NdArray, packed, reducedShape, rowMajor } from "../lib/nd/index.js";
+import { mul, reciprocal, square, sub } from "./field.js";
 import { fused } from "./fused.js";
 import { sqrt } from "./roots.js";
 import { slicesOf } from "./slices.js";
@@ -25,15 +24,14 @@ export interface Standard extends Slices {
 /** Slices of unit size, and the factors that brought them to it, with the axes kept. */
 export type Standardized = readonly [xhat: AnyArray, r: AnyArray];
 
-/** The array of this shape with these slices, which lie one after another, over these axes. */
+/** The array of the shape of x with these slices, which lie one after another, over these axes. */
 function unsliced(data: Float64Array, x: NdArray, axes: readonly number[]): NdArray {
   const order = [...x.shape.keys()].filter((k) => !axes.includes(k)).concat(axes);
-  const dtype = floatDType(x.dtype);
   const laid = rowMajor(
     data,
     order.map((k) => x.shape[k] as number),
   ).transpose(...x.shape.map((_, k) => order.indexOf(k)));
-  return isRowMajor(laid.shape, laid.stride) ? floatResult(data, x.shape, dtype) : packed(laid, dtype);
+  return isRowMajor(laid.shape, laid.stride) ? rowMajor(data, x.shape) : packed(laid);
 }
 
 function standardizedSlices(x: NdArray, { axes, centered, eps }: Standard): readonly [xhat: NdArray, r: NdArray] {
@@ -56,13 +54,17 @@ function standardizedSlices(x: NdArray, { axes, centered, eps }: Standard): read
     factors[n] = r;
     for (let k = 0; k < length; k++) (xhat[to + k] as number) *= r;
   }
-  return [unsliced(xhat, x, axes), floatResult(factors, reducedShape(x.shape, axes, true), floatDType(x.dtype))];
+  return [unsliced(xhat, x, axes), rowMajor(factors, reducedShape(x.shape, axes, true))];
 }
 
-/** x̂ = r (x − m), r = 1 / √(mean (x − m)² + eps), m the mean, or 0 where nothing is centered. */
+/**
+ * x̂ = r (x − m), r = 1 / √(mean (x − m)² + eps), m the mean, or 0 where nothing is centered. In double precision, whatever the kind of x:
+ * what is rounded here would be left over where its slopes cancel.
+ */
 export const standardized: (x: AnyArray, standard: Standard) => Standardized = fused(
   standardizedSlices,
-  (x: AnyArray, { axes, centered, eps }: Standard): Standardized => {
+  (given: AnyArray, { axes, centered, eps }: Standard): Standardized => {
+    const x = cast(given, "float64");
     const over = { axis: axes, keepDims: true } as const;
     const r = reciprocal(sqrt(add(centered ? variance(x, over) : mean(square(x), over), eps))) as AnyArray;
     return [mul(centered ? sub(x, mean(x, over)) : x, r), r];
@@ -90,6 +92,7 @@ function slopesOfSlices(xhat: NdArray, r: NdArray, t: NdArray, { axes, centered 
 
 /**
  * r (t − mean t − x̂ mean(x̂ t)), without the mean of t where nothing is centered: how x̂ moves with x. It is its own transpose in t.
+ * In double precision too.
  * @param share what sums are multiplied by: 1 / n for means
  */
 export const unitSlope: (xhat: AnyArray, r: AnyArray, t: AnyArray, slices: Slices, share: number) => AnyArray = fused(
