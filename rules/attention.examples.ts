@@ -1,4 +1,4 @@
-import { array, reshape } from "../lib/index.js";
+import { array } from "../lib/nd/index.js";
 import { type Examples, single, strided } from "../tests/support/examples.js";
 
 const q = array([
@@ -18,7 +18,18 @@ const v = array([
   [-2, 1, 0.25],
   [3, -1, 2],
 ]);
-const stack = reshape(array([1, -0.5, 0.25, 2, -1, 0.5, 0.5, 1, -1, 0.75, 2, -0.25]), [2, 3, 2]);
+const stack = array([
+  [
+    [1, -0.5],
+    [0.25, 2],
+    [-1, 0.5],
+  ],
+  [
+    [0.5, 1],
+    [-1, 0.75],
+    [2, -0.25],
+  ],
+]);
 
 export const examples: Examples = {
   attention: [

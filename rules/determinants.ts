@@ -1,4 +1,4 @@
-import { type AnyArray, defineRule, fieldOf, isZero, NoTangent, type Operand, primal, scale, ZeroTangent } from "../lib/core/index.js";
+import { type AnyArray, defineRule, fieldOf, isZero, NoTangent, type Operand, primal, type Scalar, scale, ZeroTangent } from "../lib/core/index.js";
 import { floatDType, type NdArray, zerosOf } from "../lib/nd/index.js";
 import { luSolver, luSystems } from "../lib/nd/linear-systems.js";
 import { cofactors } from "./cofactors.js";
@@ -95,10 +95,10 @@ export const logdet: NumberOfMatrices = defineRule(
   { name: "logdet" },
 ) as NumberOfMatrices;
 
-/** `slogdet`: two numbers for one matrix, two arrays for several. */
+/** `slogdet`: two numbers for one matrix; two arrays for several, `slogdet<AnyArray>(a)`. */
 export interface SignedLogDeterminant {
   (a: NdArray): [sign: number, logdet: number];
-  (a: AnyArray): [sign: Operand, logdet: Operand];
+  (a: AnyArray): [sign: Scalar, logdet: Scalar];
   <Y extends Operand>(a: AnyArray): [sign: Y, logdet: Y];
 }
 

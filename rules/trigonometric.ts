@@ -1,4 +1,4 @@
-import { add, type Binary, type Scalar, scalarRule, type Unary } from "../lib/core/index.js";
+import { add, type Binary, type Scalar, scalarRule, scale, type Unary } from "../lib/core/index.js";
 import { mul, neg, reciprocal, square } from "./field.js";
 import { oneMinusSquare } from "./one-minus-square.js";
 import { hypot, sqrt } from "./roots.js";
@@ -81,11 +81,18 @@ export const asin: Unary = scalarRule(Math.asin, (_, x) => [slopeOfAsin(x)]);
  */
 export const acos: Unary = scalarRule(Math.acos, (_, x) => [neg(slopeOfAsin(x))]);
 
+/** y = 1 / (1 + x²), the slope of atan. Its own slope −2xy² is multiplied so that y² does not underflow before x comes in. */
+const slopeOfAtan: Unary = scalarRule(
+  (x: number): number => 1 / (1 + x * x),
+  (y, x) => [mul(-2, scale(scale(y, x), y))],
+  { name: "slopeOfAtan" },
+);
+
 /**
  * The angle in [−π/2, π/2] whose tangent is x.
  *   ẏ = ẋ / (1 + x²)             x̄ = ȳ / (1 + x²)
  */
-export const atan: Unary = scalarRule(Math.atan, (_, x) => [reciprocal(add(1, square(x)))]);
+export const atan: Unary = scalarRule(Math.atan, (_, x) => [slopeOfAtan(x)]);
 
 /**
  * The angle in [−π, π] of the point (x, y), y first; h = √(x² + y²). At the origin, where the angle jumps, the slopes are 0.

@@ -41,7 +41,12 @@ export interface Binary {
 export interface Ternary {
   (x: number, y: number, z: number): number;
   (x: Scalar, y: Scalar, z: Scalar): Scalar;
+  (x: NdArray, y: PlainOperand, z: PlainOperand): NdArray;
+  (x: PlainOperand, y: NdArray, z: PlainOperand): NdArray;
+  (x: PlainOperand, y: PlainOperand, z: NdArray): NdArray;
   (x: AnyArray, y: Operand, z: Operand): AnyArray;
+  (x: Operand, y: AnyArray, z: Operand): AnyArray;
+  (x: Operand, y: Operand, z: AnyArray): AnyArray;
   (x: Operand, y: Operand, z: Operand): Operand;
 }
 
@@ -49,6 +54,10 @@ export interface Ternary {
 export interface Variadic {
   (...xs: number[]): number;
   (...xs: Scalar[]): Scalar;
+  (...xs: [NdArray, ...PlainOperand[]]): NdArray;
+  (...xs: [PlainOperand, NdArray, ...PlainOperand[]]): NdArray;
+  (...xs: [AnyArray, ...Operand[]]): AnyArray;
+  (...xs: [Operand, AnyArray, ...Operand[]]): AnyArray;
   (...xs: Operand[]): Operand;
 }
 

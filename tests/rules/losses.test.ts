@@ -119,7 +119,7 @@ refused([
   [() => mse(zeros([0]), 1), RangeError, "mse: arrays of shape [0] have no entries, and no mean; give some"],
   [() => huber(a, b, { delta: 0 }), RangeError, "huber: delta = 0; give a positive number"],
   [() => huber(a, b, { delta: "1" as never }), TypeError, "huber: delta is a string; give a positive number"],
-  [() => bceWithLogits([1] as never, 1), TypeError, "bceWithLogits: argument 1 is a list; a number or an array is needed"],
+  [() => bceWithLogits([1] as never, 1), TypeError, "bceWithLogits: argument 1 is a list of length 1; a number or an array is needed"],
 ]);
 
 test.run();
