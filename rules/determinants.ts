@@ -1,4 +1,15 @@
-import { type AnyArray, defineRule, fieldOf, isZero, NoTangent, type Operand, primal, type Scalar, scale, ZeroTangent } from "../lib/core/index.js";
+import {
+  type AnyArray,
+  defineRule,
+  fieldOf,
+  isZero,
+  NoTangent,
+  type Operand,
+  primal,
+  type Scalar,
+  scale,
+  ZeroTangent,
+} from "../lib/core/index.js";
 import { floatDType, type NdArray, zerosOf } from "../lib/nd/index.js";
 import { luSolver, luSystems } from "../lib/nd/linear-systems.js";
 import { cofactors } from "./cofactors.js";
@@ -19,7 +30,7 @@ function signedLogs(who: string, a: NdArray): { readonly lead: readonly number[]
       sign *= Math.sign(pivot);
       log += Math.log(Math.abs(pivot));
     }
-    return [sign, log];
+    return [sign + 0, log]; // a zero has no sign: NumPy writes 0, never −0
   });
   return { lead, values };
 }

@@ -5,6 +5,7 @@ import gammaPrimal from "@stdlib/math-base-special-gamma";
 import lgammaPrimal from "@stdlib/math-base-special-gammaln";
 import trigammaPrimal from "@stdlib/math-base-special-trigamma";
 import { type Binary, scalarRule, type Unary } from "../lib/core/index.js";
+import { derivativesOfBeta } from "./beta-derivatives.js";
 import { mul, neg } from "./field.js";
 import { polygamma, polygammaGap } from "./polygamma.js";
 
@@ -48,9 +49,7 @@ export const trigamma: Unary = scalarRule(
  * The beta function, z = Γ(x) Γ(y) / Γ(x + y), for x, y ≥ 0; NaN elsewhere. Its slopes keep their digits where one argument dwarfs the other.
  *   ż = z (ψ(x) − ψ(x + y)) ẋ + z (ψ(y) − ψ(x + y)) ẏ            x̄ = z (ψ(x) − ψ(x + y)) z̄,  ȳ = z (ψ(y) − ψ(x + y)) z̄
  */
-export const beta: Binary = scalarRule(betaPrimal, (z, x, y) => [neg(mul(z, polygammaGap(0)(x, y))), neg(mul(z, polygammaGap(0)(y, x)))], {
-  name: "beta",
-});
+export const beta: Binary = derivativesOfBeta(betaPrimal)(0, 0);
 
 /**
  * ln B(x, y), without underflow, for x, y ≥ 0; NaN elsewhere.

@@ -182,6 +182,31 @@ test("logdet and slogdet neither overflow nor underflow", () => {
   assertClose(gradient(logdet, large)[0].get(7, 7), 1e-5, { rtol: 1e-14 });
 });
 
+test("slogdet of a singular matrix is [0, −∞], the 0 never −0", () => {
+  for (const rows of [
+    [
+      [1, 2],
+      [2, 4],
+    ],
+    [
+      [2, 1],
+      [4, 2],
+    ],
+  ]) {
+    const [sign, log] = slogdet(array(rows));
+    assert.ok(Object.is(sign, 0));
+    assert.is(log, -Infinity);
+  }
+});
+
+test("slogdet of one traced matrix has scalar parts, without a type argument", () => {
+  const a = array([
+    [2, 1],
+    [1, 3],
+  ]);
+  assertClose(gradient((x) => slogdet(x)[1], a)[0], gradient(logdet, a)[0], { rtol: 1e-15 });
+});
+
 test("slogdet: the sign does not move and takes any cotangent", () => {
   const a = array([
     [0, 2],
