@@ -21,6 +21,16 @@ const b = array([
   [-1, 0.5],
   [3, -2],
 ]);
+const pair = array([
+  [
+    [2, 7],
+    [1, 1.5],
+  ],
+  [
+    [1, -7],
+    [-0.5, 3],
+  ],
+]);
 const several = array([[[4]], [[0.25]]]);
 
 export const examples: Examples = {
@@ -31,5 +41,6 @@ export const examples: Examples = {
     { args: [strided(l), strided(b)], note: "strided views" },
     { args: [single(l), single(b)], note: "single precision" },
     { args: [several, array([[1, 2]])], note: "matrices that broadcast" },
+    { args: [pair, array([1, -2])], note: "a vector for as many matrices as it has entries" },
   ],
 };

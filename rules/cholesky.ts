@@ -1,4 +1,4 @@
-import { type AnyArray, accumulate, defineRule, frule, NoTangent, type Pullback, primal, rrule, scale } from "../lib/core/index.js";
+import { type AnyArray, accumulate, defineRule, frule, isZero, NoTangent, type Pullback, primal, rrule, scale } from "../lib/core/index.js";
 import { choleskyFactor } from "../lib/nd/factorizations.js";
 import { floatDType, type NdArray, packed, rowMajor, zerosOf } from "../lib/nd/index.js";
 import { type Solver, triangularSolver } from "../lib/nd/linear-systems.js";
@@ -87,19 +87,23 @@ export const choleskySolve: Solve = defineRule(
   {
     frule: ([, dl, db]: readonly unknown[], l: AnyArray, b: AnyArray) => {
       checked(l, b);
-      const [y, dy] = frule([NoTangent, dl, db], solveTriangular, l, b) as readonly [AnyArray, unknown];
-      return frule([NoTangent, dl, dy], solveTriangular, l, y, transposed) as readonly [unknown, unknown];
+      const vector = b.dimension === 1;
+      const dcolumn = isZero(db) ? db : asColumn(db as AnyArray, vector);
+      const [y, dy] = frule([NoTangent, dl, dcolumn], solveTriangular, l, asColumn(b, vector)) as readonly [AnyArray, unknown];
+      const [x, dx] = frule([NoTangent, dl, dy], solveTriangular, l, y, transposed) as readonly [AnyArray, unknown];
+      return [fromColumn(x, vector), isZero(dx) ? dx : fromColumn(dx as AnyArray, vector)];
     },
     rrule: (l: AnyArray, b: AnyArray) => {
       checked(l, b);
-      const [y, forth] = rrule(solveTriangular, l, b) as readonly [AnyArray, Pullback];
+      const vector = b.dimension === 1;
+      const [y, forth] = rrule(solveTriangular, l, asColumn(b, vector)) as readonly [AnyArray, Pullback];
       const [x, back] = rrule(solveTriangular, l, y, transposed) as readonly [AnyArray, Pullback];
       return [
-        x,
+        fromColumn(x, vector),
         function choleskySolvePullback(xbar: AnyArray) {
-          const [, later, ybar] = back(xbar);
+          const [, later, ybar] = back(asColumn(xbar, vector));
           const [, sooner, bbar] = forth(ybar);
-          return [NoTangent, accumulate(later, sooner), bbar];
+          return [NoTangent, accumulate(later, sooner), fromColumn(bbar as AnyArray, vector)];
         },
       ];
     },

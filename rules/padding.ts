@@ -12,10 +12,13 @@ import {
   type Scalar,
   TracedScalar,
   thunk,
+  ZeroTangent,
 } from "../lib/core/index.js";
 import { floatDType, type NdArray, sameStore, shown, sumData, zerosOf } from "../lib/nd/index.js";
 import { assign } from "../lib/nd/ops.js";
 import type { Rearrangement } from "./axes.js";
+import { type CopyMode, copiedPositions, isCopyMode } from "./pad-modes.js";
+import { takePositions } from "./positions.js";
 import { arrayFor } from "./reduce-options.js";
 import { fresh } from "./view-rule.js";
 
@@ -24,7 +27,8 @@ export type PadWidths = number | readonly [before: number, after: number] | read
 
 /** What to add. */
 export interface PadOptions {
-  readonly mode?: "constant" | undefined;
+  /** "constant" when absent. "edge" repeats the outermost entry, "reflect" and "symmetric" mirror without and with it, "wrap" goes round. */
+  readonly mode?: "constant" | CopyMode | undefined;
   /** 0 when absent. Differentiable too. */
   readonly value?: Scalar | undefined;
 }
@@ -74,33 +78,55 @@ const padWith: AnyFunction = linearRule(
 
 function constantOf(options: PadOptions | undefined): Scalar {
   const { mode = "constant", value = 0 } = optionsFor("pad", options, "mode, value");
-  if (mode !== "constant")
-    throw new RangeError(`pad: mode = ${typeof mode === "string" ? JSON.stringify(mode) : shown(mode)} is not there; use "constant"`);
+  if (mode !== "constant" && !isCopyMode(mode)) {
+    const came = typeof mode === "string" ? JSON.stringify(mode) : shown(mode);
+    throw new RangeError(`pad: mode = ${came} is not there; use "constant", "edge", "reflect", "symmetric" or "wrap"`);
+  }
   if (typeof value !== "number" && !(value instanceof TracedScalar)) throw new TypeError(`pad: value is ${shown(value)}; give a number`);
   return value;
 }
 
+/** Padding with copies of entries, as a selection of them; undefined where a value is added. */
+function copiesOf(x: AnyArray, widths: PadWidths, options: PadOptions | undefined): readonly [Int32Array, readonly number[]] | undefined {
+  constantOf(options);
+  const mode = options?.mode;
+  if (!isCopyMode(mode)) return undefined;
+  const { positions, shape } = copiedPositions(x.shape, pairsOf(arrayFor("pad", x as NdArray), widths), mode);
+  return [positions, shape];
+}
+
 /**
- * x with entries of one value added before and after, along each axis.
- *   ẏ = pad(ẋ, widths) with v̇ around it     x̄ = ȳ without what was added, v̄ = Σ of that
+ * x with entries of one value, or copies of its own, added before and after, along each axis.
+ *   ẏ = pad(ẋ, widths) with v̇ around it     x̄ = ȳ without what was added, v̄ = Σ of that; ȳ of copies goes to their originals
  * @param widths how many: one number, one pair [before, after] for all axes, or a list of pairs, one for each axis
- * @throws {RangeError} when a width is not an integer, 0 or more, or the pairs do not match the axes
+ * @throws {RangeError} when a width is not an integer, 0 or more, the pairs do not match the axes, or an empty axis
+ *         is to be padded with copies
  */
 export const pad: Rearrangement<[widths: PadWidths, options?: PadOptions]> = defineRule(
-  (x: NdArray, widths: PadWidths, options?: PadOptions) => padded(x, constantOf(options) as number, widths),
+  (x: NdArray, widths: PadWidths, options?: PadOptions) => {
+    const copies = copiesOf(arrayFor("pad", x), widths, options);
+    return copies === undefined ? padded(x, constantOf(options) as number, widths) : takePositions(x, ...copies);
+  },
   {
-    frule: ([, dx, , doptions]: readonly unknown[], x: AnyArray, widths: PadWidths, options?: PadOptions) =>
-      frule([NoTangent, dx, fieldOf(doptions ?? NoTangent, "value")], padWith, x, constantOf(options), widths) as readonly [
-        unknown,
-        unknown,
-      ],
+    frule: ([, dx, , doptions]: readonly unknown[], x: AnyArray, widths: PadWidths, options?: PadOptions) => {
+      const copies = copiesOf(x, widths, options);
+      const moved =
+        copies === undefined
+          ? frule([NoTangent, dx, fieldOf(doptions ?? NoTangent, "value")], padWith, x, constantOf(options), widths)
+          : frule([NoTangent, dx, NoTangent, NoTangent], takePositions, x, ...copies);
+      return moved as readonly [unknown, unknown];
+    },
     rrule: (x: AnyArray, widths: PadWidths, options?: PadOptions) => {
-      const [y, back] = rrule(padWith, x, constantOf(options), widths) as readonly [unknown, Pullback];
+      const copies = copiesOf(x, widths, options);
+      const [y, back] = (
+        copies === undefined ? rrule(padWith, x, constantOf(options), widths) : rrule(takePositions, x, ...copies)
+      ) as readonly [unknown, Pullback];
       return [
         y,
         function padPullback(ybar: AnyArray) {
           const [, xbar, value] = back(ybar);
-          return options === undefined ? [NoTangent, xbar, NoTangent] : [NoTangent, xbar, NoTangent, { value }];
+          if (options === undefined) return [NoTangent, xbar, NoTangent];
+          return [NoTangent, xbar, NoTangent, copies === undefined ? { value } : ZeroTangent];
         },
       ];
     },

@@ -49,18 +49,12 @@ const ways: readonly Way[] = [
 function computed(f: Call, { args, of }: Case, [, slope]: Way): number[] {
   const moved = of ?? args.flatMap((arg, k) => (typeof arg === "number" ? [k] : []));
   const along =
-    (g: (point: readonly unknown[]) => Scalar, k: number) =>
-    (point: readonly unknown[]): Scalar =>
-      slope((t) => g(point.with(k, t)), point[k] as Scalar);
-  const f0 = (point: readonly unknown[]) => f(...point);
-  if (moved.length === 1) {
-    const k = moved[0] as number;
-    const all = [f0];
-    for (let order = 1; order <= 3; order++) all.push(along(all[order - 1] as typeof f0, k));
-    return all.map((g) => g(args) as number);
-  }
-  const slopes = moved.map((k) => along(f0, k));
-  return [f0, ...slopes, ...slopes.flatMap((g) => moved.map((k) => along(g, k)))].map((g) => g(args) as number);
+    (g: Call, k: number): Call =>
+    (...point) =>
+      slope((t) => g(...point.with(k, t)), point[k] as Scalar);
+  const all = [[f]];
+  for (let order = 1; order <= 3; order++) all.push((all[order - 1] as Call[]).flatMap((g) => moved.map((k) => along(g, k))));
+  return all.flat().map((g) => g(...args) as number);
 }
 
 test("every elementwise function of the catalogue has references, and they name no other", () => {

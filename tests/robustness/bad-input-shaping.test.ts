@@ -92,7 +92,11 @@ refused([
     RangeError,
     "pad: 3 pairs of widths for 2 axes; give one for all, or one for each axis",
   ],
-  [() => pad(m, 1, { mode: bad("wrap") }), RangeError, 'pad: mode = "wrap" is not there; use "constant"'],
+  [
+    () => pad(m, 1, { mode: bad("mirror") }),
+    RangeError,
+    'pad: mode = "mirror" is not there; use "constant", "edge", "reflect", "symmetric" or "wrap"',
+  ],
   [() => pad(m, 1, { value: bad("0") }), TypeError, 'pad: value is the string "0"; give a number'],
   [() => tile(m, 1.5), RangeError, "tile: reps = [1.5]; give how often to repeat along each axis, integers, 0 or more"],
   [

@@ -1,6 +1,23 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { add, derivative, div, fma, gradient, mod, mul, neg, reciprocal, rem, square, sub } from "../../lib/index.js";
+import {
+  add,
+  array,
+  derivative,
+  div,
+  fma,
+  gradient,
+  hypot,
+  mod,
+  mul,
+  type NdArray,
+  neg,
+  reciprocal,
+  rem,
+  square,
+  sub,
+  sum,
+} from "../../lib/index.js";
 import { edge, edgeAt, testEdges, testScalarCase, testUnaryCase } from "./scalar-cases.js";
 
 const left = [-1.7, 0.3, 2.6];
@@ -82,6 +99,23 @@ test("operations on one traced number with itself count both sides", () => {
   assert.equal(slopes, [6, 2, 0, 0]);
   const gradients = [mul, add, sub, div].flatMap((f) => gradient((x) => f(x, x), 3));
   assert.equal(gradients, [6, 2, 0, 0]);
+});
+
+test("functions of three and more operands give an array where one is, plain or traced", () => {
+  const x = array([3, 4]);
+  const plain: readonly NdArray[] = [fma(x, 2, 1), fma(2, x, 1), fma(2, 3, x), hypot(x, 4), hypot(4, x, 0)];
+  assert.equal(
+    plain.map((y) => [...y.data]),
+    [
+      [7, 9],
+      [7, 9],
+      [9, 10],
+      [5, Math.hypot(4, 4)],
+      [5, Math.hypot(4, 4)],
+    ],
+  );
+  const [xbar] = gradient((a) => sum(add(fma(2, a, 1), fma(2, 3, a))), x);
+  assert.equal([...xbar.data], [3, 3]);
 });
 
 test.run();

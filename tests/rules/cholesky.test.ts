@@ -143,6 +143,41 @@ test("choleskySolve: a right side alone moves", () => {
   assertClose(pushforward((y) => choleskySolve(l, y), [array([1, 1])], [array([6, 7])])[1], array([1, 1]), { rtol: 1e-14 });
 });
 
+test("choleskySolve: a vector is the right side of each of several matrices, in derivatives too", () => {
+  const ls = array([
+    [
+      [2, 0],
+      [1, 1.5],
+    ],
+    [
+      [1, 0],
+      [-0.5, 3],
+    ],
+    [
+      [0.5, 0],
+      [2, 1],
+    ],
+  ]);
+  for (const factors of [ls, ls.hi(2, 2, 2), ls.hi(1, 2, 2)]) {
+    const x = array([1, -2]);
+    const through = (y: AnyArray, v: AnyArray): AnyArray => choleskySolve(y, v);
+    const straight = (y: AnyArray, v: AnyArray): AnyArray => solve(matmul(tril(y), tril(y).transpose(0, 2, 1)), v);
+    assertClose(through(factors, x), straight(factors, x), { rtol: 1e-13 });
+    for (const mode of ["forward", "reverse"] as const) {
+      assertClose(
+        jacobian((y: AnyArray) => through(y, x), factors, { mode }),
+        jacobian((y: AnyArray) => straight(y, x), factors, { mode }),
+        { rtol: 1e-12, atol: 1e-12 },
+      );
+      assertClose(
+        jacobian((v: AnyArray) => through(factors, v), x, { mode }),
+        jacobian((v: AnyArray) => straight(factors, v), x, { mode }),
+        { rtol: 1e-12, atol: 1e-12 },
+      );
+    }
+  }
+});
+
 refused([
   [
     () =>

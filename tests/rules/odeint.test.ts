@@ -317,4 +317,13 @@ test("a solution that ends before the last time is an error that says where", ()
   assert.throws(() => odeint((y: Scalar) => exp(mul(1e9, y)), 0, [0, 1]), RangeError);
 });
 
+test("a stiff problem is an error after so many steps", () => {
+  assert.throws(
+    () => odeint((y: Scalar) => mul(-1e7, y), 1, [0, 100]),
+    (e: Error) =>
+      e instanceof RangeError &&
+      /^odeint: 100000 steps end at t = .*; the problem is stiff, or too long: integrate less far/.test(e.message),
+  );
+});
+
 test.run();

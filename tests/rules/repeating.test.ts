@@ -1,5 +1,6 @@
 import { test } from "uvu";
-import { type NdArray, pad, repeat, roll, type Scalar, tile } from "../../lib/index.js";
+import * as assert from "uvu/assert";
+import { array, gradient, type NdArray, pad, repeat, roll, type Scalar, sum, tile, toNested, zeros } from "../../lib/index.js";
 import { modeTests } from "../helpers/check-modes.js";
 import { build, decimals } from "../helpers/layouts.js";
 import { refused } from "../helpers/refused.js";
@@ -96,7 +97,36 @@ refused([
     "pad: 3 pairs of widths for 2 axes; give one for all, or one for each axis",
   ],
   [() => pad(m, -1), RangeError, "pad: widths [-1,-1]; give pairs [before, after] of integers, 0 or more"],
-  [() => pad(m, 1, { mode: "reflect" as never }), RangeError, 'pad: mode = "reflect" is not there; use "constant"'],
+  [
+    () => pad(m, 1, { mode: "mean" as never }),
+    RangeError,
+    'pad: mode = "mean" is not there; use "constant", "edge", "reflect", "symmetric" or "wrap"',
+  ],
 ]);
+
+test("pad with copies: the outermost entry, mirrored without and with it, and round, as NumPy", () => {
+  const v = array([1, 2, 3]);
+  assert.equal(toNested(pad(v, [2, 1], { mode: "edge" })), [1, 1, 1, 2, 3, 3]);
+  assert.equal(toNested(pad(v, [4, 3], { mode: "reflect" })), [1, 2, 3, 2, 1, 2, 3, 2, 1, 2]);
+  assert.equal(toNested(pad(v, [4, 3], { mode: "symmetric" })), [3, 3, 2, 1, 1, 2, 3, 3, 2, 1]);
+  assert.equal(toNested(pad(v, [4, 3], { mode: "wrap" })), [3, 1, 2, 3, 1, 2, 3, 1, 2, 3]);
+  const square = array([
+    [1, 2],
+    [3, 4],
+  ]);
+  const widths: [number, number][] = [
+    [1, 0],
+    [0, 2],
+  ];
+  const rows = [
+    [1, 2, 2, 2],
+    [1, 2, 2, 2],
+    [3, 4, 4, 4],
+  ];
+  assert.equal(toNested(pad(square, widths, { mode: "edge" })), rows);
+  // Each entry receives from all of its copies.
+  assert.equal(toNested(gradient((x) => sum(pad(x, [4, 3], { mode: "reflect" })), v)[0]), [3, 5, 2]);
+  assert.throws(() => pad(zeros([0, 2]), 1, { mode: "edge" }), /pad: mode = "edge" for an array of shape \[0, 2\]: an empty axis/);
+});
 
 test.run();

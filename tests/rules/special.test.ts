@@ -75,6 +75,22 @@ test("beta and lbeta take x, y ≥ 0 and give NaN elsewhere", () => {
   );
 });
 
+test("mixed derivatives of beta are finite at 0, where beta is not: 2ζ(3) at the origin, and NaN left of it", () => {
+  const mixed = (x: number, y: number) =>
+    derivative((s) => derivative((t) => beta(s as Scalar, t as Scalar), y as Scalar), x as Scalar) as number;
+  const zeta3 = 1.2020569031595942;
+  for (const tiny of [0, 1e-300, 1e-20]) assert.ok(Math.abs(mixed(tiny, tiny) / (2 * zeta3) - 1) < 1e-15, `at ${tiny}`);
+  // ∫ ln t ln(1 − t) / t dt = ζ(3)
+  for (const tiny of [0, 1e-300]) assert.ok(Math.abs(mixed(tiny, 1) / zeta3 - 1) < 1e-15, `at ${tiny}, 1`);
+  for (const [x, y] of [
+    [-1, 0.5],
+    [0.5, -1],
+    [-0.5, 2],
+    [nan, 1],
+  ] as const)
+    assert.ok(Number.isNaN(mixed(x, y)), `at ${x}, ${y}`);
+});
+
 test("the slopes of lbeta keep their digits where one argument dwarfs the other", () => {
   const [dx] = gradient((x: Scalar, y: Scalar) => lbeta(x, y), 1e6, 1e-6); // ψ(x) − ψ(x + y) = −y ψ′(x) + …
   assert.ok(Math.abs(dx / (-1e-6 * trigamma(1e6)) - 1) < 1e-11);
