@@ -136,6 +136,7 @@ function convolution(name: string, sides: 1 | 2): AnyFunction {
  * @param b shape [O]; undefined when there is none
  * @returns shape [N, O, ⌊(L + 2 padding − dilation (K − 1) − 1) / stride⌋ + 1]
  * @throws {RangeError} when shapes or options do not fit, or the kernel is longer than x with its padding
+ * Source: V. Dumoulin and F. Visin, A guide to convolution arithmetic for deep learning (2016).
  */
 export const conv1d: Convolution<number> = convolution("conv1d", 1) as Convolution<number>;
 
@@ -147,6 +148,7 @@ export const conv1d: Convolution<number> = convolution("conv1d", 1) as Convoluti
  * @param b shape [O]; undefined when there is none
  * @param options stride, padding and dilation are numbers, or pairs, that of the rows first
  * @throws {RangeError} when shapes or options do not fit, or the kernel is larger than x with its padding
+ * Source: V. Dumoulin and F. Visin, A guide to convolution arithmetic for deep learning (2016).
  */
 export const conv2d: Convolution<PerSide> = convolution("conv2d", 2) as Convolution<PerSide>;
 
@@ -192,6 +194,7 @@ function transposedPlan(x: NdArray, w: NdArray, options: TransposedOptions | und
  * @param w shape [C, O, K]
  * @returns shape [N, O, (L − 1) stride − 2 padding + K]
  * @throws {RangeError} when shapes or options do not fit, or nothing is left
+ * Source: V. Dumoulin and F. Visin, A guide to convolution arithmetic for deep learning (2016).
  */
 export const convTranspose1d: TransposedConvolution = bilinearRule(
   (x: NdArray, w: NdArray, options?: TransposedOptions) => correlatedBack(x, w, transposedPlan(x, w, options)),

@@ -106,6 +106,7 @@ function lossOf(x: NdArray, labels: NdArray | Labels, options?: CrossEntropyOpti
  * @param options how the rows are reduced: "mean", "sum" or "none"; and how much of w is spread over all classes alike
  * @returns a number; shape [N] for "none" of shape [N, C]
  * @throws {RangeError} when labels do not fit the logits, or N = 0 has no mean
+ * Source: C. Szegedy et al., Rethinking the Inception architecture for computer vision (2016), section 7, for the spread labels.
  */
 export const crossEntropy: LossOfRows<Labels, AnyArray, CrossEntropyOptions> = defineRule(
   lossOf,

@@ -61,6 +61,7 @@ function determinants(a: NdArray): number | NdArray {
  *   ẏ = Σ c ȧ                    ā = ȳ c,  c the cofactors of a
  * @param a shape [..., n, n]
  * @throws {RangeError} when a is not square, or has an entry that is not finite
+ * Source: J. R. Magnus and H. Neudecker, Matrix Differential Calculus with Applications in Statistics and Econometrics (1988), chapter 8.
  */
 export const det: NumberOfMatrices = defineRule(
   determinants,
@@ -87,6 +88,7 @@ function logSlope(who: string, a: AnyArray): AnyArray {
  *   ẏ = Σ s ȧ                    ā = ȳ s,  s = (a⁻¹)ᵀ
  * @param a shape [..., n, n]
  * @throws {RangeError} when a is not square, has an entry that is not finite, or, in derivatives, is singular
+ * Source: M. Giles, Collected matrix derivative results for forward and reverse mode algorithmic differentiation (2008).
  */
 export const logdet: NumberOfMatrices = defineRule(
   (a: NdArray) => {

@@ -80,6 +80,7 @@ function spread(v: AnyArray, wbar: AnyArray): AnyArray {
  * Where eigenvalues are equal, they have a kink each; the slopes of what depends on them alike, a sum of g(w), are exact.
  * @param a shape [n, n]
  * @throws {RangeError} when a is not one square matrix, or has an entry that is not finite
+ * Source: M. Giles, Collected matrix derivative results for forward and reverse mode algorithmic differentiation (2008), 3.1.
  */
 export const eigvalsh: OfMatrices = defineRule(
   (a: NdArray) => eigen("eigvalsh", a)[0],

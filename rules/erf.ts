@@ -92,11 +92,13 @@ export const erfSlope: Unary = scalarRule(
 /**
  * The error function, y = 2/√π ∫₀ˣ e^(−t²) dt; ±1 at ±∞. To the last digits everywhere.
  *   ẏ = 2/√π e^(−x²) ẋ           x̄ = 2/√π e^(−x²) ȳ
+ * Source: Abramowitz & Stegun, 7.1.1.
  */
 export const erf: Unary = scalarRule(erfOf, (_, x) => [erfSlope(x)], { name: "erf" });
 
 /**
  * 1 − erf x, with all digits in its right tail as well: erfc 27 is 5.237e−319.
  *   ẏ = −2/√π e^(−x²) ẋ          x̄ = −2/√π e^(−x²) ȳ
+ * Source: Abramowitz & Stegun, 7.1.2.
  */
 export const erfc: Unary = scalarRule(erfcOf, (_, x) => [neg(erfSlope(x))], { name: "erfc" });

@@ -28,6 +28,7 @@ export const lgamma: Unary = scalarRule(
 /**
  * ψ(x) = Γ′(x) / Γ(x); ∓∞ at ±0, NaN at negative integers.
  *   ẏ = ψ′(x) ẋ                  x̄ = ψ′(x) ȳ
+ * Source: Abramowitz & Stegun, 6.3.1.
  */
 export const digamma: Unary = scalarRule(
   (x: number): number => (x === 0 ? -1 / x : digammaPrimal(x)),
@@ -38,6 +39,7 @@ export const digamma: Unary = scalarRule(
 /**
  * ψ′(x), the slope of digamma; ∞ at 0 and at negative integers.
  *   ẏ = ψ″(x) ẋ                  x̄ = ψ″(x) ȳ
+ * Source: Abramowitz & Stegun, 6.4.1.
  */
 export const trigamma: Unary = scalarRule(
   (x: number): number => (x <= 0 && Number.isInteger(x) ? Number.POSITIVE_INFINITY : trigammaPrimal(x)),
@@ -48,6 +50,7 @@ export const trigamma: Unary = scalarRule(
 /**
  * The beta function, z = Γ(x) Γ(y) / Γ(x + y), for x, y ≥ 0; NaN elsewhere. Its slopes keep their digits where one argument dwarfs the other.
  *   ż = z (ψ(x) − ψ(x + y)) ẋ + z (ψ(y) − ψ(x + y)) ẏ            x̄ = z (ψ(x) − ψ(x + y)) z̄,  ȳ = z (ψ(y) − ψ(x + y)) z̄
+ * Source: Abramowitz & Stegun, 6.2.2.
  */
 export const beta: Binary = derivativesOfBeta(betaPrimal)(0, 0);
 

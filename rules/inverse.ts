@@ -10,6 +10,7 @@ import { identityLike, type OfMatrices, squaresFor, turned } from "./matrices.js
  *   ẏ = −y ȧ y                   ā = −yᵀ ȳ yᵀ
  * @param a shape [..., n, n]
  * @throws {RangeError} when a is not square, is singular in double precision, or has an entry that is not finite
+ * Source: M. Giles, Collected matrix derivative results for forward and reverse mode algorithmic differentiation (2008).
  */
 export const inv: OfMatrices = defineRule(
   (a: NdArray) => luSolver("inv", squaresFor("inv", "a", a))(identityLike(a), false),

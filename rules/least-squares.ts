@@ -110,6 +110,8 @@ function rightSideFor<B extends AnyArray>(a: AnyArray, b: B): B {
  * @param b shape [m] or [m, k]
  * @returns shape [n] or [n, k]
  * @throws {RangeError} when a is not one matrix, has an entry that is not finite, or the shapes do not fit
+ * Source: G. H. Golub and V. Pereyra, The differentiation of pseudo-inverses and nonlinear least squares problems whose variables separate
+ * (1973).
  */
 export const lstsq: Solve = defineRule(
   (a: NdArray, b: NdArray) => {

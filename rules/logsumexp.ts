@@ -52,6 +52,7 @@ function shares(x: AnyArray, options: ReduceOptions | undefined): Operand {
  * log Σ eˣ over axes, without overflow; −∞ when there are no entries or all are −∞, and the slopes are 0 then.
  *   ẏ = Σ w ẋ                    x̄ = w ȳ,  w = eˣ / Σ eˣ
  * @throws {RangeError} when an axis does not exist or is named twice
+ * Source: P. Blanchard, D. J. Higham and N. J. Higham, Accurately computing the log-sum-exp and softmax functions (2021).
  */
 export const logsumexp: Reduction = reductionRule(
   "logsumexp",

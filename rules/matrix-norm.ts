@@ -89,6 +89,7 @@ function slopesOf(a: AnyArray, y: Operand, options: MatrixNormOptions | undefine
  * zero matrix the slopes are 0.
  * @param a shape [m, n]
  * @throws {RangeError} when a is not one matrix, ord is none of these, or a has an entry that is not finite and ord is "nuc" or 2
+ * Source: M. Giles, Collected matrix derivative results for forward and reverse mode algorithmic differentiation (2008).
  */
 export const matrixNorm: MatrixNorm = defineRule(
   normOf,

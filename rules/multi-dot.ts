@@ -123,6 +123,7 @@ function product(as: readonly NdArray[]): number | NdArray {
  *   ẏ = Σ a₁ … ȧₖ … aₙ           āₖ = (a₁ … aₖ₋₁)ᵀ ȳ (aₖ₊₁ … aₙ)ᵀ, in the same order
  * @param as matrices of which each has as many columns as the next one has rows
  * @throws {RangeError} when the list is empty, an array is no matrix, or the extents do not fit
+ * Source: T. H. Cormen et al., Introduction to Algorithms, the chapter on dynamic programming.
  */
 export const multiDot: MultiDot = defineRule(
   product,

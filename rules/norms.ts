@@ -12,8 +12,10 @@ export interface NormOptions extends ReduceOptions {
   readonly ord?: number | "fro" | undefined;
 }
 
+const normNames = "axis, keepDims, ord";
+
 function exponentOf(options: NormOptions | undefined): number {
-  const { ord = 2 } = optionsFor("norm", options, "axis, keepDims, ord");
+  const { ord = 2 } = optionsFor("norm", options, normNames);
   if (ord === "fro") return 2;
   if (typeof ord === "number" && ord !== 0 && !Number.isNaN(ord)) return ord;
   throw new RangeError(`norm: ord = ${typeof ord === "number" ? ord : describe(ord)}; give a number other than 0, an infinity, or "fro"`);
@@ -67,8 +69,8 @@ function foldFor(p: number): Fold {
 
 function normOf(x: NdArray, options?: NormOptions): number | NdArray {
   const p = exponentOf(options);
-  if (p < 0) refuseEmpty("norm", arrayFor("norm", x).shape, reducedBy("norm", x.shape, options).axes);
-  return foldSlices("norm", x, options, foldFor(p));
+  if (p < 0) refuseEmpty("norm", arrayFor("norm", x).shape, reducedBy("norm", x.shape, options, normNames).axes);
+  return foldSlices("norm", x, options, foldFor(p), normNames);
 }
 
 interface Power {
@@ -96,7 +98,7 @@ function deciding(x: AnyArray, options: NormOptions | undefined, largest: boolea
   const slopes = zerosOf(plain.shape);
   if (plain.size === 0) return slopes;
   const signs = packed(plain, "float64").data;
-  const { axes } = reducedBy("norm", plain.shape, options);
+  const { axes } = reducedBy("norm", plain.shape, options, normNames);
   for (const position of argExtreme(map1(Math.abs, plain), axes, largest ? "max" : "min", "norm")) {
     slopes.data[position] = Math.sign(signs[position] as number);
   }

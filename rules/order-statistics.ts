@@ -151,6 +151,7 @@ const anyPart = interpolating((x, q: number | readonly number[], options?: Reduc
  *   ẏ = (1 − t) ẋ[l] + t ẋ[u]    x̄[l] += (1 − t) ȳ,  x̄[u] += t ȳ;  l and u have ranks ⌊h⌋ and ⌊h⌋ + 1, t = h − ⌊h⌋
  * @param q a probability, or a list of them: the result then has an axis for them in front; not differentiated
  * @throws {RangeError} when q leaves [0, 1], or an axis is empty, does not exist or is named twice
+ * Source: R. J. Hyndman and Y. Fan, Sample quantiles in statistical packages (1996), definition 7.
  */
 export const quantile: Quantile = defineRule(anyPart.f, anyPart, { name: "quantile" }) as unknown as Quantile;
 

@@ -92,8 +92,10 @@ export interface AveragePoolOptions<P extends PerSide = PerSide> extends PoolOpt
   readonly countIncludePad?: boolean | undefined;
 }
 
+const averageNames = "kernel, stride, padding, countIncludePad";
+
 function countsPadding(who: string, options: AveragePoolOptions | undefined): boolean {
-  const { countIncludePad = true } = optionsFor(who, options, "kernel, stride, padding, countIncludePad") as AveragePoolOptions;
+  const { countIncludePad = true } = optionsFor(who, options, averageNames) as AveragePoolOptions;
   if (typeof countIncludePad !== "boolean")
     throw new TypeError(`${who}: countIncludePad is ${describe(countIncludePad)}; give true or false`);
   return countIncludePad;
@@ -117,7 +119,7 @@ function forEachAverage(
 function avgPool<P extends PerSide>(name: string, sides: 1 | 2): WindowPooling<AveragePoolOptions<P>> {
   return linearRule(
     (x: NdArray, options?: AveragePoolOptions) => {
-      const windows = poolSides(name, x, options, sides);
+      const windows = poolSides(name, x, options, sides, averageNames);
       const shape = pooledShape(x, sides, windows);
       const data = packedData(x, "float64");
       const width = windows[1].input;
@@ -131,7 +133,7 @@ function avgPool<P extends PerSide>(name: string, sides: 1 | 2): WindowPooling<A
       return floatResult(y, shape, commonDType([x]));
     },
     (ybar: NdArray, x: NdArray, options?: AveragePoolOptions) => {
-      const windows = poolSides(name, x, options, sides);
+      const windows = poolSides(name, x, options, sides, averageNames);
       const weights = packedData(ybar, "float64");
       const width = windows[1].input;
       const xbar = new Float64Array(x.size);

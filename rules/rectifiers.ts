@@ -34,6 +34,7 @@ export function expecting<O>(check: (options: O | undefined) => unknown): (gener
 /**
  * max(x, 0); NaN stays NaN.
  *   ẏ = ẋ where x > 0, else 0    x̄ = ȳ where x > 0, else 0 (at 0 too)
+ * Source: V. Nair and G. E. Hinton, Rectified linear units improve restricted Boltzmann machines (2010).
  */
 export const relu: Unary = scalarRule(
   (x: number): number => (x <= 0 ? 0 : x),
@@ -57,6 +58,7 @@ function leak(options: LeakyReluOptions | undefined): number {
  * x where it is positive, else slope · x.
  *   ẏ = ẋ where x > 0, else slope · ẋ    x̄ = ȳ where x > 0, else slope · ȳ (at 0 too)
  * @throws {TypeError} when slope is not a number
+ * Source: A. L. Maas, A. Y. Hannun and A. Y. Ng, Rectifier nonlinearities improve neural network acoustic models (2013).
  */
 export const leakyRelu: UnaryWith<LeakyReluOptions> = scalarRule<UnaryWith<LeakyReluOptions>>(
   (x: number, options?: LeakyReluOptions): number => {
@@ -97,6 +99,7 @@ export const elu: UnaryWith<EluOptions> = scalarRule<UnaryWith<EluOptions>>(
 /**
  * x / (1 + |x|).
  *   ẏ = ẋ / (1 + |x|)²           x̄ = ȳ / (1 + |x|)²
+ * Source: J. Turian, J. Bergstra and Y. Bengio, Quadratic features and deep architectures for chunking (2009).
  */
 export const softsign: Unary = scalarRule(
   (x: number): number => (Math.abs(x) === Number.POSITIVE_INFINITY ? Math.sign(x) : x / (1 + Math.abs(x))),

@@ -52,11 +52,12 @@ export function isWhole(options: ReduceOptions | undefined): boolean {
 
 /**
  * What these options mean for an array of this shape.
+ * @param names all that they may hold
  * @throws {RangeError} when an axis does not exist or is named twice
  * @throws {TypeError} when the options are not a record
  */
-export function reducedBy(who: string, shape: readonly number[], options: ReduceOptions | undefined): Reduced {
-  const { axis, keepDims = false } = optionsFor(who, options, "axis, keepDims");
+export function reducedBy(who: string, shape: readonly number[], options: ReduceOptions | undefined, names = "axis, keepDims"): Reduced {
+  const { axis, keepDims = false } = optionsFor(who, options, names);
   if (typeof keepDims !== "boolean") throw new TypeError(`${who}: keepDims is ${describe(keepDims)}; give true or false`);
   const axes = normalizeAxes(who, axis, shape.length);
   const kept = reducedShape(shape, axes, true);

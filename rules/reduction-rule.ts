@@ -7,7 +7,7 @@ import { sum } from "./sums.js";
 /** A reduction's result, or its cotangent, with the reduced axes kept: it broadcasts to the array that was reduced. */
 export function kept(y: Operand, x: AnyArray, options: ReduceOptions | undefined): Operand {
   if (!isNdArray(y)) return y;
-  const { kept: shape } = reducedBy("kept", x.shape, options);
+  const { kept: shape } = reducedBy("kept", x.shape, options, "axis, keepDims, ddof, ord");
   return sameShape(y.shape, shape) ? y : reshape(y as AnyArray, shape);
 }
 

@@ -45,6 +45,7 @@ export const logit: Unary = scalarRule(
 /**
  * ln(1 + eˣ), without overflow: x for large x, eˣ for very negative ones.
  *   ẏ = σ(x)·ẋ                   x̄ = σ(x)·ȳ
+ * Source: C. Dugas et al., Incorporating second-order functional knowledge for better option pricing (2001).
  */
 export const softplus: Unary = scalarRule(
   (x: number): number => Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x))),

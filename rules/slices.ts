@@ -23,9 +23,12 @@ export function slicesOf(x: NdArray, axes: readonly number[]): Slices {
 /** One number from the entries data[start], …, data[end − 1]. */
 export type Fold = (data: Float64Array, start: number, end: number) => number;
 
-/** The results of folding each slice of x. */
-export function foldSlices(who: string, x: NdArray, options: ReduceOptions | undefined, fold: Fold): number | NdArray {
-  const { axes, shape } = reducedBy(who, arrayFor(who, x).shape, options);
+/**
+ * The results of folding each slice of x.
+ * @param names all that the options may hold, where it is more than axis and keepDims
+ */
+export function foldSlices(who: string, x: NdArray, options: ReduceOptions | undefined, fold: Fold, names?: string): number | NdArray {
+  const { axes, shape } = reducedBy(who, arrayFor(who, x).shape, options, names);
   const { data, start, count, length } = slicesOf(x, axes);
   if (shape === undefined) return fold(data, start, start + length);
   const y = floatDType(x.dtype) === "float32" ? new Float32Array(count) : new Float64Array(count);

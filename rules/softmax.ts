@@ -112,6 +112,7 @@ function along(who: string, line: Line, x: NdArray, options: SoftmaxOptions | un
  * eˣ / Σ eˣ along an axis, without overflow. As in PyTorch, a line of −∞ alone, or one with ∞ in it, gives NaN.
  *   ẏ = y (ẋ − Σ y ẋ)            x̄ = y (ȳ − Σ y ȳ)
  * @throws {RangeError} when the axis does not exist
+ * Source: J. S. Bridle, Probabilistic interpretation of feedforward classification network outputs (1990).
  */
 export const softmax: Softmax = defineRule(
   (x: NdArray, options?: SoftmaxOptions) => along("softmax", exponentials, x, options),
@@ -137,6 +138,7 @@ export const softmax: Softmax = defineRule(
  * ln(eˣ / Σ eˣ) along an axis, without overflow, and with all digits where a share is nearly 1.
  *   ẏ = ẋ − Σ s ẋ                x̄ = ȳ − s Σ ȳ,  s = softmax(x)
  * @throws {RangeError} when the axis does not exist
+ * Source: P. Blanchard, D. J. Higham and N. J. Higham, Accurately computing the log-sum-exp and softmax functions (2021).
  */
 export const logSoftmax: Softmax = defineRule(
   (x: NdArray, options?: SoftmaxOptions) => along("logSoftmax", logarithms, x, options),

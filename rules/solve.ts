@@ -17,6 +17,7 @@ export interface Solve<S extends readonly unknown[] = []> {
  * @param a shape [..., n, n]
  * @param b shape [n] or [..., n, k]
  * @throws {RangeError} when a is not square, is singular in double precision or has an entry that is not finite, or the shapes do not fit
+ * Source: M. Giles, Collected matrix derivative results for forward and reverse mode algorithmic differentiation (2008).
  */
 export const solve: Solve = systemRule("solve", (a) => ({ solver: luSolver("solve", a), part: (x) => x, transposed: false })) as Solve;
 

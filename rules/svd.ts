@@ -104,6 +104,7 @@ function spread(u: AnyArray, sbar: AnyArray, vt: AnyArray): AnyArray {
  * @param a shape [m, n]
  * @returns shape [min(m, n)]
  * @throws {RangeError} when a is not one matrix, or has an entry that is not finite
+ * Source: M. Giles, Collected matrix derivative results for forward and reverse mode algorithmic differentiation (2008).
  */
 export const svdvals: OfMatrices = defineRule(
   (a: NdArray) => factors("svdvals", a)[1],

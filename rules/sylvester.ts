@@ -30,6 +30,7 @@ function expectShapes(a: AnyArray, b: AnyArray, c: AnyArray): void {
  * @param c shape [m, n]
  * @returns shape [m, n]
  * @throws {RangeError} when the shapes do not fit, a or b has an entry that is not finite, or an eigenvalue of a is the negative of one of b
+ * Source: R. H. Bartels and G. W. Stewart, Solution of the matrix equation AX + XB = C (1972).
  */
 export const sylvester: Sylvester = defineRule(
   (a: NdArray, b: NdArray, c: NdArray) => {

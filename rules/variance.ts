@@ -13,11 +13,13 @@ export interface SpreadOptions extends ReduceOptions {
   readonly ddof?: number | undefined;
 }
 
+const spreadNames = "axis, keepDims, ddof";
+
 /** n − ddof, by which the squares are divided. */
 function freedom(who: string, shape: readonly number[], options: SpreadOptions | undefined): number {
-  const { axes } = reducedBy(who, shape, options);
+  const { axes } = reducedBy(who, shape, options, spreadNames);
   refuseEmpty(who, shape, axes);
-  const { ddof = 0 } = optionsFor(who, options, "axis, keepDims, ddof");
+  const { ddof = 0 } = optionsFor(who, options, spreadNames);
   if (typeof ddof !== "number") throw new TypeError(`${who}: ddof is ${shown(ddof)}; give a number`);
   const n = sizeOf(axes.map((axis) => shape[axis] as number));
   if (n - ddof > 0) return n - ddof;
@@ -29,14 +31,20 @@ function freedom(who: string, shape: readonly number[], options: SpreadOptions |
 /** The mean of squared distances from the mean, in two passes. */
 function spreadOf(who: string, x: NdArray, options: SpreadOptions | undefined, finish: (variance: number) => number): number | NdArray {
   const count = freedom(who, arrayFor(who, x).shape, options);
-  return foldSlices(who, x, options, (data, start, end) => {
-    let total = 0;
-    for (let at = start; at < end; at++) total += data[at] as number;
-    const center = total / (end - start);
-    let squares = 0;
-    for (let at = start; at < end; at++) squares += ((data[at] as number) - center) ** 2;
-    return finish(squares / count);
-  });
+  return foldSlices(
+    who,
+    x,
+    options,
+    (data, start, end) => {
+      let total = 0;
+      for (let at = start; at < end; at++) total += data[at] as number;
+      const center = total / (end - start);
+      let squares = 0;
+      for (let at = start; at < end; at++) squares += ((data[at] as number) - center) ** 2;
+      return finish(squares / count);
+    },
+    spreadNames,
+  );
 }
 
 /** x − mean(x), over the axes reduced. */

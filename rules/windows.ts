@@ -101,10 +101,19 @@ export interface PoolOptions<P extends PerSide = PerSide> {
   readonly padding?: P | undefined;
 }
 
-/** The windows of a pooling. */
-export function poolSides(who: string, x: NdArray, options: PoolOptions | undefined, sides: 1 | 2): readonly [rows: Side, columns: Side] {
+/**
+ * The windows of a pooling.
+ * @param names all that the options may hold
+ */
+export function poolSides(
+  who: string,
+  x: NdArray,
+  options: PoolOptions | undefined,
+  sides: 1 | 2,
+  names = "kernel, stride, padding",
+): readonly [rows: Side, columns: Side] {
   withAxes(who, "x", x, sides + 2, axesOf[sides]);
-  const { kernel: width, stride: step = width, padding: around = 0 } = optionsFor(who, options, "kernel, stride, padding") as PoolOptions;
+  const { kernel: width, stride: step = width, padding: around = 0 } = optionsFor(who, options, names) as PoolOptions;
   const kernel = perSide(who, "kernel", width, sides, 1);
   const padding = perSide(who, "padding", around, sides, 0);
   padding.forEach((entry, k) => {

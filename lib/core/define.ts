@@ -50,7 +50,7 @@ type Declaration = Pick<Rule, "primal" | "definer" | "pair"> & Partial<Pick<Rule
 export function nameOf(definer: string, f: unknown, options: RuleOptions): string {
   if (typeof f !== "function")
     throw new TypeError(`${definer}: the first argument is ${describe(f)}; give the function that the rule is for`);
-  const { name } = optionsFor(definer, options, "name, replace");
+  const { name } = optionsFor(definer, options, "name, replace, zeros, dispatch, linearIn, kernel, weight, otherForm");
   if (name !== undefined && typeof name !== "string") throw new TypeError(`${definer}: name is ${describe(name)}; give a string`);
   return name ?? (f.name || "(anonymous)");
 }

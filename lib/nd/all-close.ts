@@ -1,4 +1,5 @@
 import { packedData } from "./loops.js";
+import { expectNames } from "./option-names.js";
 import { sameShape } from "./shape.js";
 import { shown } from "./shown.js";
 import { expectSound } from "./sound.js";
@@ -27,6 +28,7 @@ export function allClose(a: unknown, b: unknown, options: CloseOptions = {}): bo
   if (typeof options !== "object" || options === null || isList(options) || isNdArray(options)) {
     throw new TypeError(`allClose: the options are ${shown(options)}; give a record, { rtol, atol, equalNan }`);
   }
+  expectNames("allClose", options, "rtol, atol, equalNan");
   const { rtol = 1e-9, atol = 1e-12, equalNan = false } = options;
   for (const [name, value] of Object.entries({ rtol, atol })) {
     if (typeof value !== "number") throw new TypeError(`allClose: ${name} is ${shown(value)}; give a number, 0 or more`);

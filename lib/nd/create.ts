@@ -1,5 +1,6 @@
 import { checkedShape } from "./checked-shape.js";
 import { packedData } from "./loops.js";
+import { expectNames } from "./option-names.js";
 import { sizeOf } from "./shape.js";
 import { shown } from "./shown.js";
 import { expectSound } from "./sound.js";
@@ -29,6 +30,7 @@ function isRow(x: unknown): x is TypedRow | readonly unknown[] {
 function checkDType(who: string, options: ArrayOptions): DType {
   if (typeof options !== "object" || options === null || isRow(options) || isNdArray(options))
     throw new TypeError(`${who}: the options are ${shown(options)}; give a record, { dtype }`);
+  expectNames(who, options, "dtype");
   const { dtype = "float64" } = options;
   if (!dtypes.includes(dtype))
     throw new RangeError(`${who}: dtype = ${shown(dtype)} is not a kind of number; use one of ${dtypes.join(", ")}`);

@@ -7,6 +7,7 @@ export { argExtreme, type Extreme, extremePosition } from "./extremes.js";
 export * from "./loops.js";
 export { matmulData, matmulPlain } from "./matmul.js";
 export { numbersFor } from "./numbers-for.js";
+export { expectNames } from "./option-names.js";
 export { indicesOfPosition, type Layout, offsetOfPosition, positionOfIndices } from "./positions.js";
 export { prodAxes, reduceAxes, sumAxes, sumData, sumFloats, sumToShape } from "./reduce.js";
 export {

@@ -75,7 +75,20 @@ function thirdOrder(): Set<string> {
   return new Set(Object.keys(cases));
 }
 
-const half = (rule: Rule, which: "frule" | "rrule"): string => (rule.derived.includes(which) ? "derived" : "yes");
+const halves = (rule: Rule): string => (rule.derived.length === 0 ? "both" : `${rule.derived.join(", ")} derived`);
+
+/** The lines of the table of kinks in which a function stands, as links to it. */
+function kinksOf(name: string): string {
+  const lines = kinks.flatMap(({ names }, k) => (names.includes(name) ? [k + 1] : []));
+  return lines.map((line) => `[${line}](#kinks-ties-and-edges)`).join(", ");
+}
+
+/** What the functions of a group are taken from: each source once, with the functions that name it. */
+function sourceList(sources: ReadonlyMap<string, readonly string[]>): string[] {
+  if (sources.size === 0) return [];
+  const items = [...sources].map(([source, names]) => `- ${names.map((name) => `\`${name}\``).join(", ")}: ${source}`);
+  return ["", "Sources:", "", ...items];
+}
 
 /** docs/rules.md. */
 export async function rulesPage(): Promise<RulesPage> {
@@ -89,6 +102,7 @@ export async function rulesPage(): Promise<RulesPage> {
     const group = (await import(`../../rules/${file}.js`)) as Record<string, unknown>;
     const rows: string[] = [];
     const fixed: string[] = [];
+    const sources = new Map<string, string[]>();
     for (const name of Object.keys(group).sort()) {
       if (listed.has(name) || !exported.has(name)) continue;
       listed.add(name);
@@ -104,25 +118,18 @@ export async function rulesPage(): Promise<RulesPage> {
       if (rule.derived.length > 0) oneSided.push(name);
       const list = examples.get(name) ?? [];
       const order = third.has(name) ? 3 : Math.max(1, ...list.map(({ kit }) => kit?.order ?? 2));
-      const kink = kinks.filter(({ names }) => names.includes(name)).map(({ convention }) => convention);
-      rows.push(
-        `| ${[shown, doc?.summary ?? "", domains(list, () => true), half(rule, "frule"), half(rule, "rrule"), rule.definer, order, [...new Set(kink)].join("; "), doc?.source ?? ""].map((cell) => String(cell).replaceAll("|", "\\|")).join(" | ")} |`,
-      );
+      if (doc?.source !== undefined) sources.set(doc.source, [...(sources.get(doc.source) ?? []), name]);
+      const cells = [shown, doc?.summary ?? "", domains(list, () => true), halves(rule), rule.definer, order, kinksOf(name)];
+      rows.push(`| ${cells.map((cell) => String(cell).replaceAll("|", "\\|")).join(" | ")} |`);
     }
     if (rows.length === 0 && fixed.length === 0) continue;
-    const table =
-      rows.length === 0
-        ? []
-        : [
-            "| name | is | takes | frule | rrule | defined by | order | at kinks | source |",
-            "|---|---|---|---|---|---|---|---|---|",
-            ...rows,
-          ];
+    const head = ["| name | is | takes | halves | defined by | order | kinks |", "|---|---|---|---|---|---|---|"];
+    const table = rows.length === 0 ? [] : [...head, ...rows, ...sourceList(sources)];
     const rest = fixed.length === 0 ? [] : ["", `Not differentiable, by declaration: ${fixed.join(", ")}.`];
     sections.push([`## ${title}`, "", ...table, ...rest].join("\n").replace("\n\n\n", "\n\n"));
   }
   const kinkRows = kinks.map(
-    ({ where, convention, cases }) => `| ${where} | ${convention} | ${cases.map(({ shown }) => `\`${shown}\``).join(", ")} |`,
+    ({ where, convention, cases }, k) => `| ${k + 1} | ${where} | ${convention} | ${cases.map(({ shown }) => `\`${shown}\``).join(", ")} |`,
   );
   const text = `# Rules
 
@@ -130,9 +137,10 @@ Generated from the code by \`npm run docs:rules\`. ${functions} differentiable f
 
 - **takes**: the kinds of arguments in the examples beside the rules, on which the test kit runs every rule; static arguments and options
   left out.
+- **halves**: \`both\` where frule and rrule are both written, or follow from one description; otherwise the half that is derived.
 - **defined by**: the definer; \`scalarRule\`, \`linearRule\` and \`bilinearRule\` make both halves from one description.
 - **order**: the highest order of derivatives that the tests check, in all pairs of modes.
-- **at kinks**: see [the table](#kinks-ties-and-edges) at the end.
+- **kinks**: the lines of [the table](#kinks-ties-and-edges) at the end that hold for the function.
 
 ${sections.join("\n\n")}
 
@@ -140,8 +148,8 @@ ${sections.join("\n\n")}
 
 Each line holds for the value, forward and reverse alike; the tests check the points in the last column.
 
-| where | convention | checked at |
-|---|---|---|
+| line | where | convention | checked at |
+|---|---|---|---|
 ${kinkRows.join("\n")}
 `;
   return { text, functions, oneSided };

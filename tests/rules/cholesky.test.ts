@@ -17,7 +17,7 @@ import {
   zeros,
 } from "../../lib/index.js";
 import { assertClose } from "../../lib/testing/index.js";
-import { add, div, mul, sqrt, stack, sub } from "../../rules/index.js";
+import { add, div, mul, sqrt, stack, sub, tril } from "../../rules/index.js";
 import { modeTests } from "../helpers/check-modes.js";
 import { build } from "../helpers/layouts.js";
 import { refused } from "../helpers/refused.js";
