@@ -39,7 +39,8 @@ function cofactorSlope(e: AnyArray, a: AnyArray): AnyArray {
   if (levelOf(a) === undefined) return slopeAt(e, a as NdArray);
   const n = a.shape.at(-1) as number;
   // Order three and higher: minor by minor where these are small, by the formula that divides by the determinant else, where it is safe.
-  if (n <= 3 || !farFromSingular(primal(a))) return mul(squareLike(a, n, alternating), entrySum(mul(cofactors(minorsOf(a)), minorsOf(e))));
+  if ((n > 0 && n <= 3) || !farFromSingular(primal(a)))
+    return mul(squareLike(a, n, alternating), entrySum(mul(cofactors(minorsOf(a)), minorsOf(e))));
   const c = cofactors(a);
   const both = sub(mul(perMatrix(entrySum(mul(c, e))), c), matmul(matmul(c, turned(e)), c));
   return mul(n, div(both, perMatrix(entrySum(mul(c, a))))) as AnyArray;

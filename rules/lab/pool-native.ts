@@ -97,5 +97,5 @@ export const poolNative: Pooling = defineRule(
   { name, zeros: "symbolic" },
 );
 
-/** The same function, by the seed's other name. */
+/** `poolNative`, by the seed's other name. */
 export const poolNaive: Pooling = poolNative;
