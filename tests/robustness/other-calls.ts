@@ -1,6 +1,7 @@
 import * as core from "../../lib/core/index.js";
 import { type AnyArray, type AnyFunction, array, mul, NoTangent, type Scalar, sin } from "../../lib/index.js";
 import * as kit from "../../lib/testing/index.js";
+import * as special from "../../rules/special.js";
 import type { Call } from "./public-calls.js";
 
 const a = array([0.5, 0.25, 0.75]);
@@ -45,6 +46,11 @@ const kitCalls: Readonly<Record<string, Call>> = {
   seededRandom: ["number", 1],
 };
 
+/** A right call of every function of `cotangent/special`. */
+const specialCalls: Readonly<Record<string, Call>> = Object.fromEntries(
+  Object.keys(special).map((name) => [name, /^l?beta$/.test(name) ? ["operand operand", a, 2] : ["operand", a]]),
+);
+
 interface Entry {
   readonly f: AnyFunction;
   readonly call: Call;
@@ -70,6 +76,7 @@ function entriesOf(entry: string, functions: object, calls: Readonly<Record<stri
 export const otherCalls: Readonly<Record<string, Entry>> = Object.fromEntries([
   ...entriesOf("core", core, coreCalls),
   ...entriesOf("testing", kit, kitCalls),
+  ...entriesOf("special", special, specialCalls),
 ]);
 
 const functionsIn = (entry: object): string[] =>
