@@ -84,8 +84,8 @@ function multiplyAll(
   const left = matrixAt(a);
   const right = matrixAt(b);
   if (b.dimension === 2 && (a.dimension === 2 || isRowMajor(a.shape, a.stride))) {
-    // Rows of all matrices of a lie evenly: one product.
-    multiplyInto(out, 0, sizeOf(lead) * m, k, n, left, right);
+    // Rows of all matrices of a lie evenly: one product. The stride of an axis with one entry says nothing about how far apart they are.
+    multiplyInto(out, 0, sizeOf(lead) * m, k, n, a.dimension === 2 ? left : { ...left, row: k, col: 1 }, right);
     return;
   }
   const starts = [a, b].map((x) => broadcastView(sameStore(x, x.shape.slice(0, -2), x.stride.slice(0, -2), x.offset), lead));
