@@ -33,39 +33,72 @@ export function isChecked(): boolean {
   return checked;
 }
 
-/** Plain arrays, and what the typed arrays that they lie in held when it was taken. */
+/** The entries that a rule can reach through a value of its arguments. */
+interface Reach {
+  /** The number of the value among those given. */
+  readonly where: number;
+  /** They, as they are now: those of a view alone, or of all the memory that it lies in. */
+  readonly entries: (all: boolean) => ArrayLike<unknown>;
+}
+
+/** Plain arrays, lists and typed arrays among values, and what they held when it was taken. */
 export class Snapshot {
-  private readonly kept: { readonly where: number; readonly x: NdArray; readonly before: ArrayLike<number> }[] = [];
+  private readonly kept: (Reach & { readonly before: readonly ArrayLike<unknown>[] })[] = [];
 
   constructor(values: readonly unknown[]) {
     values.forEach((value, where) => {
+      const keep = (entries: Reach["entries"]): void => {
+        this.kept.push({ where, entries, before: [Array.from(entries(false)), Array.from(entries(true))] });
+      };
       mapStructure((leaf) => {
-        if (isNdArray(leaf) && leaf.dtype !== "generic")
-          this.kept.push({ where, x: leaf as NdArray, before: (leaf as NdArray).data.slice() });
+        if (isNdArray(leaf) && leaf.dtype !== "generic") {
+          const x = leaf as NdArray;
+          keep((all) => (all ? x.data : positionsOf(x).map((at) => x.data[at])));
+        } else if (ArrayBuffer.isView(leaf) && !(leaf instanceof DataView)) keep(() => leaf as unknown as ArrayLike<unknown>);
         return leaf;
       }, value);
+      if (typeof value === "object" && value !== null && !isNdArray(value)) keep(() => numbersBetween(value));
     });
   }
 
   /** The number of the first value of which an entry is not what it was; −1 when none. */
   changed(): number {
-    for (const { where, x, before } of this.kept) {
-      let same = true;
-      forEachPosition(x, (at) => {
-        same &&= Object.is(x.data[at], before[at]);
-      });
-      if (!same) return where;
-    }
-    return -1;
+    return this.firstThatDiffers(false);
   }
 
   /** As `changed`, for writes beside a view too: what a rule could reach through its arguments. */
   written(): number {
-    for (const { where, x, before } of this.kept) {
-      for (let k = 0; k < before.length; k++) if (!Object.is(x.data[k], before[k])) return where;
-    }
-    return -1;
+    return this.firstThatDiffers(true);
   }
+
+  private firstThatDiffers(all: boolean): number {
+    const other = this.kept.find(({ entries, before }) => {
+      const [now, then] = [entries(all), before[all ? 1 : 0] as ArrayLike<unknown>];
+      if (now.length !== then.length) return true;
+      for (let k = 0; k < now.length; k++) if (!Object.is(now[k], then[k])) return true;
+      return false;
+    });
+    return other === undefined ? -1 : other.where;
+  }
+}
+
+/** Where the entries of a view lie. */
+function positionsOf(x: NdArray): number[] {
+  const positions: number[] = [];
+  forEachPosition(x, (at) => {
+    positions.push(at);
+  });
+  return positions;
+}
+
+/** The numbers that stand in lists and records themselves. */
+function numbersBetween(x: unknown): number[] {
+  const numbers: number[] = [];
+  mapStructure((leaf) => {
+    if (typeof leaf === "number") numbers.push(leaf);
+    return leaf;
+  }, x);
+  return numbers;
 }
 
 /** A forward half that is checked as it runs. */

@@ -17,6 +17,12 @@ import type { TapeArray } from "./tape.js";
 
 type Floats = Float64Array | Float32Array;
 
+/** The entries of a flat cotangent, added to in place; of the kind of its array. */
+interface EntrySums {
+  readonly entries: Scalar[];
+  readonly dtype: FloatDType;
+}
+
 /**
  * The cotangents of arrays during one sweep, flat, in the order of their stores. What meets is added in place only in buffers made here;
  * the first cotangent is borrowed until a second arrives. All is plain until a traced one comes, and differentiable from there on.
@@ -26,27 +32,36 @@ export class ArrayCotangents {
   private readonly owned: (Floats | undefined)[] = [];
   /** By node, where `owned` has none: a borrowed plain cotangent, or a traced one. */
   private readonly other: (AnyArray | undefined)[] = [];
+  /** By node, where neither has any: sums of entries, for arrays that receive traced cotangents part by part. */
+  private readonly sums: (EntrySums | undefined)[] = [];
 
   /** Whether what an array has received so far is plain numbers (or nothing). */
   isPlain(node: number): boolean {
     const other = this.other[node];
-    return other === undefined || storeOf(other) === undefined;
+    return this.sums[node] === undefined && (other === undefined || storeOf(other) === undefined);
   }
 
   /** The flat cotangent that an array has received; it is forgotten, nothing before needs it. */
   take(node: number): AnyArray | undefined {
-    const owned = this.owned[node];
-    const received = owned === undefined ? this.other[node] : rowMajor(lasting(owned), [owned.length]);
+    const received = this.received(node);
     this.owned[node] = undefined;
     this.other[node] = undefined;
+    this.sums[node] = undefined;
     return received;
+  }
+
+  private received(node: number): AnyArray | undefined {
+    const owned = this.owned[node];
+    if (owned !== undefined) return rowMajor(lasting(owned), [owned.length]);
+    const sums = this.sums[node];
+    return sums === undefined ? this.other[node] : holding(sums.entries, [sums.entries.length], sums.dtype);
   }
 
   /** The cotangent of an input as a fresh array of this shape. */
   read(node: number, shape: readonly number[], dtype: FloatDType): AnyArray {
     const owned = this.owned[node];
     if (owned !== undefined) return rowMajor(lasting(owned), shape);
-    const other = this.other[node];
+    const other = this.received(node);
     if (other === undefined) return zerosOf(shape, dtype);
     if (storeOf(other) !== undefined) return onMemory(flatten(other), shape, rowMajorStride(shape), 0);
     return rowMajor(packedData(other as NdArray, dtype), shape);
@@ -96,16 +111,20 @@ export class ArrayCotangents {
     this.owned[node] = dtype === "float64" ? entries : Float32Array.from(entries);
   }
 
-  /** Adds entry by entry, where a part of an array receives a traced cotangent. */
+  /** Adds entry by entry, where a part of an array receives a traced cotangent: costs no more than that part has entries, after the first. */
   private addEntries(view: AnyArray, { node, length, dtype }: TapeArray, cotangent: AnyArray): void {
-    const received = this.take(node);
-    const sums = received === undefined ? new Array<Scalar>(length).fill(0) : [...elementsOf(received)];
+    const { entries: sums } = (this.sums[node] ??= { entries: this.entriesOf(node, length), dtype });
     const entries = elementsOf(cotangent);
     let n = 0;
     forEachPosition(view, (at) => {
       sums[at] = add(sums[at] as Scalar, entries[n++] as Scalar);
     });
-    this.other[node] = holding(sums, [length], dtype);
+  }
+
+  /** What an array has received, as a list of its own; it is forgotten. */
+  private entriesOf(node: number, length: number): Scalar[] {
+    const received = this.take(node);
+    return received === undefined ? new Array<Scalar>(length).fill(0) : [...elementsOf(received)];
   }
 
   private peek(node: number): AnyArray | undefined {

@@ -10,6 +10,7 @@ import {
   div,
   exp,
   frule,
+  gather,
   gradient,
   hessian,
   log,
@@ -25,6 +26,7 @@ import {
   square,
   sub,
   sum,
+  take,
   type Unary,
 } from "../../lib/index.js";
 
@@ -168,6 +170,31 @@ test("an input changed between the forward pass and the pullback is an error", (
   back(1);
   x.set(0, 9);
   assert.throws(() => back(1), "pullback: argument 1 was changed after the forward pass; change a copy instead");
+});
+
+test("indices changed between a rule and its pullback are an error: in a list, a typed array, an array, a list of lists", () => {
+  const indices: readonly [given: unknown, change: () => unknown][] = [0, 1, 2, 3].map((form) => {
+    const list = [0, 1];
+    const typed = Int32Array.of(0, 1);
+    const whole = array([0, 1], { dtype: "int32" });
+    const forms = [list, typed, whole, [[0, 0], list]] as const;
+    return [forms[form], () => (form === 1 ? typed.fill(1) : form === 2 ? whole.set(0, 1) : list.fill(1))];
+  });
+  for (const [given, change] of indices.slice(0, 3)) {
+    const f = (x: AnyArray): Scalar => {
+      const y = sum(take(x, given as number[]) as AnyArray);
+      change();
+      return y;
+    };
+    assert.throws(() => gradient(f, array([3, 4])), "take: argument 2 was changed between the forward pass and the pullback");
+  }
+  const [nested, change] = indices[3] as (typeof indices)[number];
+  const g = (x: AnyArray): Scalar => {
+    const y = sum(gather(x, ...(nested as [number[], number[]])));
+    change();
+    return y;
+  };
+  assert.throws(() => gradient(g, array([[3, 4]])), "gather: argument 3 was changed between the forward pass and the pullback");
 });
 
 test("configure: wrong settings are refused, and nothing changes", () => {
