@@ -1,5 +1,6 @@
 import {
   type AnyArray,
+  cast,
   cotangentOf,
   defineRule,
   describe,
@@ -9,14 +10,16 @@ import {
   optionsFor,
   primal,
   type Scalar,
+  storeOf,
   thunk,
   ZeroTangent,
 } from "../lib/core/index.js";
-import { expectSound, formatShape, isNdArray, type NdArray, normalizeAxes } from "../lib/nd/index.js";
-import { add, mul, sub } from "./field.js";
+import { expectSound, floatDType, formatShape, isNdArray, type NdArray, normalizeAxes } from "../lib/nd/index.js";
+import { add, mul } from "./field.js";
 import { norm } from "./norms.js";
 import { type Axes, arrayFor } from "./reduce-options.js";
 import { share } from "./share.js";
+import { unitSlope } from "./standardize.js";
 import { sum } from "./sums.js";
 
 /** Over which axes the length is taken. */
@@ -31,19 +34,24 @@ export interface Normalize {
   (x: AnyArray, options?: NormalizeOptions): AnyArray;
 }
 
-/** x over its length, that length, and the options with which sums over the same entries are taken. */
-function directed(who: string, x: AnyArray, options?: NormalizeOptions) {
-  const plain = arrayFor(who, primal(x) as NdArray);
-  const { axis } = optionsFor(who, options, "axis");
-  normalizeAxes(who, axis, plain.dimension);
-  const along = { axis, keepDims: true } as const;
-  const length = norm(x, along);
-  return { y: share(x, length) as AnyArray, length, along };
+/** x over its length, that length, and the axes it is taken over. */
+interface Directed {
+  readonly y: AnyArray;
+  readonly length: AnyArray;
+  readonly axes: readonly number[];
 }
 
-/** (t − y Σ y t) / |x|: the Jacobian of x / |x|, which is its own transpose, times t; 0 at the zero vector. */
-function slope({ y, length, along }: ReturnType<typeof directed>, t: AnyArray): Operand {
-  return share(sub(t, mul(y, sum(mul(y, t), along))), length);
+function directed(who: string, x: AnyArray, options?: NormalizeOptions): Directed {
+  const plain = arrayFor(who, primal(x) as NdArray);
+  const { axis } = optionsFor(who, options, "axis");
+  const axes = normalizeAxes(who, axis, plain.dimension);
+  const length = norm(x, { axis, keepDims: true }) as AnyArray;
+  return { y: share(x, length) as AnyArray, length, axes };
+}
+
+/** c (t − y Σ y t) / |x|: the Jacobian of x / |x|, which is its own transpose, times c t; 0 at the zero vector. */
+function slope({ y, length, axes }: Directed, t: AnyArray, c: Operand = 1): AnyArray {
+  return unitSlope(y, share(c, length) as AnyArray, t, { axes, centered: false }, 1);
 }
 
 /**
@@ -58,14 +66,14 @@ export const normalize: Normalize = defineRule(
   {
     frule: ([, dx]: readonly unknown[], x: AnyArray, options?: NormalizeOptions) => {
       const state = directed("normalize", x, options);
-      return [state.y, isZero(dx) ? dx : slope(state, dx as AnyArray)];
+      return [state.y, isZero(dx) ? dx : cast(slope(state, dx as AnyArray), floatDType((storeOf(state.y) ?? state.y).dtype))];
     },
     rrule: (x: AnyArray, options?: NormalizeOptions) => {
       const state = directed("normalize", x, options);
       return [
         state.y,
         function normalizePullback(ybar: AnyArray) {
-          return [NoTangent, slope(state, ybar)];
+          return [NoTangent, cotangentOf(x, slope(state, ybar))];
         },
       ];
     },
@@ -89,10 +97,9 @@ function cosineOf(a: AnyArray, b: AnyArray) {
   });
   if (a.size !== b.size) throw new RangeError(`${who}: the vectors have ${a.size} and ${b.size} entries; make them equally long`);
   const [first, second] = [directed(who, a), directed(who, b)];
-  const y = sum(mul(first.y, second.y));
-  /** ∂y/∂a or ∂y/∂b, from the one that moves and the other one. */
-  const slopeBy = (own: typeof first, other: typeof first): Operand => share(sub(other.y, mul(y, own.y)), own.length);
-  return { y, slopes: [() => slopeBy(first, second), () => slopeBy(second, first)] as const };
+  /** ∂y/∂a or ∂y/∂b, times a number. */
+  const slopes = [(c?: Scalar) => slope(first, second.y, c), (c?: Scalar) => slope(second, first.y, c)] as const;
+  return { y: sum(mul(first.y, second.y)), slopes };
 }
 
 /**
@@ -113,7 +120,7 @@ export const cosineSimilarity: CosineSimilarity = defineRule(
       return [
         y,
         function cosineSimilarityPullback(ybar: Scalar) {
-          return [NoTangent, ...[a, b].map((x, k) => thunk(() => cotangentOf(x, mul((slopes[k] as () => Operand)(), ybar))))];
+          return [NoTangent, ...[a, b].map((x, k) => thunk(() => cotangentOf(x, (slopes[k] as (c: Scalar) => Operand)(ybar))))];
         },
       ];
     },

@@ -50,13 +50,14 @@ export interface GeluOptions {
   readonly approximate?: "tanh" | undefined;
 }
 
-/** Whether the approximation is asked for. */
-function approximately(options: GeluOptions | undefined): boolean {
+function checkApproximation(options: GeluOptions | undefined): void {
   const { approximate } = optionsFor("gelu", options, 'approximate: "tanh"');
   if (approximate !== undefined && approximate !== "tanh")
     throw new TypeError(`gelu: approximate is ${describe(approximate)}; give "tanh", or leave it out for the exact function`);
-  return approximate === "tanh";
 }
+
+/** Whether options that were looked at before the first entry ask for the approximation. */
+const approximately = (options: GeluOptions | undefined): boolean => options?.approximate === "tanh";
 
 const [linear, cubic] = [2 * Math.sqrt(2 / Math.PI), 2 * Math.sqrt(2 / Math.PI) * 0.044715];
 
@@ -75,7 +76,7 @@ export const gelu: UnaryWith<GeluOptions> = scalarRule<UnaryWith<GeluOptions>>(
     const twice = mul(x, add(linear, mul(cubic, square(x))));
     return [add(sigmoid(twice), mul(mul(x, sigmoidSlope(twice)), add(linear, mul(3 * cubic, square(x)))))];
   },
-  { name: "gelu", dispatch: expecting(approximately) },
+  { name: "gelu", dispatch: expecting(checkApproximation) },
 );
 
 /**

@@ -6,6 +6,7 @@ import {
   cotangentOf,
   defineRule,
   describe,
+  highestLevel,
   isZero,
   NoTangent,
   type Operand,
@@ -13,6 +14,7 @@ import {
   type PlainOperand,
   type Scalar,
   scale,
+  strongProduct,
   thunk,
   ZeroTangent,
 } from "../lib/core/index.js";
@@ -44,9 +46,13 @@ export interface LossWith<O> {
   (a: Operand, b: Operand, options?: O): Scalar;
 }
 
-/** What is summed up: entry by entry, with its derivatives by a and by b in differentiable functions. */
+/** A number from one entry of a and one of b. */
+type OfEntries = (a: number, b: number, parameter: number) => number;
+
+/** What is summed up: entry by entry, with its derivatives by a and by b, of plain entries and in differentiable functions. */
 interface Terms {
-  readonly of: (a: number, b: number, parameter: number) => number;
+  readonly of: OfEntries;
+  readonly by: readonly [OfEntries, OfEntries];
   readonly slopes: (a: Operand, b: Operand, parameter: number) => readonly [Operand, Operand];
   readonly averaged: boolean;
 }
@@ -56,7 +62,7 @@ function shapeOf(x: Operand): readonly number[] {
 }
 
 /** The rule of a sum or mean of terms; `parameterOf` is what the options come to. */
-function lossRule<O>(name: string, { of, slopes, averaged }: Terms, parameterOf: (options: O | undefined) => number): LossWith<O> {
+function lossRule<O>(name: string, { of, by, slopes, averaged }: Terms, parameterOf: (options: O | undefined) => number): LossWith<O> {
   const total = (t: Operand): Operand => (isNdArray(t) ? (averaged ? mean(t as AnyArray) : sum(t as AnyArray)) : t);
   const loss = defineRule(
     (a: PlainOperand, b: PlainOperand, options?: O) => {
@@ -79,11 +85,17 @@ function lossRule<O>(name: string, { of, slopes, averaged }: Terms, parameterOf:
         return [
           loss(a as NdArray, b as NdArray, options),
           function lossPullback(ybar: Scalar) {
-            const [byA, byB] = slopes(a, b, parameter);
             const shape = broadcastShapes(name, shapeOf(a), shapeOf(b));
             const share = averaged ? div(ybar, sizeOf(shape)) : ybar;
-            const each = (t: Operand): Operand => (sameShape(shapeOf(t), shape) ? scale(t, share) : broadcastTo(scale(t, share), shape));
-            return [NoTangent, thunk(() => cotangentOf(a, each(byA))), thunk(() => cotangentOf(b, each(byB)))];
+            const barOf = (k: 0 | 1): Operand => {
+              if (highestLevel([a, b, share]) === undefined) {
+                const entry: OfEntries = (x, y) => strongProduct(by[k](x, y, parameter), share as number);
+                return applyElementwise(name, entry as (...xs: number[]) => number, [a, b] as PlainOperand[]);
+              }
+              const t = scale(slopes(a, b, parameter)[k], share);
+              return sameShape(shapeOf(t), shape) ? t : broadcastTo(t, shape);
+            };
+            return [NoTangent, thunk(() => cotangentOf(a, barOf(0))), thunk(() => cotangentOf(b, barOf(1)))];
           },
         ];
       },
@@ -105,6 +117,7 @@ function plainLoss(name: string, terms: Terms): Loss {
  */
 export const mse: Loss = plainLoss("mse", {
   of: (a, b) => (a - b) ** 2,
+  by: [(a, b) => 2 * (a - b), (a, b) => 2 * (b - a)],
   slopes: (a, b) => {
     const slope = mul(2, sub(a, b));
     return [slope, neg(slope)];
@@ -117,6 +130,11 @@ function deltaOf(options: HuberOptions | undefined): number {
   if (typeof delta !== "number") throw new TypeError(`huber: delta is ${describe(delta)}; give a positive number`);
   if (delta > 0) return delta;
   throw new RangeError(`huber: delta = ${shown(delta)}; give a positive number`);
+}
+
+/** A distance, but no farther than ±delta from 0. */
+function within(distance: number, delta: number): number {
+  return distance > delta ? delta : distance < -delta ? -delta : distance;
 }
 
 /**
@@ -133,6 +151,7 @@ export const huber: LossWith<HuberOptions> = lossRule<HuberOptions>(
       const distance = Math.abs(a - b);
       return distance <= delta ? (distance * distance) / 2 : delta * (distance - delta / 2);
     },
+    by: [(a, b, delta) => within(a - b, delta), (a, b, delta) => within(b - a, delta)],
     slopes: (a, b, delta) => {
       const slope = clip(sub(a, b), -delta, delta);
       return [slope, neg(slope)];
@@ -151,6 +170,7 @@ export const huber: LossWith<HuberOptions> = lossRule<HuberOptions>(
  */
 export const bceWithLogits: Loss = plainLoss("bceWithLogits", {
   of: (x, t) => Math.max(x, 0) - x * t + Math.log1p(Math.exp(-Math.abs(x))),
+  by: [(x, t) => sigmoid(x) - t, (x) => -x],
   slopes: (x, t) => [sub(sigmoid(x), t), neg(x)],
   averaged: true,
 });
@@ -159,6 +179,11 @@ export const bceWithLogits: Loss = plainLoss("bceWithLogits", {
 function divergence(p: number, q: number): number {
   if (p === 0 && q >= 0) return 0;
   return p > q / 2 && p < 2 * q ? p * Math.log1p((p - q) / q) : p * (Math.log(p) - Math.log(q));
+}
+
+/** q, or 1 where both are 0. */
+function apartFromZeros(p: number, q: number): number {
+  return p === 0 && q === 0 ? 1 : q;
 }
 
 /**
@@ -170,6 +195,7 @@ function divergence(p: number, q: number): number {
  */
 export const klDiv: Loss = plainLoss("klDiv", {
   of: divergence,
+  by: [(p, q) => Math.log(p) - Math.log(apartFromZeros(p, q)) + 1, (p, q) => -p / apartFromZeros(p, q)],
   slopes: (p, q) => {
     const safe = where(equal(add(abs(p), abs(q)), 0) as Condition, 1, q);
     return [add(sub(log(p), log(safe)), 1) as Operand, neg(div(p, safe))];

@@ -19,10 +19,11 @@ import {
 } from "../lib/core/index.js";
 import { formatShape, isNdArray, type NdArray, sameShape, sizeOf } from "../lib/nd/index.js";
 import { mul } from "./field.js";
+import { channelCotangents, weighted } from "./normalized-channels.js";
 import { rowCotangents } from "./normalized-rows.js";
 import { arrayFor } from "./reduce-options.js";
 import { reshape } from "./reshape.js";
-import { type Standard, standardized, unitSlope } from "./standardize.js";
+import { overChannels, type Standard, standardized, unitSlope } from "./standardize.js";
 
 /** What keeps the division from one by 0. */
 export interface NormalizationOptions {
@@ -71,15 +72,24 @@ function fitted(y: AnyArray, arrays: readonly Parameter[]): AnyArray {
 }
 
 /** x̂ · weight + bias. */
-function affine(xhat: AnyArray, [weight, bias]: readonly Parameter[], { as }: Plan): AnyArray {
-  const weighted = weight === undefined ? xhat : mul(xhat, reshape(weight, as));
-  return bias === undefined ? weighted : add(weighted, reshape(bias, as));
+function affine(xhat: AnyArray, [weight, bias]: readonly Parameter[], { as, own }: Plan): AnyArray {
+  if (weight === undefined && bias === undefined) return xhat;
+  if (highestLevel([xhat, weight, bias]) === undefined) {
+    const inner = sizeOf(xhat.shape.slice(xhat.dimension - as.length + own.length));
+    return weighted(xhat as NdArray, weight as NdArray | undefined, bias as NdArray | undefined, inner);
+  }
+  const scaled = weight === undefined ? xhat : mul(xhat, reshape(weight, as));
+  return bias === undefined ? scaled : add(scaled, reshape(bias, as));
 }
 
-/** The cotangent of a weight or a bias, from one of the shape of x. */
-function parameterBar(parameter: Parameter, t: () => Operand, { own, as }: Plan): unknown {
-  if (parameter === undefined) return NoTangent;
-  return thunk(() => cotangentOf(parameter, reshape(sumTo(t(), as), own)));
+/** What has the shape of x, summed to that of weight and bias. */
+function summed(t: Operand, { own, as }: Plan): Operand {
+  return reshape(sumTo(t, as), own);
+}
+
+/** The cotangent of a weight or a bias. */
+function parameterBar(parameter: Parameter, bar: () => Operand): unknown {
+  return parameter === undefined ? NoTangent : thunk(() => cotangentOf(parameter, bar()));
 }
 
 /**
@@ -130,21 +140,22 @@ export function normalizationRule<O extends NormalizationOptions>(
         return [
           fitted(affine(xhat, [weight, bias], plan), [x, weight, bias]),
           function normalizationPullback(ybar: AnyArray) {
-            const inRows = plan.as === plan.own && highestLevel([xhat, weight, bias, ybar]) === undefined;
-            const rows = new Thunk(() =>
-              rowCotangents(xhat as NdArray, r as NdArray, weight as NdArray | undefined, ybar as NdArray, plan),
-            );
-            const fromRows = (key: "x" | "weight" | "bias"): Operand => (rows.value() as ReturnType<typeof rowCotangents>)[key];
+            const plainly = highestLevel([xhat, weight, bias, ybar]) === undefined;
+            const together = new Thunk(() => {
+              const arrays = [xhat, r, weight, ybar] as [NdArray, NdArray, NdArray | undefined, NdArray];
+              return overChannels(xhat, plan) ? channelCotangents(...arrays) : rowCotangents(...arrays, plan);
+            });
+            const fromAll = (key: "x" | "weight" | "bias"): Operand => (together.value() as ReturnType<typeof rowCotangents>)[key];
             const xbar = (): Operand => {
-              if (inRows) return fromRows("x");
+              if (plainly) return fromAll("x");
               const through = weight === undefined ? ybar : (scale(reshape(weight, plan.as), ybar) as AnyArray);
               return unitSlope(xhat, r, through, plan, shareOf(x, plan));
             };
             return [
               NoTangent,
               thunk(() => cotangentOf(x, xbar())),
-              parameterBar(weight, () => (inRows ? fromRows("weight") : scale(xhat, ybar)), plan),
-              parameterBar(bias, () => (inRows ? fromRows("bias") : ybar), plan),
+              parameterBar(weight, () => (plainly ? fromAll("weight") : summed(scale(xhat, ybar), plan))),
+              parameterBar(bias, () => (plainly ? fromAll("bias") : summed(ybar, plan))),
             ].slice(0, rest.length + 2);
           },
         ];

@@ -1,19 +1,7 @@
 import { floatResult } from "../lib/nd/float-array.js";
-import { floatDType, type NdArray, packed, sizeOf } from "../lib/nd/index.js";
+import { floatDType, type NdArray, sizeOf } from "../lib/nd/index.js";
+import { flat } from "./normalized-channels.js";
 import type { Standard } from "./standardize.js";
-
-/** The numbers of an array in row-major order, from `start` on. */
-function flat(x: NdArray): { readonly data: Float64Array; readonly start: number } {
-  const { data, offset } = x;
-  return data instanceof Float64Array && x.stride.every((step, k) => step === stepOf(x.shape, k))
-    ? { data, start: offset }
-    : { data: packed(x, "float64").data as Float64Array, start: 0 };
-}
-
-/** The stride of an axis in a row-major array of this shape. */
-function stepOf(shape: readonly number[], axis: number): number {
-  return sizeOf(shape.slice(axis + 1));
-}
 
 /** The cotangents of y = x̂ · weight + bias by x, weight and bias, in one go over rows that were standardized along their last axes. */
 export function rowCotangents(

@@ -16,10 +16,9 @@ export interface UnaryWith<O> {
   (x: Operand, options?: O): Operand;
 }
 
-/** A number among the options of a function. */
-function numberFor(who: string, name: string, value: unknown): number {
-  if (typeof value === "number") return value;
-  throw new TypeError(`${who}: ${name} is ${describe(value)}; give a number`);
+/** Throws where an option is not a number. */
+function expectNumber(who: string, name: string, value: unknown): void {
+  if (typeof value !== "number") throw new TypeError(`${who}: ${name} is ${describe(value)}; give a number`);
 }
 
 /** A function that looks at its options before anything else, also where no entry would. */
@@ -31,6 +30,13 @@ export function expecting<O>(check: (options: O | undefined) => unknown): (gener
     }) as UnaryWith<O>;
 }
 
+/** 1 where x > 0, else 0. Its own slope is 0. */
+const step: Unary = scalarRule(
+  (x: number): number => (x > 0 ? 1 : 0),
+  () => [0],
+  { name: "step" },
+);
+
 /**
  * max(x, 0); NaN stays NaN.
  *   ẏ = ẋ where x > 0, else 0    x̄ = ȳ where x > 0, else 0 (at 0 too)
@@ -38,7 +44,7 @@ export function expecting<O>(check: (options: O | undefined) => unknown): (gener
  */
 export const relu: Unary = scalarRule(
   (x: number): number => (x <= 0 ? 0 : x),
-  (_, x) => [where(greater(x, 0), 1, 0)],
+  (_, x) => [step(x)],
   { name: "relu" },
 );
 
@@ -48,11 +54,13 @@ export interface LeakyReluOptions {
   readonly slope?: number | undefined;
 }
 
-/** The slope that `leakyRelu` is given. */
-function leak(options: LeakyReluOptions | undefined): number {
+function checkLeak(options: LeakyReluOptions | undefined): void {
   const { slope = 0.01 } = optionsFor("leakyRelu", options, "slope");
-  return numberFor("leakyRelu", "slope", slope);
+  expectNumber("leakyRelu", "slope", slope);
 }
+
+/** The slope among options that were looked at before the first entry. */
+const slopeIn = (options: LeakyReluOptions | undefined): number => options?.slope ?? 0.01;
 
 /**
  * x where it is positive, else slope · x.
@@ -61,12 +69,9 @@ function leak(options: LeakyReluOptions | undefined): number {
  * Source: A. L. Maas, A. Y. Hannun and A. Y. Ng, Rectifier nonlinearities improve neural network acoustic models (2013).
  */
 export const leakyRelu: UnaryWith<LeakyReluOptions> = scalarRule<UnaryWith<LeakyReluOptions>>(
-  (x: number, options?: LeakyReluOptions): number => {
-    const slope = leak(options);
-    return x <= 0 ? slope * x : x;
-  },
-  (_, x: Scalar, options?: LeakyReluOptions) => [where(greater(x, 0), 1, leak(options))],
-  { name: "leakyRelu", dispatch: expecting(leak) },
+  (x: number, options?: LeakyReluOptions): number => (x <= 0 ? slopeIn(options) * x : x),
+  (_, x: Scalar, options?: LeakyReluOptions) => [where(greater(x, 0), 1, slopeIn(options))],
+  { name: "leakyRelu", dispatch: expecting(checkLeak) },
 );
 
 /** Options of `elu`. */
@@ -75,11 +80,13 @@ export interface EluOptions {
   readonly alpha?: number | undefined;
 }
 
-/** The alpha that `elu` is given. */
-function alphaOf(options: EluOptions | undefined): number {
+function checkAlpha(options: EluOptions | undefined): void {
   const { alpha = 1 } = optionsFor("elu", options, "alpha");
-  return numberFor("elu", "alpha", alpha);
+  expectNumber("elu", "alpha", alpha);
 }
+
+/** The alpha among options that were looked at before the first entry. */
+const alphaIn = (options: EluOptions | undefined): number => options?.alpha ?? 1;
 
 /**
  * x where it is positive, else alpha · (eˣ − 1).
@@ -88,12 +95,9 @@ function alphaOf(options: EluOptions | undefined): number {
  * Source: Clevert, Unterthiner and Hochreiter, Fast and accurate deep network learning by exponential linear units (2016).
  */
 export const elu: UnaryWith<EluOptions> = scalarRule<UnaryWith<EluOptions>>(
-  (x: number, options?: EluOptions): number => {
-    const alpha = alphaOf(options);
-    return x <= 0 ? alpha * Math.expm1(x) : x;
-  },
-  (_, x: Scalar, options?: EluOptions) => [where(greater(x, 0), 1, mul(alphaOf(options), exp(minimum(x, 0))))],
-  { name: "elu", dispatch: expecting(alphaOf) },
+  (x: number, options?: EluOptions): number => (x <= 0 ? alphaIn(options) * Math.expm1(x) : x),
+  (_, x: Scalar, options?: EluOptions) => [where(greater(x, 0), 1, mul(alphaIn(options), exp(minimum(x, 0))))],
+  { name: "elu", dispatch: expecting(checkAlpha) },
 );
 
 /**

@@ -2,6 +2,7 @@ import { type AnyArray, add, cast, type Operand, scale } from "../lib/core/index
 import { isRowMajor, type NdArray, packed, reducedShape, rowMajor } from "../lib/nd/index.js";
 import { mul, reciprocal, square, sub } from "./field.js";
 import { fused } from "./fused.js";
+import { standardizedChannels } from "./normalized-channels.js";
 import { sqrt } from "./roots.js";
 import { slicesOf } from "./slices.js";
 import { mean, sum } from "./sums.js";
@@ -34,7 +35,14 @@ function unsliced(data: Float64Array, x: NdArray, axes: readonly number[]): NdAr
   return isRowMajor(laid.shape, laid.stride) ? rowMajor(data, x.shape) : packed(laid);
 }
 
-function standardizedSlices(x: NdArray, { axes, centered, eps }: Standard): readonly [xhat: NdArray, r: NdArray] {
+/** Whether slices go over all axes but that of channels, the second one, of an array of shape [N, C, …]. */
+export function overChannels(x: AnyArray, { axes, centered }: Slices): boolean {
+  return centered && x.dimension > 1 && axes.length === x.dimension - 1 && !axes.includes(1);
+}
+
+function standardizedSlices(x: NdArray, standard: Standard): readonly [xhat: NdArray, r: NdArray] {
+  const { axes, centered, eps } = standard;
+  if (overChannels(x, standard)) return standardizedChannels(x, eps);
   const { data, start, count, length } = slicesOf(x, axes);
   const xhat = new Float64Array(count * length);
   const factors = new Float64Array(count);
@@ -76,6 +84,8 @@ function slopesOfSlices(xhat: NdArray, r: NdArray, t: NdArray, { axes, centered 
   const [from, to] = [y.data, moved.data];
   const out = new Float64Array(y.count * y.length);
   for (let n = 0, at = 0, p = y.start, q = moved.start; n < y.count; n++, at += y.length, p += y.length, q += y.length) {
+    const factor = factors.data[factors.start + n] as number;
+    if (factor === 0) continue;
     let total = 0;
     let along = 0;
     for (let k = 0; k < y.length; k++) {
@@ -84,7 +94,6 @@ function slopesOfSlices(xhat: NdArray, r: NdArray, t: NdArray, { axes, centered 
     }
     const center = centered ? total * share : 0;
     along *= share;
-    const factor = factors.data[factors.start + n] as number;
     for (let k = 0; k < y.length; k++) out[at + k] = factor * ((to[q + k] as number) - center - (from[p + k] as number) * along);
   }
   return unsliced(out, xhat, axes);
@@ -92,7 +101,7 @@ function slopesOfSlices(xhat: NdArray, r: NdArray, t: NdArray, { axes, centered 
 
 /**
  * r (t − mean t − x̂ mean(x̂ t)), without the mean of t where nothing is centered: how x̂ moves with x. It is its own transpose in t.
- * In double precision too.
+ * In double precision too. 0 where r is.
  * @param share what sums are multiplied by: 1 / n for means
  */
 export const unitSlope: (xhat: AnyArray, r: AnyArray, t: AnyArray, slices: Slices, share: number) => AnyArray = fused(

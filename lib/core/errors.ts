@@ -24,5 +24,6 @@ export function describe(x: unknown): string {
   if (Array.isArray(shape)) return `an array of shape [${shape.join(", ")}]`;
   if (level !== undefined) return "a traced number";
   const name = Object.getPrototypeOf(x)?.constructor?.name as string | undefined;
+  if (name === "") return typeof (x as { next?: unknown }).next === "function" ? "an iterator" : "an object of a nameless class";
   return name === undefined || name === "Object" ? "a record" : `a ${name}`;
 }

@@ -113,11 +113,12 @@ export class ArrayCotangents {
 
   /** Adds entry by entry, where a part of an array receives a traced cotangent: costs no more than that part has entries, after the first. */
   private addEntries(view: AnyArray, { node, length, dtype }: TapeArray, cotangent: AnyArray): void {
-    const { entries: sums } = (this.sums[node] ??= { entries: this.entriesOf(node, length), dtype });
+    const sums = this.sums[node] ?? { entries: this.entriesOf(node, length), dtype };
+    this.sums[node] = sums;
     const entries = elementsOf(cotangent);
     let n = 0;
     forEachPosition(view, (at) => {
-      sums[at] = add(sums[at] as Scalar, entries[n++] as Scalar);
+      sums.entries[at] = add(sums.entries[at] as Scalar, entries[n++] as Scalar);
     });
   }
 

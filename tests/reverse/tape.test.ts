@@ -38,7 +38,7 @@ const vector = (n: number): NdArray =>
     [n],
   );
 
-test("a chain of 10⁶ scalar operations differentiates without recursion, in linear time", () => {
+test("a chain of 10⁶ scalar operations differentiates without recursion", () => {
   const chain =
     (n: number) =>
     (x: Scalar): Scalar => {
@@ -46,11 +46,51 @@ test("a chain of 10⁶ scalar operations differentiates without recursion, in li
       for (let k = 0; k < n; k++) y = add(y, x);
       return y;
     };
-  const started = process.hrtime.bigint();
   assert.equal(gradient(chain(1_000_000), 0.5), [1_000_001]);
-  const seconds = Number(process.hrtime.bigint() - started) / 1e9;
-  assert.ok(seconds < 5, `it took ${seconds} s`);
   assert.equal(pullback(chain(100_000), 0.5)[1](2), [200_002]);
+});
+
+test("reverse over reverse through many small parts of a large array", () => {
+  const [rows, cols] = [1000, 1000];
+  const x = rowMajor(
+    Float64Array.from({ length: rows * cols }, (_, k) => Math.cos(k)),
+    [rows, cols],
+  );
+  const f = (a: AnyArray): Scalar => {
+    let y: AnyArray = a.pick(0, null).hi(2);
+    for (let k = 1; k < rows; k++) y = sin(add(y, a.pick(k, null).hi(2))) as AnyArray;
+    return sum(y);
+  };
+  const [g] = gradient((a) => gradient(f, a)[0].get(rows - 1, 0), x);
+  // ∂f/∂x = cos(u) at the last row's first entry, u being what the last sine is taken of.
+  let u = x.get(0, 0);
+  for (let k = 1; k < rows; k++) u = (k === 1 ? u : Math.sin(u)) + x.get(k, 0);
+  assert.ok(Math.abs(g.get(rows - 1, 0) + Math.sin(u)) < 1e-12);
+  assert.is(g.get(rows - 1, 1), 0);
+});
+
+test("a second derivative sees parts, the whole array and plain numbers meet in one cotangent, in any order", () => {
+  const x = rowMajor(Float64Array.of(0.3, -0.5, 0.8, 1.1), [2, 2]);
+  const square = (a: AnyArray): AnyArray => mul(a, a) as AnyArray;
+  const uses: readonly ((a: AnyArray) => Scalar)[] = [
+    (a) => sum(mul(square(a.pick(0, null) as AnyArray), a.pick(0, null)) as AnyArray),
+    (a) => sum(mul(square(a), a) as AnyArray),
+    (a) => sum(a),
+    (a) => mul(a.get(1, 0), mul(a.get(1, 0), a.get(1, 0))) as Scalar,
+    (a) => sum(mul(square(a.pick(null, 1) as AnyArray), a.pick(null, 1)) as AnyArray),
+  ];
+  // Each of them gives 3 x² to the gradient where it reads, 6 x to its derivative; `sum` gives 1 and 0.
+  const counts = [2, 3, 2, 2];
+  for (let turn = 0; turn < uses.length; turn++) {
+    const order = [...uses.slice(turn), ...uses.slice(0, turn)];
+    const f = (a: AnyArray): Scalar => order.reduce<Scalar>((total, use) => add(total, use(a)) as Scalar, 0);
+    const [g] = gradient((a) => sum(gradient(f, a)[0]), x);
+    counts.forEach((count, k) => {
+      const entry = x.data[k] as number;
+      assert.ok(Math.abs((gradient(f, x)[0].data[k] as number) - (1 + 3 * count * entry ** 2)) < 1e-12);
+      assert.ok(Math.abs((g.data[k] as number) - 6 * count * entry) < 1e-12);
+    });
+  }
 });
 
 test("a chain of 10⁵ operations differentiates twice, and through rules that leave closures", () => {

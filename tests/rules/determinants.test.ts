@@ -144,6 +144,19 @@ test("det: third derivatives of regular matrices are those of the polynomial, of
   assertClose(both, add(parts[0] as NdArray, parts[1] as NdArray), { rtol: 1e-9, atol: 1e-8 });
 });
 
+test("det: of small matrices all orders above their size are exactly 0, tiny entries or not", () => {
+  const along = (f: (a: AnyArray) => Scalar, v: NdArray, order: number): ((a: AnyArray) => Scalar) => {
+    if (order === 0) return f;
+    return along((a) => pushforward(f, [a], [v])[1] as Scalar, v, order - 1);
+  };
+  for (const n of [0, 1, 2, 3]) {
+    const v = decimals([n, n], 8);
+    for (const size of [1, 1e-9]) assert.is(Math.abs(along(det, v, n + 1)(mul(size, decimals([n, n])) as NdArray) as number), 0);
+    const sized = mul(1e-9, decimals([n, n])) as NdArray;
+    assertClose(along(det, v, n)(sized), along(leibniz, v, n)(sized), { rtol: 1e-14 });
+  }
+});
+
 test("det: small cases by hand", () => {
   assert.is(det(zeros([0, 0])), 1);
   assert.is(det(array([[-3]])), -3);

@@ -1,6 +1,6 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { array, bceWithLogits, gradient, huber, klDiv, mse, type NdArray, toNested, zeros } from "../../lib/index.js";
+import { array, bceWithLogits, gradient, huber, klDiv, mse, type NdArray, primal, sum, toNested, zeros } from "../../lib/index.js";
 import { assertClose } from "../../lib/testing/index.js";
 import { modeTests } from "../helpers/check-modes.js";
 import { build, decimals } from "../helpers/layouts.js";
@@ -102,6 +102,26 @@ test("bceWithLogits at ±800 is finite, and its slopes are σ(x) − t", () => {
   assert.is(bceWithLogits(array([800, -800]), array([1, 0])), 0);
   assert.is(bceWithLogits(array([800, -800]), array([0, 1])), 800);
   assert.equal(toNested(gradient((x) => bceWithLogits(x, array([0, 1])), array([800, -800]))[0]), [0.5, -0.5]);
+});
+
+test("the slopes of plain arrays are those that an outer call traces, at far ends and ties too", () => {
+  const x = array([800, -800, 1, -1, 0, Number.NaN, 0.25]);
+  const y = array([0, 0.5, 0, 0, 0, 0.5, 0.25]);
+  for (const [name, loss] of Object.entries({ mse, huber, bceWithLogits, klDiv })) {
+    const f = loss as typeof mse;
+    const plainly = gradient((a, b) => f(a, b), x, y).map(toNested);
+    const traced: unknown[] = [];
+    gradient(
+      (a, b) => {
+        const slopes = gradient((a, b) => f(a, b), a, b);
+        traced.push(...slopes.map((slope) => toNested(primal(slope) as NdArray)));
+        return sum(slopes[0]);
+      },
+      x,
+      y,
+    );
+    assert.equal(plainly, traced, name);
+  }
 });
 
 test("huber at the edge has the slope of both sides", () => {

@@ -1,6 +1,6 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { array, batchNorm, gradient, layerNorm, mul, type NdArray, rmsNorm, sum, toNested, zeros } from "../../lib/index.js";
+import { array, batchNorm, gradient, layerNorm, mul, type NdArray, ones, rmsNorm, sum, toNested, zeros } from "../../lib/index.js";
 import { modeTests } from "../helpers/check-modes.js";
 import { build, decimals } from "../helpers/layouts.js";
 
@@ -59,6 +59,27 @@ test("the gradients of weight and bias are sums over rows", () => {
   [0, 1, 2, 3].forEach((j) => {
     const expected = [0, 1, 2].reduce((total, i) => total + standard(x.get(i, j), row(i)), 0);
     assert.ok(Math.abs(wbar.get(j) - expected) < 1e-12);
+  });
+});
+
+test("batchNorm of a view of images: sums over all axes but the channels', with and without weight and bias", () => {
+  const view = decimals([2, 3, 2, 4], 8).transpose(3, 1, 0, 2);
+  const seed = decimals([4, 3, 2, 2], 9);
+  const entries = (of: (n: number, i: number, j: number) => number): number[] =>
+    [0, 1, 2, 3].flatMap((n) => [0, 1].flatMap((i) => [0, 1].map((j) => of(n, i, j))));
+  const all = (c: number): number[] => entries((n, i, j) => view.get(n, c, i, j));
+  const [wbar, bbar] = gradient((w, b) => sum(mul(batchNorm(view, w, b), seed)), ones([3]), zeros([3]));
+  const [xbar] = gradient((x) => sum(mul(batchNorm(x, array([2, 2, 2])), seed)), view);
+  const [bare] = gradient((x) => sum(mul(batchNorm(x), seed)), view);
+  [0, 1, 2].forEach((c) => {
+    const seeds = entries((n, i, j) => seed.get(n, c, i, j));
+    const along = entries((n, i, j) => seed.get(n, c, i, j) * standard(view.get(n, c, i, j), all(c)));
+    const spread = Math.sqrt(average(all(c).map((entry) => (entry - average(all(c))) ** 2)) + eps);
+    const expected = (seed.get(1, c, 0, 1) - average(seeds) - standard(view.get(1, c, 0, 1), all(c)) * average(along)) / spread;
+    assert.ok(Math.abs(wbar.get(c) - 16 * average(along)) < 1e-12);
+    assert.ok(Math.abs(bbar.get(c) - 16 * average(seeds)) < 1e-12);
+    assert.ok(Math.abs(bare.get(1, c, 0, 1) - expected) < 1e-12);
+    assert.ok(Math.abs(xbar.get(1, c, 0, 1) - 2 * expected) < 1e-12);
   });
 });
 

@@ -267,6 +267,18 @@ refused([
   ],
   [() => loosely(() => 3, 0, bad), TypeError, "scan: f returned a number at step 0; return a pair, [carry, y]"],
   [
+    () =>
+      loosely(
+        function* () {
+          yield 3;
+        },
+        0,
+        bad,
+      ),
+    TypeError,
+    "scan: f returned an iterator at step 0; return a pair, [carry, y]",
+  ],
+  [
     () => loosely((c: number, x: number) => [c, x > 1 ? array([1, 2]) : array([1])], 0, bad),
     RangeError,
     "scan: y is an array of shape [1] at step 0 and an array of shape [2] at step 1; return y of one structure and shape, or go over a list",
