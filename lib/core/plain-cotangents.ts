@@ -97,15 +97,17 @@ type RowAdder = (starts: readonly number[], steps: readonly number[], length: nu
 /** Adds one row, given where it starts in the views of y, ȳ, the operands and the targets. One and two operands have loops of their own. */
 function rowAdder({ slopes, operands, rest }: PlainCall, views: readonly NdArray[], which: readonly number[]): RowAdder {
   const { of, checked } = slopes;
+  const [option] = rest;
+  const ofOne: Slopes["of"] = rest.length === 0 ? of : (y, x) => of(y, x, option);
   const [y, ybar, first, second, third, fourth] = views.map((view) => view.data) as [Data, Data, Data, Data, Data, Data];
   const count = operands.length;
   const k = which[0] as number;
-  if (rest.length === 0 && count === 1) {
+  if (rest.length <= 1 && count === 1) {
     return ([p = 0, q = 0, r = 0, s = 0], [dp = 0, dq = 0, dr = 0, ds = 0], length) => {
       for (let n = 0; n < length; n++) {
         const seed = ybar[q + n * dq] as number;
         if (seed === 0) continue;
-        const slope = checked(of(y[p + n * dp] as number, first[r + n * dr]), 1)[0] as number;
+        const slope = checked(ofOne(y[p + n * dp] as number, first[r + n * dr]), 1)[0] as number;
         second[s + n * ds] = (second[s + n * ds] as number) + strongProduct(slope, seed);
       }
     };
