@@ -75,7 +75,7 @@ function thirdOrder(): Set<string> {
   return new Set(Object.keys(cases));
 }
 
-const halves = (rule: Rule): string => (rule.derived.length === 0 ? "both" : `${rule.derived.join(", ")} derived`);
+const half = (rule: Rule, which: "frule" | "rrule"): string => (rule.derived.includes(which) ? "derived" : "yes");
 
 /** The lines of the table of kinks in which a function stands, as links to it. */
 function kinksOf(name: string): string {
@@ -119,11 +119,20 @@ export async function rulesPage(): Promise<RulesPage> {
       const list = examples.get(name) ?? [];
       const order = third.has(name) ? 3 : Math.max(1, ...list.map(({ kit }) => kit?.order ?? 2));
       if (doc?.source !== undefined) sources.set(doc.source, [...(sources.get(doc.source) ?? []), name]);
-      const cells = [shown, doc?.summary ?? "", domains(list, () => true), halves(rule), rule.definer, order, kinksOf(name)];
+      const cells = [
+        shown,
+        doc?.summary ?? "",
+        domains(list, () => true),
+        half(rule, "frule"),
+        half(rule, "rrule"),
+        rule.definer,
+        order,
+        kinksOf(name),
+      ];
       rows.push(`| ${cells.map((cell) => String(cell).replaceAll("|", "\\|")).join(" | ")} |`);
     }
     if (rows.length === 0 && fixed.length === 0) continue;
-    const head = ["| name | is | takes | halves | defined by | order | kinks |", "|---|---|---|---|---|---|---|"];
+    const head = ["| name | is | domain | frule | rrule | defined by | order | kinks |", "|---|---|---|---|---|---|---|---|"];
     const table = rows.length === 0 ? [] : [...head, ...rows, ...sourceList(sources)];
     const rest = fixed.length === 0 ? [] : ["", `Not differentiable, by declaration: ${fixed.join(", ")}.`];
     sections.push([`## ${title}`, "", ...table, ...rest].join("\n").replace("\n\n\n", "\n\n"));
@@ -135,9 +144,9 @@ export async function rulesPage(): Promise<RulesPage> {
 
 Generated from the code by \`npm run docs:rules\`. ${functions} differentiable functions; one-sided ones, with a half that is derived from the other: ${oneSided.length}.
 
-- **takes**: the kinds of arguments in the examples beside the rules, on which the test kit runs every rule; static arguments and options
+- **domain**: the kinds of arguments in the examples beside the rules, on which the test kit runs every rule; static arguments and options
   left out.
-- **halves**: \`both\` where frule and rrule are both written, or follow from one description; otherwise the half that is derived.
+- **frule**, **rrule**: \`yes\` where the half is written, or follows from one description of both; \`derived\` where it is made of the other one.
 - **defined by**: the definer; \`scalarRule\`, \`linearRule\` and \`bilinearRule\` make both halves from one description.
 - **order**: the highest order of derivatives that the tests check, in all pairs of modes.
 - **kinks**: the lines of [the table](#kinks-ties-and-edges) at the end that hold for the function.
