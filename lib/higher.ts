@@ -6,6 +6,7 @@ import {
   type Differentiator,
   describe,
   elementsOf,
+  floatKindOf,
   fromElements,
   isDifferentiable,
   type Lifted,
@@ -14,10 +15,9 @@ import {
   type Plain,
   project,
   type Scalar,
-  storeOf,
   type Widened,
 } from "./core/index.js";
-import { type FloatDType, floatDType, isNdArray, type NdArray, shown } from "./nd/index.js";
+import { type FloatDType, isNdArray, type NdArray, shown } from "./nd/index.js";
 
 /** How a jacobian is built: a pushforward for each input entry, a pullback for each output entry, or whichever are fewer. */
 export type Mode = "forward" | "reverse" | "auto";
@@ -137,7 +137,7 @@ function entriesOf(x: Operand): readonly Scalar[] {
 }
 
 function kindOf(x: Operand): FloatDType {
-  return isNdArray(x) ? (storeOf(x)?.dtype ?? floatDType(x.dtype)) : "float64";
+  return isNdArray(x) ? floatKindOf(x) : "float64";
 }
 
 function assemble(entries: readonly Scalar[], shape: readonly number[], dtype: FloatDType): Operand {

@@ -1,5 +1,10 @@
+import { solveTriangle } from "../lib/nd/triangular.js";
+
 /** Solves a x = b, or aᵀ x = b where transposed. */
 export type DenseSolver = (b: Float64Array, transposed: boolean) => Float64Array;
+
+const lower = { lower: true, unitDiagonal: true } as const;
+const upper = { lower: false, unitDiagonal: false } as const;
 
 /**
  * The solver of one small matrix of plain numbers, by LU with row pivots; undefined where it is singular in double precision.
@@ -28,31 +33,18 @@ export function denseSolver(a: Float64Array, n: number): DenseSolver | undefined
       for (let j = k + 1; j < n; j++) a[i * n + j] = at(i, j) - factor * at(k, j);
     }
   }
-  return (b, transposed) => (transposed ? solvedTransposed(a, n, order, b) : solved(a, n, order, b));
+  return (b, transposed) => {
+    const x = transposed ? b.slice() : Float64Array.from(order, (row) => b[row] as number);
+    for (const triangle of transposed ? [upper, lower] : [lower, upper]) solveTriangle(a, 0, n, x, 0, 1, { ...triangle, transposed });
+    return transposed ? Float64Array.from(inverseOf(order), (i) => x[i] as number) : x;
+  };
 }
 
-/** x of l u x = b with its rows in this order. */
-function solved(lu: Float64Array, n: number, order: Int32Array, b: Float64Array): Float64Array {
-  const x = Float64Array.from(order, (row) => b[row] as number);
-  for (let i = 0; i < n; i++) for (let j = 0; j < i; j++) x[i] = (x[i] as number) - (lu[i * n + j] as number) * (x[j] as number);
-  for (let i = n - 1; i >= 0; i--) {
-    for (let j = i + 1; j < n; j++) x[i] = (x[i] as number) - (lu[i * n + j] as number) * (x[j] as number);
-    x[i] = (x[i] as number) / (lu[i * n + i] as number);
-  }
-  return x;
-}
-
-/** x of uᵀ lᵀ x = b, the rows of x in this order. */
-function solvedTransposed(lu: Float64Array, n: number, order: Int32Array, b: Float64Array): Float64Array {
-  const z = b.slice();
-  for (let i = 0; i < n; i++) {
-    for (let j = 0; j < i; j++) z[i] = (z[i] as number) - (lu[j * n + i] as number) * (z[j] as number);
-    z[i] = (z[i] as number) / (lu[i * n + i] as number);
-  }
-  for (let i = n - 1; i >= 0; i--) for (let j = i + 1; j < n; j++) z[i] = (z[i] as number) - (lu[j * n + i] as number) * (z[j] as number);
-  const x = new Float64Array(n);
+/** At each row, the place where an order has it. */
+function inverseOf(order: Int32Array): Int32Array {
+  const places = new Int32Array(order.length);
   order.forEach((row, i) => {
-    x[row] = z[i] as number;
+    places[row] = i;
   });
-  return x;
+  return places;
 }

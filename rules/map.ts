@@ -1,6 +1,14 @@
-import { type AnyArray, describe, elementsOf, fromElements, type Operand, type Scalar, TracedScalar } from "../lib/core/index.js";
+import {
+  type AnyArray,
+  describe,
+  elementsOf,
+  floatKindOf,
+  fromElements,
+  type Operand,
+  type Scalar,
+  TracedScalar,
+} from "../lib/core/index.js";
 import { broadcastShapes, broadcastView, type FloatDType, indicesOfPosition, isNdArray, type NdArray } from "../lib/nd/index.js";
-import { kindOf } from "./precision.js";
 import { expectFunction, runRule, scalarFrom } from "./run-rule.js";
 
 /** Applies a function of scalars to entries, and any function to the elements of lists. */
@@ -17,7 +25,7 @@ export interface Mapping {
 
 /** The kind of the results: float32 where all arrays are. */
 function commonKind(arrays: readonly AnyArray[]): FloatDType {
-  return arrays.every((x) => kindOf(x) === "float32") ? "float32" : "float64";
+  return arrays.every((x) => floatKindOf(x) === "float32") ? "float32" : "float64";
 }
 
 /** f of the entries at each place, with broadcasting. */

@@ -6,13 +6,13 @@ import {
   cotangentOf,
   defineRule,
   describe,
+  floatKindOf,
   highestLevel,
   isRecord,
   NoTangent,
   type Operand,
   optionsFor,
   scale,
-  storeOf,
   sumTo,
   Thunk,
   thunk,
@@ -67,7 +67,7 @@ function expectParameter(who: string, name: string, given: unknown, { own }: Pla
 
 /** y, or its tangent, in the kind of the result: float32 when all arrays are. */
 function fitted(y: AnyArray, arrays: readonly Parameter[]): AnyArray {
-  const single = arrays.every((a) => a === undefined || (storeOf(a)?.dtype ?? a.dtype) === "float32");
+  const single = arrays.every((a) => a === undefined || floatKindOf(a) === "float32");
   return single ? cast(y, "float32") : y;
 }
 

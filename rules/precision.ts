@@ -1,17 +1,12 @@
-import { type AnyArray, cast, isDifferentiable, mapStructure, mapTangents, NoTangent, storeOf } from "../lib/core/index.js";
-import { type FloatDType, floatDType, isNdArray } from "../lib/nd/index.js";
-
-/** The kind of number that results computed from this array have. */
-export function kindOf(x: AnyArray): FloatDType {
-  return storeOf(x)?.dtype ?? floatDType(x.dtype);
-}
+import { type AnyArray, cast, floatKindOf, isDifferentiable, mapStructure, mapTangents, NoTangent, storeOf } from "../lib/core/index.js";
+import { isNdArray } from "../lib/nd/index.js";
 
 /** A value with all of its arrays in double precision. */
 export function widened(x: unknown): unknown {
   return mapStructure((leaf) => {
     if (!isNdArray(leaf)) return leaf;
     const array = leaf as AnyArray;
-    return kindOf(array) === "float64" && (storeOf(array) !== undefined || array.dtype === "float64") ? array : cast(array, "float64");
+    return floatKindOf(array) === "float64" && (storeOf(array) !== undefined || array.dtype === "float64") ? array : cast(array, "float64");
   }, x);
 }
 
@@ -29,5 +24,5 @@ export function cotangentLike(like: unknown, x: unknown): unknown {
 }
 
 function inKindOf(like: AnyArray, x: AnyArray): AnyArray {
-  return kindOf(like) === kindOf(x) ? x : cast(x, kindOf(like));
+  return floatKindOf(like) === floatKindOf(x) ? x : cast(x, floatKindOf(like));
 }

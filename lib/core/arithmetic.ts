@@ -15,7 +15,7 @@ import { primal } from "./dispatch.js";
 import { applyElementwise, type Binary, checkOperands, operandsDType, operandView, type PlainOperand } from "./elementwise.js";
 import { describe } from "./errors.js";
 import type { AnyArray, Operand, Scalar, TracedScalar } from "./level.js";
-import { storeOf } from "./store.js";
+import { floatKindOf, storeOf } from "./store.js";
 import { isZero, NoTangent, ZeroTangent } from "./tangent.js";
 
 /**
@@ -221,6 +221,6 @@ export function cotangentOf(operand: Operand, t: Operand): Operand | NoTangent {
   if (store === undefined && !isFloating(x.dtype)) return NoTangent;
   const summed = isNdArray(t) && !sameShape(t.shape, x.shape) ? sumTo(t as AnyArray, x.shape) : t;
   const fitted = isNdArray(summed) ? (summed as AnyArray) : broadcastTo(summed, x.shape);
-  const dtype = store?.dtype ?? floatDType(x.dtype);
+  const dtype = floatKindOf(x);
   return (storeOf(fitted)?.dtype ?? fitted.dtype) === dtype ? fitted : cast(fitted, dtype);
 }

@@ -1,9 +1,9 @@
-import { checkedShape, expectSound, floatDType, forEachPosition, isNdArray, type NdArray, packed, zerosOf } from "../nd/index.js";
+import { checkedShape, expectSound, forEachPosition, isNdArray, type NdArray, packed, zerosOf } from "../nd/index.js";
 import { levelOf } from "./dispatch.js";
 import { describe } from "./errors.js";
 import type { AnyArray } from "./level.js";
 import { optionsFor } from "./options-for.js";
-import { type DifferentiableStore, storeOf, writable } from "./store.js";
+import { type DifferentiableStore, floatKindOf, storeOf, writable } from "./store.js";
 
 /** Options of `similar`. */
 export interface SimilarOptions {
@@ -24,7 +24,7 @@ export function similar(x: AnyArray, shape?: readonly number[], options?: Simila
   if (!Array.isArray(holds)) throw new TypeError(`similar: holds is ${describe(holds)}; give a list of values, { holds: [theta] }`);
   const store = storeOf(x);
   const traced = store !== undefined || holds.some((value) => levelOf(value) !== undefined);
-  const dtype = store?.dtype ?? floatDType(x.dtype);
+  const dtype = floatKindOf(x);
   return traced ? writable(extents, dtype) : zerosOf(extents, dtype);
 }
 

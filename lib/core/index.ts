@@ -50,6 +50,7 @@ export { scalarRule } from "./scalar-rule.js";
 export {
   DifferentiableStore,
   elementsOf,
+  floatKindOf,
   fromElements,
   holding,
   type Memory,

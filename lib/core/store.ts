@@ -2,6 +2,7 @@ import {
   type ArrayView,
   type FloatDType,
   fillsStore,
+  floatDType,
   forEachPosition,
   type GenericStore,
   rowMajor,
@@ -131,6 +132,11 @@ export class ElementStore extends DifferentiableStore {
 export function storeOf(x: ArrayView<unknown>): DifferentiableStore | undefined {
   const data = x.data;
   return data instanceof DifferentiableStore ? data : undefined;
+}
+
+/** The kind of number that results computed from an array have, traced or plain. */
+export function floatKindOf(x: ArrayView<unknown>): FloatDType {
+  return storeOf(x)?.dtype ?? floatDType(x.dtype);
 }
 
 /** A row-major array on a store. */

@@ -10,6 +10,7 @@ import {
   fieldOf,
   fitTangent,
   flatten,
+  floatKindOf,
   fromElements,
   isDifferentiable,
   isStructure,
@@ -37,7 +38,7 @@ import {
   unthunk,
   ZeroTangent,
 } from "../core/index.js";
-import { type FloatDType, floatDType, isNdArray } from "../nd/index.js";
+import { type FloatDType, isNdArray } from "../nd/index.js";
 import { Dual, DualStore } from "./dual.js";
 
 /** A forward-mode differentiation call: every value carries its tangent along. */
@@ -108,7 +109,7 @@ export class ForwardLevel extends Level {
     if (isNdArray(y)) {
       if (!isDifferentiable(y)) return y;
       const array = y as AnyArray;
-      const dtype = storeOf(array)?.dtype ?? floatDType(array.dtype);
+      const dtype = floatKindOf(array);
       return onStore(this.store(flatten(array), flatten(fitTangent(array, t, who)), dtype, readOnly), array.shape);
     }
     if (!isStructure(y)) return y;

@@ -6,6 +6,7 @@ import {
   endedError,
   expectPair,
   flatten,
+  floatKindOf,
   fromElements,
   isDifferentiable,
   Level,
@@ -24,7 +25,7 @@ import {
   storeOf,
   TracedScalar,
 } from "../core/index.js";
-import { allocate, type FloatDType, floatDType, isNdArray } from "../nd/index.js";
+import { allocate, type FloatDType, isNdArray } from "../nd/index.js";
 import { SlotEntries } from "./slot-entries.js";
 import { LEAF, type Tape } from "./tape.js";
 import { Traced, TracedStore, type TracedStoreParts } from "./traced.js";
@@ -114,7 +115,7 @@ export class ReverseLevel extends Level {
     return mapStructure((leaf) => {
       if (typeof leaf === "number" || leaf instanceof TracedScalar) return new Traced(this, leaf, this.tape.leaf());
       if (!isNdArray(leaf) || !isDifferentiable(leaf)) return leaf;
-      return this.#array(flatten(leaf as AnyArray), leaf.shape, kindOf(leaf as AnyArray), undefined, readOnlyInput);
+      return this.#array(flatten(leaf as AnyArray), leaf.shape, floatKindOf(leaf), undefined, readOnlyInput);
     }, x);
   }
 
@@ -128,7 +129,7 @@ export class ReverseLevel extends Level {
     return mapStructure((leaf) => {
       if (typeof leaf === "number" || leaf instanceof TracedScalar) return new Traced(this, leaf, this.tape.leaf());
       if (!isNdArray(leaf) || !isDifferentiable(leaf)) return leaf;
-      return this.#array(flatten(leaf as AnyArray), leaf.shape, kindOf(leaf as AnyArray), undefined);
+      return this.#array(flatten(leaf as AnyArray), leaf.shape, floatKindOf(leaf), undefined);
     }, y);
   }
 
@@ -140,8 +141,4 @@ export class ReverseLevel extends Level {
   protected store(parts: TracedStoreParts): TracedStore {
     return new TracedStore(parts);
   }
-}
-
-function kindOf(x: AnyArray): FloatDType {
-  return storeOf(x)?.dtype ?? floatDType(x.dtype);
 }

@@ -4,17 +4,17 @@ import {
   defineRule,
   describe,
   fieldOf,
+  floatKindOf,
   highestLevel,
   inplaceable,
   isZero,
   NoTangent,
   optionsFor,
   similar,
-  storeOf,
   thunk,
   ZeroTangent,
 } from "../../lib/core/index.js";
-import { commonDType, type FloatDType, floatDType, isNdArray, type NdArray, sameShape } from "../../lib/nd/index.js";
+import { commonDType, isNdArray, type NdArray, sameShape } from "../../lib/nd/index.js";
 import { add, mul, neg, sub } from "../arithmetic.js";
 import { cos, sin } from "../elementary.js";
 import { checkMatrix } from "./ranges.js";
@@ -54,16 +54,12 @@ function checkedStart(who: string, x: AnyArray, theta: AnyArray, options?: Rotar
   return start;
 }
 
-function kindOf(x: AnyArray): FloatDType {
-  return storeOf(x)?.dtype ?? floatDType(x.dtype);
-}
-
 const forward = "rotaryEmbedding";
 
 /** Rotary embedding as one writes it: entry by entry. */
 function embedded(x: AnyArray, theta: AnyArray, options?: RotaryOptions): AnyArray {
   const start = checkedStart(forward, x, theta, options);
-  const y = similar(kindOf(x) === "float32" ? theta : x, x.shape, { holds: [x, theta] });
+  const y = similar(floatKindOf(x) === "float32" ? theta : x, x.shape, { holds: [x, theta] });
   for (let k = 0; k < theta.size; k++) {
     const angle = theta.get(k);
     for (let i = 0; i < (x.shape[1] as number); i++) {

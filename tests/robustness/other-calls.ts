@@ -27,7 +27,7 @@ const coreCalls: Readonly<Record<string, Call>> = {
 
 /** What engines, rules and the kit share in `cotangent/core`: it is given what they have checked, or have made themselves. */
 const forEngines =
-  "below checkArguments checkParts closureError cotangentOf describe elementsOf endedError expectCotangents expectPair expectValue fieldOf finished fitTangent flatten " +
+  "below checkArguments checkParts closureError cotangentOf describe elementsOf endedError expectCotangents expectPair expectValue fieldOf finished fitTangent flatten floatKindOf " +
   "fromElements handOver handedOut highestLevel holding isChecked isRange lower mapStructure mapTangents markRange onMemory onStore " +
   "optionsFor outside partNames pin project protocolCalls resolve storeOf strongProduct";
 
