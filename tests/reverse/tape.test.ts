@@ -38,7 +38,7 @@ const vector = (n: number): NdArray =>
     [n],
   );
 
-test("a chain of 10⁶ scalar operations differentiates without recursion", () => {
+test("a chain of 10⁶ scalar operations differentiates without recursion, one slot for each", () => {
   const chain =
     (n: number) =>
     (x: Scalar): Scalar => {
@@ -48,6 +48,14 @@ test("a chain of 10⁶ scalar operations differentiates without recursion", () =
     };
   assert.equal(gradient(chain(1_000_000), 0.5), [1_000_001]);
   assert.equal(pullback(chain(100_000), 0.5)[1](2), [200_002]);
+  gradient((x) => {
+    for (const n of [1000, 100_000])
+      assert.is(
+        slotsOf(x, () => chain(n)(x)),
+        n,
+      );
+    return x;
+  }, 0.5);
 });
 
 test("reverse over reverse through many small parts of a large array", () => {
