@@ -64,6 +64,17 @@ function expectUpdates(who: string, updates: PlainOperand, { result }: Blocks): 
   );
 }
 
+/** The function that brings updates to places of a copy of base. */
+function scattered(who: string, bring: typeof addBlocks | typeof writeBlocks): AnyFunction {
+  return (base: NdArray, indices: Indices, updates: PlainOperand, options?: AxisOptions): NdArray => {
+    const y = startOf(who, base, updates);
+    const blocks = places(who, y, indices, updates, options);
+    expectUpdates(who, updates, blocks);
+    bring(who, y, blocks, updates);
+    return y;
+  };
+}
+
 /**
  * base with updates added at indices of an axis: y[indices[k]] += updates[k]. All updates of an index that repeats add up.
  *   ẏ = scatterAdd(ḃase, indices, u̇pdates)    base̅ = ȳ,  updates̅ = take(ȳ, indices)
@@ -75,13 +86,7 @@ function expectUpdates(who: string, updates: PlainOperand, { result }: Blocks): 
  * @throws {RangeError} when an index leaves its axis, the axis does not exist, or the updates do not fit
  */
 export const scatterAdd: Scatter = linearRule(
-  ((base: NdArray, indices: Indices, updates: PlainOperand, options?: AxisOptions): NdArray => {
-    const y = startOf("scatterAdd", base, updates);
-    const blocks = places("scatterAdd", y, indices, updates, options);
-    expectUpdates("scatterAdd", updates, blocks);
-    addBlocks("scatterAdd", y, blocks, updates);
-    return y;
-  }) as AnyFunction,
+  scattered("scatterAdd", addBlocks),
   (ybar: NdArray, base: NdArray, indices: Indices, updates: PlainOperand, options?: AxisOptions) => [
     thunk(() => cotangentOf(base as Operand, ybar)),
     thunk(() =>
@@ -114,13 +119,7 @@ function lastOnes(x: NdArray, blocks: Blocks): Blocks {
  * @throws {RangeError} when an index leaves its axis, the axis does not exist, or the updates do not fit
  */
 export const scatterSet: Scatter = linearRule(
-  ((base: NdArray, indices: Indices, updates: PlainOperand, options?: AxisOptions): NdArray => {
-    const y = startOf("scatterSet", base, updates);
-    const blocks = places("scatterSet", y, indices, updates, options);
-    expectUpdates("scatterSet", updates, blocks);
-    writeBlocks("scatterSet", y, blocks, updates);
-    return y;
-  }) as AnyFunction,
+  scattered("scatterSet", writeBlocks),
   (ybar: NdArray, base: NdArray, indices: Indices, updates: PlainOperand, options?: AxisOptions) => {
     const rest = packed(ybar);
     const blocks = places("scatterSet", rest, indices, updates, options);
