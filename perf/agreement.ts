@@ -24,23 +24,39 @@ function difference(a: readonly unknown[], b: readonly unknown[]): string {
   return `differs from the hand-written one by ${gap / size} of its largest entry`;
 }
 
+/** The largest entry of a gradient. */
+function largest(gradient: readonly unknown[]): number {
+  return flat(gradient).reduce<number>(
+    (most, part) =>
+      typeof part === "number"
+        ? Math.max(most, Math.abs(part))
+        : (part as Float64Array).reduce((m, entry) => Math.max(m, Math.abs(entry)), most),
+    0,
+  );
+}
+
 /** Two ways to compute the same thing gave different answers. */
 export class DisagreementError extends Error {
   override readonly name = "DisagreementError";
 }
 
 /** What tells the variants of a program apart from its hand-written loop; empty when all agree to 1e-12. */
-export function disagreements({ name, variants }: Program): string[] {
+export function disagreements({ name, variants, tolerance }: Program): string[] {
   const expected: Answer = variants.hand();
   const wrong: string[] = [];
   for (const variant of variantNames) {
     const run = variants[variant];
     if (run === undefined || variant === "hand") continue;
     const answer = run();
-    const tolerances = { rtol: 1e-12, atol: 1e-12 };
-    if (!allClose(answer.value, expected.value, tolerances)) {
+    const close = tolerance ?? 1e-12;
+    if (!allClose(answer.value, expected.value, { rtol: close, atol: close })) {
       wrong.push(`${name}: ${variant} gives ${answer.value}, the hand-written loop ${expected.value}`);
-    } else if (!allClose(flat(answer.gradient), flat(expected.gradient), tolerances)) {
+    } else if (
+      !allClose(flat(answer.gradient), flat(expected.gradient), {
+        rtol: close,
+        atol: tolerance === undefined ? close : close * largest(expected.gradient),
+      })
+    ) {
       wrong.push(`${name}: the gradient by ${variant} ${difference(answer.gradient, expected.gradient)}`);
     }
   }

@@ -1,6 +1,7 @@
 import type { NdArray } from "../lib/index.js";
 import { rowMajor } from "../lib/nd/index.js";
 import { seededRandom } from "../lib/testing/random.js";
+import type { Domain } from "./by-hand/elementwise/index.js";
 
 /** Normally distributed numbers, the same for the same seed. Source: Box and Muller (1958). */
 export function normal(size: number, seed: number): Float64Array {
@@ -18,5 +19,31 @@ export function angles(n: number): NdArray {
   return rowMajor(
     Float64Array.from({ length: n }, (_, k) => 10_000 ** (-k / n)),
     [n],
+  );
+}
+
+/** Numbers from a domain, the same for the same seed. */
+export function drawn(domain: Domain, size: number, seed: number): Float64Array | Uint8Array {
+  if (domain === "normal") return normal(size, seed);
+  const random = seededRandom(seed);
+  if (domain === "mask") return Uint8Array.from({ length: size }, () => (random() < 0.5 ? 0 : 1));
+  const [low, high] = domain;
+  return Float64Array.from({ length: size }, () => low + (high - low) * random());
+}
+
+/** Integers from 0 to below `limit`. */
+export function integers(size: number, limit: number, seed: number): Int32Array {
+  const random = seededRandom(seed);
+  return Int32Array.from({ length: size }, () => Math.floor(random() * limit));
+}
+
+/** A row-major array of normally distributed numbers. */
+export function normalArray(shape: readonly number[], seed: number): NdArray {
+  return rowMajor(
+    normal(
+      shape.reduce((size, extent) => size * extent, 1),
+      seed,
+    ),
+    shape,
   );
 }

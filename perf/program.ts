@@ -25,4 +25,9 @@ export interface Program {
   readonly variants: Variants;
   /** How many entries or scalar operations it goes over; times are given for each of them where present. */
   readonly count?: number | undefined;
+  /** The multiple of the hand-written loop that the rule must not exceed. */
+  readonly limit?: number | undefined;
+  readonly binds?: boolean | undefined;
+  /** How far answers may lie apart, relative to the largest entry; 1e-12 of each entry when absent. */
+  readonly tolerance?: number | undefined;
 }

@@ -1,6 +1,6 @@
 import type { Measurement } from "../harness.js";
 import type { Program, Variant } from "../program.js";
-import { chainProgram, poolSumPrograms } from "../programs.js";
+import { chainProgram, poolSumPrograms } from "../programs/lab.js";
 import type { Suite } from "../suite.js";
 import { duration, table } from "../table.js";
 

@@ -8,7 +8,7 @@ import {
   poolSumPrograms,
   rosenbrockProgram,
   rotaryProgram,
-} from "../programs.js";
+} from "../programs/lab.js";
 import type { Suite } from "../suite.js";
 import { duration, multiple, table } from "../table.js";
 

@@ -10,7 +10,7 @@ import {
   poolSumPrograms,
   rosenbrockProgram,
   rotaryProgram,
-} from "../../perf/programs.js";
+} from "../../perf/programs/lab.js";
 
 /** Every benchmark at a small size, with ragged blocks. */
 const programs: readonly Program[] = [

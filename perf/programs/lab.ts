@@ -11,22 +11,22 @@ import {
   sum,
   traced,
   withGradient,
-} from "../lib/index.js";
-import { rowMajor } from "../lib/nd/index.js";
-import * as tape from "./by-array-tape/matrices.js";
-import * as scalars from "./by-array-tape/scalars.js";
-import { chain as chainByHand } from "./by-hand/chain.js";
-import { f1 as f1ByHand } from "./by-hand/f1.js";
-import { maximum as maximumByHand } from "./by-hand/maximum.js";
-import { poolChamfer as poolChamferByHand } from "./by-hand/pool-chamfer.js";
-import { poolHausdorff as poolHausdorffByHand } from "./by-hand/pool-hausdorff.js";
-import { poolSum as poolSumByHand } from "./by-hand/pool-sum.js";
-import { poolSumOverNdarray } from "./by-hand/pool-sum-ndarray.js";
-import { rosenbrock as rosenbrockByHand } from "./by-hand/rosenbrock.js";
-import { rotaryEmbedding as rotaryEmbeddingByHand } from "./by-hand/rotary-embedding.js";
-import { angles, normal, normalMatrix } from "./inputs.js";
-import { chain, poolByElements, poolByViews, rosenbrock } from "./naive.js";
-import type { Program } from "./program.js";
+} from "../../lib/index.js";
+import { rowMajor } from "../../lib/nd/index.js";
+import * as tape from "../by-array-tape/matrices.js";
+import * as scalars from "../by-array-tape/scalars.js";
+import { chain as chainByHand } from "../by-hand/chain.js";
+import { f1 as f1ByHand } from "../by-hand/f1.js";
+import { maximum as maximumByHand } from "../by-hand/maximum.js";
+import { poolChamfer as poolChamferByHand } from "../by-hand/pool-chamfer.js";
+import { poolHausdorff as poolHausdorffByHand } from "../by-hand/pool-hausdorff.js";
+import { poolSum as poolSumByHand } from "../by-hand/pool-sum.js";
+import { poolSumOverNdarray } from "../by-hand/pool-sum-ndarray.js";
+import { rosenbrock as rosenbrockByHand } from "../by-hand/rosenbrock.js";
+import { rotaryEmbedding as rotaryEmbeddingByHand } from "../by-hand/rotary-embedding.js";
+import { angles, normal, normalMatrix } from "../inputs.js";
+import { chain, poolByElements, poolByViews, rosenbrock } from "../naive.js";
+import type { Program } from "../program.js";
 
 const seed = 9;
 

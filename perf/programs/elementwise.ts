@@ -1,0 +1,71 @@
+import { type AnyFunction, type NdArray, type Operand, sum, withGradient } from "../../lib/index.js";
+import { rowMajor } from "../../lib/nd/index.js";
+import * as rules from "../../rules/index.js";
+import * as special from "../../rules/special.js";
+import { type Formula, formulas, loopOf } from "../by-hand/elementwise/index.js";
+import { drawn } from "../inputs.js";
+import type { Program } from "../program.js";
+
+type Elementwise = (...xs: readonly Operand[]) => Operand;
+
+const catalogue = { ...rules, ...special } as unknown as Readonly<Record<string, AnyFunction>>;
+
+/** How the library's function is called where that is not with the operands alone. */
+const calls: Readonly<Record<string, (f: Elementwise, ...xs: readonly Operand[]) => Operand>> = {
+  ldexp: (f, x) => f(x as Operand, 3),
+  clip: (f, x) => f(x as Operand, -0.5, 1),
+  "leakyRelu {slope}": (f, x) => f(x as Operand, { slope: 0.2 } as never),
+  "elu {alpha}": (f, x) => f(x as Operand, { alpha: 1.7 } as never),
+  "gelu {approximate}": (f, x) => f(x as Operand, { approximate: "tanh" } as never),
+  "add(x, 1)": (f, x) => f(x as Operand, 1),
+  "sub(1, x)": (f, x) => f(1, x as Operand),
+  "mul(x, 3)": (f, x) => f(x as Operand, 3),
+  "div(1, x)": (f, x) => f(1, x as Operand),
+  "pow(x, 2.5)": (f, x) => f(x as Operand, 2.5),
+  "maximum(x, 0)": (f, x) => f(x as Operand, 0),
+  "hypot(x, 1)": (f, x) => f(x as Operand, 1),
+  "mul(x, x)": (f, x) => f(x as Operand, x as Operand),
+  "add(x, x)": (f, x) => f(x as Operand, x as Operand),
+};
+
+/** The name of the library's function in the name of a formula. */
+export function functionOf(name: string): string {
+  return (/^\w+/.exec(name) as RegExpExecArray)[0];
+}
+
+/** Functions of Math that cost more than the loop around them. */
+const dear =
+  /Math\.(?:exp|expm1|log|log1p|log2|log10|pow|cbrt|hypot|sin|cos|tan|asin|acos|atan|atan2|sinh|cosh|tanh|asinh|acosh|atanh)\(| \*\* /g;
+
+/** A function that calls Math once has half the room: most of its time is spent there. */
+function limitOf({ value, first = "" }: Formula): number {
+  return (`${first} ${value}`.match(dear) ?? []).length === 1 ? 1.5 : 3;
+}
+
+const letters = ["x", "y", "z"];
+
+function programOf(name: string, formula: Formula, n: number): Program {
+  const arrays = formula.on.map((domain, k) => drawn(domain, n, k + 1));
+  const operands = arrays.map((data) => rowMajor(data, [n]));
+  const hand = loopOf(name, formula);
+  const f = catalogue[functionOf(name)] as unknown as Elementwise;
+  const call = calls[name] ?? ((g: Elementwise, ...xs: readonly Operand[]) => g(...xs));
+  const isMasked = formula.on[0] === "mask";
+  const [mask, ...moving] = isMasked ? operands : [undefined, ...operands];
+  const fixed = mask === undefined ? [] : [mask as NdArray];
+  return {
+    name: name.includes("(") ? name : name.replace(/^\w+/, (f) => `${f}(${letters.slice(0, formula.on.length).join(", ")})`),
+    variants: {
+      hand: () => hand(...arrays, ...(formula.statics ?? [])),
+      rule: () => withGradient((...xs: Operand[]) => sum(call(f, ...fixed, ...xs) as NdArray), ...(moving as NdArray[])),
+    },
+    count: n,
+    limit: limitOf(formula),
+    binds: true,
+  };
+}
+
+/** Σ f over n entries for all elementwise functions. */
+export function elementwisePrograms(n: number): Program[] {
+  return Object.entries(formulas).map(([name, formula]) => programOf(name, formula, n));
+}
