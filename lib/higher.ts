@@ -7,6 +7,8 @@ import {
   describe,
   elementsOf,
   floatKindOf,
+  isChecked,
+  storeOf,
   fromElements,
   isDifferentiable,
   type Lifted,
@@ -17,7 +19,7 @@ import {
   type Scalar,
   type Widened,
 } from "./core/index.js";
-import { type FloatDType, isNdArray, type NdArray, shown } from "./nd/index.js";
+import { allocate, type FloatDType, isNdArray, type NdArray, rowMajor, shown } from "./nd/index.js";
 
 /** How a jacobian is built: a pushforward for each input entry, a pullback for each output entry, or whichever are fewer. */
 export type Mode = "forward" | "reverse" | "auto";
@@ -50,7 +52,7 @@ export interface HigherOperators {
 }
 
 /** The operators over the two engines. */
-export function higherOperators(ad: Differentiator & { gradient(f: AnyFunction, ...args: unknown[]): unknown }): HigherOperators {
+export function higherOperators(ad: Differentiator & { gradient(f: AnyFunction, ...args: unknown[]): unknown; columns(f: AnyFunction, x: NdArray): [unknown, ArrayLike<number> | undefined] }): HigherOperators {
   const gradientOf =
     (f: AnyFunction): AnyFunction =>
     (x: unknown) =>
@@ -59,6 +61,7 @@ export function higherOperators(ad: Differentiator & { gradient(f: AnyFunction, 
   const jacobian = (f: AnyFunction, x: Operand, options?: ModeOptions): Operand => {
     const mode = checked("jacobian", f, x, options);
     const forward = (y?: Operand): Operand =>
+      together(f, x) ??
       columns(
         y,
         x,
@@ -70,6 +73,18 @@ export function higherOperators(ad: Differentiator & { gradient(f: AnyFunction, 
     if (mode !== "reverse" && shapeSize(x) <= shapeSize(y)) return forward(y);
     const rows = [...basisOf(y)].map((e) => entriesOf(back(e)[0] as Operand));
     return assemble(rows.flat(), [...shapeOf(y), ...shapeOf(x)], kindOf(x));
+  };
+
+  /** All columns in one pass, where x is a plain array. */
+  const together = (f: AnyFunction, x: Operand): Operand | undefined => {
+    if (!isNdArray(x) || isChecked() || storeOf(x) !== undefined || x.size < 2 || x.size > 512 || x.dtype === "generic") return undefined;
+    const [y, tangents] = ad.columns(f, x as NdArray);
+    if (tangents === undefined || !isDifferentiable(y)) return undefined;
+    const rows = shapeSize(y);
+    const n = x.size;
+    const out = allocate(kindOf(y), rows * n);
+    for (let i = 0; i < n; i++) for (let j = 0; j < rows; j++) out[j * n + i] = tangents[i * rows + j] as number;
+    return rowMajor(out, [...shapeOf(y), ...x.shape]) as Operand;
   };
 
   /** Columns come one for each input entry; the result has the output's axes first. */

@@ -91,5 +91,5 @@ export const slice: Slice = linearRule(
       return xbar;
     });
   },
-  { name: "slice" },
+  { name: "slice", stacked: (_, index: readonly SliceEntry[]) => [[null, ...index]] },
 ) as unknown as Slice;

@@ -6,13 +6,16 @@ import {
   isNdArray,
   type NdArray,
   packed,
+  rowMajor,
   sameShape,
+  sameStore,
   shown,
   sumToShape,
 } from "../nd/index.js";
 import { declare } from "./define.js";
 import { primal } from "./dispatch.js";
 import { applyElementwise, type Binary, checkOperands, operandsDType, operandView, type PlainOperand } from "./elementwise.js";
+import { Entrywise } from "./entrywise.js";
 import { describe } from "./errors.js";
 import type { AnyArray, Operand, Scalar, TracedScalar } from "./level.js";
 import { floatKindOf, storeOf } from "./store.js";
@@ -22,9 +25,12 @@ import { isZero, NoTangent, ZeroTangent } from "./tangent.js";
  * x + y, with broadcasting.
  *   ẏ = ẋ₁ + ẋ₂                  x̄₁ = x̄₂ = ȳ
  */
+const addEntries = new Entrywise("add", (a, b) => (a as number) + (b as number), 2, () => [1, 1]);
+
 export const add: Binary = declare(
   {
-    primal: (x: PlainOperand, y: PlainOperand) => applyElementwise("add", (a, b) => (a as number) + (b as number), [x, y]),
+    primal: (x: PlainOperand, y: PlainOperand) => applyElementwise("add", addEntries, [x, y]),
+    entries: addEntries,
     definer: "defineRule",
     zeros: "symbolic",
     pair: () => ({
@@ -71,9 +77,12 @@ export function strongProduct(a: number, b: number): number {
  * The strong product of a partial and a tangent or cotangent: exactly 0 where either is 0, ∞ and NaN included; with broadcasting.
  *   ẏ = ṗ·t + p·ṫ               p̄ = t·ȳ,  t̄ = p·ȳ
  */
+const scaleEntries = new Entrywise("scale", strongProduct as (...xs: number[]) => number, 2, (_y: never, p: never, t: never) => [t, p]);
+
 export const scale: Binary = declare(
   {
-    primal: (p: PlainOperand, t: PlainOperand) => applyElementwise("scale", strongProduct as (...xs: number[]) => number, [p, t]),
+    primal: (p: PlainOperand, t: PlainOperand) => applyElementwise("scale", scaleEntries, [p, t]),
+    entries: scaleEntries,
     definer: "defineRule",
     zeros: "symbolic",
     pair: () => ({
@@ -132,6 +141,12 @@ export const sumTo: SumTo = declare(
       const total = sumToShape(x, extents, "sumTo");
       return extents.length === 0 ? total.get() : total;
     },
+    stacked: (stack, [, shape]) => {
+      const [columns = 0, ...from] = stack.shape;
+      const extents = shape as readonly number[];
+      const ones = new Array<number>(from.length - extents.length).fill(1);
+      return rowMajor(sumToShape(stack, [columns, ...ones, ...extents]).data, [columns, ...extents]);
+    },
     definer: "linearRule",
     zeros: "symbolic",
     pair: () => ({
@@ -161,6 +176,14 @@ export const broadcastTo: { (x: PlainOperand, shape: readonly number[]): NdArray
       primal: (x: PlainOperand, shape: readonly number[]) => {
         checkOperands("broadcastTo", [x]);
         return packed(operandView(x, checkedShape("broadcastTo", shape)), operandsDType([x]));
+      },
+      stacked: (stack, [, shape]) => {
+        const [columns = 0, ...from] = stack.shape;
+        const [step = 0, ...own] = stack.stride;
+        const lead = (shape as number[]).length - from.length;
+        const more = (value: number): number[] => new Array<number>(lead).fill(value);
+        const view = sameStore(stack, [columns, ...more(1), ...from], [step, ...more(0), ...own], stack.offset);
+        return packed(operandView(view, [columns, ...(shape as number[])]), operandsDType([stack]));
       },
       definer: "linearRule",
       zeros: "symbolic",
@@ -195,6 +218,7 @@ export const cast: { (x: NdArray, dtype: FloatDType): NdArray; (x: AnyArray, dty
         throw new RangeError(`cast: dtype = ${shown(dtype)} is not a kind of float; use "float64" or "float32"`);
       return packed(x, dtype);
     },
+    stacked: (stack, [, dtype]) => packed(stack, dtype as FloatDType),
     definer: "linearRule",
     zeros: "symbolic",
     pair: () => ({

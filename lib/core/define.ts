@@ -41,7 +41,7 @@ export interface OtherForm {
 }
 
 /** What the definers hand to `declare`: a rule without what has a default. */
-type Declaration = Pick<Rule, "primal" | "definer" | "pair"> & Partial<Pick<Rule, "zeros" | "derived" | "plain">>;
+type Declaration = Pick<Rule, "primal" | "definer" | "pair"> & Partial<Pick<Rule, "zeros" | "derived" | "plain" | "entries" | "stacked">>;
 
 /**
  * The name that messages give a rule.
@@ -50,7 +50,7 @@ type Declaration = Pick<Rule, "primal" | "definer" | "pair"> & Partial<Pick<Rule
 export function nameOf(definer: string, f: unknown, options: RuleOptions): string {
   if (typeof f !== "function")
     throw new TypeError(`${definer}: the first argument is ${describe(f)}; give the function that the rule is for`);
-  const { name } = optionsFor(definer, options, "name, replace, zeros, dispatch, linearIn, kernel, weight, otherForm");
+  const { name } = optionsFor(definer, options, "name, replace, zeros, dispatch, linearIn, kernel, weight, otherForm, stacked");
   if (name !== undefined && typeof name !== "string") throw new TypeError(`${definer}: name is ${describe(name)}; give a string`);
   return name ?? (f.name || "(anonymous)");
 }

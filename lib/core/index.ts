@@ -10,6 +10,8 @@ export { resolve } from "./derive.js";
 export { checkArguments, highestLevel, levelOf, primal } from "./dispatch.js";
 export type { Binary, PlainOperand, Ternary, Unary, Variadic } from "./elementwise.js";
 export { BoxedEntries } from "./entries.js";
+export { type EntryOperands, entryOperands } from "./entry-operands.js";
+export { broadcastStride, type Entrywise, numberAt, still } from "./entrywise.js";
 export { describe, MissingRuleError, NotTraceableError, TangentError } from "./errors.js";
 export { accumulate, innerProduct, subtract, times } from "./laws.js";
 export {

@@ -1,4 +1,4 @@
-import { sizeOf, staysInside, sumFloats } from "../nd/index.js";
+import { broadcastView, type NdArray, sizeOf, staysInside, sumFloats } from "../nd/index.js";
 import { type DefineRuleOptions, declare, nameOf, type WholeRuleOptions } from "./define.js";
 import { highestLevel, levelOf, primal } from "./dispatch.js";
 import { describe } from "./errors.js";
@@ -17,6 +17,11 @@ export interface LinearRuleOptions<F extends AnyFunction> extends WholeRuleOptio
   readonly linearIn?: readonly number[] | undefined;
   /** The same function computed a faster way on plain arrays, for the rule to use; f itself when absent. */
   readonly kernel?: AnyFunction | undefined;
+  /**
+   * What stands after x in a call for many x at once, which lie along a new first axis, from what stands after x in a call for one x. It is
+   * for f and transpose alike, and spares a call of them for each.
+   */
+  readonly stacked?: ((x: AnyArray, ...rest: never[]) => readonly unknown[]) | undefined;
   /** For f(x, options) = weight · Σ x: that weight, or undefined where f is not so for these options. Engines then need no pullback. */
   readonly weight?: ((x: AnyArray, options: Parameters<F>[1]) => number | undefined) | undefined;
 }
@@ -53,9 +58,12 @@ export function linearRule<F extends AnyFunction>(
     return replaced;
   };
 
+  const { stacked } = options;
+
   const map: F = declare(
     {
       primal: f,
+      stacked: stacked && ((stack, [x, ...rest]) => kernel(stack, ...stacked(x as AnyArray, ...(rest as never[])))),
       definer: "linearRule",
       zeros: "symbolic",
       pair: () => ({
@@ -98,6 +106,12 @@ export function linearRule<F extends AnyFunction>(
   const back: AnyFunction = declare(
     {
       primal: (ybar: unknown, ...args: unknown[]) => values(rawTranspose(ybar, ...args)),
+      stacked:
+        stacked &&
+        ((stack, [, x, ...rest]) => {
+          const shape = [stack.shape[0] as number, ...(x as NdArray).shape];
+          return values(rawTranspose(stack, broadcastView(x as NdArray, shape), ...stacked(x as AnyArray, ...(rest as never[]))));
+        }),
       definer: "linearRule",
       zeros: "symbolic",
       pair: () => ({

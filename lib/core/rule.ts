@@ -1,3 +1,5 @@
+import type { NdArray } from "../nd/index.js";
+import type { Entrywise } from "./entrywise.js";
 // The one place where the arguments of all functions meet, so the one place where `any` is allowed.
 export type AnyFunction = (...args: any[]) => any;
 
@@ -37,6 +39,13 @@ export interface Rule {
   readonly primal: AnyFunction;
   /** The primal on plain values: the raw function itself, except that an elementwise one broadcasts here. */
   readonly plain: AnyFunction;
+  /** The loops of a function of entries. */
+  readonly entries?: Entrywise | undefined;
+  /**
+   * For a map that is linear in its first argument alone: the map of many such arguments at once, which lie along a new first axis of
+   * `stack`; the result has that axis too. `args` are those of one.
+   */
+  readonly stacked?: ((stack: NdArray, args: readonly unknown[]) => unknown) | undefined;
   /** The definer that made it. */
   readonly definer: "scalarRule" | "linearRule" | "bilinearRule" | "defineRule" | "nonDifferentiable";
   /** The halves, given the operators of the engine that asks. */

@@ -4,8 +4,11 @@ import {
   below,
   checkParts,
   closureError,
+  DifferentiableStore,
   type Differentiator,
+  type Entrywise,
   endedError,
+  entryOperands,
   expectPair,
   fieldOf,
   fitTangent,
@@ -23,6 +26,7 @@ import {
   mapTangents,
   NoTangent,
   NotImplemented,
+  numberAt,
   onMemory,
   onStore,
   pin,
@@ -32,13 +36,14 @@ import {
   resolve,
   type Scalar,
   scale,
+  still,
   storeOf,
   sumTo,
   TracedScalar,
   unthunk,
   ZeroTangent,
 } from "../core/index.js";
-import { type FloatDType, isNdArray } from "../nd/index.js";
+import { carve, type FloatDType, isNdArray, type Strided } from "../nd/index.js";
 import { Dual, DualStore } from "./dual.js";
 
 /** A forward-mode differentiation call: every value carries its tangent along. */
@@ -64,6 +69,11 @@ export class ForwardLevel extends Level {
 
   override apply(rule: Rule, args: readonly unknown[]): unknown {
     if (rule.stepsAside?.(...args)) return rule.primal(...args);
+    const { entries } = rule;
+    if (entries !== undefined && !this.checked) {
+      const y = this.#applyEntries(rule, entries, args);
+      if (y !== undefined) return y;
+    }
     const primals = new Array<unknown>(args.length);
     const tangents: unknown[] = [NoTangent];
     for (let k = 0; k < args.length; k++) {
@@ -78,6 +88,35 @@ export class ForwardLevel extends Level {
       throw closureError(rule);
     }
     return this.raise(y, dy, () => `${rule.name}: tangent of the result`);
+  }
+
+  /** Functions of entries on plain memory have loops for values and pushforwards; undefined where the general way must be gone. */
+  #applyEntries(rule: Rule, entries: Entrywise, args: readonly unknown[]): AnyArray | undefined {
+    const call = entryOperands(this, rule.name, entries, args);
+    if (call === undefined || entries.partials === undefined) return undefined;
+    const { shape, stride, dtype } = call;
+    const primal = entries.value(shape, stride, dtype, call.strided(), true);
+    const tangents: Strided[] = [];
+    let moving = 0;
+    for (let k = 0; k < args.length; k++) {
+      const arg = args[k];
+      if (arg instanceof Dual) {
+        if (typeof arg.tangent !== "number") return undefined;
+        tangents.push(numberAt(4 + k, arg.tangent, still(shape.length)));
+      } else {
+        const store = typeof arg === "object" ? storeOf(arg as AnyArray) : undefined;
+        if (store === undefined) continue;
+        const { tangent } = store as DualStore;
+        if (tangent instanceof DifferentiableStore) return undefined;
+        const { stride: own, offset } = call.operands[k] as Strided;
+        tangents.push({ data: tangent, stride: own, offset });
+      }
+      moving |= 1 << k;
+    }
+    const tangent = carve(dtype, primal.length);
+    const all = (k: number): Strided => (k === 0 ? { data: primal, stride, offset: 0 } : call.at(k - 1));
+    entries.pushforward(moving, shape, { data: tangent, stride, offset: 0 }, tangents, all);
+    return onStore(this.store(primal, tangent, dtype, ""), shape);
   }
 
   override gather(elements: readonly Scalar[], shape: readonly number[], dtype: FloatDType): AnyArray {

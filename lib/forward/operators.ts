@@ -1,9 +1,11 @@
 import {
+  type AnyArray,
   type AnyFunction,
   checkArguments,
   type Differentiator,
   describe,
   expectValue,
+  flatten,
   handedOut,
   handOver,
   isChecked,
@@ -18,7 +20,9 @@ import {
   TangentError,
   TracedScalar,
 } from "../core/index.js";
+import { allocate, type NdArray } from "../nd/index.js";
 import { CheckedForwardLevel } from "./checked-level.js";
+import { ColumnsLevel, OuterValue } from "./columns-level.js";
 import { ForwardLevel } from "./forward-level.js";
 
 /** The operators of forward mode. */
@@ -66,7 +70,27 @@ export function forwardOperators(ad: Differentiator | undefined): ForwardOperato
       level.ended = true;
     }
   };
+  /** The derivative of an array function by every entry of plain x: [y, the tangents of y one after another]. */
+  // biome-ignore format: prototype
+  const columns = (f: AnyFunction, x: NdArray): [unknown, Float64Array | Float32Array | undefined] => {
+    const n = x.size;
+    const level = new ColumnsLevel(ad, n);
+    try {
+      const primal = flatten(x as AnyArray) as Float64Array;
+      const dtype = primal instanceof Float64Array ? "float64" : "float32";
+      const basis = allocate(dtype, n * n) as Float64Array;
+      for (let k = 0; k < n; k++) basis[k * n + k] = 1;
+      const y = expectValue("jacobian", f(level.moving(primal, basis, x.shape, dtype, readOnlyInput)));
+      return [handOver("jacobian", lower(level, pin(level, y))), level.tangentsOf(y)];
+    } catch (error) {
+      if (error instanceof OuterValue) return [undefined, undefined];
+      throw error;
+    } finally {
+      level.ended = true;
+    }
+  };
   return {
+    columns,
     pushforward: (f: AnyFunction, args: readonly unknown[], tangents: readonly unknown[]) => push("pushforward", f, args, tangents),
     derivative: (f: AnyFunction, x: Scalar) => {
       if (typeof x !== "number" && !(x instanceof TracedScalar)) {

@@ -3,6 +3,7 @@ export { allClose, type CloseOptions } from "./all-close.js";
 export { checkedShape } from "./checked-shape.js";
 export { type ArrayOptions, type ArraySource, arange, array, eye, full, ones, toNested, zeros } from "./create.js";
 export { duplicate } from "./duplicate.js";
+export { canCompile, EntryLoop, type LoopBody, type Strided } from "./entry-loops.js";
 export { argExtreme, type Extreme, extremePosition } from "./extremes.js";
 export * from "./loops.js";
 export { matmulData, matmulPlain } from "./matmul.js";
@@ -28,6 +29,7 @@ export type { ArrayView, DType, FloatDType, NdArray, Nested, NumericData } from 
 export {
   allocate,
   broadcastView,
+  carve,
   fillsStore,
   floatDType,
   type GenericStore,

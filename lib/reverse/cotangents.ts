@@ -3,6 +3,7 @@ import {
   addNumber,
   addStrided,
   allocate,
+  carve,
   type FloatDType,
   forEachPosition,
   isRowMajor,
@@ -11,11 +12,15 @@ import {
   packedData,
   rowMajor,
   rowMajorStride,
+  sizeOf,
   zerosOf,
 } from "../nd/index.js";
 import type { TapeArray } from "./tape.js";
 
 type Floats = Float64Array | Float32Array;
+
+/** How many cotangents are kept for the next ones. */
+const FREE = 8;
 
 /** The entries of a flat cotangent, added to in place; of the kind of its array. */
 interface EntrySums {
@@ -35,6 +40,11 @@ export class ArrayCotangents {
   /** By node, where neither has any: sums of entries, for arrays that receive traced cotangents part by part. */
   private readonly sums: (EntrySums | undefined)[] = [];
 
+  /** By node, whether `owned` lies in the slots' own memory, which the next use of the tape overwrites. */
+  private readonly inSlots: Set<number> = new Set();
+  /** Memory of cotangents that nothing refers to any more, by length and kind. */
+  private readonly free: Floats[] = [];
+
   /** Whether what an array has received so far is plain numbers (or nothing). */
   isPlain(node: number): boolean {
     const other = this.other[node];
@@ -52,7 +62,7 @@ export class ArrayCotangents {
 
   private received(node: number): AnyArray | undefined {
     const owned = this.owned[node];
-    if (owned !== undefined) return rowMajor(lasting(owned), [owned.length]);
+    if (owned !== undefined) return rowMajor(this.lasting(node, owned), [owned.length]);
     const sums = this.sums[node];
     return sums === undefined ? this.other[node] : holding(sums.entries, [sums.entries.length], sums.dtype);
   }
@@ -60,7 +70,10 @@ export class ArrayCotangents {
   /** The cotangent of an input as a fresh array of this shape. */
   read(node: number, shape: readonly number[], dtype: FloatDType): AnyArray {
     const owned = this.owned[node];
-    if (owned !== undefined) return rowMajor(lasting(owned), shape);
+    if (owned !== undefined) {
+      const mine = this.lasting(node, owned);
+      return rowMajor(mine.length > 8 && mine.buffer.byteLength !== mine.byteLength ? mine.slice() : mine, shape);
+    }
     const other = this.received(node);
     if (other === undefined) return zerosOf(shape, dtype);
     if (storeOf(other) !== undefined) return onMemory(flatten(other), shape, rowMajorStride(shape), 0);
@@ -69,7 +82,8 @@ export class ArrayCotangents {
 
   /** Adds one number to every entry of a view; what was received is plain. */
   addNumber(view: Layout, target: TapeArray, value: number): void {
-    addNumber(this.own(target), view.shape, view.stride, view.offset, value);
+    if (this.untouched(view, target)) this.claim(target).fill(value);
+    else addNumber(this.own(target), view.shape, view.stride, view.offset, value);
   }
 
   /** Lets a cotangent add itself to a view; what was received is plain. */
@@ -94,6 +108,56 @@ export class ArrayCotangents {
     }
   }
 
+  /** Whether an array has received nothing, and the view is all of it. */
+  untouched(view: Layout, { node, length }: TapeArray): boolean {
+    return this.owned[node] === undefined && this.other[node] === undefined && this.sums[node] === undefined && isWhole(view, length);
+  }
+
+  /** Memory for the first cotangent of an array, all of which will be written. */
+  claim({ node, length, dtype }: TapeArray): Floats {
+    const data = this.reused(dtype, length) ?? carve(dtype, length);
+    this.owned[node] = data;
+    return data;
+  }
+
+  private reused(dtype: FloatDType, length: number): Floats | undefined {
+    const { free } = this;
+    for (let k = free.length - 1; k >= 0; k--) {
+      const data = free[k] as Floats;
+      if (data.length !== length || (dtype === "float64") !== data instanceof Float64Array) continue;
+      free[k] = free[free.length - 1] as Floats;
+      free.pop();
+      return data;
+    }
+    return undefined;
+  }
+
+  /**
+   * The plain flat cotangent of an array, which is forgotten; undefined for none. Whoever takes it gives it back with `release`, if nothing
+   * keeps it.
+   */
+  takeFloats(node: number): Floats | NdArray | undefined {
+    const owned = this.owned[node];
+    if (owned === undefined || this.inSlots.has(node)) return this.take(node) as NdArray | undefined;
+    this.owned[node] = undefined;
+    return owned;
+  }
+
+  /** Memory that `takeFloats` gave and that nothing refers to. */
+  release(data: Floats): void {
+    if (this.free.length < FREE) this.free.push(data);
+  }
+
+  /** Memory to hand out: not that of the slots. */
+  private lasting(node: number, owned: Floats): Floats {
+    return this.inSlots.delete(node) ? owned.slice() : owned;
+  }
+
+  /** The memory that an array's plain cotangents are added up in. */
+  memory(target: TapeArray): Floats {
+    return this.own(target);
+  }
+
   /** Adds a flat cotangent, of which either side may be traced. */
   addFlat(node: number, flat: AnyArray): void {
     const received = this.take(node);
@@ -109,6 +173,7 @@ export class ArrayCotangents {
     const received = this.take(node) as NdArray | undefined;
     if (received !== undefined) addStrided(entries, [1], 0, received.data, [1], received.offset, [length]);
     this.owned[node] = dtype === "float64" ? entries : Float32Array.from(entries);
+    if (dtype === "float64") this.inSlots.add(node);
   }
 
   /** Adds entry by entry, where a part of an array receives a traced cotangent: costs no more than that part has entries, after the first. */
@@ -145,7 +210,6 @@ export class ArrayCotangents {
   }
 }
 
-/** Memory to hand out: a part of larger memory lies in the slots' cotangents, which the next use of the tape overwrites. */
-function lasting(owned: Floats): Floats {
-  return owned.byteLength === owned.buffer.byteLength ? owned : owned.slice();
+function isWhole({ shape, stride, offset }: Layout, length: number): boolean {
+  return offset === 0 && sizeOf(shape) === length && isRowMajor(shape, stride);
 }

@@ -3,7 +3,9 @@ import {
   below,
   closureError,
   type Differentiator,
+  type Entrywise,
   endedError,
+  entryOperands,
   expectPair,
   flatten,
   floatKindOf,
@@ -27,7 +29,7 @@ import {
 } from "../core/index.js";
 import { allocate, type FloatDType, isNdArray } from "../nd/index.js";
 import { SlotEntries } from "./slot-entries.js";
-import { LEAF, type Tape } from "./tape.js";
+import { EntryRecord, LEAF, type Tape } from "./tape.js";
 import { Traced, TracedStore, type TracedStoreParts } from "./traced.js";
 
 /** A reverse-mode differentiation call: records onto its tape. */
@@ -60,6 +62,11 @@ export class ReverseLevel extends Level {
 
   override apply(rule: Rule, args: readonly unknown[]): unknown {
     if (rule.stepsAside?.(...args)) return rule.primal(...args);
+    const { entries } = rule;
+    if (entries !== undefined && !this.checked) {
+      const y = this.#applyEntries(rule, entries, args);
+      if (y !== undefined) return y;
+    }
     const pinned = new Array<unknown>(args.length);
     const primals = new Array<unknown>(args.length);
     for (let k = 0; k < args.length; k++) {
@@ -80,6 +87,18 @@ export class ReverseLevel extends Level {
     const slot = this.tape.record(record);
     record.output = this.#wrap(rule, y, slot);
     return record.output;
+  }
+
+  /** Functions of entries on plain memory have loops for values and pullbacks; undefined where the general way must be gone. */
+  #applyEntries(rule: Rule, entries: Entrywise, args: readonly unknown[]): AnyArray | undefined {
+    const call = entryOperands(this, rule.name, entries, args);
+    if (call === undefined || entries.partials === undefined) return undefined;
+    const primal = entries.value(call.shape, call.stride, call.dtype, call.strided(), true);
+    const store = this.store({ level: this, tape: this.tape, primal, dtype: call.dtype, readOnly: "", slots: undefined });
+    const general = (): Pullback => resolve(rule, this.ad).rrule(...args.map((arg) => lower(this, arg)))[1];
+    const output = onStore(store, call.shape);
+    this.tape.record(new EntryRecord(rule, args, output, call, general));
+    return output;
   }
 
   override gather(elements: readonly Scalar[], shape: readonly number[], dtype: FloatDType): AnyArray {

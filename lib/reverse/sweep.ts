@@ -1,7 +1,9 @@
 import {
   type AnyArray,
   add,
+  broadcastStride,
   broadcastTo,
+  type Entrywise,
   expectCotangents,
   flatten,
   fromElements,
@@ -17,15 +19,16 @@ import {
   realize,
   type Scalar,
   scale,
+  still,
   storeOf,
   unthunk,
   ZeroTangent,
 } from "../core/index.js";
-import { isNdArray, sameShape } from "../nd/index.js";
+import { allocate, isNdArray, rowMajor, type Strided, sameShape, viewOn } from "../nd/index.js";
 import { ArrayCotangents } from "./cotangents.js";
 import type { ReverseLevel } from "./reverse-level.js";
 import { SlotCotangents } from "./slots.js";
-import { BLOCK, FIRST_RECORD, type Tape, type TapeArray, type TapeRecord, TOTAL } from "./tape.js";
+import { BLOCK, EntryRecord, FIRST_RECORD, type Tape, type TapeArray, type TapeRecord, TOTAL } from "./tape.js";
 import type { MatrixLayout } from "./totals.js";
 import { Traced, TracedStore } from "./traced.js";
 
@@ -166,6 +169,7 @@ export class Sweep {
   }
 
   private runRecord(record: TapeRecord): void {
+    if (record instanceof EntryRecord && this.runEntries(record)) return;
     const ybar = this.take(record.output);
     if (ybar === ZeroTangent) return;
     const { rule, args } = record;
@@ -177,6 +181,61 @@ export class Sweep {
       this.argument = k + 1;
       this.receive(args[k], xbar);
     }
+  }
+
+  /** Goes back through a function of entries by its loops; false where a traced cotangent must take the general way. */
+  private runEntries(record: EntryRecord): boolean {
+    const { call, args, rule } = record;
+    const output = storeOf(record.output) as TracedStore;
+    const { arrays } = this;
+    if (!arrays.isPlain(output.node)) return false;
+    for (let k = 0; k < args.length; k++) {
+      const arg = args[k];
+      const store = typeof arg === "object" && arg !== null && !(arg instanceof Traced) ? storeOf(arg as AnyArray) : undefined;
+      if (store !== undefined && (store as TracedStore).slots === undefined && !arrays.isPlain((store as TracedStore).node)) return false;
+    }
+    const taken = arrays.takeFloats(output.node);
+    if (taken === undefined) return true;
+    const own = ArrayBuffer.isView(taken);
+    const bar = own ? taken : (taken.data as Float64Array);
+    let lent = !own;
+    const entries = rule.entries as Entrywise;
+    const { shape, stride } = call;
+    const ybar: Strided = { data: bar, stride, offset: own ? 0 : taken.offset };
+    const all = (k: number): Strided => (k === 0 ? { data: output.primal as Float64Array, stride, offset: 0 } : call.at(k - 1));
+    for (let k = 0; k < args.length; k++) {
+      const arg = args[k];
+      if (typeof arg === "number") continue;
+      if (arg instanceof Traced) {
+        const total = new Float64Array(1);
+        entries.pullback(k, true, shape, { data: total, stride: still(shape.length), offset: 0 }, ybar, all);
+        this.slots.add(arg.slot, total[0] as number);
+        continue;
+      }
+      const view = arg as AnyArray;
+      const store = storeOf(view) as TracedStore | undefined;
+      if (store === undefined) continue;
+      const spread = call.spread?.[k] === true;
+      if (store.slots !== undefined || (spread && store.dtype === "float32")) {
+        const xbar = rowMajor(allocate(spread ? "float64" : store.dtype, view.size), view.shape);
+        const to = spread ? broadcastStride(view.shape, xbar.stride, shape) : xbar.stride;
+        entries.pullback(k, true, shape, { data: xbar.data, stride: to, offset: 0 }, ybar, all);
+        if (store.slots !== undefined) this.slots.addGathered(view, store.slots, xbar);
+        else arrays.add(view, store, xbar);
+        continue;
+      }
+      if (!spread && entries.partials?.[k] === 1) {
+        arrays.add(view, store, viewOn(bar, shape, stride, ybar.offset) as AnyArray);
+        lent = true;
+        continue;
+      }
+      const fresh = !spread && arrays.untouched(view, store);
+      const data = fresh ? arrays.claim(store) : arrays.memory(store);
+      const to = spread ? broadcastStride(view.shape, view.stride, shape) : view.stride;
+      entries.pullback(k, !fresh, shape, { data, stride: to, offset: view.offset }, ybar, all);
+    }
+    if (!lent) arrays.release(bar);
+    return true;
   }
 
   /** The cotangent that an output has received, `ZeroTangent` when none; an array's is forgotten here, nothing before it needs it. */

@@ -1,4 +1,4 @@
-import type { AnyArray, DifferentiableStore, Pullback, Rule } from "../core/index.js";
+import type { AnyArray, DifferentiableStore, EntryOperands, Pullback, Rule } from "../core/index.js";
 import { Totals } from "./totals.js";
 
 /** What one application of a rule leaves on the tape. */
@@ -9,6 +9,28 @@ export interface TapeRecord {
   /** What the program got. */
   output: unknown;
   readonly pullback: Pullback;
+}
+
+/** What one application of a function of entries to plain memory leaves on the tape: no closure, its loops go back. */
+export class EntryRecord implements TapeRecord {
+  readonly rule: Rule;
+  readonly args: readonly unknown[];
+  readonly output: AnyArray;
+  readonly call: EntryOperands;
+  private readonly general: () => Pullback;
+
+  constructor(rule: Rule, args: readonly unknown[], output: AnyArray, call: EntryOperands, general: () => Pullback) {
+    this.rule = rule;
+    this.args = args;
+    this.output = output;
+    this.call = call;
+    this.general = general;
+  }
+
+  /** For cotangents that are traced: the pullback of the general way, which computes y once more. */
+  get pullback(): Pullback {
+    return this.general();
+  }
 }
 
 /** A traced array, as a sweep knows it. */
