@@ -7,9 +7,8 @@ import {
   describe,
   elementsOf,
   floatKindOf,
-  isChecked,
-  storeOf,
   fromElements,
+  isChecked,
   isDifferentiable,
   type Lifted,
   type Operand,
@@ -19,7 +18,8 @@ import {
   type Scalar,
   type Widened,
 } from "./core/index.js";
-import { allocate, type FloatDType, isNdArray, type NdArray, rowMajor, shown } from "./nd/index.js";
+import { type ForwardOperators, OuterValue } from "./forward/index.js";
+import { allocate, type FloatDType, isNdArray, isSound, type NdArray, rowMajor, shown, sizeOf } from "./nd/index.js";
 
 /** How a jacobian is built: a pushforward for each input entry, a pullback for each output entry, or whichever are fewer. */
 export type Mode = "forward" | "reverse" | "auto";
@@ -51,8 +51,13 @@ export interface HigherOperators {
   vhp<const X>(f: (x: Lifted<Widened<X>>) => Scalar, v: Widened<X>, x: X): Widened<X>;
 }
 
+/** How many entries the tangents of an array have at most that are carried at once: they stay in the cache. */
+const CHUNK = 16384;
+
 /** The operators over the two engines. */
-export function higherOperators(ad: Differentiator & { gradient(f: AnyFunction, ...args: unknown[]): unknown; columns(f: AnyFunction, x: NdArray): [unknown, ArrayLike<number> | undefined] }): HigherOperators {
+export function higherOperators(
+  ad: Differentiator & Pick<ForwardOperators, "columns"> & { gradient(f: AnyFunction, ...args: unknown[]): unknown },
+): HigherOperators {
   const gradientOf =
     (f: AnyFunction): AnyFunction =>
     (x: unknown) =>
@@ -75,16 +80,30 @@ export function higherOperators(ad: Differentiator & { gradient(f: AnyFunction, 
     return assemble(rows.flat(), [...shapeOf(y), ...shapeOf(x)], kindOf(x));
   };
 
-  /** All columns in one pass, where x is a plain array. */
+  /** The derivatives by all entries of a plain array, many in each run of f; undefined where they must be carried one by one. */
   const together = (f: AnyFunction, x: Operand): Operand | undefined => {
-    if (!isNdArray(x) || isChecked() || storeOf(x) !== undefined || x.size < 2 || x.size > 512 || x.dtype === "generic") return undefined;
-    const [y, tangents] = ad.columns(f, x as NdArray);
-    if (tangents === undefined || !isDifferentiable(y)) return undefined;
-    const rows = shapeSize(y);
+    if (!isNdArray(x) || isChecked() || !isSound(x) || x.size < 2) return undefined;
     const n = x.size;
-    const out = allocate(kindOf(y), rows * n);
-    for (let i = 0; i < n; i++) for (let j = 0; j < rows; j++) out[j * n + i] = tangents[i * rows + j] as number;
-    return rowMajor(out, [...shapeOf(y), ...x.shape]) as Operand;
+    const many = Math.max(4, Math.floor(CHUNK / n));
+    let jacobian: Float64Array | Float32Array | undefined;
+    let shape: readonly number[] = [];
+    try {
+      for (let first = 0; first < n; first += many) {
+        const count = Math.min(many, n - first);
+        const [y, tangents] = ad.columns(f, x as NdArray, first, count);
+        if (!isDifferentiable(y)) return undefined;
+        shape = shapeOf(y);
+        const size = sizeOf(shape);
+        jacobian ??= allocate(kindOf(y), size * n) as Float64Array;
+        if (tangents === undefined) continue;
+        for (let k = 0, at = 0; k < count; k++)
+          for (let row = 0, to = first + k; row < size; row++, to += n) jacobian[to] = tangents[at++] as number;
+      }
+    } catch (error) {
+      if (error instanceof OuterValue) return undefined;
+      throw error;
+    }
+    return jacobian && rowMajor(jacobian, [...shape, ...x.shape]);
   };
 
   /** Columns come one for each input entry; the result has the output's axes first. */

@@ -1,5 +1,6 @@
 import { inplaceable, linearRule } from "../lib/core/index.js";
 import {
+  type ArrayView,
   addStrided,
   formatShape,
   isRowMajor,
@@ -8,6 +9,7 @@ import {
   packed,
   rowMajor,
   rowMajorStride,
+  sameStore,
   sizeOf,
 } from "../lib/nd/index.js";
 import type { Rearrangement } from "./axes.js";
@@ -37,6 +39,11 @@ function reshaped(x: NdArray, shape: readonly number[]): NdArray {
   return rowMajor(fresh(x).data, shape);
 }
 
+/** The same in place, where the entries lie in row-major order. */
+function reshapedView(x: ArrayView<unknown>, shape: readonly number[]): ArrayView<unknown> | undefined {
+  return isRowMajor(x.shape, x.stride) ? sameStore(x, shape, rowMajorStride(shape), x.offset) : undefined;
+}
+
 /** The transpose of a function that only changes the shape. */
 function shapedBack(ybar: NdArray, x: NdArray): unknown {
   return inplaceable(
@@ -57,7 +64,10 @@ function shapedBack(ybar: NdArray, x: NdArray): unknown {
 export const reshape: Rearrangement<[shape: number | readonly number[]]> = linearRule(
   (x: NdArray, shape: number | readonly number[]) => reshaped(x, completed(numbersFor("reshape", "shape", shape), arrayFor("reshape", x))),
   shapedBack,
-  { name: "reshape" },
+  {
+    name: "reshape",
+    view: (x, shape) => reshapedView(x, completed(numbersFor("reshape", "shape", shape as number | readonly number[]), x as NdArray)),
+  },
 ) as unknown as Rearrangement<[shape: number | readonly number[]]>;
 
 /**
@@ -66,4 +76,5 @@ export const reshape: Rearrangement<[shape: number | readonly number[]]> = linea
  */
 export const ravel: Rearrangement<[]> = linearRule((x: NdArray) => reshaped(arrayFor("ravel", x), [x.size]), shapedBack, {
   name: "ravel",
+  view: (x) => reshapedView(x, [x.size]),
 }) as unknown as Rearrangement<[]>;

@@ -91,5 +91,11 @@ export const slice: Slice = linearRule(
       return xbar;
     });
   },
-  { name: "slice", stacked: (_, index: readonly SliceEntry[]) => [[null, ...index]] },
+  {
+    name: "slice",
+    view: (x, index) => {
+      const view = sliceView(x as NdArray, index as readonly SliceEntry[]);
+      return view.dimension === 0 ? undefined : view;
+    },
+  },
 ) as unknown as Slice;

@@ -103,7 +103,6 @@ export const sum: Sum = linearRule(
   (ybar: number | NdArray, x: NdArray | Mapped, options?: ReduceOptions) => spread("sum", ybar, x as NdArray, options, 1),
   {
     name: "sum",
-    stacked: (x: AnyArray, options?: ReduceOptions) => [{ ...options, axis: reducedBy("sum", x.shape, options).axes.map((axis) => axis + 1) }],
     weight: (_, options) => (isWhole(options) ? 1 : undefined),
     otherForm: { takes: (first) => typeof first === "function", pair: (ad) => runPair(ad, totalOf, 2) },
   },

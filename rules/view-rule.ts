@@ -39,6 +39,6 @@ export function viewRule<S extends readonly unknown[]>(name: string, view: ViewO
           return xbar;
         },
       ),
-    { name },
+    { name, view: view as never },
   ) as AnyFunction;
 }

@@ -158,6 +158,23 @@ function checkedThunk(t: unknown, check: (result: unknown) => void): unknown {
   }, value);
 }
 
+/**
+ * In checked mode the loops of an elementwise function are held against its rule.
+ * @throws {TangentError} where they differ by more than rounding in the kind of the expected one explains
+ */
+export function sameLoops(rule: Rule, what: string, loops: NdArray, expected: unknown): void {
+  const got = numbersIn(loops);
+  const wanted = numbersIn(expected);
+  const scale = wanted.reduce((most, x) => (Number.isFinite(x) ? Math.max(most, Math.abs(x)) : most), 0);
+  const rounding = isNdArray(expected) && expected.dtype === "float32" ? 1e-5 : 1e-10;
+  const k = wanted.findIndex((x, n) => !Object.is(x, got[n]) && !(Math.abs(x - (got[n] as number)) <= rounding * scale) && x !== got[n]);
+  if (k >= 0) {
+    throw new TangentError(
+      `${rule.name}: its loops over arrays give ${got[k]} in the ${what} where its rule gives ${wanted[k]}; a partial must not depend on anything but its arguments`,
+    );
+  }
+}
+
 function wrote(rule: Rule, half: string, what: string): TangentError {
   return new TangentError(`${rule.name}: its ${half} wrote to ${what}; a rule must leave what it is given as it is: write into a copy`);
 }

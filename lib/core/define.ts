@@ -1,4 +1,6 @@
+import { allocate, type NdArray, rowMajor } from "../nd/index.js";
 import { highestLevel, primal } from "./dispatch.js";
+import { type ArrayCall, arrayCall } from "./entry-call.js";
 import { describe } from "./errors.js";
 import type { Differentiable, LiftedParameters } from "./lifted.js";
 import { optionsFor } from "./options-for.js";
@@ -14,6 +16,7 @@ import {
   ruleOf,
   type Zeros,
 } from "./rule.js";
+import { sharedView } from "./shared-view.js";
 import { NoTangent } from "./tangent.js";
 import { zeroCotangents } from "./tangent-space.js";
 
@@ -41,7 +44,8 @@ export interface OtherForm {
 }
 
 /** What the definers hand to `declare`: a rule without what has a default. */
-type Declaration = Pick<Rule, "primal" | "definer" | "pair"> & Partial<Pick<Rule, "zeros" | "derived" | "plain" | "entries" | "stacked">>;
+type Declaration = Pick<Rule, "primal" | "definer" | "pair"> &
+  Partial<Pick<Rule, "zeros" | "derived" | "plain" | "elementwise" | "view" | "stacked">>;
 
 /**
  * The name that messages give a rule.
@@ -50,14 +54,14 @@ type Declaration = Pick<Rule, "primal" | "definer" | "pair"> & Partial<Pick<Rule
 export function nameOf(definer: string, f: unknown, options: RuleOptions): string {
   if (typeof f !== "function")
     throw new TypeError(`${definer}: the first argument is ${describe(f)}; give the function that the rule is for`);
-  const { name } = optionsFor(definer, options, "name, replace, zeros, dispatch, linearIn, kernel, weight, otherForm, stacked");
+  const { name } = optionsFor(definer, options, "name, replace, zeros, dispatch, linearIn, kernel, weight, view, otherForm");
   if (name !== undefined && typeof name !== "string") throw new TypeError(`${definer}: name is ${describe(name)}; give a string`);
   return name ?? (f.name || "(anonymous)");
 }
 
 /** Makes the differentiable function of a declaration and registers its rule. */
 export function declare<F extends AnyFunction>(declaration: Declaration, options: WholeRuleOptions<F> = {}): F {
-  const { primal: raw, plain = raw } = declaration;
+  const { primal: raw, plain: otherwise = raw } = declaration;
   const name = nameOf(declaration.definer, raw, options);
   const { otherForm } = options;
   const rule: Rule = {
@@ -66,19 +70,36 @@ export function declare<F extends AnyFunction>(declaration: Declaration, options
     mayStepAside: options.dispatch === undefined || options.dispatch.length > 1,
     stepsAside: undefined,
     resolved: undefined,
-    plain,
     ...declaration,
+    differentiable: raw,
     name,
+    plain:
+      declaration.elementwise === undefined ? otherwise : (...args: unknown[]) => plainEntries(arrayCall(rule, args)) ?? otherwise(...args),
     pair: otherForm === undefined ? declaration.pair : eitherForm(name, declaration.pair, otherForm),
   };
   const general = ((...args: unknown[]): unknown => {
+    if (rule.view !== undefined) {
+      const shared = sharedView(rule, args);
+      if (shared !== undefined) return shared;
+    }
+    const call = arrayCall(rule, args);
+    if (call !== undefined) return call.level?.applyEntries(rule, call, call.moving, args) ?? plainEntries(call);
     const level = highestLevel(args);
-    return level === undefined ? plain(...args) : level.apply(rule, args);
+    return level === undefined ? otherwise(...args) : level.apply(rule, args);
   }) as F;
   const f = options.dispatch?.(general, rule) ?? general;
   Object.defineProperty(f, "name", { value: name });
+  rule.differentiable = f;
   register(rule, f, options.replace ?? false);
   return f;
+}
+
+/** The value of an elementwise function of plain arrays. */
+function plainEntries(call: ArrayCall | undefined): NdArray | undefined {
+  if (call === undefined || call.level !== undefined) return undefined;
+  const data = allocate(call.dtype, call.size) as Float64Array;
+  call.loops.value(call, data);
+  return rowMajor(data, call.shape);
 }
 
 /** The rule of a function of two forms. */

@@ -14,8 +14,6 @@ import {
   sizeOf,
   viewOn,
 } from "../nd/index.js";
-import { entryOperands } from "./entry-operands.js";
-import type { Entrywise } from "./entrywise.js";
 import { describe } from "./errors.js";
 import type { AnyArray, Operand, Scalar } from "./level.js";
 
@@ -71,18 +69,8 @@ export type PlainOperand = number | NdArray;
  * @throws {TypeError} when an operand is neither a number nor an array
  * @throws {RangeError} when the shapes do not broadcast
  */
-export function applyElementwise(
-  who: string,
-  entries: Entrywise | ((...xs: number[]) => number),
-  operands: readonly PlainOperand[],
-): PlainOperand {
+export function applyElementwise(who: string, f: (...xs: number[]) => number, operands: readonly PlainOperand[]): PlainOperand {
   const [x] = operands;
-  const f = typeof entries === "function" ? entries : entries.f;
-  if (typeof entries !== "function") {
-    if (operands.length === 2 && typeof x === "number" && typeof operands[1] === "number") return f(x, operands[1]);
-    const call = entryOperands(undefined, who, entries, operands);
-    if (call !== undefined) return rowMajor(entries.value(call.shape, call.stride, call.dtype, call.strided()), call.shape);
-  }
   if (operands.length === 1) {
     if (typeof x === "number") return f(x);
     if (isNdArray(x)) return map1(f, x.dtype === "generic" ? packed(x as NdArray) : (x as NdArray));
@@ -96,10 +84,10 @@ export function applyElementwise(
     return map2(f, views[0] as NdArray, views[1] as NdArray, dtype);
   }
   const out = allocate(dtype, sizeOf(shape));
-  const xs = new Array<number>(views.length);
+  const entries = new Array<number>(views.length);
   forEachEntry(views, shape, (n, positions) => {
-    for (let k = 0; k < views.length; k++) xs[k] = (views[k] as NdArray).data[positions[k] as number] as number;
-    out[n] = f(...xs);
+    for (let k = 0; k < views.length; k++) entries[k] = (views[k] as NdArray).data[positions[k] as number] as number;
+    out[n] = f(...entries);
   });
   return rowMajor(out, shape);
 }

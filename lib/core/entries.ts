@@ -25,6 +25,31 @@ export class NumberEntries implements Entries {
   }
 }
 
+/** Entries of which the program wrote some over those of another store. */
+export class OverlaidEntries implements Entries {
+  private readonly under: (index: number) => Scalar;
+  private readonly length: number;
+  private readonly written: Map<number, Scalar> = new Map();
+
+  constructor(under: (index: number) => Scalar, length: number) {
+    this.under = under;
+    this.length = length;
+  }
+
+  at(index: number): Scalar | undefined {
+    return this.written.get(index) ?? (index >= 0 && index < this.length ? this.under(index) : undefined);
+  }
+
+  put(index: number, value: Scalar): this {
+    this.written.set(index, value);
+    return this;
+  }
+
+  pinned(): undefined {
+    return undefined;
+  }
+}
+
 /** Written entries kept as they were given, of any levels. */
 export class BoxedEntries implements Entries {
   readonly list: Scalar[];

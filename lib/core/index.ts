@@ -1,17 +1,19 @@
-export { add, broadcastTo, cast, cotangentOf, type SumTo, scale, strongProduct, sumTo } from "./arithmetic.js";
+export { add, multiplyAdd, scale, strongProduct } from "./arithmetic.js";
 export { copy, similar } from "./arrays.js";
+export { broadcastTo, cast, cotangentOf, type SumTo, sumTo } from "./broadcasting.js";
 export { hasRule, type ProtocolCalls, protocolCalls } from "./call.js";
 export { callable } from "./callable.js";
-export { configure, isChecked, type Settings, Snapshot } from "./checked.js";
+export { configure, isChecked, type Settings, Snapshot, sameLoops } from "./checked.js";
 export { expectCotangents, expectPair } from "./contracts.js";
 export { checkpointed, hook, ignoreDerivatives, stopGradient } from "./control.js";
 export { type DefineRuleOptions, defineRule, nonDifferentiable, type OtherForm, optOut } from "./define.js";
 export { resolve } from "./derive.js";
 export { checkArguments, highestLevel, levelOf, primal } from "./dispatch.js";
 export type { Binary, PlainOperand, Ternary, Unary, Variadic } from "./elementwise.js";
-export { BoxedEntries } from "./entries.js";
-export { type EntryOperands, entryOperands } from "./entry-operands.js";
-export { broadcastStride, type Entrywise, numberAt, still } from "./entrywise.js";
+export { BoxedEntries, OverlaidEntries } from "./entries.js";
+export { broadcastStride } from "./entry-call.js";
+export { type EntryCall, type EntryFunction, type EntryLoops, intoTarget } from "./entry-function.js";
+export { type EntryPullback, entryPullbacks } from "./entry-pullbacks.js";
 export { describe, MissingRuleError, NotTraceableError, TangentError } from "./errors.js";
 export { accumulate, innerProduct, subtract, times } from "./laws.js";
 export {
@@ -32,6 +34,7 @@ export { flatten } from "./memory.js";
 export { optionsFor } from "./options-for.js";
 export { basisOf, checkParts, fitTangent, oneLike, project, projectTo, realize, zeroLike } from "./project.js";
 export { markRange, type Range, range } from "./range.js";
+export { Recomputed } from "./recomputed.js";
 export { isRecord, partNames } from "./record.js";
 export { expectValue, finished, handedOut, handOver } from "./result.js";
 export {

@@ -1,5 +1,6 @@
 import { isNdArray } from "../nd/index.js";
-import { add, scale, sumTo } from "./arithmetic.js";
+import { add, scale } from "./arithmetic.js";
+import { sumTo } from "./broadcasting.js";
 import { checkDepth } from "./depth.js";
 import { describe, TangentError } from "./errors.js";
 import { type Operand, type Scalar, TracedScalar } from "./level.js";

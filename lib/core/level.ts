@@ -1,4 +1,5 @@
 import type { ArrayView, FloatDType } from "../nd/index.js";
+import type { EntryCall } from "./entry-function.js";
 import { NotTraceableError } from "./errors.js";
 import type { Differentiator, Rule } from "./rule.js";
 
@@ -44,10 +45,22 @@ export abstract class Level {
   abstract unary(y: number, x: TracedScalar, px: number): TracedScalar;
   /** y = f(a, b) with both of this level and all else plain numbers. */
   abstract binary(y: number, a: TracedScalar, pa: number, b: TracedScalar, pb: number): TracedScalar;
-  /** y = weight · Σ x, x a view of this level over plain numbers, y and weight plain too: the fast lane of sums. */
-  abstract total(y: number, x: AnyArray, weight: number): TracedScalar;
+  /** y = weight · Σ x, x a view of this level; y is below it. */
+  abstract total(y: Scalar, x: AnyArray, weight: number): TracedScalar;
+  /** sum + p · t, a strong product; one of them is of this level and none of a higher one. Undefined where the level has no short way. */
+  multiplyAdd(_sum: Scalar, _p: Scalar, _t: Scalar): Scalar | undefined {
+    return undefined;
+  }
   /** Applies a rule to arguments of which at least one is of this level and none of a higher one. */
   abstract apply(rule: Rule, args: readonly unknown[]): unknown;
+  /**
+   * Applies an elementwise rule by its loops; all operands lie in plain memory below this level.
+   * @param moving bit k is set where operand k is of this level
+   * @param args   of which `call` was made
+   */
+  applyEntries(rule: Rule, _call: EntryCall, _moving: number, args: readonly unknown[]): unknown {
+    return this.apply(rule, args);
+  }
   /** Entries that keep values of this level without an object for each, beginning with these numbers; undefined where it has none. */
   entries(_numbers: Float64Array): Entries | undefined {
     return undefined;

@@ -1,13 +1,13 @@
-import { broadcastView, type NdArray, sizeOf, staysInside, sumFloats } from "../nd/index.js";
+import { fillsStore, sizeOf, staysInside, sumFloats } from "../nd/index.js";
 import { type DefineRuleOptions, declare, nameOf, type WholeRuleOptions } from "./define.js";
 import { highestLevel, levelOf, primal } from "./dispatch.js";
 import { describe } from "./errors.js";
 import { accumulate } from "./laws.js";
-import type { AnyArray } from "./level.js";
+import { type AnyArray, endedError, type Scalar } from "./level.js";
 import type { Differentiable } from "./lifted.js";
 import { project, realize } from "./project.js";
 import type { AnyFunction, Rule, Transpose } from "./rule.js";
-import { DifferentiableStore, storeOf } from "./store.js";
+import { DifferentiableStore, onMemory, storeOf } from "./store.js";
 import { isZero, NoTangent, thunk, unthunk, ZeroTangent } from "./tangent.js";
 import { isDifferentiable } from "./tangent-space.js";
 
@@ -17,11 +17,8 @@ export interface LinearRuleOptions<F extends AnyFunction> extends WholeRuleOptio
   readonly linearIn?: readonly number[] | undefined;
   /** The same function computed a faster way on plain arrays, for the rule to use; f itself when absent. */
   readonly kernel?: AnyFunction | undefined;
-  /**
-   * What stands after x in a call for many x at once, which lie along a new first axis, from what stands after x in a call for one x. It is
-   * for f and transpose alike, and spares a call of them for each.
-   */
-  readonly stacked?: ((x: AnyArray, ...rest: never[]) => readonly unknown[]) | undefined;
+  /** For an f that copies a view of x: that view, in which no entry stands twice; undefined where there is none for these arguments. */
+  readonly view?: Rule["view"];
   /** For f(x, options) = weight · Σ x: that weight, or undefined where f is not so for these options. Engines then need no pullback. */
   readonly weight?: ((x: AnyArray, options: Parameters<F>[1]) => number | undefined) | undefined;
 }
@@ -58,12 +55,10 @@ export function linearRule<F extends AnyFunction>(
     return replaced;
   };
 
-  const { stacked } = options;
-
   const map: F = declare(
     {
       primal: f,
-      stacked: stacked && ((stack, [x, ...rest]) => kernel(stack, ...stacked(x as AnyArray, ...(rest as never[])))),
+      view: options.view,
       definer: "linearRule",
       zeros: "symbolic",
       pair: () => ({
@@ -106,12 +101,6 @@ export function linearRule<F extends AnyFunction>(
   const back: AnyFunction = declare(
     {
       primal: (ybar: unknown, ...args: unknown[]) => values(rawTranspose(ybar, ...args)),
-      stacked:
-        stacked &&
-        ((stack, [, x, ...rest]) => {
-          const shape = [stack.shape[0] as number, ...(x as NdArray).shape];
-          return values(rawTranspose(stack, broadcastView(x as NdArray, shape), ...stacked(x as AnyArray, ...(rest as never[]))));
-        }),
       definer: "linearRule",
       zeros: "symbolic",
       pair: () => ({
@@ -144,15 +133,18 @@ function totalLane(rule: Rule, weight: AnyFunction, general: AnyFunction): AnyFu
     const store = typeof x === "object" && x !== null ? storeOf(x) : undefined;
     if (store === undefined || store.elements !== undefined || rest.length > 0)
       return rest.length > 0 ? general(x, options, ...rest) : general(x, options);
-    const { level, primal: memory } = store;
-    if (level === undefined || level.checked || memory instanceof DifferentiableStore || rule.stepsAside !== undefined)
-      return general(x, options);
+    const { level, raw: memory } = store;
+    if (level === undefined || level.checked || rule.stepsAside !== undefined) return general(x, options);
     const w = weight(x, options) as number | undefined;
     if (w === undefined) return general(x, options);
     const { shape, stride, offset } = x;
+    if (memory instanceof DifferentiableStore) {
+      if (level.ended) throw endedError();
+      return level.total(rule.differentiable(onMemory(memory, shape, stride, offset), options) as Scalar, x, w);
+    }
     // A view that leaves its memory is refused the general way: it has more entries than there are, or sums up to NaN.
     if (!(sizeOf(shape) <= memory.length)) return general(x, options);
-    const total = sumFloats(memory, shape, stride, offset);
+    const total = store.sum !== undefined && fillsStore(x) ? store.sum : sumFloats(memory, shape, stride, offset);
     return Number.isNaN(total) && !staysInside(x) ? general(x, options) : level.total(w * total, x, w);
   };
 }

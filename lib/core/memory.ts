@@ -1,5 +1,5 @@
 import { fillsStore, floatDType, isRowMajor, type NdArray, packedData } from "../nd/index.js";
-import { cast } from "./arithmetic.js";
+import { cast } from "./broadcasting.js";
 import type { AnyArray } from "./level.js";
 import { elementsOf, fromElements, type Memory, storeOf } from "./store.js";
 

@@ -12,7 +12,8 @@ import {
   sameShape,
   sizeOf,
 } from "../nd/index.js";
-import { cotangentOf, strongProduct } from "./arithmetic.js";
+import { strongProduct } from "./arithmetic.js";
+import { cotangentOf } from "./broadcasting.js";
 import { operandsDType, operandView, type PlainOperand } from "./elementwise.js";
 import { inplaceable, NoTangent, Thunk, thunk } from "./tangent.js";
 

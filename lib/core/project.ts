@@ -1,5 +1,5 @@
 import { broadcastsTo, formatShape, isNdArray, type NdArray, sameShape, zerosOf } from "../nd/index.js";
-import { broadcastTo, cast, sumTo } from "./arithmetic.js";
+import { broadcastTo, cast, sumTo } from "./broadcasting.js";
 import { callableParts } from "./callable.js";
 import { checkDepth } from "./depth.js";
 import { describe, TangentError } from "./errors.js";

@@ -1,5 +1,5 @@
 import { duplicate, isFloating, isNdArray, type NdArray, packed } from "../nd/index.js";
-import { cast } from "./arithmetic.js";
+import { cast } from "./broadcasting.js";
 import { describe } from "./errors.js";
 import { type AnyArray, TracedScalar } from "./level.js";
 import { storeOf } from "./store.js";

@@ -1,5 +1,6 @@
-import type { NdArray } from "../nd/index.js";
-import type { Entrywise } from "./entrywise.js";
+import type { ArrayView, NdArray } from "../nd/index.js";
+import type { EntryFunction } from "./entry-function.js";
+
 // The one place where the arguments of all functions meet, so the one place where `any` is allowed.
 export type AnyFunction = (...args: any[]) => any;
 
@@ -37,15 +38,19 @@ export interface Rule {
   readonly name: string;
   /** The raw function; engines trace through it where the rule is set aside. */
   readonly primal: AnyFunction;
+  /** The function that a definer made of it. */
+  differentiable: AnyFunction;
   /** The primal on plain values: the raw function itself, except that an elementwise one broadcasts here. */
   readonly plain: AnyFunction;
-  /** The loops of a function of entries. */
-  readonly entries?: Entrywise | undefined;
+  /** For a function that is computed entry by entry: its loops over arrays. */
+  readonly elementwise?: EntryFunction | undefined;
   /**
    * For a map that is linear in its first argument alone: the map of many such arguments at once, which lie along a new first axis of
    * `stack`; the result has that axis too. `args` are those of one.
    */
-  readonly stacked?: ((stack: NdArray, args: readonly unknown[]) => unknown) | undefined;
+  readonly stacked?: ((stack: NdArray, args: readonly unknown[]) => NdArray) | undefined;
+  /** For a function whose result is a view of its first argument, copied: that view; undefined where there is none for these arguments. */
+  readonly view?: ((x: ArrayView<unknown>, ...rest: unknown[]) => ArrayView<unknown> | undefined) | undefined;
   /** The definer that made it. */
   readonly definer: "scalarRule" | "linearRule" | "bilinearRule" | "defineRule" | "nonDifferentiable";
   /** The halves, given the operators of the engine that asks. */

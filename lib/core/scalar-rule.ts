@@ -1,17 +1,16 @@
 import { isNdArray, type NdArray } from "../nd/index.js";
-import { add, cotangentOf, scale } from "./arithmetic.js";
+import { add, scale } from "./arithmetic.js";
+import { cotangentOf } from "./broadcasting.js";
 import { type DefineRuleOptions, declare, nameOf } from "./define.js";
 import { highestLevel } from "./dispatch.js";
 import { applyElementwise, type Binary, checkOperands, type PlainOperand, type Ternary, type Unary, type Variadic } from "./elementwise.js";
-import { Entrywise, timesSeed } from "./entrywise.js";
+import { Entrywise } from "./entrywise.js";
 import { describe, TangentError } from "./errors.js";
-import { Evaluation, variablesOf } from "./expressions.js";
 import { type Operand, type Scalar, TracedScalar } from "./level.js";
 import { plainCotangents, type Slopes } from "./plain-cotangents.js";
 import { isRecord } from "./record.js";
 import type { AnyFunction, Rule } from "./rule.js";
-import type { Expression } from "./symbols.js";
-import { isZero, NoTangent, thunk } from "./tangent.js";
+import { isZero, NoTangent } from "./tangent.js";
 
 /** By number of operands whether f takes as many; open where no call has tried. */
 type Takes = (boolean | undefined)[];
@@ -64,21 +63,23 @@ export const scalarRule: ScalarRule = (
   const slopesOf: Slopes = { of: partials as unknown as Slopes["of"], checked };
 
   const takes: Takes = [false, f.length < 2 || undefined, f.length === 2 || f.length === 0 || undefined];
-  /** Calls with other counts than f declares: its partials tell whether f has operands that may be left out. */
-  const expectCount = (operands: readonly unknown[], rest: readonly unknown[]): void => {
-    const count = operands.length;
-    if (takes[count] ?? (f.length === 0 || f.length === count || f.length === count + rest.length)) return;
-    checkOperands(name, operands);
-    const ones = operands.map(() => 1);
+  /** Whether f takes that many; its partials tell whether it has operands that may be left out. */
+  const takesOperands = (count: number, hasOptions: boolean, rest: readonly unknown[] = []): boolean => {
+    if (takes[count] ?? (f.length === 0 || f.length === count || f.length === count + (hasOptions ? 1 : 0))) return true;
+    const ones = new Array<number>(count).fill(1);
     try {
       takes[count] = partials(f(...ones, ...rest) as number, ...ones, ...rest).length === count;
     } catch {
       takes[count] = false;
     }
-    if (!takes[count]) throw new TypeError(`${name}: got ${count} ${count === 1 ? "operand" : "operands"}; it takes ${f.length}`);
+    return takes[count] ?? false;
   };
-
-  const entries = new Entrywise(name, f as (...xs: number[]) => number, f.length, partialsOf as never);
+  const expectCount = (operands: readonly unknown[], rest: readonly unknown[]): void => {
+    const count = operands.length;
+    if (takesOperands(count, rest.length > 0, rest)) return;
+    checkOperands(name, operands);
+    throw new TypeError(`${name}: got ${count} ${count === 1 ? "operand" : "operands"}; it takes ${f.length}`);
+  };
 
   const plain = (...args: unknown[]): unknown => {
     const x = args[0];
@@ -86,21 +87,14 @@ export const scalarRule: ScalarRule = (
     const [operands, rest] = split(f, args);
     expectCount(operands, rest);
     const guarded = rest.map((options) => inert(name, operands.length, options));
-    return applyElementwise(name, rest.length === 0 ? entries : (...xs) => f(...xs, ...guarded) as number, operands as PlainOperand[]);
-  };
-
-  let backs: readonly Back[] | undefined;
-  /** The pullbacks of entries as functions of entries themselves, so that each is one loop in every order. */
-  const pullbacks = (): readonly Back[] => {
-    backs ??= (entries.partials ?? []).map((partial, k) => pullbackRule(`${name}Pullback${k + 1}`, partial));
-    return backs;
+    return applyElementwise(name, rest.length === 0 ? f : (...xs) => f(...xs, ...guarded) as number, operands as PlainOperand[]);
   };
 
   const differentiable: AnyFunction = declare(
     {
       primal: f,
       plain,
-      entries,
+      elementwise: new Entrywise(name, f, partialsOf, takesOperands),
       definer: "scalarRule",
       zeros: "symbolic",
       pair: () => ({
@@ -126,15 +120,6 @@ export const scalarRule: ScalarRule = (
                 const call = { slopes: slopesOf, y: y as NdArray, operands: operands as PlainOperand[], rest: args.slice(operands.length) };
                 return [NoTangent, ...plainCotangents(call, ybar as PlainOperand)];
               }
-              const backs = args.length === operands.length && isNdArray(y) ? pullbacks() : undefined;
-              if (backs?.length === operands.length) {
-                return [
-                  NoTangent,
-                  ...operands.map((operand, k) =>
-                    thunk(() => cotangentOf(operand as Operand, (backs[k] as Back)(ybar, y, operands as Operand[]))),
-                  ),
-                ];
-              }
               const slopes = counted(name, partials(y, ...args), operands.length);
               return [NoTangent, ...operands.map((operand, k) => cotangentOf(operand as Operand, scale(slopes[k] as Operand, ybar)))];
             },
@@ -150,31 +135,6 @@ export const scalarRule: ScalarRule = (
   );
   return differentiable;
 };
-
-type Back = (ybar: Operand, y: Operand, operands: readonly Operand[]) => Operand;
-
-/** ȳ ↦ partial · ȳ, differentiable in ȳ and in all that the partial reads. */
-function pullbackRule(name: string, partial: Expression | number): Back {
-  if (typeof partial === "number") return partial === 1 ? (ybar) => ybar : (ybar) => scale(partial, ybar);
-  const reads = variablesOf(partial);
-  const back = scalarRule(
-    timesSeed(partial, reads),
-    (_: Operand, ybar: Operand, ...xs: Operand[]) => {
-      const variables: Operand[] = [];
-      reads.forEach((variable, j) => {
-        variables[variable] = xs[j] as Operand;
-      });
-      const at = new Evaluation(variables);
-      return [at.value(partial), ...reads.map((variable) => timesDerivative(at.derivative(partial, variable), ybar))] as never;
-    },
-    { name },
-  ) as unknown as (...xs: Operand[]) => Operand;
-  return (ybar, y, operands) => back(ybar, ...reads.map((variable) => (variable === 0 ? y : (operands[variable - 1] as Operand))));
-}
-
-function timesDerivative(slope: Operand, ybar: Operand): Operand {
-  return slope === 0 ? 0 : slope === 1 ? ybar : scale(slope, ybar);
-}
 
 /** The operands of a call and the options after them: a record, or undefined where f has a default for it. */
 function split(f: AnyFunction, args: readonly unknown[]): readonly [operands: readonly unknown[], rest: readonly unknown[]] {

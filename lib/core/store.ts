@@ -33,6 +33,9 @@ export abstract class DifferentiableStore implements GenericStore<Scalar> {
   /** The highest level among values that were ever written. */
   highest: Level | undefined = undefined;
 
+  /** The sum of its entries, where it came with them; of entries that were not written by the program. */
+  sum: number | undefined = undefined;
+
   constructor(length: number, dtype: FloatDType) {
     this.length = length;
     this.dtype = dtype;
@@ -43,10 +46,28 @@ export abstract class DifferentiableStore implements GenericStore<Scalar> {
   abstract readonly level: Level | undefined;
   /** Why the store may not be written to; empty when it may. */
   abstract readonly readOnly: string;
+  /** The memory below this level, when no entry was written; for who reads it at once and keeps nothing of it. */
+  abstract readonly raw: Memory;
+  /** Whether its memory was handed out, and may be referred to for as long as one likes. */
+  lent = false;
+
   /** The memory below this level, when no entry was written. */
-  abstract readonly primal: Memory;
+  get primal(): Memory {
+    this.lent = true;
+    return this.raw;
+  }
 
   abstract get(index: number): Scalar;
+
+  /** A store of the same entries, which are not copied; what is written to either does not reach the other. */
+  abstract alias(): DifferentiableStore;
+
+  /** The entries as written ones, for the first write. */
+  protected own(): Entries {
+    let entries: Entries = new NumberEntries(new Float64Array(this.length));
+    for (let i = 0; i < this.length; i++) entries = entries.put(i, this.get(i));
+    return entries;
+  }
 
   [Symbol.iterator](): never {
     throw rawRead("x.data");
@@ -62,9 +83,7 @@ export abstract class DifferentiableStore implements GenericStore<Scalar> {
       if (highest !== value.level && (highest === undefined || value.level.id > highest.id)) this.highest = value.level;
     }
     if (this.elements === undefined) {
-      let entries: Entries = new NumberEntries(new Float64Array(this.length));
-      for (let i = 0; i < this.length; i++) entries = entries.put(i, this.get(i));
-      this.elements = entries;
+      this.elements = this.own();
       if (this.highest === undefined || (this.level !== undefined && this.level.id > this.highest.id)) this.highest = this.level;
     }
     this.elements = this.elements.put(index, value);
@@ -117,7 +136,7 @@ export class ElementStore extends DifferentiableStore {
     this.highest = highest;
   }
 
-  override get primal(): never {
+  override get raw(): never {
     throw new Error("an element store has no memory of one level");
   }
 
@@ -125,6 +144,10 @@ export class ElementStore extends DifferentiableStore {
     const element = this.elements.at(index);
     if (element === undefined) throw outside(index, this.length);
     return element;
+  }
+
+  override alias(): never {
+    throw new Error("what is written in place has no alias");
   }
 }
 

@@ -1,6 +1,6 @@
 import { NotTraceableError } from "./errors.js";
 import { type AnyArray, KeptNumber, Level, TracedScalar } from "./level.js";
-import type { Rule } from "./rule.js";
+import type { AnyFunction, Rule } from "./rule.js";
 
 /** The plain number of a symbol: there is none. */
 class Unknown extends KeptNumber {
@@ -16,21 +16,20 @@ class Unknown extends KeptNumber {
 
 const unknown = new Unknown();
 
-/** An expression that stands for a number. */
+/** A number that is not known yet: a variable, or an elementwise function of others. Expressions that are alike are one object. */
 export class Expression extends TracedScalar {
   override readonly level: Level;
   override readonly primal: never = unknown as never;
-  /** The function and its arguments; for a variable, its number. */
+  /** The function; undefined for a variable. */
   readonly rule: Rule | undefined;
-  readonly f: ((...xs: number[]) => number) | undefined;
   readonly args: readonly (Expression | number)[];
+  /** The number of a variable, −1 for all else. */
   readonly variable: number;
 
   constructor(level: Level, rule: Rule | undefined, args: readonly (Expression | number)[], variable = -1) {
     super();
     this.level = level;
     this.rule = rule;
-    this.f = rule?.entries?.f;
     this.args = args;
     this.variable = variable;
   }
@@ -38,10 +37,20 @@ export class Expression extends TracedScalar {
 
 /** Writes down what differentiable functions of numbers compute, instead of computing it. */
 class Notation extends Level {
+  private readonly known: Expression[] = [];
+
   override apply(rule: Rule, args: readonly unknown[]): Expression {
-    const f = rule.entries?.f;
-    if (f === undefined || !args.every((arg) => typeof arg === "number" || arg instanceof Expression)) throw beyond(rule.name);
-    return new Expression(this, rule, args as (Expression | number)[]);
+    const numbers = args.every((arg) => typeof arg === "number" || arg instanceof Expression);
+    if (rule.elementwise === undefined || !numbers) throw beyond(rule.name);
+    const operands = args as readonly (Expression | number)[];
+    const same = (e: Expression): boolean =>
+      e.rule === rule && e.args.length === operands.length && e.args.every((arg, k) => Object.is(arg, operands[k]));
+    let expression = this.known.find(same);
+    if (expression === undefined) {
+      expression = new Expression(this, rule, operands);
+      this.known.push(expression);
+    }
+    return expression;
   }
   override unary(): never {
     throw beyond("a number");
@@ -62,13 +71,14 @@ function beyond(what: string): NotTraceableError {
 }
 
 /**
- * What a function makes of `count` numbers, written down; undefined where it branches on them, or uses more than functions of numbers.
+ * What a function makes of `count` numbers, written down; undefined where it branches on them, or uses more than elementwise functions.
+ * @param f gets the variables, of which it makes its arguments
  */
-export function notated(f: (...xs: never[]) => unknown, count: number): readonly (Expression | number)[] | undefined {
+export function written(f: (variables: readonly Expression[]) => unknown, count: number): readonly (Expression | number)[] | undefined {
   const level = new Notation(undefined);
   const variables = Array.from({ length: count }, (_, k) => new Expression(level, undefined, [], k));
   try {
-    const results = f(...(variables as never[]));
+    const results = f(variables);
     if (!Array.isArray(results) || !results.every((r) => typeof r === "number" || r instanceof Expression)) return undefined;
     return results as (Expression | number)[];
   } catch {
@@ -78,36 +88,49 @@ export function notated(f: (...xs: never[]) => unknown, count: number): readonly
   }
 }
 
-/** Expressions as statements: the numbers of variables that they read, the functions that they call, and the text of each result. */
+/** Expressions as text: statements, and the functions that they call. */
 export class Statements {
-  readonly functions: ((...xs: number[]) => number)[] = [];
-  readonly reads: Set<number> = new Set();
-  readonly lines: string[] = [];
-  private readonly known: Map<Expression, string> = new Map();
+  readonly known: Record<string, AnyFunction> = {};
+  private readonly lines: string[] = [];
+  private readonly names: Map<Expression, string> = new Map();
+  private readonly nameOf: (variable: number) => string;
 
-  /** The text of an expression; `nameOf` gives that of a variable. */
-  text(e: Expression | number, nameOf: (variable: number) => string): string {
-    if (typeof e === "number") return Object.is(e, -0) ? "(-0)" : `(${e})`;
-    if (e.f === undefined) {
-      this.reads.add(e.variable);
-      return nameOf(e.variable);
-    }
-    let name = this.known.get(e);
+  /** @param nameOf the text of a variable */
+  constructor(nameOf: (variable: number) => string) {
+    this.nameOf = nameOf;
+  }
+
+  get text(): string {
+    return this.lines.join(" ");
+  }
+
+  /** The text of an expression, whose statements are added where they are not there yet. */
+  add(e: Expression | number): string {
+    if (typeof e === "number") return literal(e);
+    if (e.rule?.elementwise === undefined) return this.nameOf(e.variable);
+    let name = this.names.get(e);
     if (name === undefined) {
-      const args = e.args.map((arg) => this.text(arg, nameOf)).join(", ");
-      let k = this.functions.indexOf(e.f);
-      if (k < 0) k = this.functions.push(e.f) - 1;
-      name = `t${this.known.size}`;
-      this.known.set(e, name);
-      this.lines.push(`const ${name} = f${k}(${args});`);
+      const args = e.args.map((arg) => this.add(arg)).join(", ");
+      name = `t${this.names.size}`;
+      this.names.set(e, name);
+      this.lines.push(`const ${name} = ${this.call(e.rule.elementwise.f)}(${args});`);
+    }
+    return name;
+  }
+
+  /** The name of a function. */
+  call(f: AnyFunction): string {
+    const names = Object.keys(this.known);
+    let name = names.find((each) => this.known[each] === f);
+    if (name === undefined) {
+      name = `f${names.length}`;
+      this.known[name] = f;
     }
     return name;
   }
 }
 
-/** The value of an expression. */
-export function valueOf(e: Expression | number, variables: readonly number[]): number {
-  if (typeof e === "number") return e;
-  if (e.f === undefined) return variables[e.variable] as number;
-  return e.f(...e.args.map((arg) => valueOf(arg, variables)));
+/** A number as text. */
+export function literal(x: number): string {
+  return Object.is(x, -0) ? "(-0)" : `(${x})`;
 }

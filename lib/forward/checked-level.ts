@@ -20,6 +20,10 @@ class CheckedDualStore extends DualStore {
   override get(index: number): Scalar {
     return kept(super.get(index));
   }
+
+  override alias(): DualStore {
+    return new CheckedDualStore(this.level, this.raw, this.rawTangent, this.dtype, "", this.origin ?? this);
+  }
 }
 
 /** A dual with its plain number out of sight; all else as it is. */

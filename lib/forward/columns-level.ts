@@ -1,10 +1,10 @@
 import {
   type AnyArray,
   below,
+  broadcastTo,
   type Differentiator,
-  type Entrywise,
+  type EntryCall,
   endedError,
-  entryOperands,
   expectPair,
   flatten,
   fromElements,
@@ -15,23 +15,34 @@ import {
   mapStructure,
   NoTangent,
   onStore,
-  outside,
   pin,
   type Rule,
   realize,
   resolve,
   type Scalar,
-  still,
   storeOf,
+  strongProduct,
   TracedScalar,
   unthunk,
   ZeroTangent,
 } from "../core/index.js";
-import { allocate, type FloatDType, isNdArray, type NdArray, type Strided, sumFloats, viewOn } from "../nd/index.js";
+import {
+  allocate,
+  type FloatDType,
+  giveFloats,
+  isNdArray,
+  type LoopOperand,
+  type NdArray,
+  type Strided,
+  sumFloats,
+  takeFloats,
+  viewOn,
+} from "../nd/index.js";
+import { ColumnsStore, speeds } from "./columns-store.js";
 import { Dual, DualStore } from "./dual.js";
 import { ForwardLevel } from "./forward-level.js";
 
-/** Thrown where f closes over a value that an outer call traces: tangents must then be carried one by one. */
+/** Thrown where f meets a value that an outer call traces: tangents must then be carried one by one. */
 export class OuterValue extends Error {}
 
 type Floats = Float64Array | Float32Array;
@@ -42,7 +53,7 @@ type Floats = Float64Array | Float32Array;
  */
 export class ColumnsLevel extends ForwardLevel {
   readonly columns: number;
-  /** The tangent that rules get which take one at a time. */
+  /** Which tangent rules get that take one at a time. */
   private column = 0;
 
   constructor(ad: Differentiator | undefined, columns: number) {
@@ -57,44 +68,70 @@ export class ColumnsLevel extends ForwardLevel {
 
   override unary(y: number, x: TracedScalar, px: number): Dual {
     if (this.ended) throw endedError();
-    return this.#number(y, times(px, speeds(x)));
+    return this.#number(y, this.#sum(px, speeds(x)));
   }
 
   override binary(y: number, a: TracedScalar, pa: number, b: TracedScalar, pb: number): Dual {
     if (this.ended) throw endedError();
-    const sum = times(pa, speeds(a));
-    const t = speeds(b);
-    if (pb !== 0) for (let k = 0; k < sum.length; k++) (sum[k] as number) += pb * (t[k] as number);
-    return this.#number(y, sum);
+    return this.#number(y, this.#sum(pa, speeds(a), pb, speeds(b)));
   }
 
-  override total(y: number, x: AnyArray, weight: number): Dual {
+  override multiplyAdd(sum: Scalar, p: Scalar, t: Scalar): Scalar | undefined {
+    const [s, q, u] = [this.#value(sum), this.#value(p), this.#value(t)];
+    if (typeof s !== "number" || typeof q !== "number" || typeof u !== "number") throw new OuterValue();
+    const speedsOf = (x: Scalar): Float64Array | undefined => (typeof x === "number" ? undefined : speeds(x));
+    return this.#number(s + strongProduct(q, u), this.#sum(1, speedsOf(sum), u, speedsOf(p), q, speedsOf(t)));
+  }
+
+  override total(y: Scalar, x: AnyArray, weight: number): Dual {
     if (this.ended) throw endedError();
     const store = storeOf(x) as DualStore;
-    const sums = new Float64Array(this.columns);
-    const tangents = store.tangent as Floats;
+    const tangents = store.rawTangent as Floats;
+    const sums = this.#list();
     for (let k = 0; k < sums.length; k++) sums[k] = weight * sumFloats(tangents, x.shape, x.stride, x.offset + k * store.length);
     return this.#number(y, sums);
+  }
+
+  /** Memory for the tangents of one number. */
+  #list(): Float64Array {
+    const list = takeFloats("float64", this.columns) as Float64Array;
+    this.keepFloats(list);
+    return list;
+  }
+
+  #value(x: Scalar): Scalar {
+    return typeof x !== "number" && x.level === this ? below(x) : x;
   }
 
   #number(y: Scalar, tangents: Float64Array): Dual {
     return new Dual(this, y, tangents as never);
   }
 
+  /** p s + q t + r u for each direction, strong products; what is absent does not move. */
+  #sum(p: number, s: Float64Array | undefined, q = 0, t?: Float64Array, r = 0, u?: Float64Array): Float64Array {
+    const out = this.#list();
+    out.fill(0);
+    for (const [slope, moving] of [
+      [p, s],
+      [q, t],
+      [r, u],
+    ] as const) {
+      if (moving === undefined || slope === 0) continue;
+      if (Number.isFinite(slope)) for (let k = 0; k < out.length; k++) (out[k] as number) += slope * (moving[k] as number);
+      else for (let k = 0; k < out.length; k++) (out[k] as number) += strongProduct(slope, moving[k] as number);
+    }
+    return out;
+  }
+
   override apply(rule: Rule, args: readonly unknown[]): unknown {
     if (rule.stepsAside?.(...args)) return rule.primal(...args);
-    const { entries, stacked } = rule;
-    if (entries?.partials !== undefined) {
-      const y = this.#entries(rule, entries, args);
-      if (y !== undefined) return y;
-    }
     const pinned = args.map((arg) => pin(this, arg));
     const primals = pinned.map((arg) => lower(this, arg));
-    if (stacked !== undefined && highestLevel(primals) === undefined) {
-      const stack = this.#stack(pinned[0]);
-      if (stack !== undefined) return this.#raiseStack(rule.plain(...primals), stacked(stack, primals));
-    }
     if (highestLevel(primals) !== undefined) throw new OuterValue();
+    if (rule.stacked !== undefined) {
+      const stack = this.#stack(pinned[0]);
+      if (stack !== undefined) return this.#raiseStack(rule.plain(...primals), rule.stacked(stack, primals));
+    }
     const { frule } = resolve(rule, this.ad);
     let y: unknown;
     const dys: unknown[] = [];
@@ -112,33 +149,31 @@ export class ColumnsLevel extends ForwardLevel {
     return mapStructure((leaf, ...parts) => this.#raiseLeaf(leaf, parts), y, ...dys.map((dy) => realize(y, dy)));
   }
 
-  #entries(rule: Rule, entries: Entrywise, args: readonly unknown[]): AnyArray | undefined {
-    const call = entryOperands(this, rule.name, entries, args);
-    if (call === undefined) return undefined;
-    const { columns } = this;
-    const { shape, stride, dtype } = call;
-    const primal = entries.value(shape, stride, dtype, call.strided(), true);
-    const tangents: Strided[] = [];
-    let moving = 0;
-    for (let k = 0; k < args.length; k++) {
-      const arg = args[k];
-      if (arg instanceof Dual) tangents.push({ data: speeds(arg), stride: [1, ...still(shape.length)], offset: 0 });
-      else {
-        const store = typeof arg === "object" ? storeOf(arg as AnyArray) : undefined;
-        if (store === undefined) continue;
-        const x = call.operands[k] as Strided;
-        tangents.push({ data: (store as DualStore).tangent as Floats, stride: [store.length, ...x.stride], offset: x.offset });
-      }
-      moving |= 1 << k;
+  override applyEntries(rule: Rule, call: EntryCall, moving: number, args: readonly unknown[]): unknown {
+    const { loops, dtype, size, shape } = call;
+    if (rule.stepsAside !== undefined || !loops.isTrue(call)) return this.apply(rule, args);
+    const primal = takeFloats(dtype, size);
+    loops.value(call, primal);
+    if (!loops.agrees(call, primal)) {
+      giveFloats(primal);
+      return this.apply(rule, args);
     }
-    const tangent = allocate(dtype, columns * primal.length) as Floats;
-    const all = (k: number): Strided => {
-      const x = k === 0 ? { data: primal, stride, offset: 0 } : call.at(k - 1);
-      return { data: x.data, stride: [0, ...x.stride], offset: x.offset };
-    };
-    const out = { data: tangent, stride: [primal.length, ...stride], offset: 0 };
-    entries.pushforward(moving, [columns, ...shape], out, tangents, all);
-    return this.moving(primal, tangent, shape, dtype);
+    const tangents: LoopOperand[] = [];
+    for (let k = 0; k < loops.count; k++) {
+      if (((moving >> k) & 1) === 0) continue;
+      const arg = args[k];
+      if (arg instanceof Dual) tangents.push({ data: speeds(arg), stride: [1, ...shape.map(() => 0)], offset: 0 });
+      else {
+        const store = storeOf(arg as AnyArray) as DualStore;
+        const { stride, offset } = call.operands[k] as Strided;
+        tangents.push({ data: store.rawTangent as Floats, stride: [store.length, ...stride], offset });
+      }
+    }
+    const tangent = takeFloats(dtype, this.columns * size);
+    loops.columns(call, primal, this.columns, tangent, moving, tangents);
+    const store = new ColumnsStore(this, primal, tangent, dtype, "");
+    this.keep(store, rule, args);
+    return onStore(store, shape);
   }
 
   /** The tangents of a number or an array along a new first axis. */
@@ -150,7 +185,7 @@ export class ColumnsLevel extends ForwardLevel {
     return viewOn(store.tangent as Floats, [this.columns, ...shape], [store.length, ...stride], offset);
   }
 
-  #raiseStack(y: unknown, stack: unknown): unknown {
+  #raiseStack(y: unknown, stack: NdArray): unknown {
     const tangents = flatten(stack as AnyArray) as Floats;
     if (typeof y === "number") return this.#number(y, Float64Array.from(tangents));
     const { shape, dtype } = y as NdArray;
@@ -163,8 +198,11 @@ export class ColumnsLevel extends ForwardLevel {
     const primal = flatten(y as AnyArray) as Floats;
     const dtype = primal instanceof Float32Array ? "float32" : "float64";
     const tangents = allocate(dtype, this.columns * primal.length) as Floats;
-    parts.forEach((part, k) => tangents.set(flatten(part as AnyArray) as Floats, k * primal.length));
-    return this.moving(primal, tangents, (y as AnyArray).shape, dtype);
+    parts.forEach((part, k) => {
+      const array = typeof part === "number" ? broadcastTo(part, y.shape) : (part as AnyArray);
+      tangents.set(flatten(array as AnyArray) as Floats, k * primal.length);
+    });
+    return this.moving(primal, tangents, y.shape, dtype);
   }
 
   override tangentOf(x: unknown): unknown {
@@ -180,13 +218,9 @@ export class ColumnsLevel extends ForwardLevel {
   override gather(elements: readonly Scalar[], shape: readonly number[], dtype: FloatDType): AnyArray {
     if (this.ended) throw endedError();
     const own = (e: Scalar): e is Dual => e instanceof Dual && e.level === this;
-    const primal = flatten(
-      fromElements(
-        elements.map((e) => (own(e) ? below(e) : e)),
-        shape,
-        dtype,
-      ),
-    ) as Floats;
+    const values = elements.map((e) => (own(e) ? below(e) : e));
+    if (values.some((value) => typeof value !== "number")) throw new OuterValue();
+    const primal = flatten(fromElements(values, shape, dtype)) as Floats;
     const tangents = allocate(dtype, this.columns * elements.length) as Floats;
     elements.forEach((e, i) => {
       if (!own(e)) return;
@@ -200,32 +234,5 @@ export class ColumnsLevel extends ForwardLevel {
   tangentsOf(x: unknown): Floats | undefined {
     const stack = this.#stack(pin(this, x));
     return stack === undefined ? undefined : (flatten(stack as AnyArray) as Floats);
-  }
-}
-
-function speeds(x: TracedScalar): Float64Array {
-  return (x as Dual).tangent as unknown as Float64Array;
-}
-
-function times(p: number, t: Float64Array): Float64Array {
-  const out = new Float64Array(t.length);
-  if (p !== 0) for (let k = 0; k < t.length; k++) out[k] = t[k] === 0 ? 0 : p * (t[k] as number);
-  return out;
-}
-
-/** An array whose entries move along many tangents. */
-class ColumnsStore extends DualStore {
-  override get(index: number): Scalar {
-    if (this.elements !== undefined) {
-      const element = this.elements.at(index);
-      if (element === undefined) throw outside(index, this.length);
-      return element;
-    }
-    const value = (this.primal as Floats)[index];
-    if (value === undefined) throw outside(index, this.length);
-    const tangent = this.tangent as Floats;
-    const list = new Float64Array((this.level as ColumnsLevel).columns);
-    for (let k = 0, at = index; k < list.length; k++, at += this.length) list[k] = tangent[at] as number;
-    return new Dual(this.level, value, list as never);
   }
 }

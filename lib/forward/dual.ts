@@ -1,5 +1,15 @@
-import { DifferentiableStore, type Level, type Memory, outside, type Scalar, TracedScalar } from "../core/index.js";
-import type { FloatDType } from "../nd/index.js";
+import {
+  DifferentiableStore,
+  type Entries,
+  endedError,
+  type Level,
+  type Memory,
+  OverlaidEntries,
+  outside,
+  type Scalar,
+  TracedScalar,
+} from "../core/index.js";
+import { type FloatDType, giveFloats } from "../nd/index.js";
 
 /** A number that moves: its value, and the speed at which it does. */
 export class Dual extends TracedScalar {
@@ -21,19 +31,52 @@ export class Dual extends TracedScalar {
   }
 }
 
+/** Stands for memory that was given back. */
+const gone = new Float64Array(0);
+
 /** The store of an array that moves: its entries and their speeds, in memory of the same layout. */
 export class DualStore extends DifferentiableStore {
   override readonly level: Level;
-  override readonly primal: Memory;
+  override raw: Memory;
   override readonly readOnly: string;
-  readonly tangent: Memory;
+  /** The speeds, for who reads them at once and keeps nothing of them. */
+  rawTangent: Memory;
+  /** Computes the entries once more; where it is given, nobody else refers to the memory as yet. */
+  recompute: { entries(): Memory } | undefined = undefined;
 
-  constructor(level: Level, primal: Memory, tangent: Memory, dtype: FloatDType, readOnly: string) {
+  /** The store whose entries these are, where it is an alias. */
+  protected readonly origin: DualStore | undefined;
+
+  constructor(level: Level, primal: Memory, tangent: Memory, dtype: FloatDType, readOnly: string, origin?: DualStore) {
     super(primal.length, dtype);
+    this.origin = origin;
     this.level = level;
-    this.primal = primal;
-    this.tangent = tangent;
+    this.raw = primal;
+    this.rawTangent = tangent;
     this.readOnly = readOnly;
+  }
+
+  override get primal(): Memory {
+    if (this.origin !== undefined) return this.origin.primal;
+    if (this.raw === gone) this.raw = (this.recompute as { entries(): Memory }).entries();
+    this.lent = true;
+    return this.raw;
+  }
+
+  get tangent(): Memory {
+    if (this.origin !== undefined) return this.origin.tangent;
+    if (this.rawTangent === gone) throw endedError();
+    this.lent = true;
+    return this.rawTangent;
+  }
+
+  /** Gives memory back that was never handed out, once the level has ended. */
+  release(): void {
+    if (this.recompute === undefined || this.lent || this.raw === gone) return;
+    giveFloats(this.raw as Float64Array);
+    giveFloats(this.rawTangent as Float64Array);
+    this.raw = gone;
+    this.rawTangent = gone;
   }
 
   override get(index: number): Scalar {
@@ -42,9 +85,23 @@ export class DualStore extends DifferentiableStore {
       if (element === undefined) throw outside(index, this.length);
       return element;
     }
-    const primal = read(this.primal, index);
-    const tangent = read(this.tangent, index);
-    if (primal === undefined || tangent === undefined) throw outside(index, this.length);
+    return this.origin === undefined ? this.entry(index) : this.origin.entry(index);
+  }
+
+  override alias(): DualStore {
+    return new DualStore(this.level, this.raw, this.rawTangent, this.dtype, "", this.origin ?? this);
+  }
+
+  protected override own(): Entries {
+    const { origin } = this;
+    return origin === undefined ? super.own() : new OverlaidEntries((index) => origin.entry(index), this.length);
+  }
+
+  /** An entry that the program has not written. */
+  protected entry(index: number): Scalar {
+    const primal = read(this.raw, index);
+    const tangent = read(this.rawTangent, index);
+    if (primal === undefined || tangent === undefined) throw this.level.ended ? endedError() : outside(index, this.length);
     return new Dual(this.level, primal, tangent);
   }
 }

@@ -4,11 +4,9 @@ import {
   below,
   checkParts,
   closureError,
-  DifferentiableStore,
   type Differentiator,
-  type Entrywise,
+  type EntryCall,
   endedError,
-  entryOperands,
   expectPair,
   fieldOf,
   fitTangent,
@@ -26,54 +24,134 @@ import {
   mapTangents,
   NoTangent,
   NotImplemented,
-  numberAt,
   onMemory,
   onStore,
   pin,
   project,
+  Recomputed,
   type Rule,
   realize,
   resolve,
   type Scalar,
   scale,
-  still,
   storeOf,
+  strongProduct,
   sumTo,
   TracedScalar,
   unthunk,
   ZeroTangent,
 } from "../core/index.js";
-import { carve, type FloatDType, isNdArray, type Strided } from "../nd/index.js";
+import { type FloatDType, giveFloats, isNdArray, type LoopOperand, type Strided, takeFloats } from "../nd/index.js";
 import { Dual, DualStore } from "./dual.js";
+
+/** How many entries of arrays are held at most until a level ends, so that the next one finds their memory. */
+const KEPT = 2 ** 20;
 
 /** A forward-mode differentiation call: every value carries its tangent along. */
 export class ForwardLevel extends Level {
+  private readonly stores: DualStore[] = [];
+  private readonly floats: Float64Array[] = [];
+  private kept = 0;
+
   constructor(ad: Differentiator | undefined) {
     super(ad);
   }
 
   override unary(y: number, x: TracedScalar, px: number): Dual {
     if (this.ended) throw endedError();
-    return new Dual(this, y, scale(px, (x as Dual).tangent));
+    const t = (x as Dual).tangent;
+    return new Dual(this, y, typeof t === "number" ? strongProduct(px, t) : scale(px, t));
   }
 
   override binary(y: number, a: TracedScalar, pa: number, b: TracedScalar, pb: number): Dual {
     if (this.ended) throw endedError();
-    return new Dual(this, y, add(scale(pa, (a as Dual).tangent), scale(pb, (b as Dual).tangent)));
+    const s = (a as Dual).tangent;
+    const t = (b as Dual).tangent;
+    if (typeof s === "number" && typeof t === "number") return new Dual(this, y, strongProduct(pa, s) + strongProduct(pb, t));
+    return new Dual(this, y, add(scale(pa, s), scale(pb, t)));
   }
 
-  override total(y: number, x: AnyArray, weight: number): Dual {
+  override multiplyAdd(sum: Scalar, p: Scalar, t: Scalar): Scalar | undefined {
+    const [s, ds] = this.#parts(sum);
+    const [q, dq] = this.#parts(p);
+    const [u, du] = this.#parts(t);
+    const numbers = typeof s === "number" && typeof q === "number" && typeof u === "number";
+    if (!numbers || typeof ds !== "number" || typeof dq !== "number" || typeof du !== "number") return undefined;
+    return new Dual(this, s + strongProduct(q, u), ds + (strongProduct(dq, u) + strongProduct(q, du)));
+  }
+
+  override total(y: Scalar, x: AnyArray, weight: number): Dual {
     if (this.ended) throw endedError();
     return new Dual(this, y, scale(weight, sumTo(this.tangentOf(x) as AnyArray, [])));
   }
 
+  override applyEntries(rule: Rule, call: EntryCall, moving: number, args: readonly unknown[]): unknown {
+    const { loops, dtype, size, shape } = call;
+    if (rule.stepsAside !== undefined || !loops.isTrue(call)) return this.apply(rule, args);
+    const tangents = this.#tangents(call, moving, args);
+    if (tangents === undefined) return this.apply(rule, args);
+    const primal = takeFloats(dtype, size);
+    const tangent = takeFloats(dtype, size);
+    loops.pushforward(call, primal, tangent, moving, tangents);
+    if (!loops.agrees(call, primal)) {
+      giveFloats(primal);
+      giveFloats(tangent);
+      return this.apply(rule, args);
+    }
+    const store = this.store(primal, tangent, dtype, "");
+    this.keep(store, rule, args);
+    return onStore(store, shape);
+  }
+
+  /** The tangents of the operands that move; undefined where an outer level traces one of them. */
+  #tangents(call: EntryCall, moving: number, args: readonly unknown[]): LoopOperand[] | undefined {
+    const tangents: LoopOperand[] = [];
+    for (let k = 0; k < call.loops.count; k++) {
+      if (((moving >> k) & 1) === 0) continue;
+      const arg = args[k];
+      const tangent = arg instanceof Dual ? arg.tangent : (storeOf(arg as AnyArray) as DualStore).rawTangent;
+      if (typeof tangent === "number") tangents.push(tangent);
+      else if (!ArrayBuffer.isView(tangent)) return undefined;
+      else {
+        const { stride, offset } = call.operands[k] as Strided;
+        tangents.push({ data: tangent, stride, offset });
+      }
+    }
+    return tangents;
+  }
+
+  /** Lets the memory of an array be used again when the level has ended: of no more than a little, since it lives until then. */
+  protected keep(store: DualStore, rule: Rule, args: readonly unknown[]): void {
+    const size = store.length + store.rawTangent.length;
+    if (this.kept + size > KEPT) return;
+    this.kept += size;
+    store.recompute = new Recomputed(rule, args);
+    this.stores.push(store);
+  }
+
+  /** The same for memory that nobody but the level refers to. */
+  protected keepFloats(data: Float64Array): void {
+    if (this.kept + data.length > KEPT) return;
+    this.kept += data.length;
+    this.floats.push(data);
+  }
+
+  /** Ends the level; memory that was never handed out is given back. */
+  end(): void {
+    this.ended = true;
+    for (const store of this.stores) store.release();
+    for (const data of this.floats) giveFloats(data);
+    this.stores.length = 0;
+    this.floats.length = 0;
+  }
+
+  /** Value and tangent of a number, whatever level it is of. */
+  #parts(x: Scalar): readonly [Scalar, Scalar] {
+    return x instanceof Dual && x.level === this ? [x.primal, x.tangent] : [x, 0];
+  }
+
   override apply(rule: Rule, args: readonly unknown[]): unknown {
     if (rule.stepsAside?.(...args)) return rule.primal(...args);
-    const { entries } = rule;
-    if (entries !== undefined && !this.checked) {
-      const y = this.#applyEntries(rule, entries, args);
-      if (y !== undefined) return y;
-    }
     const primals = new Array<unknown>(args.length);
     const tangents: unknown[] = [NoTangent];
     for (let k = 0; k < args.length; k++) {
@@ -88,35 +166,6 @@ export class ForwardLevel extends Level {
       throw closureError(rule);
     }
     return this.raise(y, dy, () => `${rule.name}: tangent of the result`);
-  }
-
-  /** Functions of entries on plain memory have loops for values and pushforwards; undefined where the general way must be gone. */
-  #applyEntries(rule: Rule, entries: Entrywise, args: readonly unknown[]): AnyArray | undefined {
-    const call = entryOperands(this, rule.name, entries, args);
-    if (call === undefined || entries.partials === undefined) return undefined;
-    const { shape, stride, dtype } = call;
-    const primal = entries.value(shape, stride, dtype, call.strided(), true);
-    const tangents: Strided[] = [];
-    let moving = 0;
-    for (let k = 0; k < args.length; k++) {
-      const arg = args[k];
-      if (arg instanceof Dual) {
-        if (typeof arg.tangent !== "number") return undefined;
-        tangents.push(numberAt(4 + k, arg.tangent, still(shape.length)));
-      } else {
-        const store = typeof arg === "object" ? storeOf(arg as AnyArray) : undefined;
-        if (store === undefined) continue;
-        const { tangent } = store as DualStore;
-        if (tangent instanceof DifferentiableStore) return undefined;
-        const { stride: own, offset } = call.operands[k] as Strided;
-        tangents.push({ data: tangent, stride: own, offset });
-      }
-      moving |= 1 << k;
-    }
-    const tangent = carve(dtype, primal.length);
-    const all = (k: number): Strided => (k === 0 ? { data: primal, stride, offset: 0 } : call.at(k - 1));
-    entries.pushforward(moving, shape, { data: tangent, stride, offset: 0 }, tangents, all);
-    return onStore(this.store(primal, tangent, dtype, ""), shape);
   }
 
   override gather(elements: readonly Scalar[], shape: readonly number[], dtype: FloatDType): AnyArray {

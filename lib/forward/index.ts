@@ -1,1 +1,2 @@
+export { OuterValue } from "./columns-level.js";
 export { type ForwardOperators, forwardOperators } from "./operators.js";

@@ -22,7 +22,7 @@ import {
 } from "../core/index.js";
 import { allocate, type NdArray } from "../nd/index.js";
 import { CheckedForwardLevel } from "./checked-level.js";
-import { ColumnsLevel, OuterValue } from "./columns-level.js";
+import { ColumnsLevel } from "./columns-level.js";
 import { ForwardLevel } from "./forward-level.js";
 
 /** The operators of forward mode. */
@@ -40,6 +40,12 @@ export interface ForwardOperators {
   ): [y: Plain<Y>, dy: Plain<Y>];
   /** dy/dx of a function of one number, which may return any structure. */
   derivative<Y>(f: (x: Scalar) => Y, x: Scalar): Plain<Y>;
+  /**
+   * The derivatives by `count` entries of a plain array from entry `first` on, in one run of f: [y, the tangents of y one after another], the
+   * latter undefined where y does not move.
+   * @throws {OuterValue} where f meets a value that an outer call traces
+   */
+  columns(f: AnyFunction, x: NdArray, first: number, count: number): [y: unknown, tangents: Float64Array | Float32Array | undefined];
 }
 
 /** The operators over one differentiator, which rules of higher-order functions get. */
@@ -67,26 +73,21 @@ export function forwardOperators(ad: Differentiator | undefined): ForwardOperato
       const value = lower(level, y);
       return [handOver(who, value), handOver(who, realize(value, level.tangentOf(y)))];
     } finally {
-      level.ended = true;
+      level.end();
     }
   };
-  /** The derivative of an array function by every entry of plain x: [y, the tangents of y one after another]. */
-  // biome-ignore format: prototype
-  const columns = (f: AnyFunction, x: NdArray): [unknown, Float64Array | Float32Array | undefined] => {
-    const n = x.size;
-    const level = new ColumnsLevel(ad, n);
+  const columns = (f: AnyFunction, x: NdArray, first: number, count: number): [unknown, Float64Array | Float32Array | undefined] => {
+    const level = new ColumnsLevel(ad, count);
     try {
       const primal = flatten(x as AnyArray) as Float64Array;
       const dtype = primal instanceof Float64Array ? "float64" : "float32";
-      const basis = allocate(dtype, n * n) as Float64Array;
-      for (let k = 0; k < n; k++) basis[k * n + k] = 1;
+      const basis = allocate(dtype, count * x.size) as Float64Array;
+      for (let k = 0; k < count; k++) basis[k * x.size + first + k] = 1;
       const y = expectValue("jacobian", f(level.moving(primal, basis, x.shape, dtype, readOnlyInput)));
-      return [handOver("jacobian", lower(level, pin(level, y))), level.tangentsOf(y)];
-    } catch (error) {
-      if (error instanceof OuterValue) return [undefined, undefined];
-      throw error;
+      const tangents = level.tangentsOf(y);
+      return [handOver("jacobian", lower(level, pin(level, y))), tangents?.slice()];
     } finally {
-      level.ended = true;
+      level.end();
     }
   };
   return {

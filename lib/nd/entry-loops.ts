@@ -1,3 +1,5 @@
+import { compile } from "./compiled.js";
+import { isStillIn, type LoopBody, type LoopKind, loopText, movingIn } from "./loop-text.js";
 import { forEachRow } from "./loops.js";
 import { isRowMajor, sizeOf } from "./shape.js";
 import type { NumericData } from "./types.js";
@@ -9,199 +11,163 @@ export interface Strided {
   readonly offset: number;
 }
 
-/** Runs over n entries; each operand is its memory, where it starts, and the step: (n, m₀, p₀, s₀, m₁, p₁, s₁, …). */
-type RunLoop = (n: number, ...operands: unknown[]) => void;
+/** What a loop reads: entries, or one number for all of them. */
+export type LoopOperand = Strided | number;
 
-/** The body of a loop as text, and as a closure for where text may not be compiled. */
-export interface LoopBody {
-  /** In messages and profiles. */
-  readonly name: string;
-  /** How many operands it has; `x0`, `x1`, … are their entries. Operand 0 is written, all others are read. */
-  readonly operands: number;
-  /** Statements that end in `x0 = …` or `x0 += …`, with `f0`, `f1`, … for the functions. */
-  readonly text: string;
-  /** Whether operand 0 is read as well. */
-  readonly adds: boolean;
-  readonly functions: readonly unknown[];
-  /** The new value of operand 0, from all of them. */
-  readonly closure: (xs: number[]) => number;
+/** All entries lie one after another, or repeat one. */
+type FlatLoop = (n: number, operands: readonly LoopOperand[]) => number;
+/** The last two axes, or the last and one row; `offsets` are where the operands start. */
+type PlaneLoop = (
+  operands: readonly LoopOperand[],
+  offsets: readonly number[],
+  rows: number,
+  outer: number,
+  n: number,
+  inner: number,
+) => void;
+
+function flatLoop(kind: LoopKind): FlatLoop {
+  const { body } = kind;
+  const targets = body.results.length;
+  const opening = Array.from({ length: body.operands }, (_, k) => {
+    const constant = k >= targets && isStillIn(kind, k);
+    return `const o${k} = o[${k}]; ${constant ? `const x${k} = typeof o${k} === "number" ? o${k} : o${k}.data[o${k}.offset];` : `const m${k} = o${k}.data, p${k} = o${k}.offset;`}`;
+  });
+  const moving = movingIn(kind);
+  const sum = (k: number): string => `m${k}[p${k}]`;
+  // Positions that are the count itself need no addition.
+  const text = `return (n, o) => {
+  ${opening.join(" ")} ${body.before ?? ""} let total = 0;
+  if (${moving.map((k) => `p${k} === 0`).join(" && ") || "true"}) ${loopText(kind, (_, shift) => (shift === 0 ? "i" : `i + ${shift}`), sum)}
+  else ${loopText({ ...kind, doubles: false }, (k) => `p${k} + i`, sum)}
+  return total;
+};`;
+  return compile(body.name, body.known, text) as FlatLoop;
 }
 
-let mayCompile: boolean | undefined;
-
-/** Whether functions may be made from text here; a Content-Security-Policy may forbid it. */
-export function canCompile(): boolean {
-  if (mayCompile === undefined) {
-    try {
-      new Function("");
-      mayCompile = true;
-    } catch {
-      mayCompile = false;
-    }
+function planeLoop(kind: LoopKind): PlaneLoop {
+  const { body } = kind;
+  const targets = body.results.length;
+  const operands = Array.from({ length: body.operands }, (_, k) => k);
+  const ifStrided = (k: number, value: string, otherwise: string): string =>
+    k < targets ? value : `typeof o${k} === "number" ? ${otherwise} : ${value}`;
+  const stride = (k: number, axis: string): string => ifStrided(k, `o${k}.stride[${axis}] ?? 0`, "0");
+  const moving = movingIn(kind);
+  const constants = operands.filter((k) => k >= targets && isStillIn(kind, k));
+  const sum = (k: number): string => `m${k}[p${k}]`;
+  const step = moving.map((k) => `q${k} += s${k}`).join(", ");
+  const text = `return (o, at, rows, outer, n, inner) => {
+  ${operands.map((k) => `const o${k} = o[${k}], m${k} = ${ifStrided(k, `o${k}.data`, "undefined")}, r${k} = ${stride(k, "outer")}; let p${k} = at[${k}];`).join("\n")}
+  ${moving.map((k) => `const s${k} = ${stride(k, "inner")};`).join(" ")} let total = 0;
+  for (let row = 0; row < rows; row++) {
+    ${constants.map((k) => `const x${k} = m${k} === undefined ? o${k} : m${k}[p${k}];`).join(" ")} ${body.before ?? ""}
+    if (${moving.map((k) => `s${k} === 1`).join(" && ") || "true"}) ${loopText(kind, (k, shift) => `p${k} + i${shift === 0 ? "" : ` + ${shift}`}`, sum)}
+    else { ${moving.map((k) => `let q${k} = p${k};`).join(" ")} ${stepped(
+      loopText({ ...kind, doubles: false }, (k) => `q${k}`, sum),
+      step,
+    )} }
+    ${operands.map((k) => `p${k} += r${k};`).join(" ")}
   }
-  return mayCompile;
+};`;
+  return compile(body.name, body.known, text) as PlaneLoop;
 }
 
-let serial = 0;
+/** A loop whose positions go on by steps of their own. */
+function stepped(text: string, step: string): string {
+  return step === "" ? text : text.replace("for (; i < n; i++)", `for (; i < n; i++, ${step})`);
+}
 
 /**
- * A loop that only this body runs in, so that the compiler learns what this body does and inlines its functions. Texts differ in a number:
- * functions of equal text would share what was learnt.
+ * A loop over the entries of arrays of one shape, made when it is first needed. There is one for each set of operands that repeat an entry,
+ * and doubles have their own: a loop that met other memory stays slow.
  */
-function compiled({ name, operands, text, adds, functions }: LoopBody, still: number, plane = false): RunLoop {
-  const all = Array.from({ length: operands }, (_, k) => k);
-  const parameters = all.map((k) => `m${k}, p${k}, s${k}`).join(", ");
-  const isFixed = (k: number): boolean => k > 0 && ((still >> k) & 1) === 1;
-  const moving = all.filter((k) => !isFixed(k));
-  const fixed = all.filter(isFixed).map((k) => `const v${k} = m${k}[p${k}];`);
-  const body = (at: (k: number) => string): string => {
-    const reads = moving.slice(adds ? 0 : 1).map((k) => `const v${k} = m${k}[${at(k)}];`);
-    return `${reads.join(" ")} ${text.replaceAll(/\bx0 (\+?=)/g, `m0[${at(0)}] $1`).replaceAll(/\bx(\d+)\b/g, "v$1")}`;
-  };
-  const run = `${fixed.join(" ")}
-  if (${moving.map((k) => `s${k} === 1`).join(" && ")}) for (let i = 0; i < n; i++) { ${body((k) => `p${k} + i`)} }
-  else for (let i = 0${moving.map((k) => `, q${k} = p${k}`).join("")}; i < n; i++, ${moving.map((k) => `q${k} += s${k}`).join(", ")}) { ${body((k) => `q${k}`)} }`;
-  const source = plane
-    ? `"use strict"; // ${name} ${++serial}
-return (rows, n, ${all.map((k) => `m${k}, p${k}, s${k}, r${k}`).join(", ")}) => {
-  for (let row = 0; row < rows; row++, ${all.map((k) => `p${k} += r${k}`).join(", ")}) { ${run} }
-};`
-    : `"use strict"; // ${name} ${++serial}
-return (n, ${parameters}) => { ${run} };`;
-  return new Function(...functions.map((_, k) => `f${k}`), source)(...functions) as RunLoop;
-}
-
-function interpreted({ operands, closure }: LoopBody): RunLoop {
-  const xs = new Array<number>(operands).fill(0);
-  return (n, ...flat) => {
-    for (let i = 0; i < n; i++) {
-      for (let k = 0; k < operands; k++)
-        xs[k] = (flat[3 * k] as Float64Array)[(flat[3 * k + 1] as number) + i * (flat[3 * k + 2] as number)] as number;
-      (flat[0] as Float64Array)[(flat[1] as number) + i * (flat[2] as number)] = closure(xs);
-    }
-  };
-}
-
-/** A loop over the entries of arrays of one shape. Doubles have one of their own: a loop that met other memory stays slow. */
 export class EntryLoop {
   private readonly body: () => LoopBody;
-  /** By the operands that repeat one entry (a bit for each), those of doubles and all others. */
-  private readonly doubles: (RunLoop | undefined)[] = [];
-  private readonly others: (RunLoop | undefined)[] = [];
-  private readonly planes: (RunLoop | undefined)[] = [];
+  private readonly flat: Map<number, FlatLoop> = new Map();
+  private readonly planes: Map<number, PlaneLoop> = new Map();
 
   constructor(body: () => LoopBody) {
     this.body = body;
   }
 
-  run(shape: readonly number[], operands: readonly Strided[]): void {
+  /**
+   * Runs over all entries of this shape; operands have as many strides as it has axes.
+   * @returns the sum of what was written to operand 0, where the body asks for it and entries lie one after another; else undefined
+   */
+  run(shape: readonly number[], operands: readonly LoopOperand[]): number | undefined {
     const rank = shape.length;
-    let n = 1;
-    let flat = true;
-    if (rank === 1) n = shape[0] as number;
-    else if (rank > 1) {
-      n = sizeOf(shape);
-      for (let k = 0; k < operands.length && flat; k++) {
-        const { stride } = operands[k] as Strided;
-        flat = isRowMajor(shape, stride) || isStill(stride);
-      }
-    }
-    const loop = this.loopFor(operands, flat);
-    if (!flat && rank === 2 && canCompile()) this.runPlane(shape[0] as number, shape[1] as number, operands);
-    else if (flat) call(loop, n, operands, rank <= 1 ? (rank === 0 ? "none" : "own") : "unit", undefined);
-    else {
-      const length = shape[rank - 1] as number;
-      forEachRow(
-        shape,
-        operands.map((x) => x.stride),
-        operands.map((x) => x.offset),
-        (offsets) => call(loop, length, operands, "last", offsets),
-      );
-    }
-  }
-
-  /** Two axes run in one loop inside another. */
-  private runPlane(rows: number, columns: number, operands: readonly Strided[]): void {
     let key = 0;
-    const flat: unknown[] = [];
+    let isFlat = true;
     for (let k = 0; k < operands.length; k++) {
-      const { data, stride, offset } = operands[k] as Strided;
-      if (!(data instanceof Float64Array)) key |= 1;
-      if (k > 0 && stride[1] === 0) key |= 2 << k;
-      flat.push(data, offset, stride[1], stride[0]);
+      const operand = operands[k] as LoopOperand;
+      if (typeof operand === "number") {
+        key |= 2 << k;
+        continue;
+      }
+      if (!(operand.data instanceof Float64Array)) key |= 1;
+      const { stride } = operand;
+      if (isStill(stride)) key |= 2 << k;
+      else if (isFlat && !isRowMajor(shape, stride)) isFlat = false;
     }
-    let loop = this.planes[key];
+    if (!isFlat) {
+      this.runPlanes(shape, operands, key & 1);
+      return undefined;
+    }
+    let loop = this.flat.get(key);
     if (loop === undefined) {
-      loop = compiled(this.body(), key >> 1, true);
-      this.planes[key] = loop;
+      loop = flatLoop({ body: this.body(), still: key >> 1, doubles: (key & 1) === 0 });
+      this.flat.set(key, loop);
     }
-    loop(rows, columns, ...flat);
+    const sum = loop(rank === 1 ? (shape[0] as number) : sizeOf(shape), operands);
+    // What is written as a single is rounded; its sum is another.
+    return (key & 1) === 0 ? sum : undefined;
   }
 
-  private loopFor(operands: readonly Strided[], flat: boolean): RunLoop {
-    let double = true;
-    let still = 0;
+  private runPlanes(shape: readonly number[], operands: readonly LoopOperand[], mixed: number): void {
+    const rank = shape.length;
+    let inner = rank - 1;
+    let outer = rank - 2;
+    if (rank > 1 && prefersOuter(operands, outer, inner)) [inner, outer] = [outer, inner];
+    let key = mixed;
     for (let k = 0; k < operands.length; k++) {
-      const { data, stride } = operands[k] as Strided;
-      if (!(data instanceof Float64Array)) double = false;
-      if (k > 0 && (flat ? isStill(stride) : stride[stride.length - 1] === 0)) still |= 1 << k;
+      const operand = operands[k] as LoopOperand;
+      if (typeof operand === "number" || operand.stride[inner] === 0) key |= 2 << k;
     }
-    const known = double ? this.doubles : this.others;
-    let loop = known[still];
+    let loop = this.planes.get(key);
     if (loop === undefined) {
-      const body = this.body();
-      loop = canCompile() ? compiled(body, still) : interpreted(body);
-      known[still] = loop;
+      loop = planeLoop({ body: this.body(), still: key >> 1, doubles: mixed === 0 });
+      this.planes.set(key, loop);
     }
-    return loop;
+    const run = loop;
+    const rows = rank > 1 ? (shape[outer] as number) : 1;
+    const n = shape[inner] as number;
+    const starts = operands.map((operand) => (typeof operand === "number" ? 0 : operand.offset));
+    if (rank <= 2) run(operands, starts, rows, outer, n, inner);
+    else {
+      // The planes of all axes before the last two; a row of length 1 stands for a plane.
+      const lead = [...shape.slice(0, -2), 1];
+      const strides = operands.map((operand) => (typeof operand === "number" ? lead.map(() => 0) : operand.stride));
+      forEachRow(lead, strides, starts, (offsets) => run(operands, offsets, rows, outer, n, inner));
+    }
   }
 }
 
-/** Whether all strides are 0. */
+/** Whether the loop over the last axis but one should run inside: where entries lie closer together along it. */
+function prefersOuter(operands: readonly LoopOperand[], outer: number, inner: number): boolean {
+  let votes = 0;
+  for (let k = 0; k < operands.length; k++) {
+    const operand = operands[k] as LoopOperand;
+    if (typeof operand === "number") continue;
+    const along = Math.abs(operand.stride[inner] as number);
+    const across = Math.abs(operand.stride[outer] as number);
+    if (along !== 0 && across !== 0) votes += along > across ? 1 : -1;
+  }
+  return votes > 0;
+}
+
+/** Whether there are strides and all of them are 0. */
 function isStill(stride: readonly number[]): boolean {
+  if (stride.length === 0) return false;
   for (let k = 0; k < stride.length; k++) if (stride[k] !== 0) return false;
   return true;
-}
-
-type Steps = "none" | "own" | "unit" | "last";
-
-function stepOf(x: Strided, steps: Steps): number {
-  if (steps === "none") return 0;
-  if (steps === "own") return x.stride[0] as number;
-  if (steps === "last") return x.stride[x.stride.length - 1] as number;
-  return isStill(x.stride) ? 0 : 1;
-}
-
-function call(loop: RunLoop, n: number, operands: readonly Strided[], steps: Steps, offsets: readonly number[] | undefined): void {
-  const a = operands[0] as Strided;
-  const b = operands[1] as Strided;
-  const pa = offsets === undefined ? a.offset : (offsets[0] as number);
-  const sa = stepOf(a, steps);
-  if (operands.length === 1) {
-    loop(n, a.data, pa, sa);
-    return;
-  }
-  const pb = offsets === undefined ? b.offset : (offsets[1] as number);
-  const sb = stepOf(b, steps);
-  if (operands.length === 2) {
-    loop(n, a.data, pa, sa, b.data, pb, sb);
-    return;
-  }
-  const c = operands[2] as Strided;
-  const pc = offsets === undefined ? c.offset : (offsets[2] as number);
-  const sc = stepOf(c, steps);
-  if (operands.length === 3) {
-    loop(n, a.data, pa, sa, b.data, pb, sb, c.data, pc, sc);
-    return;
-  }
-  const d = operands[3] as Strided;
-  const pd = offsets === undefined ? d.offset : (offsets[3] as number);
-  const sd = stepOf(d, steps);
-  if (operands.length === 4) {
-    loop(n, a.data, pa, sa, b.data, pb, sb, c.data, pc, sc, d.data, pd, sd);
-    return;
-  }
-  const flat: unknown[] = [];
-  operands.forEach((x, k) => flat.push(x.data, offsets === undefined ? x.offset : offsets[k], stepOf(x, steps)));
-  loop(n, ...flat);
 }

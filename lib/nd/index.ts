@@ -1,14 +1,17 @@
 // Arrays without calculus. ops.ts stays outside: whoever needs it imports it by name, so that scalar programs do not reach ndarray-ops.
 export { allClose, type CloseOptions } from "./all-close.js";
 export { checkedShape } from "./checked-shape.js";
+export { canCompile, compile, forbidCompiling } from "./compiled.js";
 export { type ArrayOptions, type ArraySource, arange, array, eye, full, ones, toNested, zeros } from "./create.js";
 export { duplicate } from "./duplicate.js";
-export { canCompile, EntryLoop, type LoopBody, type Strided } from "./entry-loops.js";
+export { EntryLoop, type LoopOperand, type Strided } from "./entry-loops.js";
 export { argExtreme, type Extreme, extremePosition } from "./extremes.js";
+export type { LoopBody, LoopResult } from "./loop-text.js";
 export * from "./loops.js";
 export { matmulData, matmulPlain } from "./matmul.js";
 export { numbersFor } from "./numbers-for.js";
 export { expectNames } from "./option-names.js";
+export { giveFloats, pooledBytes, takeFloats } from "./pool.js";
 export { indicesOfPosition, type Layout, offsetOfPosition, positionOfIndices } from "./positions.js";
 export { prodAxes, reduceAxes, sumAxes, sumData, sumFloats, sumToShape } from "./reduce.js";
 export {
@@ -29,7 +32,6 @@ export type { ArrayView, DType, FloatDType, NdArray, Nested, NumericData } from 
 export {
   allocate,
   broadcastView,
-  carve,
   fillsStore,
   floatDType,
   type GenericStore,

@@ -93,26 +93,6 @@ export function allocate(dtype: DType, size: number): Exclude<NumericData, numbe
   return dtype === "float64" ? new Float64Array(size) : new makers[dtype](size);
 }
 
-/** A new typed array has memory of its own, which costs 0.4 to 2 µs from 9 doubles on; a part of a larger one costs 0.05. */
-const SLAB = 8192;
-const LARGEST_PART = 1024;
-let slab = new ArrayBuffer(0);
-let used = 0;
-
-/**
- * As `allocate`, for arrays that an engine keeps for itself: small ones lie in memory that many share.
- */
-export function carve(dtype: FloatDType, size: number): Float64Array | Float32Array {
-  if (size <= 8 || size > LARGEST_PART || dtype !== "float64") return allocate(dtype, size) as Float64Array | Float32Array;
-  if (used + size > SLAB || slab.byteLength === 0) {
-    slab = new ArrayBuffer(8 * SLAB);
-    used = 0;
-  }
-  const part = new Float64Array(slab, 8 * used, size);
-  used += size;
-  return part;
-}
-
 /** A new array of zeros. */
 export function zerosOf(shape: readonly number[], dtype: DType = "float64"): NdArray {
   return rowMajor(allocate(dtype, sizeOf(shape)), shape);

@@ -67,7 +67,7 @@ export function reverseOperators(ad: Differentiator | undefined): ReverseOperato
       const lifted = args.map((arg) => level.lift(arg));
       const y = scalarResult(who, f(...lifted.map(handedOut)));
       level.ended = true;
-      const sweep = new Sweep(level, zeroed(tape));
+      const sweep = new Sweep(level, tape.zeroedBars());
       sweep.receive(y, 1);
       sweep.run();
       return { value: lower(level, y) as Scalar, gradient: args.map((arg, k) => sweep.read(arg, lifted[k])) };
@@ -92,7 +92,7 @@ export function reverseOperators(ad: Differentiator | undefined): ReverseOperato
         if (changed >= 0)
           throw new TangentError(`pullback: argument ${changed + 1} was changed after the forward pass; change a copy instead`);
         checkArguments("pullback: ybar", [ybar]);
-        const sweep = new Sweep(level, new Float64Array(tape.size));
+        const sweep = new Sweep(level, new Float64Array(tape.size + tape.entries));
         sweep.receive(
           output,
           project(y, ybar, () => "pullback: ybar", true),
@@ -111,12 +111,6 @@ export function reverseOperators(ad: Differentiator | undefined): ReverseOperato
     withGradient: (f: AnyFunction, ...args: unknown[]) => withGradient("withGradient", f, args),
     pullback,
   } as unknown as ReverseOperators;
-}
-
-function zeroed(tape: Tape): Float64Array {
-  if (tape.bars.length < tape.size) tape.bars = new Float64Array(tape.capacity);
-  else tape.bars.fill(0, 0, tape.size);
-  return tape.bars;
 }
 
 function checkFunction(who: string, f: unknown): void {

@@ -3,9 +3,10 @@ import {
   below,
   closureError,
   type Differentiator,
-  type Entrywise,
+  type EntryCall,
+  type EntryPullback,
   endedError,
-  entryOperands,
+  entryPullbacks,
   expectPair,
   flatten,
   floatKindOf,
@@ -16,6 +17,7 @@ import {
   lower,
   type Memory,
   mapStructure,
+  type Operand,
   onMemory,
   onStore,
   type Pullback,
@@ -27,12 +29,16 @@ import {
   storeOf,
   TracedScalar,
 } from "../core/index.js";
-import { allocate, type FloatDType, isNdArray } from "../nd/index.js";
+import { allocate, type FloatDType, giveFloats, isNdArray, takeFloats } from "../nd/index.js";
+import { EntryRecord } from "./entry-records.js";
+import { NestedRecord } from "./nested-records.js";
 import { SlotEntries } from "./slot-entries.js";
-import { EntryRecord, LEAF, type Tape } from "./tape.js";
+import { LEAF, type Tape } from "./tape.js";
 import { Traced, TracedStore, type TracedStoreParts } from "./traced.js";
 
 /** A reverse-mode differentiation call: records onto its tape. */
+const isScalar = (x: unknown): x is Scalar => typeof x === "number" || x instanceof TracedScalar;
+
 export class ReverseLevel extends Level {
   readonly tape: Tape;
 
@@ -51,7 +57,7 @@ export class ReverseLevel extends Level {
     return new Traced(this, y, this.tape.two((a as Traced).slot, pa, (b as Traced).slot, pb));
   }
 
-  override total(y: number, x: AnyArray, weight: number): Traced {
+  override total(y: Scalar, x: AnyArray, weight: number): Traced {
     if (this.ended) throw endedError();
     return new Traced(this, y, this.tape.total(x, (storeOf(x) as TracedStore).node, weight));
   }
@@ -62,13 +68,13 @@ export class ReverseLevel extends Level {
 
   override apply(rule: Rule, args: readonly unknown[]): unknown {
     if (rule.stepsAside?.(...args)) return rule.primal(...args);
-    const { entries } = rule;
-    if (entries !== undefined && !this.checked) {
-      const y = this.#applyEntries(rule, entries, args);
+    if (rule.elementwise !== undefined && !this.checked) {
+      const y = this.#applyToScalars(rule, args);
       if (y !== undefined) return y;
     }
     const pinned = new Array<unknown>(args.length);
     const primals = new Array<unknown>(args.length);
+    let nested = rule.elementwise !== undefined;
     for (let k = 0; k < args.length; k++) {
       const arg = args[k];
       const store = typeof arg === "object" && arg !== null ? storeOf(arg as AnyArray) : undefined;
@@ -79,7 +85,12 @@ export class ReverseLevel extends Level {
       } else {
         pinned[k] = pin(this, arg);
         primals[k] = lower(this, pinned[k]);
+        nested &&= isScalar(arg) || isNdArray(arg);
       }
+    }
+    if (nested) {
+      const y = this.#applyNested(rule, pinned, primals as Operand[]);
+      if (y !== undefined) return y;
     }
     const [y, pullback] = expectPair(rule, "rrule", resolve(rule, this.ad).rrule(...primals));
     if (rule.definer === "nonDifferentiable") return y;
@@ -89,16 +100,73 @@ export class ReverseLevel extends Level {
     return record.output;
   }
 
-  /** Functions of entries on plain memory have loops for values and pullbacks; undefined where the general way must be gone. */
-  #applyEntries(rule: Rule, entries: Entrywise, args: readonly unknown[]): AnyArray | undefined {
-    const call = entryOperands(this, rule.name, entries, args);
-    if (call === undefined || entries.partials === undefined) return undefined;
-    const primal = entries.value(call.shape, call.stride, call.dtype, call.strided(), true);
-    const store = this.store({ level: this, tape: this.tape, primal, dtype: call.dtype, readOnly: "", slots: undefined });
-    const general = (): Pullback => resolve(rule, this.ad).rrule(...args.map((arg) => lower(this, arg)))[1];
-    const output = onStore(store, call.shape);
-    this.tape.record(new EntryRecord(rule, args, output, call, general));
+  override applyEntries(rule: Rule, call: EntryCall, moving: number, args: readonly unknown[]): unknown {
+    if (rule.stepsAside !== undefined) return this.apply(rule, args);
+    const { loops, dtype, size, shape } = call;
+    if (!loops.isTrue(call)) return this.apply(rule, args);
+    const primal = takeFloats(dtype, size);
+    const sum = loops.value(call, primal);
+    if (!loops.agrees(call, primal)) {
+      giveFloats(primal);
+      return this.apply(rule, args);
+    }
+    const store = this.store({ level: this, tape: this.tape, primal, dtype, readOnly: "" });
+    // Few entries are added up in another order.
+    if (size >= 16) store.sum = sum;
+    const output = onStore(store, shape);
+    const record = this.entryRecord(rule, args, call, moving, output);
+    store.recompute = record;
+    this.tape.record(record);
     return output;
+  }
+
+  /** An elementwise function of one or two numbers, at least one of them traced by an outer level too: no closure. */
+  #applyToScalars(rule: Rule, args: readonly unknown[]): Traced | undefined {
+    const count = args.length;
+    if (count > 2) return undefined;
+    const [a, b] = args;
+    const first = a instanceof Traced && a.level === this ? a.slot : LEAF;
+    const second = b instanceof Traced && b.level === this ? b.slot : LEAF;
+    const x = first === LEAF ? a : below(a as Traced);
+    const z = second === LEAF ? b : below(b as Traced);
+    if (!isScalar(x) || (count === 2 && !isScalar(z))) return undefined;
+    const { differentiable, elementwise } = rule;
+    const partials = elementwise?.partials as (...xs: unknown[]) => readonly Scalar[];
+    const y = (count === 1 ? differentiable(x) : differentiable(x, z)) as Scalar;
+    const slopes = count === 1 ? partials(y, x) : partials(y, x, z);
+    if (slopes.length !== count) return undefined;
+    const p = slopes[0] as Scalar;
+    const q = (count === 2 ? slopes[1] : 0) as Scalar;
+    for (const value of [y, p, q]) if (typeof value !== "number" && value.level.id >= this.id) throw closureError(rule);
+    const slot =
+      first === LEAF ? this.tape.withTraced({ first: second, p: q, second: LEAF, q: 0 }) : this.tape.withTraced({ first, p, second, q });
+    return new Traced(this, y, slot);
+  }
+
+  /** An elementwise function of arrays that outer levels trace too: its pullbacks are elementwise functions. */
+  #applyNested(rule: Rule, args: readonly unknown[], primals: readonly Operand[]): unknown {
+    const y = rule.differentiable(...primals) as AnyArray;
+    const pullbacks = isNdArray(y) ? entryPullbacks(rule, args.length) : undefined;
+    if (pullbacks === undefined) return undefined;
+    const record = this.nestedRecord(rule, args, primals, y, pullbacks);
+    record.output = this.#wrap(rule, y, this.tape.record(record));
+    return record.output;
+  }
+
+  /** What an application of an elementwise function leaves on the tape where outer levels trace its operands too. */
+  protected nestedRecord(
+    rule: Rule,
+    args: readonly unknown[],
+    primals: readonly Operand[],
+    y: AnyArray,
+    pullbacks: readonly (EntryPullback | undefined)[],
+  ): NestedRecord {
+    return new NestedRecord(this, rule, args, primals, y, pullbacks);
+  }
+
+  /** What an application of an elementwise function leaves on the tape. */
+  protected entryRecord(rule: Rule, args: readonly unknown[], call: EntryCall, moving: number, output: AnyArray): EntryRecord {
+    return new EntryRecord(this, rule, args, call, moving, output);
   }
 
   override gather(elements: readonly Scalar[], shape: readonly number[], dtype: FloatDType): AnyArray {

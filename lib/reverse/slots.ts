@@ -1,33 +1,61 @@
-import { type AnyArray, add, elementsOf, NotImplemented, type Scalar, storeOf } from "../core/index.js";
+import { type AnyArray, add, elementsOf, multiplyAdd, NotImplemented, type Scalar, storeOf } from "../core/index.js";
 import { fillsStore, forEachPosition, isRowMajor } from "../nd/index.js";
-import { LEAF } from "./tape.js";
+import { ENTRY, LEAF } from "./tape.js";
 
-/** The cotangents of a tape's slots during one sweep: plain numbers until a traced one comes, scalars from there on. */
+/**
+ * The cotangents of a tape's slots, and behind them those of the entries of arrays, during one sweep: plain numbers until a traced one
+ * comes, scalars from there on.
+ */
 export class SlotCotangents {
   readonly numbers: Float64Array;
   readonly size: number;
+  private readonly entries: number;
   /** All of them, once one is traced; `numbers` is not used any more then. */
   scalars: Scalar[] | undefined = undefined;
 
-  /** @param numbers zeros, at least one for each of the tape's `size` slots */
-  constructor(numbers: Float64Array, size: number) {
+  /**
+   * @param numbers zeros, at least one for each slot and entry
+   * @param size    the number of slots
+   * @param entries the number of entries
+   */
+  constructor(numbers: Float64Array, size: number, entries: number) {
     this.numbers = numbers;
     this.size = size;
+    this.entries = entries;
+  }
+
+  /** Where the cotangent of a slot or an entry stands. */
+  place(slot: number): number {
+    return slot < ENTRY ? slot : slot - ENTRY + this.size;
   }
 
   /** What a slot has received so far. */
   at(slot: number): Scalar {
-    return (this.scalars === undefined ? this.numbers[slot] : this.scalars[slot]) ?? 0;
+    const at = this.place(slot);
+    return (this.scalars === undefined ? this.numbers[at] : this.scalars[at]) ?? 0;
   }
 
   add(slot: number, cotangent: Scalar | NotImplemented): void {
+    const at = this.place(slot);
     if (this.scalars === undefined && typeof cotangent === "number") {
-      (this.numbers[slot] as number) += cotangent;
+      (this.numbers[at] as number) += cotangent;
       return;
     }
     if (cotangent instanceof NotImplemented) throw cotangent.error();
-    this.scalars ??= Array.from(this.numbers.subarray(0, this.size));
-    this.scalars[slot] = add(this.scalars[slot] as Scalar, cotangent);
+    const scalars = this.toScalars();
+    scalars[at] = add(scalars[at] as Scalar, cotangent);
+  }
+
+  /** Adds the strong product of a partial and a cotangent. */
+  addProduct(slot: number, partial: Scalar, ybar: Scalar): void {
+    const scalars = this.toScalars();
+    const at = this.place(slot);
+    scalars[at] = multiplyAdd(scalars[at] as Scalar, partial, ybar);
+  }
+
+  toScalars(): Scalar[] {
+    this.scalars ??= Array.from(this.numbers.subarray(0, this.size + this.entries));
+    return this.scalars;
   }
 
   /** Hands the entries of a cotangent to the scalars that an array was gathered from; the view is of that array. */
@@ -38,7 +66,7 @@ export class SlotCotangents {
       const { numbers } = this;
       for (let k = 0; k < slots.length; k++) {
         const slot = slots[k] as number;
-        if (slot !== LEAF) (numbers[slot] as number) += entries[k] as number;
+        if (slot !== LEAF) (numbers[this.place(slot)] as number) += entries[k] as number;
       }
       return;
     }

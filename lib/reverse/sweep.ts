@@ -1,9 +1,6 @@
 import {
   type AnyArray,
-  add,
-  broadcastStride,
   broadcastTo,
-  type Entrywise,
   expectCotangents,
   flatten,
   fromElements,
@@ -19,16 +16,17 @@ import {
   realize,
   type Scalar,
   scale,
-  still,
   storeOf,
   unthunk,
   ZeroTangent,
 } from "../core/index.js";
-import { allocate, isNdArray, rowMajor, type Strided, sameShape, viewOn } from "../nd/index.js";
+import { isNdArray, sameShape } from "../nd/index.js";
 import { ArrayCotangents } from "./cotangents.js";
+import { EntryRecord, sweepEntries } from "./entry-records.js";
+import { NestedRecord, sweepNested } from "./nested-records.js";
 import type { ReverseLevel } from "./reverse-level.js";
 import { SlotCotangents } from "./slots.js";
-import { BLOCK, EntryRecord, FIRST_RECORD, type Tape, type TapeArray, type TapeRecord, TOTAL } from "./tape.js";
+import { BLOCK, ENTRY, FIRST_RECORD, type Tape, type TapeArray, type TapeRecord, TOTAL, TRACED, type TracedPartials } from "./tape.js";
 import type { MatrixLayout } from "./totals.js";
 import { Traced, TracedStore } from "./traced.js";
 
@@ -51,13 +49,13 @@ export class Sweep {
   constructor(level: ReverseLevel, numbers: Float64Array) {
     this.level = level;
     this.tape = level.tape;
-    this.slots = new SlotCotangents(numbers, level.tape.size);
+    this.slots = new SlotCotangents(numbers, level.tape.size, level.tape.entries);
   }
 
   /** Walks the tape after the outputs were seeded with `receive`. */
   run(): void {
     const rest = this.slots.scalars === undefined ? this.runNumbers() : this.tape.size - 1;
-    if (this.slots.scalars !== undefined) this.runScalars(rest, this.slots.scalars);
+    if (rest >= 0) this.runScalars(rest, this.slots.toScalars());
   }
 
   private readonly where = (): string =>
@@ -93,28 +91,29 @@ export class Sweep {
     if (leaf instanceof Traced && leaf.level === this.level) return this.slots.at(leaf.slot);
     const store = isNdArray(leaf) ? storeOf(leaf) : undefined;
     if (!(store instanceof TracedStore) || store.level !== this.level) return NoTangent;
-    return this.arrays.read(store.node, (leaf as AnyArray).shape, store.dtype);
+    return this.arrays.read(store, (leaf as AnyArray).shape);
   }
 
   private runNumbers(): number {
-    const { parents, partials } = this.tape;
+    const { parents, partials, size } = this.tape;
     const bars = this.slots.numbers;
-    for (let slot = this.tape.size - 1; slot >= 0; slot--) {
+    const shift = size - ENTRY;
+    for (let slot = size - 1; slot >= 0; slot--) {
       const first = parents[2 * slot] as number;
       if (first >= 0) {
         const ybar = bars[slot] as number;
         if (ybar === 0) continue;
         const p = partials[2 * slot] as number;
-        if (p !== 0) (bars[first] as number) += p * ybar;
+        if (p !== 0) (bars[first < ENTRY ? first : first + shift] as number) += p * ybar;
         const second = parents[2 * slot + 1] as number;
         if (second >= 0) {
           const q = partials[2 * slot + 1] as number;
-          if (q !== 0) (bars[second] as number) += q * ybar;
+          if (q !== 0) (bars[second < ENTRY ? second : second + shift] as number) += q * ybar;
         }
       } else if (first === BLOCK) {
-        const base = parents[2 * slot + 1] as number;
-        this.flushNumbers(slot, base);
-        slot = base;
+        this.flushNumbers(slot);
+      } else if (first === TRACED) {
+        if (bars[slot] !== 0) return slot;
       } else if (first === TOTAL) {
         this.runTotal(slot);
         if (this.slots.scalars !== undefined) return slot - 1;
@@ -133,16 +132,20 @@ export class Sweep {
       if (first >= 0) {
         const ybar = bars[slot] as Scalar;
         if (ybar === 0) continue;
-        bars[first] = add(bars[first] as Scalar, scale(partials[2 * slot] as number, ybar));
+        this.slots.addProduct(first, partials[2 * slot] as number, ybar);
         const second = parents[2 * slot + 1] as number;
-        if (second >= 0) bars[second] = add(bars[second] as Scalar, scale(partials[2 * slot + 1] as number, ybar));
+        if (second >= 0) this.slots.addProduct(second, partials[2 * slot + 1] as number, ybar);
+      } else if (first === TRACED) {
+        const ybar = bars[slot] as Scalar;
+        if (ybar === 0) continue;
+        const { first, p, second, q } = this.tape.traced[parents[2 * slot + 1] as number] as TracedPartials;
+        this.slots.addProduct(first, p, ybar);
+        if (second >= 0) this.slots.addProduct(second, q, ybar);
       } else if (first === BLOCK) {
-        const base = parents[2 * slot + 1] as number;
-        const entries = bars.slice(base, slot);
-        const node = partials[2 * slot] as number;
-        const { dtype } = this.tape.arrays[node] as TapeArray;
-        if (entries.some((entry) => entry !== 0)) this.arrays.addFlat(node, fromElements(entries, [entries.length], dtype));
-        slot = base;
+        const array = this.tape.arrays[partials[2 * slot] as number] as TapeArray;
+        const start = this.slots.place(parents[2 * slot + 1] as number);
+        const entries = bars.slice(start, start + array.length);
+        if (entries.some((entry) => entry !== 0)) this.arrays.addFlat(array, fromElements(entries, [entries.length], array.dtype));
       } else if (first === TOTAL) {
         this.runTotal(slot);
       } else if (first <= FIRST_RECORD) {
@@ -165,77 +168,25 @@ export class Sweep {
     const view = totals.at(number, arrays);
     const store = storeOf(view) as TracedStore;
     if (typeof ybar === "number" && store.slots === undefined && this.arrays.isPlain(store.node)) this.arrays.addNumber(view, store, ybar);
-    else this.receive(view, broadcastTo(ybar, view.shape));
+    else if (!this.arrays.addShared(view, view.shape, store, ybar)) this.receive(view, broadcastTo(ybar, view.shape));
+  }
+
+  private receiveArgument({ rule, args }: TapeRecord, k: number, xbar: unknown): void {
+    this.rule = rule;
+    this.argument = k + 1;
+    this.receive(args[k], xbar);
   }
 
   private runRecord(record: TapeRecord): void {
-    if (record instanceof EntryRecord && this.runEntries(record)) return;
+    if (record instanceof EntryRecord && sweepEntries(record, this.arrays, this.slots)) return;
+    if (record instanceof NestedRecord) {
+      sweepNested(record, this.arrays, (k, xbar) => this.receiveArgument(record, k, xbar));
+      return;
+    }
     const ybar = this.take(record.output);
     if (ybar === ZeroTangent) return;
-    const { rule, args } = record;
-    const xbars = expectCotangents(rule, args, record.pullback(ybar));
-    for (let k = 0; k < args.length; k++) {
-      const xbar = xbars[k + 1];
-      if (isZero(xbar)) continue;
-      this.rule = rule;
-      this.argument = k + 1;
-      this.receive(args[k], xbar);
-    }
-  }
-
-  /** Goes back through a function of entries by its loops; false where a traced cotangent must take the general way. */
-  private runEntries(record: EntryRecord): boolean {
-    const { call, args, rule } = record;
-    const output = storeOf(record.output) as TracedStore;
-    const { arrays } = this;
-    if (!arrays.isPlain(output.node)) return false;
-    for (let k = 0; k < args.length; k++) {
-      const arg = args[k];
-      const store = typeof arg === "object" && arg !== null && !(arg instanceof Traced) ? storeOf(arg as AnyArray) : undefined;
-      if (store !== undefined && (store as TracedStore).slots === undefined && !arrays.isPlain((store as TracedStore).node)) return false;
-    }
-    const taken = arrays.takeFloats(output.node);
-    if (taken === undefined) return true;
-    const own = ArrayBuffer.isView(taken);
-    const bar = own ? taken : (taken.data as Float64Array);
-    let lent = !own;
-    const entries = rule.entries as Entrywise;
-    const { shape, stride } = call;
-    const ybar: Strided = { data: bar, stride, offset: own ? 0 : taken.offset };
-    const all = (k: number): Strided => (k === 0 ? { data: output.primal as Float64Array, stride, offset: 0 } : call.at(k - 1));
-    for (let k = 0; k < args.length; k++) {
-      const arg = args[k];
-      if (typeof arg === "number") continue;
-      if (arg instanceof Traced) {
-        const total = new Float64Array(1);
-        entries.pullback(k, true, shape, { data: total, stride: still(shape.length), offset: 0 }, ybar, all);
-        this.slots.add(arg.slot, total[0] as number);
-        continue;
-      }
-      const view = arg as AnyArray;
-      const store = storeOf(view) as TracedStore | undefined;
-      if (store === undefined) continue;
-      const spread = call.spread?.[k] === true;
-      if (store.slots !== undefined || (spread && store.dtype === "float32")) {
-        const xbar = rowMajor(allocate(spread ? "float64" : store.dtype, view.size), view.shape);
-        const to = spread ? broadcastStride(view.shape, xbar.stride, shape) : xbar.stride;
-        entries.pullback(k, true, shape, { data: xbar.data, stride: to, offset: 0 }, ybar, all);
-        if (store.slots !== undefined) this.slots.addGathered(view, store.slots, xbar);
-        else arrays.add(view, store, xbar);
-        continue;
-      }
-      if (!spread && entries.partials?.[k] === 1) {
-        arrays.add(view, store, viewOn(bar, shape, stride, ybar.offset) as AnyArray);
-        lent = true;
-        continue;
-      }
-      const fresh = !spread && arrays.untouched(view, store);
-      const data = fresh ? arrays.claim(store) : arrays.memory(store);
-      const to = spread ? broadcastStride(view.shape, view.stride, shape) : view.stride;
-      entries.pullback(k, !fresh, shape, { data, stride: to, offset: view.offset }, ybar, all);
-    }
-    if (!lent) arrays.release(bar);
-    return true;
+    const xbars = expectCotangents(record.rule, record.args, record.pullback(ybar));
+    for (let k = 0; k < record.args.length; k++) this.receiveArgument(record, k, xbars[k + 1]);
   }
 
   /** The cotangent that an output has received, `ZeroTangent` when none; an array's is forgotten here, nothing before it needs it. */
@@ -246,7 +197,7 @@ export class Sweep {
     }
     if (isNdArray(output)) {
       const store = storeOf(output);
-      const received = store instanceof TracedStore ? this.arrays.take(store.node) : undefined;
+      const received = store instanceof TracedStore ? this.arrays.take(store) : undefined;
       return received === undefined ? ZeroTangent : onMemory(flatten(received), output.shape, output.stride, output.offset);
     }
     if (!isStructure(output)) return ZeroTangent;
@@ -281,12 +232,13 @@ export class Sweep {
   }
 
   /** Hands the cotangents of an array's entries, read one by one, to the array. */
-  private flushNumbers(slot: number, base: number): void {
+  private flushNumbers(slot: number): void {
     const bars = this.slots.numbers;
+    const array = this.tape.arrays[this.tape.partials[2 * slot] as number] as TapeArray;
+    const start = this.slots.place(this.tape.parents[2 * slot + 1] as number);
+    const end = start + array.length;
     let touched = false;
-    for (let k = base; k < slot && !touched; k++) touched = bars[k] !== 0;
-    if (!touched) return;
-    const node = this.tape.partials[2 * slot] as number;
-    this.arrays.addBlock(this.tape.arrays[node] as TapeArray, bars.subarray(base, slot));
+    for (let k = start; k < end && !touched; k++) touched = bars[k] !== 0;
+    if (touched) this.arrays.addBlock(array, bars.subarray(start, end));
   }
 }

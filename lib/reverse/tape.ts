@@ -1,4 +1,4 @@
-import type { AnyArray, DifferentiableStore, EntryOperands, Pullback, Rule } from "../core/index.js";
+import type { AnyArray, DifferentiableStore, Pullback, Rule, Scalar } from "../core/index.js";
 import { Totals } from "./totals.js";
 
 /** What one application of a rule leaves on the tape. */
@@ -11,42 +11,35 @@ export interface TapeRecord {
   readonly pullback: Pullback;
 }
 
-/** What one application of a function of entries to plain memory leaves on the tape: no closure, its loops go back. */
-export class EntryRecord implements TapeRecord {
-  readonly rule: Rule;
-  readonly args: readonly unknown[];
-  readonly output: AnyArray;
-  readonly call: EntryOperands;
-  private readonly general: () => Pullback;
-
-  constructor(rule: Rule, args: readonly unknown[], output: AnyArray, call: EntryOperands, general: () => Pullback) {
-    this.rule = rule;
-    this.args = args;
-    this.output = output;
-    this.call = call;
-    this.general = general;
-  }
-
-  /** For cotangents that are traced: the pullback of the general way, which computes y once more. */
-  get pullback(): Pullback {
-    return this.general();
-  }
-}
-
 /** A traced array, as a sweep knows it. */
 export interface TapeArray extends DifferentiableStore {
   /** Its number on the tape. */
   readonly node: number;
+  /** Gives memory back that was never handed out. */
+  release(): void;
+}
+
+/** A number with up to two parents whose partials an outer level traces. */
+export interface TracedPartials {
+  readonly first: number;
+  readonly p: Scalar;
+  readonly second: number;
+  readonly q: Scalar;
 }
 
 /** In a slot's first parent: nothing flows on from here. */
 export const LEAF = -1;
-/** In a slot's first parent: the slots before it, from the second parent on, are the entries of an array; its number is the first partial. */
+/** In a slot's first parent: entries of an array are handed to it here; the second parent is the first of them, the first partial its number. */
 export const BLOCK = -2;
 /** In a slot's first parent: the slot is a weighted sum of a view; the second parent numbers the view, the first partial is the weight. */
 export const TOTAL = -3;
+/** In a slot's first parent: the partials are traced; the second parent numbers them. */
+export const TRACED = -4;
 /** In a slot's first parent: record k is run here; it stands as FIRST_RECORD − k. */
-export const FIRST_RECORD = -4;
+export const FIRST_RECORD = -5;
+
+/** Entries of arrays are numbered from here on. They have a cotangent each and nothing else: no parents, no partials. */
+export const ENTRY: number = 2 ** 30;
 
 /**
  * The order in which things were computed. Every scalar has a slot; slot s has up to two parents in `parents[2s]`, `parents[2s + 1]`
@@ -58,32 +51,33 @@ export class Tape {
   capacity = 256;
   /** The number of slots in use. */
   size = 0;
+  /** How many entries of arrays are numbered. */
+  entries = 0;
   readonly records: TapeRecord[] = [];
+  readonly traced: TracedPartials[] = [];
   /** The views that were summed. */
   readonly totals: Totals = new Totals();
   /** The arrays whose cotangents a sweep keeps, by their number. */
   readonly arrays: TapeArray[] = [];
-  /** Cotangents of the slots, kept for the next use of a pooled tape. */
+  /** Cotangents of the slots, then those of the entries, kept for the next use of a pooled tape. */
   bars: Float64Array = new Float64Array(0);
 
-  /** Makes room for `count` more slots. */
-  grow(count: number): void {
-    let capacity = this.capacity * 2;
-    while (capacity < this.size + count) capacity *= 2;
+  /** Makes room for more slots. */
+  private grow(): void {
+    const capacity = this.capacity * 2;
     const parents = new Int32Array(2 * capacity);
     parents.set(this.parents);
+    this.parents = parents;
     const partials = new Float64Array(2 * capacity);
     partials.set(this.partials);
-    this.parents = parents;
     this.partials = partials;
     this.capacity = capacity;
   }
 
   /** A slot with two numbers in its parents' places and none in its partials'. */
   push(first: number, second: number): number {
-    const slot = this.size;
-    if (slot === this.capacity) this.grow(1);
-    this.size = slot + 1;
+    const slot = this.size++;
+    if (slot === this.capacity) this.grow();
     this.parents[2 * slot] = first;
     this.parents[2 * slot + 1] = second;
     return slot;
@@ -92,7 +86,7 @@ export class Tape {
   /** The slot of a number with one parent. */
   one(parent: number, partial: number): number {
     const slot = this.size++;
-    if (slot >= this.capacity) this.grow(1);
+    if (slot >= this.capacity) this.grow();
     const at = 2 * slot;
     this.parents[at] = parent;
     this.parents[at + 1] = LEAF;
@@ -103,7 +97,7 @@ export class Tape {
   /** The slot of a number with two parents. */
   two(first: number, p: number, second: number, q: number): number {
     const slot = this.size++;
-    if (slot >= this.capacity) this.grow(1);
+    if (slot >= this.capacity) this.grow();
     const at = 2 * slot;
     const { parents, partials } = this;
     parents[at] = first;
@@ -120,8 +114,12 @@ export class Tape {
 
   /** The slot at which a record is run; it can be the slot of the record's one number. */
   record(record: TapeRecord): number {
-    this.records.push(record);
-    return this.push(FIRST_RECORD - this.records.length + 1, LEAF);
+    return this.push(FIRST_RECORD - this.records.push(record) + 1, LEAF);
+  }
+
+  /** The slot of a number whose partials are traced. */
+  withTraced(partials: TracedPartials): number {
+    return this.push(TRACED, this.traced.push(partials) - 1);
   }
 
   /** The slot of weight · Σ x. */
@@ -131,35 +129,66 @@ export class Tape {
     return slot;
   }
 
-  /** Slots for the entries of an array; the first of them. */
+  /** Numbers the entries of an array; the first of them. */
   block(node: number, length: number): number {
-    const base = this.size;
-    if (base + length + 1 > this.capacity) this.grow(length + 1);
-    this.size = base + length;
-    this.partials[2 * this.push(BLOCK, base)] = node;
-    return base;
+    const first = ENTRY + this.entries;
+    this.entries += length;
+    const slot = this.push(BLOCK, first);
+    this.partials[2 * slot] = node;
+    return first;
   }
 
-  /** Empties the tape for its next use. */
+  /** How many bytes it holds. */
+  get bytes(): number {
+    return this.parents.byteLength + this.partials.byteLength + this.bars.byteLength;
+  }
+
+  /** Zeros for the cotangents of slots and entries. */
+  zeroedBars(): Float64Array {
+    const size = this.size + this.entries;
+    if (this.bars.length < size) this.bars = new Float64Array(Math.max(size, this.capacity));
+    else this.bars.fill(0, 0, size);
+    return this.bars;
+  }
+
+  /** Empties the tape for its next use, after its level has ended. */
   clear(): void {
+    for (let k = 0; k < this.arrays.length; k++) (this.arrays[k] as TapeArray).release();
     this.size = 0;
+    this.entries = 0;
     this.records.length = 0;
+    this.traced.length = 0;
     this.arrays.length = 0;
     this.totals.clear();
   }
 }
 
+/** How many bytes the tapes that are kept for later hold at most; larger ones are kept only until memory is needed. */
+const KEPT = 2 ** 24;
+const POOLED = 8;
+
 const pool: Tape[] = [];
-const POOLED_TAPES = 8;
-const POOLED_SLOTS = 1 << 22;
+let held = 0;
+let large: WeakRef<Tape> | undefined;
 
 /** An empty tape, reused when one is at hand. */
 export function takeTape(): Tape {
-  return pool.pop() ?? new Tape();
+  const tape = pool.pop();
+  if (tape !== undefined) {
+    held -= tape.bytes;
+    return tape;
+  }
+  const found = large?.deref();
+  large = undefined;
+  return found ?? new Tape();
 }
 
 /** Gives a tape back; its slots must not be used any more. */
 export function returnTape(tape: Tape): void {
   tape.clear();
-  if (pool.length < POOLED_TAPES && tape.capacity <= POOLED_SLOTS) pool.push(tape);
+  const { bytes } = tape;
+  if (pool.length < POOLED && held + bytes <= KEPT) {
+    pool.push(tape);
+    held += bytes;
+  } else if (bytes > KEPT / POOLED) large = new WeakRef(tape);
 }

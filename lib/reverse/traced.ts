@@ -1,5 +1,15 @@
-import { DifferentiableStore, endedError, type Level, type Memory, outside, type Scalar, TracedScalar } from "../core/index.js";
-import type { FloatDType } from "../nd/index.js";
+import {
+  DifferentiableStore,
+  type Entries,
+  endedError,
+  type Level,
+  type Memory,
+  OverlaidEntries,
+  outside,
+  type Scalar,
+  TracedScalar,
+} from "../core/index.js";
+import { type FloatDType, giveFloats } from "../nd/index.js";
 import type { Tape } from "./tape.js";
 
 /** A number with a slot on the tape of its level. */
@@ -41,31 +51,54 @@ export interface TracedStoreParts {
   readonly slots?: Int32Array | undefined;
 }
 
+/** Stands for memory that was given back. */
+const gone = new Float64Array(0);
+
 /**
  * The store of a traced array. Its cotangent is kept by the sweep under `node`; entries that the program reads one by one get slots of
  * their own, in one block that is reserved at the first `get`.
  */
 export class TracedStore extends DifferentiableStore {
   override readonly level: Level;
-  override readonly primal: Memory;
+  override raw: Memory;
   override readonly readOnly: string;
   readonly tape: Tape;
   readonly node: number;
   readonly slots: Int32Array | undefined;
-  private readonly numbers: Float64Array | Float32Array | undefined;
+  /** Computes the entries once more; where it is given, nobody else refers to their memory as yet. */
+  recompute: { entries(): Memory } | undefined = undefined;
+  private numbers: Float64Array | Float32Array | undefined;
   private readonly outer: DifferentiableStore | undefined;
   private base = -1;
+  /** The store whose entries these are, where it is an alias. */
+  protected readonly origin: TracedStore | undefined;
 
-  constructor(parts: TracedStoreParts) {
+  constructor(parts: TracedStoreParts, origin?: TracedStore) {
     super(parts.primal.length, parts.dtype);
     this.level = parts.level;
     this.tape = parts.tape;
-    this.primal = parts.primal;
+    this.raw = parts.primal;
     this.readOnly = parts.readOnly;
     this.slots = parts.slots;
-    this.node = parts.slots === undefined ? parts.tape.arrays.push(this) - 1 : -1;
+    this.origin = origin;
+    this.node = origin?.node ?? (parts.slots === undefined ? parts.tape.arrays.push(this) - 1 : -1);
     this.numbers = parts.primal instanceof DifferentiableStore ? undefined : parts.primal;
     this.outer = parts.primal instanceof DifferentiableStore ? parts.primal : undefined;
+  }
+
+  override get primal(): Memory {
+    if (this.origin !== undefined) return this.origin.primal;
+    if (this.raw === gone) this.raw = (this.recompute as { entries(): Memory }).entries();
+    this.lent = true;
+    return this.raw;
+  }
+
+  /** Gives memory back that was never handed out, once the level has ended. */
+  release(): void {
+    if (this.recompute === undefined || this.lent || this.raw === gone) return;
+    giveFloats(this.raw as Float64Array);
+    this.raw = gone;
+    this.numbers = gone;
   }
 
   override get(index: number): Scalar {
@@ -74,8 +107,27 @@ export class TracedStore extends DifferentiableStore {
       if (element === undefined) throw outside(index, this.length);
       return element;
     }
+    return this.origin === undefined ? this.entry(index) : this.origin.entry(index);
+  }
+
+  override alias(): TracedStore {
+    return new TracedStore(this.aliasParts(), this.origin ?? this);
+  }
+
+  protected aliasParts(): TracedStoreParts {
+    const { level, tape, raw, dtype, slots } = this;
+    return { level, tape, primal: raw, dtype, readOnly: "", slots };
+  }
+
+  protected override own(): Entries {
+    const { origin } = this;
+    return origin === undefined ? super.own() : new OverlaidEntries((index) => origin.entry(index), this.length);
+  }
+
+  /** An entry that the program has not written. */
+  private entry(index: number): Scalar {
     const value = this.numbers !== undefined ? this.numbers[index] : (this.outer as DifferentiableStore).get(index);
-    if (value === undefined) throw outside(index, this.length);
+    if (value === undefined) throw this.level.ended ? endedError() : outside(index, this.length);
     if (this.slots !== undefined) {
       const slot = this.slots[index] as number;
       return slot < 0 ? value : new Traced(this.level, value, slot);

@@ -27,9 +27,9 @@ const coreCalls: Readonly<Record<string, Call>> = {
 
 /** What engines, rules and the kit share in `cotangent/core`: it is given what they have checked, or have made themselves. */
 const forEngines =
-  "below checkArguments checkParts closureError cotangentOf describe elementsOf endedError expectCotangents expectPair expectValue fieldOf finished fitTangent flatten floatKindOf " +
-  "fromElements handOver handedOut highestLevel holding isChecked isRange lower mapStructure mapTangents markRange onMemory onStore " +
-  "optionsFor outside partNames pin project protocolCalls resolve storeOf strongProduct";
+  "below broadcastStride checkArguments checkParts closureError cotangentOf describe elementsOf endedError entryPullbacks expectCotangents expectPair expectValue fieldOf finished fitTangent flatten floatKindOf " +
+  "fromElements handOver handedOut highestLevel holding intoTarget isChecked isRange lower mapStructure mapTangents markRange multiplyAdd onMemory onStore " +
+  "optionsFor outside partNames pin project protocolCalls resolve sameLoops storeOf strongProduct";
 
 /** A right call of every function of `cotangent/testing`. */
 const kitCalls: Readonly<Record<string, Call>> = {

@@ -1,0 +1,23 @@
+import { outside, type Scalar, type TracedScalar } from "../core/index.js";
+import { Dual, DualStore } from "./dual.js";
+
+/** The tangents of a number that moves along many. */
+export function speeds(x: TracedScalar): Float64Array {
+  return (x as Dual).tangent as unknown as Float64Array;
+}
+
+/** An array whose entries move along many tangents. */
+export class ColumnsStore extends DualStore {
+  override alias(): DualStore {
+    return new ColumnsStore(this.level, this.raw, this.rawTangent, this.dtype, "", this.origin ?? this);
+  }
+
+  protected override entry(index: number): Scalar {
+    const value = (this.raw as Float64Array)[index];
+    if (value === undefined) throw outside(index, this.length);
+    const tangent = this.rawTangent as Float64Array;
+    const list = new Float64Array(tangent.length / this.length);
+    for (let k = 0, at = index; k < list.length; k++, at += this.length) list[k] = tangent[at] as number;
+    return new Dual(this.level, value, list as never);
+  }
+}

@@ -1,0 +1,205 @@
+import {
+  type AnyArray,
+  broadcastStride,
+  type EntryCall,
+  intoTarget,
+  type Level,
+  lower,
+  type Pullback,
+  Recomputed,
+  type Rule,
+  resolve,
+  storeOf,
+} from "../core/index.js";
+import { type LoopOperand, rowMajor, sameShape, sizeOf, takeFloats, viewOn } from "../nd/index.js";
+import { type ArrayCotangents, Borrowed, type Floats, type PlainReceived, release } from "./cotangents.js";
+import type { SlotCotangents } from "./slots.js";
+import type { TapeRecord } from "./tape.js";
+import { Traced, type TracedStore } from "./traced.js";
+
+/** What one application of an elementwise function to plain memory leaves on the tape: no closure, its loops go back. */
+export class EntryRecord extends Recomputed implements TapeRecord {
+  readonly level: Level;
+  readonly call: EntryCall;
+  /** Bit k is set where operand k is of the tape's level. */
+  readonly moving: number;
+  readonly output: AnyArray;
+
+  constructor(level: Level, rule: Rule, args: readonly unknown[], call: EntryCall, moving: number, output: AnyArray) {
+    super(rule, args);
+    this.level = level;
+    this.call = call;
+    this.moving = moving;
+    this.output = output;
+  }
+
+  /** Looks at what the loops make of ȳ, in checked mode. */
+  check(_ybar: LoopOperand): void {}
+
+  /** For cotangents that are traced: the pullback of the general way, which computes y once more. */
+  get pullback(): Pullback {
+    const { level } = this;
+    return resolve(this.rule, level.ad).rrule(...this.args.map((arg) => lower(level, arg)))[1];
+  }
+}
+
+/** The strides of a number that takes the sum over all axes. */
+const stills: number[][] = [];
+
+function still(rank: number): readonly number[] {
+  let stride = stills[rank];
+  if (stride === undefined) {
+    stride = new Array<number>(rank).fill(0);
+    stills[rank] = stride;
+  }
+  return stride;
+}
+
+/** What has to be done with a cotangent that a loop has put where its array cannot take it. */
+type After = () => void;
+
+/** One way back through an elementwise function, by its loops. */
+class EntrySweep {
+  private readonly record: EntryRecord;
+  private readonly arrays: ArrayCotangents;
+  private readonly slots: SlotCotangents;
+  private readonly ybar: LoopOperand;
+  private into = 0;
+  private adds = 0;
+  private targets: LoopOperand[] = [];
+  /** The arrays that targets belong to, as they were given; undefined for numbers and sums that are kept aside. */
+  private views: (AnyArray | undefined)[] = [];
+  private readonly afters: After[] = [];
+
+  constructor(record: EntryRecord, arrays: ArrayCotangents, slots: SlotCotangents, ybar: LoopOperand) {
+    this.record = record;
+    this.arrays = arrays;
+    this.slots = slots;
+    this.ybar = ybar;
+  }
+
+  /** Adds the cotangent of operand k to what the next loop computes. */
+  add(k: number): void {
+    const { call, args } = this.record;
+    const arg = args[k];
+    const rank = call.shape.length;
+    if (arg instanceof Traced) {
+      const total = new Float64Array(1);
+      this.push(k, { data: total, stride: still(rank), offset: 0 }, true);
+      this.afters.push(() => this.slots.add(arg.slot, total[0] as number));
+      return;
+    }
+    const view = arg as AnyArray;
+    const store = storeOf(view) as TracedStore;
+    const spread = ((call.spread >> k) & 1) === 1;
+    if (store.slots !== undefined || (spread && store.dtype === "float32")) {
+      // A sum that broadcasting makes is added up in double precision.
+      const xbar = rowMajor((takeFloats(spread ? "float64" : store.dtype, sizeOf(view.shape)) as Float64Array).fill(0), view.shape);
+      const stride = spread ? broadcastStride(view.shape, xbar.stride, call.shape) : xbar.stride;
+      this.push(k, { data: xbar.data, stride, offset: 0 }, true);
+      this.afters.push(() => {
+        if (store.slots !== undefined) this.slots.addGathered(view, store.slots, xbar);
+        else this.arrays.add(view, store, xbar);
+      });
+      return;
+    }
+    const same = spread ? -1 : this.views.findIndex((other) => other !== undefined && isSame(other, view));
+    if (same >= 0 && ((this.adds >> same) & 1) === 0) {
+      this.into = intoTarget(this.into, k, same);
+      return;
+    }
+    // Others of one array need a loop each, since the first would overwrite what the second has added; those that add, entry by entry, do not.
+    if (same < 0 && this.views.some((other) => other?.data === store)) this.run();
+    const first = !spread && this.arrays.isFirst(view, store);
+    const data = first ? this.arrays.claim(store) : this.arrays.own(store);
+    const stride = spread ? broadcastStride(view.shape, view.stride, call.shape) : view.stride;
+    this.push(k, { data, stride, offset: view.offset }, !first, view);
+  }
+
+  private push(k: number, target: LoopOperand, adds: boolean, view?: AnyArray): void {
+    const number = this.targets.length;
+    if (adds) this.adds |= 1 << number;
+    this.targets.push(target);
+    this.views.push(view);
+    this.into = intoTarget(this.into, k, number);
+  }
+
+  /** Runs the loop over what was added so far. */
+  run(): void {
+    if (this.targets.length === 0) return;
+    const { call, output } = this.record;
+    const y = (storeOf(output) as TracedStore).raw as Floats;
+    call.loops.pullback(call, y, this.ybar, this.targets, this.into, this.adds);
+    this.into = 0;
+    this.adds = 0;
+    this.targets = [];
+    this.views = [];
+  }
+
+  finish(): void {
+    this.run();
+    for (const after of this.afters) after();
+  }
+}
+
+/** Whether two views of the result's shape are entry by entry the same. */
+function isSame(a: AnyArray, b: AnyArray): boolean {
+  return a === b || (a.data === b.data && a.offset === b.offset && sameShape(a.shape, b.shape) && sameShape(a.stride, b.stride));
+}
+
+/** Goes back through an elementwise function by its loops; false where a traced cotangent must take the general way. */
+export function sweepEntries(record: EntryRecord, arrays: ArrayCotangents, slots: SlotCotangents): boolean {
+  const { call, args, moving } = record;
+  const output = storeOf(record.output) as TracedStore;
+  if (!arrays.isPlain(output.node)) return false;
+  for (let k = 0; k < call.loops.count; k++) {
+    if (((moving >> k) & 1) === 0 || args[k] instanceof Traced) continue;
+    const store = storeOf(args[k] as AnyArray) as TracedStore;
+    if (store.slots === undefined && !arrays.isPlain(store.node)) return false;
+  }
+  const bar = arrays.takePlain(output.node);
+  if (bar === undefined || bar === 0) return true;
+  const ybar = asOperand(bar, call.stride);
+  record.check(ybar);
+  const sweep = new EntrySweep(record, arrays, slots, ybar);
+  const passed: number[] = [];
+  for (let k = 0; k < call.loops.count; k++) {
+    if (((moving >> k) & 1) === 0) continue;
+    const partial = call.loops.constant(k, call);
+    if (partial === 0) continue;
+    if (partial !== undefined && takesOver(record, bar, k, partial)) passed.push(k);
+    else sweep.add(k);
+  }
+  sweep.finish();
+  let lent = false;
+  for (let n = 0; n < passed.length; n++) {
+    const k = passed[n] as number;
+    const view = args[k] as AnyArray;
+    const store = storeOf(view) as TracedStore;
+    if (typeof bar === "number") arrays.addNumber(view, store, (call.loops.constant(k, call) as number) * bar);
+    else if (arrays.isFirst(view, store)) {
+      // The last one gets the memory itself, where no other has borrowed it.
+      arrays.give(store, bar instanceof Borrowed || (!lent && n === passed.length - 1) ? bar : new Borrowed(bar, 0));
+      lent = true;
+    } else {
+      const [data, offset] = bar instanceof Borrowed ? [bar.data, bar.offset] : [bar, 0];
+      arrays.add(view, store, viewOn(data, call.shape, call.stride, offset) as AnyArray);
+    }
+  }
+  if (!lent) release(bar);
+  return true;
+}
+
+/** ȳ as loops read it. */
+function asOperand(bar: Exclude<PlainReceived, undefined>, stride: readonly number[]): LoopOperand {
+  if (typeof bar === "number") return bar;
+  return bar instanceof Borrowed ? { data: bar.data, stride, offset: bar.offset } : { data: bar, stride, offset: 0 };
+}
+
+/** Whether operand k takes ȳ over without a loop: an array of the result's shape, whose partial is 1, or any number where ȳ is one too. */
+function takesOver({ call, args }: EntryRecord, bar: PlainReceived, k: number, partial: number): boolean {
+  const view = args[k];
+  if (view instanceof Traced || (call.spread >> k) & 1) return false;
+  const { slots, dtype } = storeOf(view as AnyArray) as TracedStore;
+  return slots === undefined && dtype === call.dtype && (typeof bar === "number" || partial === 1);
+}
