@@ -41,7 +41,7 @@ export class DisagreementError extends Error {
 }
 
 /** What tells the variants of a program apart from its hand-written loop; empty when all agree to 1e-12. */
-export function disagreements({ name, variants, tolerance }: Program): string[] {
+export function disagreements({ name, variants, tolerance, valueOnly = false }: Program): string[] {
   const expected: Answer = variants.hand();
   const wrong: string[] = [];
   for (const variant of variantNames) {
@@ -52,6 +52,7 @@ export function disagreements({ name, variants, tolerance }: Program): string[] 
     if (!allClose(answer.value, expected.value, { rtol: close, atol: close })) {
       wrong.push(`${name}: ${variant} gives ${answer.value}, the hand-written loop ${expected.value}`);
     } else if (
+      !valueOnly &&
       !allClose(flat(answer.gradient), flat(expected.gradient), {
         rtol: close,
         atol: tolerance === undefined ? close : close * largest(expected.gradient),

@@ -1,26 +1,26 @@
-import { add, configure, suite } from "benny";
+import { add, suite } from "benny";
 import { DisagreementError, disagreements } from "./agreement.js";
-import { type Program, type Variant, type Variants, variantNames } from "./program.js";
+import type { Effort } from "./effort.js";
+import { type Program, type Variant, variantNames } from "./program.js";
+
+/** The time of a variant as a multiple of the reference's: that of their shortest rounds, and where the middle half of single rounds lies. */
+export interface Ratio {
+  readonly best: number;
+  readonly low: number;
+  readonly high: number;
+}
 
 /** What was measured of one program. */
 export interface Measurement {
   readonly program: Program;
-  /** Seconds for value and gradient by the hand-written loop: the median over the rounds. */
+  /** Seconds for value and gradient by the hand-written loop, in its shortest round. */
   readonly hand: number;
-  /** Each variant's time as a multiple of the hand-written loop's in the same round: the median over the rounds. */
-  readonly ratios: Readonly<Partial<Record<Variant, number>>>;
+  readonly ratios: Readonly<Partial<Record<Variant, Ratio>>>;
 }
 
-/** How long is measured. */
-export interface Effort {
-  /** Times all variants of a program are measured in turn. */
-  readonly rounds: number;
-  /** Seconds for each variant in each round. */
-  readonly seconds: number;
-}
-
-/** Runs that take longer than this, in seconds, are measured in the first round only. */
+/** Runs that take longer than this, in seconds, are measured in the first rounds only. */
 const slow = 0.1;
+const slowRounds = 2;
 
 /** Keeps the last answer where the compiler must expect it to be read: what is timed is never dead code. */
 let sink: unknown;
@@ -30,63 +30,71 @@ export function lastAnswer(): unknown {
   return sink;
 }
 
-/** A variant in a round, as benny names its cases. */
-interface Case {
-  readonly variant: Variant;
-  readonly round: number;
-}
-
-/** Which variants are measured in which rounds. */
-function plan(variants: Variants, rounds: number): Case[] {
-  const present = variantNames.filter((variant) => variants[variant] !== undefined);
-  const slowOnes = new Set(present.filter((variant) => secondsOf(variants, variant) > slow));
-  const cases: Case[] = [];
-  for (let round = 0; round < rounds; round++) {
-    for (const variant of present) if (round === 0 || !slowOnes.has(variant)) cases.push({ variant, round });
-  }
-  return cases;
-}
-
-function secondsOf(variants: Variants, variant: Variant): number {
+/** Runs a variant until it is compiled as well as it will be. Returns the seconds that one of its last runs took. */
+function warm(run: () => unknown, { calls, seconds }: Effort["warm"]): number {
   const start = performance.now();
-  sink = variants[variant]?.();
-  return (performance.now() - start) / 1000;
+  const end = start + 1000 * seconds;
+  let last = start;
+  let shortest = Number.POSITIVE_INFINITY;
+  for (let count = 0; count < 2 || (count < calls && last < end); count++) {
+    sink = run();
+    const now = performance.now();
+    shortest = Math.min(shortest, now - last);
+    last = now;
+  }
+  return shortest / 1000;
+}
+
+/** Collects what others have left, so that each sample pays for its own garbage alone; where node was started so that it can be asked to. */
+function collectGarbage(): void {
+  const { gc } = globalThis as { gc?: (options: { readonly type: "minor" | "major" }) => void };
+  gc?.({ type: "minor" });
+}
+
+/** Seconds for a run: one sample of benny's, the mean of as many runs as fill the time. `once` says roughly how long one takes. */
+async function sample(name: string, run: () => unknown, seconds: number, once: number): Promise<number> {
+  collectGarbage();
+  const { results } = await suite(
+    name,
+    add(
+      name,
+      () => {
+        // Nothing is returned: benny would take a function for the case itself.
+        sink = run();
+      },
+      // As many runs as fill the time at once: benny would get there in steps.
+      { minSamples: 1, minTime: seconds, maxTime: seconds, delay: 0, initCount: Math.max(1, Math.ceil((1.1 * seconds) / once)) },
+    ),
+  );
+  return (results[0] as (typeof results)[number]).details.median;
 }
 
 /**
- * Times the variants of a program, one after another, round by round, after a look whether they agree.
+ * Times the variants of a program round by round, after a look whether they agree and when they are warm. In each round they take turns, so that
+ * whatever else the machine does falls on all of them alike.
  * @throws {DisagreementError} when two of them give different answers
  */
-export async function measure(program: Program, { rounds, seconds }: Effort): Promise<Measurement> {
+export async function measure(program: Program, { rounds, seconds, warm: warmth }: Effort): Promise<Measurement> {
   const wrong = disagreements(program);
   if (wrong.length > 0) throw new DisagreementError(wrong.join("\n"));
-  const { variants } = program;
-  const cases = plan(variants, rounds);
-  const summary = await suite(
-    program.name,
-    configure({ cases: { minSamples: 1, minTime: Math.min(0.02, seconds / 5), maxTime: seconds, delay: 0 } }),
-    ...cases.map(({ variant, round }) =>
-      add(`${variant} ${round}`, () => {
-        // Nothing is returned: benny would take a function for the case itself.
-        sink = variants[variant]?.();
-      }),
-    ),
-  );
-  const times = new Map(summary.results.map(({ name, details }) => [name, details.median]));
-  const timesOf = (variant: Variant): number[] =>
-    cases.filter((one) => one.variant === variant).map(({ round }) => times.get(`${variant} ${round}`) as number);
-  const hand = timesOf("hand");
-  const ratios: Partial<Record<Variant, number>> = {};
-  for (const variant of variantNames) {
-    const relative = timesOf(variant).map((time, round) => time / (hand[round] as number));
-    if (relative.length > 0) ratios[variant] = median(relative);
+  const present = variantNames.flatMap((variant) => {
+    const run = program.variants[variant];
+    return run === undefined ? [] : [{ variant, run, once: warm(run, warmth), times: [] as number[] }];
+  });
+  for (let round = 0; round < rounds; round++) {
+    for (const { variant, run, once, times } of present) {
+      if (round < slowRounds || once <= slow) times.push(await sample(`${program.name}, ${variant}`, run, seconds, once));
+    }
   }
-  return { program, hand: median(hand), ratios };
+  const [hand, ...others] = present.map(({ times }) => times) as [number[], ...number[][]];
+  const ratios = others.map((times, k) => [present[k + 1]?.variant, ratioOf(times, hand)]);
+  return { program, hand: Math.min(...hand), ratios: Object.fromEntries(ratios) };
 }
 
-/** The middle one of some numbers. */
-function median(numbers: readonly number[]): number {
-  const sorted = [...numbers].sort((a, b) => a - b);
-  const half = sorted.length >> 1;
-  return sorted.length % 2 === 1 ? (sorted[half] as number) : ((sorted[half - 1] as number) + (sorted[half] as number)) / 2;
+function ratioOf(times: readonly number[], hand: readonly number[]): Ratio {
+  const best = Math.min(...times) / Math.min(...hand);
+  const single = times.map((time, round) => time / (hand[round] as number)).sort((a, b) => a - b);
+  const quarter = Math.floor(single.length / 4);
+  const [low, high] = [single[quarter], single[single.length - 1 - quarter]] as [number, number];
+  return { best, low: Math.min(low, best), high: Math.max(high, best) };
 }

@@ -3,10 +3,20 @@ import { rowMajor } from "../lib/nd/index.js";
 import { seededRandom } from "../lib/testing/random.js";
 import type { Domain } from "./by-hand/elementwise/index.js";
 
-/** Normally distributed numbers, the same for the same seed. Source: Box and Muller (1958). */
+const drawnBefore = new Map<string, unknown>();
+
+/** What `draw` gives, drawn once for each name: programs share their inputs, which nobody writes to. */
+function once<T>(name: string, draw: () => T): T {
+  if (!drawnBefore.has(name)) drawnBefore.set(name, draw());
+  return drawnBefore.get(name) as T;
+}
+
+/** Normally distributed numbers, the same array for the same seed. Source: Box and Muller (1958). */
 export function normal(size: number, seed: number): Float64Array {
-  const random = seededRandom(seed);
-  return Float64Array.from({ length: size }, () => Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random()));
+  return once(`normal ${size} ${seed}`, () => {
+    const random = seededRandom(seed);
+    return Float64Array.from({ length: size }, () => Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random()));
+  });
 }
 
 /** A row-major matrix of them. */
@@ -22,13 +32,15 @@ export function angles(n: number): NdArray {
   );
 }
 
-/** Numbers from a domain, the same for the same seed. */
+/** Numbers from a domain, the same array for the same seed. */
 export function drawn(domain: Domain, size: number, seed: number): Float64Array | Uint8Array {
   if (domain === "normal") return normal(size, seed);
-  const random = seededRandom(seed);
-  if (domain === "mask") return Uint8Array.from({ length: size }, () => (random() < 0.5 ? 0 : 1));
-  const [low, high] = domain;
-  return Float64Array.from({ length: size }, () => low + (high - low) * random());
+  return once(`${domain} ${size} ${seed}`, () => {
+    const random = seededRandom(seed);
+    if (domain === "mask") return Uint8Array.from({ length: size }, () => (random() < 0.5 ? 0 : 1));
+    const [low, high] = domain;
+    return Float64Array.from({ length: size }, () => low + (high - low) * random());
+  });
 }
 
 /** Integers from 0 to below `limit`. */

@@ -1,51 +1,66 @@
 /**
  * Runs the suites, or those programs whose names contain one of the arguments, and prints a table for each suite.
  *
- *   npm run perf [-- NAME …]
+ *   npm run perf [-- NAME … --thorough --write]
  *
+ * --thorough measures longer, on larger arrays; --write keeps the figures in perf/results.json, in the place of those of the same programs, and
+ * makes the tables of perf/README.md from it. Figures are compared with those that were kept.
  * Exits with 1 when two ways to compute the same thing disagree, with 2 when a name names nothing.
  */
-import { DisagreementError } from "./agreement.js";
-import { type Measurement, measure } from "./harness.js";
-import type { Program } from "./program.js";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { parseArgs } from "node:util";
+import type { Effort } from "./effort.js";
+import { chosen, measured } from "./plan.js";
+import { withTables } from "./readme.js";
+import { gotWorse, summary } from "./report.js";
+import { merged, type Results, type Row, readResults, writeResults } from "./results.js";
 import type { Suite } from "./suite.js";
-import { growth } from "./suites/growth.js";
-import { lab } from "./suites/lab.js";
+import { suites } from "./suites/index.js";
 
-const suites: readonly Suite[] = [lab, growth];
-const effort = { rounds: 7, seconds: 0.15 };
+const resultsFile = "perf/results.json";
+const readmeFile = "perf/README.md";
 
-/** The programs of a suite that one of the names means; all of them without names. */
-function chosen(suite: Suite, names: readonly string[]): Program[] {
-  return suite
-    .programs()
-    .filter((program) => names.length === 0 || names.some((name) => suite.name === name || program.name.includes(name)));
+const { values, positionals } = parseArgs({
+  options: { thorough: { type: "boolean", default: false }, write: { type: "boolean", default: false } },
+  allowPositionals: true,
+});
+const effort: Effort["name"] = values.thorough ? "thorough" : "default";
+const plan = chosen(suites, positionals, effort);
+
+const print = (text: string): void => {
+  process.stdout.write(`${text}\n`);
+};
+
+function report(suite: Suite, rows: readonly Row[], seconds: number, kept: Results): void {
+  print(`\n${suite.name}: ${suite.title}\n\n${suite.report(rows)}\n`);
+  const worse = gotWorse(rows, kept[effort]?.[suite.name]?.rows ?? []);
+  const said = [summary(rows), worse.length > 0 ? `Slower than what is kept:\n${worse.map((line) => `  ${line}`).join("\n")}` : ""];
+  print([...said, `${Math.round(seconds)} s`].filter((line) => line !== "").join("\n"));
 }
 
-/** Measures and prints; whether all answers agreed. */
-async function runSuite(suite: Suite, programs: readonly Program[]): Promise<boolean> {
-  const measurements: Measurement[] = [];
-  let agreed = true;
-  for (const program of programs) {
-    try {
-      measurements.push(await measure(program, effort));
-    } catch (error) {
-      if (!(error instanceof DisagreementError)) throw error;
-      process.stderr.write(`${error.message}\n`);
+async function runAll(): Promise<void> {
+  let kept: Results = existsSync(resultsFile) ? readResults(resultsFile) : {};
+  for (const [suite, programs] of plan) {
+    const start = performance.now();
+    let agreed = true;
+    const rows = await measured({ suite: suite.name, programs, effort }, (disagreement) => {
+      process.stderr.write(`${disagreement}\n`);
       agreed = false;
-    }
+    });
+    report(suite, rows, (performance.now() - start) / 1000, kept);
+    if (!agreed) process.exitCode = 1;
+    const names = suite.programs(effort).map(({ name }) => name);
+    kept = { ...kept, [effort]: { ...kept[effort], [suite.name]: merged(names, rows, kept[effort]?.[suite.name]) } };
   }
-  if (measurements.length > 0) process.stdout.write(`\n${suite.title}\n\n${suite.report(measurements)}\n\n`);
-  return agreed;
+  if (!values.write) return;
+  writeResults(resultsFile, kept);
+  writeFileSync(readmeFile, withTables(readFileSync(readmeFile, "utf8"), suites, kept));
 }
 
-const names = process.argv.slice(2);
-const plan = suites.map((suite) => ({ suite, programs: chosen(suite, names) }));
-if (plan.every(({ programs }) => programs.length === 0)) {
-  const known = suites.flatMap((suite) => [suite.name, ...suite.programs().map(({ name }) => `  ${name}`)]);
-  process.stderr.write(`nothing is named ${names.join(" or ")}; there are\n${known.join("\n")}\n`);
+if (plan.length === 0) {
+  const known = suites.flatMap((suite) => [suite.name, ...suite.programs(effort).map(({ name }) => `  ${name}`)]);
+  process.stderr.write(`nothing is named ${positionals.join(" or ")}; there are\n${known.join("\n")}\n`);
   process.exitCode = 2;
-}
-for (const { suite, programs } of plan) {
-  if (!(await runSuite(suite, programs))) process.exitCode = 1;
+} else {
+  await runAll();
 }

@@ -59,7 +59,6 @@ export function broadcastPrograms(n: number): Program[] {
       () => hand.tanhOfRow(xs, bs),
       (a, d) => sum(tanh(add(a as AnyArray, d as AnyArray))),
       [x, b],
-      1.5,
     ),
     program(
       "fma(x[n, m], w[m], b[m])",

@@ -1,6 +1,6 @@
-import type { Measurement } from "../harness.js";
 import type { Program, Variant } from "../program.js";
 import { chainProgram, poolSumPrograms } from "../programs/lab.js";
+import type { Row } from "../results.js";
 import type { Suite } from "../suite.js";
 import { duration, table } from "../table.js";
 
@@ -23,15 +23,15 @@ function programs(): Program[] {
 
 type Pools = ReturnType<typeof poolSumPrograms>;
 
-function report(measurements: readonly Measurement[]): string {
+function report(rows: readonly Row[]): string {
   return table(
     ["time per entry or operation", "hand", "ndarray", "traced", "contrast"],
-    measurements.map(({ program, hand, ratios }) => {
+    rows.map(({ name, hand, ratios, count = 1 }) => {
       const each = (variant: Variant): string => {
         const ratio = ratios[variant];
-        return ratio === undefined ? "–" : duration((hand * ratio) / (program.count ?? 1));
+        return ratio === undefined ? "–" : duration((hand * ratio.best) / count);
       };
-      return [program.name, each("hand"), each("ndarray"), each("traced"), each("contrast")];
+      return [name, duration(hand / count), each("ndarray"), each("traced"), each("contrast")];
     }),
   );
 }

@@ -2,6 +2,9 @@ import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { disagreements } from "../../perf/agreement.js";
 import type { Program } from "../../perf/program.js";
+import { broadcastPrograms } from "../../perf/programs/broadcasting.js";
+import { elementwisePrograms } from "../../perf/programs/elementwise.js";
+import { higherPrograms } from "../../perf/programs/higher.js";
 import {
   chainProgram,
   distancePrograms,
@@ -11,6 +14,14 @@ import {
   rosenbrockProgram,
   rotaryProgram,
 } from "../../perf/programs/lab.js";
+import { factorizationPrograms, productsAgainstPacked } from "../../perf/programs/linalg.js";
+import { lstmProgram, mixtureProgram, mlpProgram, poolPrograms, weightedRotaryPrograms } from "../../perf/programs/models.js";
+import { attentionProgram, normalizationPrograms, windowPrograms } from "../../perf/programs/networks.js";
+import { pendulumProgram } from "../../perf/programs/ode.js";
+import { productPrograms } from "../../perf/programs/products.js";
+import { reductionPrograms } from "../../perf/programs/reductions.js";
+import { numberPrograms, smallArrayPrograms } from "../../perf/programs/scalars.js";
+import { shapingPrograms } from "../../perf/programs/shaping.js";
 
 /** Every benchmark at a small size, with ragged blocks. */
 const programs: readonly Program[] = [
@@ -21,6 +32,26 @@ const programs: readonly Program[] = [
   rotaryProgram(6, 5, true),
   chainProgram(40),
   rosenbrockProgram(6),
+  ...numberPrograms(40),
+  ...smallArrayPrograms(),
+  ...elementwisePrograms(200),
+  ...broadcastPrograms(130),
+  ...reductionPrograms(7),
+  ...shapingPrograms(8),
+  ...normalizationPrograms(6),
+  ...windowPrograms(6),
+  attentionProgram(5),
+  ...productPrograms(7),
+  ...factorizationPrograms(5),
+  ...productsAgainstPacked(9),
+  ...weightedRotaryPrograms(6, 5),
+  ...poolPrograms(13),
+  mixtureProgram(9, 4, 3),
+  lstmProgram(4),
+  mlpProgram("float64", 20, 7, 5, 6),
+  mlpProgram("float32", 20, 7, 5, 6),
+  pendulumProgram(3),
+  ...higherPrograms(7, 5),
 ];
 
 for (const program of programs) {

@@ -10,6 +10,8 @@ export const arithmetic: Formulas = {
   square: { on: ["normal"], value: "a * a", slopes: ["2 * a"] },
   reciprocal: { on: [[0.5, 3]], value: "1 / a", slopes: ["-y * y"] },
   fma: { on: ["normal", "normal", "normal"], value: "a * b + c", slopes: ["b", "a", "1"] },
+  // The lab's first function.
+  f1: { on: ["normal", "normal"], value: "a * a + 3 * b", slopes: ["2 * a", "3"] },
   // xʸ⁻¹ is xʸ / x unless xʸ has left the range of normal numbers.
   pow: {
     on: [
