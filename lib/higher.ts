@@ -85,19 +85,21 @@ export function higherOperators(
     if (!isNdArray(x) || isChecked() || !isSound(x) || x.size < 2) return undefined;
     const n = x.size;
     const many = Math.max(4, Math.floor(CHUNK / n));
-    let jacobian: Float64Array | Float32Array | undefined;
+    let jacobian: Float64Array | undefined;
     let shape: readonly number[] = [];
+    let known = true;
     try {
       for (let first = 0; first < n; first += many) {
         const count = Math.min(many, n - first);
-        const [y, tangents] = ad.columns(f, x as NdArray, first, count);
-        if (!isDifferentiable(y)) return undefined;
-        shape = shapeOf(y);
-        const size = sizeOf(shape);
-        jacobian ??= allocate(kindOf(y), size * n) as Float64Array;
-        if (tangents === undefined) continue;
-        for (let k = 0, at = 0; k < count; k++)
-          for (let row = 0, to = first + k; row < size; row++, to += n) jacobian[to] = tangents[at++] as number;
+        ad.columns(f, x as NdArray, first, count, (y, tangents) => {
+          known = isDifferentiable(y);
+          if (!isDifferentiable(y)) return;
+          shape = shapeOf(y);
+          const size = sizeOf(shape);
+          jacobian ??= allocate(kindOf(y), size * n) as Float64Array;
+          if (tangents !== undefined) putColumns(jacobian, tangents, first, count, size, n);
+        });
+        if (!known) return undefined;
       }
     } catch (error) {
       if (error instanceof OuterValue) return undefined;
@@ -128,6 +130,16 @@ export function higherOperators(
       return ad.pullback(gradientOf(f), x)[1](seed)[0];
     },
   } as HigherOperators;
+}
+
+/** jacobian[row, first + k] = tangents[k, row]; a few columns at a time, so that a row's line in the cache is written whole. */
+function putColumns(jacobian: Float64Array, tangents: ArrayLike<number>, first: number, count: number, size: number, n: number): void {
+  for (let from = 0; from < count; from += 8) {
+    const to = Math.min(count, from + 8);
+    for (let row = 0; row < size; row++) {
+      for (let k = from, at = row * n + first + from; k < to; k++, at++) jacobian[at] = tangents[k * size + row] as number;
+    }
+  }
 }
 
 function expectOperand(what: string, x: unknown): asserts x is Operand {

@@ -45,7 +45,8 @@ export const sumTo: SumTo = declare(
       const [columns = 0, ...from] = stack.shape;
       const extents = shape as readonly number[];
       const ones = new Array<number>(from.length - extents.length).fill(1);
-      return rowMajor(sumToShape(stack, [columns, ...ones, ...extents]).data, [columns, ...extents]);
+      const sums = sumToShape(stack, [columns, ...ones, ...extents]);
+      return rowMajor(sums === stack ? packed(stack).data : sums.data, [columns, ...extents]);
     },
     definer: "linearRule",
     zeros: "symbolic",

@@ -32,6 +32,7 @@ export type { Differentiable, Lifted, LiftedArguments, Plain, Widened } from "./
 export { bilinearRule, type LinearRuleOptions, linearRule } from "./linear-rule.js";
 export { flatten } from "./memory.js";
 export { optionsFor } from "./options-for.js";
+export { type Place, placed } from "./parts.js";
 export { basisOf, checkParts, fitTangent, oneLike, project, projectTo, realize, zeroLike } from "./project.js";
 export { markRange, type Range, range } from "./range.js";
 export { Recomputed } from "./recomputed.js";

@@ -46,7 +46,7 @@ export interface Rule {
   readonly elementwise?: EntryFunction | undefined;
   /**
    * For a map that is linear in its first argument alone: the map of many such arguments at once, which lie along a new first axis of
-   * `stack`; the result has that axis too. `args` are those of one.
+   * `stack`; the result has that axis too, and memory that nobody else refers to. `args` are those of one.
    */
   readonly stacked?: ((stack: NdArray, args: readonly unknown[]) => NdArray) | undefined;
   /** For a function whose result is a view of its first argument, copied: that view; undefined where there is none for these arguments. */

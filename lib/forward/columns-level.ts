@@ -16,6 +16,7 @@ import {
   NoTangent,
   onStore,
   pin,
+  Recomputed,
   type Rule,
   realize,
   resolve,
@@ -172,7 +173,7 @@ export class ColumnsLevel extends ForwardLevel {
     const tangent = takeFloats(dtype, this.columns * size);
     loops.columns(call, primal, this.columns, tangent, moving, tangents);
     const store = new ColumnsStore(this, primal, tangent, dtype, "");
-    this.keep(store, rule, args);
+    this.keep(store, new Recomputed(rule, args));
     return onStore(store, shape);
   }
 
@@ -182,14 +183,16 @@ export class ColumnsLevel extends ForwardLevel {
     const store = isNdArray(x) ? storeOf(x) : undefined;
     if (!(store instanceof DualStore) || store.level !== this) return undefined;
     const { shape, stride, offset } = x as AnyArray;
-    return viewOn(store.tangent as Floats, [this.columns, ...shape], [store.length, ...stride], offset);
+    return viewOn(store.rawTangent as Floats, [this.columns, ...shape], [store.length, ...stride], offset);
   }
 
   #raiseStack(y: unknown, stack: NdArray): unknown {
     const tangents = flatten(stack as AnyArray) as Floats;
     if (typeof y === "number") return this.#number(y, Float64Array.from(tangents));
     const { shape, dtype } = y as NdArray;
-    return this.moving(flatten(y as AnyArray) as Floats, tangents, shape, dtype === "float32" ? "float32" : "float64");
+    const store = new ColumnsStore(this, flatten(y as AnyArray), tangents, dtype === "float32" ? "float32" : "float64", "");
+    this.keep(store);
+    return onStore(store, shape);
   }
 
   #raiseLeaf(y: unknown, parts: readonly unknown[]): unknown {

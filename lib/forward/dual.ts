@@ -70,13 +70,14 @@ export class DualStore extends DifferentiableStore {
     return this.rawTangent;
   }
 
-  /** Gives memory back that was never handed out, once the level has ended. */
+  /** Gives memory back that was never handed out, once the level has ended: the tangents, and entries that can be computed once more. */
   release(): void {
-    if (this.recompute === undefined || this.lent || this.raw === gone) return;
-    giveFloats(this.raw as Float64Array);
+    if (this.lent || this.rawTangent === gone) return;
     giveFloats(this.rawTangent as Float64Array);
-    this.raw = gone;
     this.rawTangent = gone;
+    if (this.recompute === undefined) return;
+    giveFloats(this.raw as Float64Array);
+    this.raw = gone;
   }
 
   override get(index: number): Scalar {

@@ -99,7 +99,7 @@ export class ForwardLevel extends Level {
       return this.apply(rule, args);
     }
     const store = this.store(primal, tangent, dtype, "");
-    this.keep(store, rule, args);
+    this.keep(store, new Recomputed(rule, args));
     return onStore(store, shape);
   }
 
@@ -121,11 +121,11 @@ export class ForwardLevel extends Level {
   }
 
   /** Lets the memory of an array be used again when the level has ended: of no more than a little, since it lives until then. */
-  protected keep(store: DualStore, rule: Rule, args: readonly unknown[]): void {
+  protected keep(store: DualStore, recompute?: Recomputed): void {
     const size = store.length + store.rawTangent.length;
     if (this.kept + size > KEPT) return;
     this.kept += size;
-    store.recompute = new Recomputed(rule, args);
+    store.recompute = recompute;
     this.stores.push(store);
   }
 

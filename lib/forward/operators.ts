@@ -41,11 +41,17 @@ export interface ForwardOperators {
   /** dy/dx of a function of one number, which may return any structure. */
   derivative<Y>(f: (x: Scalar) => Y, x: Scalar): Plain<Y>;
   /**
-   * The derivatives by `count` entries of a plain array from entry `first` on, in one run of f: [y, the tangents of y one after another], the
-   * latter undefined where y does not move.
+   * The derivatives by `count` entries of a plain array from entry `first` on, in one run of f.
+   * @param use gets y and its tangents one after another, undefined where y does not move; they may be read, not kept
    * @throws {OuterValue} where f meets a value that an outer call traces
    */
-  columns(f: AnyFunction, x: NdArray, first: number, count: number): [y: unknown, tangents: Float64Array | Float32Array | undefined];
+  columns(
+    f: AnyFunction,
+    x: NdArray,
+    first: number,
+    count: number,
+    use: (y: unknown, tangents: Float64Array | Float32Array | undefined) => void,
+  ): void;
 }
 
 /** The operators over one differentiator, which rules of higher-order functions get. */
@@ -76,7 +82,7 @@ export function forwardOperators(ad: Differentiator | undefined): ForwardOperato
       level.end();
     }
   };
-  const columns = (f: AnyFunction, x: NdArray, first: number, count: number): [unknown, Float64Array | Float32Array | undefined] => {
+  const columns: ForwardOperators["columns"] = (f, x, first, count, use) => {
     const level = new ColumnsLevel(ad, count);
     try {
       const primal = flatten(x as AnyArray) as Float64Array;
@@ -84,8 +90,7 @@ export function forwardOperators(ad: Differentiator | undefined): ForwardOperato
       const basis = allocate(dtype, count * x.size) as Float64Array;
       for (let k = 0; k < count; k++) basis[k * x.size + first + k] = 1;
       const y = expectValue("jacobian", f(level.moving(primal, basis, x.shape, dtype, readOnlyInput)));
-      const tangents = level.tangentsOf(y);
-      return [handOver("jacobian", lower(level, pin(level, y))), tangents?.slice()];
+      use(lower(level, pin(level, y)), level.tangentsOf(y));
     } finally {
       level.end();
     }

@@ -8,6 +8,8 @@ import {
   type Inplaceable,
   type Operand,
   onMemory,
+  type Place,
+  placed,
   type Scalar,
   storeOf,
   TracedScalar,
@@ -30,6 +32,9 @@ import {
   zerosOf,
 } from "../nd/index.js";
 import type { TapeArray } from "./tape.js";
+
+/** Parts smaller than the array by more than this are added entry by entry: many of them would cost an array each. */
+const PARTS = 8;
 
 export type Floats = Float64Array | Float32Array;
 
@@ -161,6 +166,8 @@ export class ArrayCotangents {
     if (storeOf(cotangent) !== undefined || !this.isPlain(node)) {
       const whole = view.size === length && view.offset === 0 && isRowMajor(view.shape, view.stride);
       if (whole) this.addFlat(target, onMemory(flatten(cotangent), [length], [1], 0));
+      else if (PARTS * view.size >= length && !(this.received[node] instanceof EntrySums))
+        this.addFlat(target, placed(cotangent, placeOf(view, length)));
       else this.addEntries(view, target, cotangent);
       return;
     }
@@ -210,6 +217,10 @@ export class ArrayCotangents {
     this.received[node] = owned;
     return owned;
   }
+}
+
+function placeOf({ shape, stride, offset }: AnyArray, length: number): Place {
+  return { length, shape: [...shape], stride: [...stride], offset };
 }
 
 /** Gives the memory of a cotangent back that was taken, and that nothing refers to. */
