@@ -55,6 +55,8 @@ function isOperand(x: unknown): boolean {
   return typeof x === "number" || (typeof x === "object" && x !== null && (x instanceof TracedScalar || isNdArray(x)));
 }
 
+const mayBeArray = (x: unknown): boolean => typeof x === "object" && !(x instanceof TracedScalar);
+
 /**
  * The call of an elementwise function to arrays, for its loops. Undefined where it must go the general way: without arrays, where an array
  * was written to, lies on a list, or does not fit its memory, and where several levels trace it.
@@ -65,7 +67,7 @@ export function arrayCall(rule: Rule, args: readonly unknown[]): ArrayCall | und
   let count = args.length;
   if (rule.elementwise === undefined || count === 0) return undefined;
   const last = args[count - 1];
-  if (last === undefined) return undefined;
+  if (last === undefined || !(mayBeArray(args[0]) || (count > 1 && mayBeArray(args[1])) || count > 2)) return undefined;
   const hasOptions = count > 1 && !isOperand(last);
   if (hasOptions) count--;
   let level: Level | undefined;

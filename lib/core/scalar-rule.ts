@@ -177,7 +177,8 @@ function fastLane(rule: Rule, partials: Partials, general: AnyFunction, takes: T
   const { name, primal: f } = rule;
   const slope = partials as unknown as (y: number, ...xs: number[]) => readonly number[];
   return (...args: unknown[]): unknown => {
-    const [x, z] = args;
+    const x = args[0];
+    const z = args[1];
     if (args.length === 1 && takes[1]) {
       if (typeof x === "number") return f(x);
       if (x instanceof TracedScalar && typeof x.primal === "number" && !x.level.ended && rule.stepsAside === undefined) {

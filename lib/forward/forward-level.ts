@@ -72,9 +72,9 @@ export class ForwardLevel extends Level {
   }
 
   override multiplyAdd(sum: Scalar, p: Scalar, t: Scalar): Scalar | undefined {
-    const [s, ds] = this.#parts(sum);
-    const [q, dq] = this.#parts(p);
-    const [u, du] = this.#parts(t);
+    const [s, ds] = sum instanceof Dual && sum.level === this ? [sum.primal, sum.tangent] : [sum, 0];
+    const [q, dq] = p instanceof Dual && p.level === this ? [p.primal, p.tangent] : [p, 0];
+    const [u, du] = t instanceof Dual && t.level === this ? [t.primal, t.tangent] : [t, 0];
     const numbers = typeof s === "number" && typeof q === "number" && typeof u === "number";
     if (!numbers || typeof ds !== "number" || typeof dq !== "number" || typeof du !== "number") return undefined;
     return new Dual(this, s + strongProduct(q, u), ds + (strongProduct(dq, u) + strongProduct(q, du)));
@@ -143,11 +143,6 @@ export class ForwardLevel extends Level {
     for (const data of this.floats) giveFloats(data);
     this.stores.length = 0;
     this.floats.length = 0;
-  }
-
-  /** Value and tangent of a number, whatever level it is of. */
-  #parts(x: Scalar): readonly [Scalar, Scalar] {
-    return x instanceof Dual && x.level === this ? [x.primal, x.tangent] : [x, 0];
   }
 
   override apply(rule: Rule, args: readonly unknown[]): unknown {

@@ -137,10 +137,14 @@ export class ReverseLevel extends Level {
     if (slopes.length !== count) return undefined;
     const p = slopes[0] as Scalar;
     const q = (count === 2 ? slopes[1] : 0) as Scalar;
-    for (const value of [y, p, q]) if (typeof value !== "number" && value.level.id >= this.id) throw closureError(rule);
+    if (!(this.#isAbove(y) && this.#isAbove(p) && this.#isAbove(q))) throw closureError(rule);
     const slot =
       first === LEAF ? this.tape.withTraced({ first: second, p: q, second: LEAF, q: 0 }) : this.tape.withTraced({ first, p, second, q });
     return new Traced(this, y, slot);
+  }
+
+  #isAbove(x: Scalar): boolean {
+    return typeof x === "number" || x.level.id < this.id;
   }
 
   /** An elementwise function of arrays that outer levels trace too: its pullbacks are elementwise functions. */

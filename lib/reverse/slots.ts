@@ -54,7 +54,12 @@ export class SlotCotangents {
   }
 
   toScalars(): Scalar[] {
-    this.scalars ??= Array.from(this.numbers.subarray(0, this.size + this.entries));
+    if (this.scalars === undefined) {
+      const { numbers } = this;
+      const scalars = new Array<Scalar>(this.size + this.entries);
+      for (let k = 0; k < scalars.length; k++) scalars[k] = numbers[k] as number;
+      this.scalars = scalars;
+    }
     return this.scalars;
   }
 

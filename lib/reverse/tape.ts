@@ -138,9 +138,9 @@ export class Tape {
     return first;
   }
 
-  /** How many bytes it holds. */
+  /** How many bytes it holds: two parents and two partials a slot, and the cotangents. */
   get bytes(): number {
-    return this.parents.byteLength + this.partials.byteLength + this.bars.byteLength;
+    return 24 * this.capacity + 8 * this.bars.length;
   }
 
   /** Zeros for the cotangents of slots and entries. */
@@ -156,9 +156,10 @@ export class Tape {
     for (let k = 0; k < this.arrays.length; k++) (this.arrays[k] as TapeArray).release();
     this.size = 0;
     this.entries = 0;
-    this.records.length = 0;
-    this.traced.length = 0;
-    this.arrays.length = 0;
+    // Setting a length costs 15 ns, whatever it was.
+    if (this.records.length > 0) this.records.length = 0;
+    if (this.traced.length > 0) this.traced.length = 0;
+    if (this.arrays.length > 0) this.arrays.length = 0;
     this.totals.clear();
   }
 }

@@ -72,6 +72,6 @@ export class Totals {
   /** Forgets all of them. */
   clear(): void {
     this.size = 0;
-    this.views.length = 0;
+    if (this.views.length > 0) this.views.length = 0;
   }
 }
