@@ -18,7 +18,7 @@ import {
   type Scalar,
   type Widened,
 } from "./core/index.js";
-import { type ForwardOperators, OuterValue } from "./forward/index.js";
+import { columns, OuterValue } from "./forward/index.js";
 import { allocate, type FloatDType, isNdArray, isSound, type NdArray, rowMajor, shown, sizeOf } from "./nd/index.js";
 
 /** How a jacobian is built: a pushforward for each input entry, a pullback for each output entry, or whichever are fewer. */
@@ -54,82 +54,92 @@ export interface HigherOperators {
 /** How many entries the tangents of an array have at most that are carried at once: they stay in the cache. */
 const CHUNK = 16384;
 
-/** The operators over the two engines. */
-export function higherOperators(
-  ad: Differentiator & Pick<ForwardOperators, "columns"> & { gradient(f: AnyFunction, ...args: unknown[]): unknown },
-): HigherOperators {
-  const gradientOf =
-    (f: AnyFunction): AnyFunction =>
-    (x: unknown) =>
-      (ad.gradient(f, x) as unknown[])[0];
+/** The engines that these operators compose. */
+interface Ad extends Differentiator {
+  gradient(f: AnyFunction, ...args: unknown[]): unknown;
+}
 
-  const jacobian = (f: AnyFunction, x: Operand, options?: ModeOptions): Operand => {
-    const mode = checked("jacobian", f, x, options);
-    const forward = (y?: Operand): Operand =>
-      together(f, x) ??
-      columns(
-        y,
-        x,
-        [...basisOf(x)].map((e) => ad.pushforward(f, [x], [e])),
-      );
-    if (mode === "forward" && shapeSize(x) > 0) return forward();
-    const [y, back] = ad.pullback(f, x);
-    expectOperand("jacobian: f returned", y);
-    if (mode !== "reverse" && shapeSize(x) <= shapeSize(y)) return forward(y);
-    const rows = [...basisOf(y)].map((e) => entriesOf(back(e)[0] as Operand));
-    return assemble(rows.flat(), [...shapeOf(y), ...shapeOf(x)], kindOf(x));
-  };
+const gradientOf =
+  (ad: Ad, f: AnyFunction): AnyFunction =>
+  (x: unknown) =>
+    (ad.gradient(f, x) as unknown[])[0];
 
-  /** The derivatives by all entries of a plain array, many in each run of f; undefined where they must be carried one by one. */
-  const together = (f: AnyFunction, x: Operand): Operand | undefined => {
-    if (!isNdArray(x) || isChecked() || !isSound(x) || x.size < 2) return undefined;
-    const n = x.size;
-    const many = Math.max(4, Math.floor(CHUNK / n));
-    let jacobian: Float64Array | undefined;
-    let shape: readonly number[] = [];
-    let known = true;
-    try {
-      for (let first = 0; first < n; first += many) {
-        const count = Math.min(many, n - first);
-        ad.columns(f, x as NdArray, first, count, (y, tangents) => {
-          known = isDifferentiable(y);
-          if (!isDifferentiable(y)) return;
-          shape = shapeOf(y);
-          const size = sizeOf(shape);
-          jacobian ??= allocate(kindOf(y), size * n) as Float64Array;
-          if (tangents !== undefined) putColumns(jacobian, tangents, first, count, size, n);
-        });
-        if (!known) return undefined;
-      }
-    } catch (error) {
-      if (error instanceof OuterValue) return undefined;
-      throw error;
+// Each operator is made by a function of its own, so that bundlers leave out those that a program does not use.
+
+export function jacobianOf(ad: Ad): HigherOperators["jacobian"] {
+  return ((f: AnyFunction, x: Operand, options?: ModeOptions) => jacobian(ad, f, x, checked("jacobian", f, x, options))) as never;
+}
+
+export function hessianOf(ad: Ad): HigherOperators["hessian"] {
+  return ((f: AnyFunction, x: Operand, options?: ModeOptions) => {
+    const mode = checked("hessian", f, x, options);
+    return jacobian(ad, gradientOf(ad, f), x, mode === "reverse" ? "reverse" : "forward");
+  }) as never;
+}
+
+export function hvpOf(ad: Ad): HigherOperators["hvp"] {
+  return ((f: AnyFunction, x: unknown, v: unknown) => ad.pushforward(gradientOf(ad, f), [x], [direction("hvp", f, x, v)])[1]) as never;
+}
+
+export function vhpOf(ad: Ad): HigherOperators["vhp"] {
+  return ((f: AnyFunction, v: unknown, x: unknown) => {
+    const seed = direction("vhp", f, x, v);
+    return ad.pullback(gradientOf(ad, f), x)[1](seed)[0];
+  }) as never;
+}
+
+function jacobian(ad: Ad, f: AnyFunction, x: Operand, mode: Mode): Operand {
+  const forward = (y?: Operand): Operand =>
+    together(ad, f, x) ??
+    fromColumns(
+      y,
+      x,
+      [...basisOf(x)].map((e) => ad.pushforward(f, [x], [e])),
+    );
+  if (mode === "forward" && shapeSize(x) > 0) return forward();
+  const [y, back] = ad.pullback(f, x);
+  expectOperand("jacobian: f returned", y);
+  if (mode !== "reverse" && shapeSize(x) <= shapeSize(y)) return forward(y);
+  const rows = [...basisOf(y)].map((e) => entriesOf(back(e)[0] as Operand));
+  return assemble(rows.flat(), [...shapeOf(y), ...shapeOf(x)], kindOf(x));
+}
+
+/** The derivatives by all entries of a plain array, many in each run of f; undefined where they must be carried one by one. */
+function together(ad: Ad, f: AnyFunction, x: Operand): Operand | undefined {
+  if (!isNdArray(x) || isChecked() || !isSound(x) || x.size < 2) return undefined;
+  const n = x.size;
+  const many = Math.max(4, Math.floor(CHUNK / n));
+  let jacobian: Float64Array | undefined;
+  let shape: readonly number[] = [];
+  let known = true;
+  try {
+    for (let first = 0; first < n; first += many) {
+      const count = Math.min(many, n - first);
+      columns(ad, f, x as NdArray, first, count, (y, tangents) => {
+        known = isDifferentiable(y);
+        if (!isDifferentiable(y)) return;
+        shape = shapeOf(y);
+        const size = sizeOf(shape);
+        jacobian ??= allocate(kindOf(y), size * n) as Float64Array;
+        if (tangents !== undefined) putColumns(jacobian, tangents, first, count, size, n);
+      });
+      if (!known) return undefined;
     }
-    return jacobian && rowMajor(jacobian, [...shape, ...x.shape]);
-  };
+  } catch (error) {
+    if (error instanceof OuterValue) return undefined;
+    throw error;
+  }
+  return jacobian && rowMajor(jacobian, [...shape, ...x.shape]);
+}
 
-  /** Columns come one for each input entry; the result has the output's axes first. */
-  const columns = (known: Operand | undefined, x: Operand, pairs: readonly (readonly [unknown, unknown])[]): Operand => {
-    const y = known ?? pairs[0]?.[0];
-    expectOperand("jacobian: f returned", y);
-    const lists = pairs.map(([, dy]) => entriesOf(dy as Operand));
-    const entries: Scalar[] = [];
-    for (let row = 0; row < shapeSize(y); row++) for (const list of lists) entries.push(list[row] as Scalar);
-    return assemble(entries, [...shapeOf(y), ...shapeOf(x)], kindOf(y));
-  };
-
-  return {
-    jacobian,
-    hessian: (f: AnyFunction, x: Operand, options?: ModeOptions) => {
-      const mode = checked("hessian", f, x, options);
-      return jacobian(gradientOf(f), x, { mode: mode === "reverse" ? "reverse" : "forward" });
-    },
-    hvp: (f: AnyFunction, x: unknown, v: unknown) => ad.pushforward(gradientOf(f), [x], [direction("hvp", f, x, v)])[1],
-    vhp: (f: AnyFunction, v: unknown, x: unknown) => {
-      const seed = direction("vhp", f, x, v);
-      return ad.pullback(gradientOf(f), x)[1](seed)[0];
-    },
-  } as HigherOperators;
+/** Columns come one for each input entry; the result has the output's axes first. */
+function fromColumns(known: Operand | undefined, x: Operand, pairs: readonly (readonly [unknown, unknown])[]): Operand {
+  const y = known ?? pairs[0]?.[0];
+  expectOperand("jacobian: f returned", y);
+  const lists = pairs.map(([, dy]) => entriesOf(dy as Operand));
+  const entries: Scalar[] = [];
+  for (let row = 0; row < shapeSize(y); row++) for (const list of lists) entries.push(list[row] as Scalar);
+  return assemble(entries, [...shapeOf(y), ...shapeOf(x)], kindOf(y));
 }
 
 /** jacobian[row, first + k] = tangents[k, row]; a few columns at a time, so that a row's line in the cache is written whole. */

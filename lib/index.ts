@@ -1,13 +1,11 @@
 import { type Differentiator, type ProtocolCalls, protocolCalls } from "./core/index.js";
 import { type ForwardOperators, forwardOperators } from "./forward/index.js";
-import { type HigherOperators, higherOperators } from "./higher.js";
+import { type HigherOperators, hessianOf, hvpOf, jacobianOf, vhpOf } from "./higher.js";
 import { type ReverseOperators, reverseOperators } from "./reverse/index.js";
 
 /** What rules of higher-order functions differentiate with; the engines both need it and make it, so it is filled in below. */
 const ad = {} as Differentiator & ForwardOperators & ReverseOperators;
 Object.assign(ad, forwardOperators(ad), reverseOperators(ad));
-const higher: HigherOperators = higherOperators(ad as never);
-const calls: ProtocolCalls = protocolCalls(ad);
 
 // Reverse mode
 export const gradient: ReverseOperators["gradient"] = ad.gradient;
@@ -18,15 +16,15 @@ export const pullback: ReverseOperators["pullback"] = ad.pullback as ReverseOper
 export const derivative: ForwardOperators["derivative"] = ad.derivative;
 export const pushforward: ForwardOperators["pushforward"] = ad.pushforward as ForwardOperators["pushforward"];
 
-// Both
-export const jacobian: HigherOperators["jacobian"] = higher.jacobian;
-export const hessian: HigherOperators["hessian"] = higher.hessian;
-export const hvp: HigherOperators["hvp"] = higher.hvp;
-export const vhp: HigherOperators["vhp"] = higher.vhp;
+// Both. What is marked pure is left out by bundlers where a program does not use it.
+export const jacobian: HigherOperators["jacobian"] = /* @__PURE__ */ jacobianOf(ad as never);
+export const hessian: HigherOperators["hessian"] = /* @__PURE__ */ hessianOf(ad as never);
+export const hvp: HigherOperators["hvp"] = /* @__PURE__ */ hvpOf(ad as never);
+export const vhp: HigherOperators["vhp"] = /* @__PURE__ */ vhpOf(ad as never);
 
 // The protocol, with derived rules
-export const frule: ProtocolCalls["frule"] = calls.frule;
-export const rrule: ProtocolCalls["rrule"] = calls.rrule;
+export const frule: ProtocolCalls["frule"] = /* @__PURE__ */ (() => protocolCalls(ad).frule)();
+export const rrule: ProtocolCalls["rrule"] = /* @__PURE__ */ (() => protocolCalls(ad).rrule)();
 
 // Every differentiable function
 export * from "../rules/index.js";

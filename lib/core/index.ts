@@ -86,9 +86,7 @@ export { lower, pin } from "./unwrap.js";
 
 import { type ProtocolCalls, protocolCalls } from "./call.js";
 
-const calls: ProtocolCalls = protocolCalls(undefined);
-
 /** As the main entry's `frule`, without derived rules: undefined where f gives no frule itself. */
-export const frule: ProtocolCalls["frule"] = calls.frule;
+export const frule: ProtocolCalls["frule"] = /* @__PURE__ */ (() => protocolCalls(undefined).frule)();
 /** As the main entry's `rrule`, without derived rules: undefined where f gives no rrule itself. */
-export const rrule: ProtocolCalls["rrule"] = calls.rrule;
+export const rrule: ProtocolCalls["rrule"] = /* @__PURE__ */ (() => protocolCalls(undefined).rrule)();

@@ -1,11 +1,9 @@
 import {
-  type AnyArray,
   type AnyFunction,
   checkArguments,
   type Differentiator,
   describe,
   expectValue,
-  flatten,
   handedOut,
   handOver,
   isChecked,
@@ -20,9 +18,7 @@ import {
   TangentError,
   TracedScalar,
 } from "../core/index.js";
-import { allocate, type NdArray } from "../nd/index.js";
 import { CheckedForwardLevel } from "./checked-level.js";
-import { ColumnsLevel } from "./columns-level.js";
 import { ForwardLevel } from "./forward-level.js";
 
 /** The operators of forward mode. */
@@ -40,18 +36,6 @@ export interface ForwardOperators {
   ): [y: Plain<Y>, dy: Plain<Y>];
   /** dy/dx of a function of one number, which may return any structure. */
   derivative<Y>(f: (x: Scalar) => Y, x: Scalar): Plain<Y>;
-  /**
-   * The derivatives by `count` entries of a plain array from entry `first` on, in one run of f.
-   * @param use gets y and its tangents one after another, undefined where y does not move; they may be read, not kept
-   * @throws {OuterValue} where f meets a value that an outer call traces
-   */
-  columns(
-    f: AnyFunction,
-    x: NdArray,
-    first: number,
-    count: number,
-    use: (y: unknown, tangents: Float64Array | Float32Array | undefined) => void,
-  ): void;
 }
 
 /** The operators over one differentiator, which rules of higher-order functions get. */
@@ -82,21 +66,7 @@ export function forwardOperators(ad: Differentiator | undefined): ForwardOperato
       level.end();
     }
   };
-  const columns: ForwardOperators["columns"] = (f, x, first, count, use) => {
-    const level = new ColumnsLevel(ad, count);
-    try {
-      const primal = flatten(x as AnyArray) as Float64Array;
-      const dtype = primal instanceof Float64Array ? "float64" : "float32";
-      const basis = allocate(dtype, count * x.size) as Float64Array;
-      for (let k = 0; k < count; k++) basis[k * x.size + first + k] = 1;
-      const y = expectValue("jacobian", f(level.moving(primal, basis, x.shape, dtype, readOnlyInput)));
-      use(lower(level, pin(level, y)), level.tangentsOf(y));
-    } finally {
-      level.end();
-    }
-  };
   return {
-    columns,
     pushforward: (f: AnyFunction, args: readonly unknown[], tangents: readonly unknown[]) => push("pushforward", f, args, tangents),
     derivative: (f: AnyFunction, x: Scalar) => {
       if (typeof x !== "number" && !(x instanceof TracedScalar)) {
