@@ -5,16 +5,22 @@
 import { heldBytes, peakOf, watchDoubles } from "./float-memory.js";
 
 watchDoubles();
-const { add, copy, exp, get, gradient, mul, pullback, pushforward, reshape, rowMajor, similar, sin, sum } = await load();
+const { add, copy, exp, get, giveFloats, gradient, mul, pullback, pushforward, reshape, rowMajor, similar, sin, sum } = await load();
 
 /** The library, after the watch has begun. */
 async function load() {
   const library = await import("../../lib/index.js");
-  const { rowMajor } = await import("../../lib/nd/index.js");
-  return { ...library, rowMajor, get: (x: Traced, k: number) => x.get(k) };
+  const { giveFloats, rowMajor } = await import("../../lib/nd/index.js");
+  return { ...library, giveFloats, rowMajor, get: (x: Traced, k: number) => x.get(k) };
 }
 type Traced = import("../../lib/index.js").AnyArray;
 type Value = import("../../lib/index.js").Scalar;
+
+/** The peak of a run that finds no memory of earlier ones: what is given back beyond the bound empties the pool. */
+function peak(run: () => unknown): number {
+  giveFloats(new Float64Array(2 ** 21 + 1));
+  return peakOf(run);
+}
 
 const vector = (n: number) => rowMajor(new Float64Array(n).fill(0.5), [n]);
 
@@ -32,24 +38,43 @@ const programs: Record<string, (x: Traced) => Value> = {
 const arrays: Record<string, number> = {};
 const megabytes = 64;
 const largest = vector((megabytes << 20) / 8);
-arrays["64 MB"] = peakOf(() => gradient((x) => sum(mul(x, x)), largest)) / (megabytes << 20);
+arrays["64 MB"] = peak(() => gradient((x) => sum(mul(x, x)), largest)) / (megabytes << 20);
 const n = 1 << 16;
 const small = vector(n);
-for (const [name, program] of Object.entries(programs)) arrays[name] = peakOf(() => gradient(program, small)) / (8 * n);
-arrays["pullback"] = peakOf(() => pullback((x) => sin(x), small)[1](small)) / (8 * n);
-arrays["pushforward"] = peakOf(() => pushforward((x) => mul(x, x), [small], [small])) / (8 * n);
+for (const [name, program] of Object.entries(programs)) arrays[name] = peak(() => gradient(program, small)) / (8 * n);
+arrays["pullback"] = peak(() => pullback((x) => sin(x), small)[1](small)) / (8 * n);
+arrays["pushforward"] = peak(() => pushforward((x) => mul(x, x), [small], [small])) / (8 * n);
 
-/** Single entries need slots: by pullback, whose tape is its own and not one that was used before. */
+/** A chain of array operations keeps each result until the way back has used it. */
+const chains: Record<string, number> = {};
+for (const length of [1, 4, 12]) {
+  const chain = (x: Traced): Value => {
+    let y = x;
+    for (let k = 0; k < length; k++) y = k % 2 === 0 ? sin(y) : mul(y, x);
+    return sum(y);
+  };
+  chains[length] = peak(() => gradient(chain, small)) / (8 * n);
+}
+
+/** Entries that are read one by one, of a large array. */
 const reads: Record<string, number> = {};
+const held: Record<string, number> = {};
+const many = 4_000_000;
+const huge = vector(many);
 for (const [name, program] of Object.entries<(x: Traced) => Value>({
   "one entry": (x) => get(x, 7),
   "all entries, added up": (x) => {
     let total: Value = 0;
-    for (let k = 0; k < n; k++) total = add(total, get(x, k));
+    for (let k = 0; k < many; k++) total = add(total, get(x, k));
     return total;
   },
-}))
-  reads[name] = peakOf(() => pullback(program, small)[1](1)) / (8 * n);
+})) {
+  const before = heldBytes();
+  reads[name] = peak(() => gradient(program, huge)) / (8 * many);
+  // What is referred to weakly may go when the turn of the event loop is over.
+  await new Promise((resolve) => setImmediate(resolve));
+  held[name] = heldBytes() - before;
+}
 
 /** Programs that leave all that a tape can hold: scalars, records, arrays read one by one, written ones, sums, an inner call. */
 const busy = (x: Traced, s: Value): Value => {
@@ -84,4 +109,4 @@ for (const [name, once] of Object.entries({
   grow[name] = rounds.sort((a, b) => a - b)[3] as number;
 }
 
-process.stdout.write(JSON.stringify({ arrays, reads, grow }));
+process.stdout.write(JSON.stringify({ arrays, chains, reads, held, grow }));

@@ -4,8 +4,9 @@ import * as assert from "uvu/assert";
 import { runScript } from "../support/command.js";
 
 const { code, stdout, stderr } = await runScript(resolve(import.meta.dirname, "memory-of-gradients.ts"));
-type Measured = Readonly<Record<"arrays" | "reads" | "grow", Readonly<Record<string, number>>>>;
-const { arrays, reads, grow } = (code === 0 ? JSON.parse(stdout) : { arrays: {}, reads: {}, grow: {} }) as Measured;
+type Measured = Readonly<Record<"arrays" | "chains" | "reads" | "held" | "grow", Readonly<Record<string, number>>>>;
+const nothing = { arrays: {}, chains: {}, reads: {}, held: {}, grow: {} };
+const { arrays, chains, reads, held, grow } = (code === 0 ? JSON.parse(stdout) : nothing) as Measured;
 
 test("the program that measures memory runs to its end", () => {
   assert.is(code, 0, stderr);
@@ -23,11 +24,22 @@ for (const [name, needed] of Object.entries(arrays)) {
   });
 }
 
-test("entries that are read one by one take 32 bytes for each entry of the array, and for each operation, on a tape that doubles", () => {
-  // 5 to 9 arrays for one read, 9 to 18 for a sum of all, as docs/limits.md says.
+for (const [length, needed] of Object.entries(chains)) {
+  test(`a chain of ${length} array operations: at most ${Number(length) + 3} arrays`, () => {
+    assert.ok(needed < Number(length) + 3.1, `${needed} arrays`);
+  });
+}
+
+test("of 4·10⁶ entries, one that is read takes at most 3 arrays of that size and the gradient; all of them, added up, at most 10", () => {
   const { "one entry": one = Number.NaN, "all entries, added up": all = Number.NaN } = reads;
-  assert.ok(one < 9.1 && all < 18.1, `${one} and ${all} arrays`);
+  assert.ok(one < 4.1 && all < 10.1, `${one} and ${all} arrays`);
 });
+
+for (const [name, bytes] of Object.entries(held)) {
+  test(`after a gradient of 4·10⁶ entries at most 16 MB of it are held: ${name}`, () => {
+    assert.ok(bytes < 2 ** 24 + 1e6, `${bytes} bytes`);
+  });
+}
 
 for (const [name, growth] of Object.entries(grow)) {
   test(`the memory that is held is flat over 50 calls: ${name}`, () => {
