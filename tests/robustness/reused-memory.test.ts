@@ -1,0 +1,137 @@
+import { test } from "uvu";
+import * as assert from "uvu/assert";
+import {
+  type AnyArray,
+  add,
+  array,
+  defineRule,
+  exp,
+  gradient,
+  hessian,
+  hook,
+  mul,
+  type NdArray,
+  NoTangent,
+  primal,
+  pullback,
+  pushforward,
+  sin,
+  slice,
+  sum,
+  toNested,
+} from "../../lib/index.js";
+import { giveFloats, pooledBytes, takeFloats } from "../../lib/nd/index.js";
+
+// Engines use the memory of arrays again that nobody else refers to. Whatever somebody can refer to must stay as it was.
+
+const n = 12;
+const x = array(Array.from({ length: n }, (_, k) => Math.cos(k)));
+const z = array(Array.from({ length: n }, (_, k) => 10 + k));
+
+/** Calls that take and write memory of the same sizes. */
+function others(): void {
+  for (let k = 0; k < 5; k++) {
+    gradient((a) => sum(mul(exp(mul(0.1, a)), sin(mul(a, a)))), z);
+    pushforward((a: AnyArray) => exp(mul(0.1, sin(a))), [z], [z]);
+    hessian((a) => sum(mul(sin(a), a)), z);
+  }
+}
+
+/** Asserts that an array is as it was after other calls. */
+function stays(what: string, kept: NdArray | undefined): void {
+  const before = toNested(kept as NdArray);
+  others();
+  assert.equal(toNested(kept as NdArray), before, what);
+}
+
+test("results stay", () => {
+  stays("gradient", gradient((a) => sum(mul(sin(a), exp(a))), x)[0]);
+  const [y, dy] = pushforward((a: AnyArray) => mul(sin(a), exp(a)), [x], [z]) as unknown as [NdArray, NdArray];
+  stays("value", y);
+  stays("tangent", dy);
+  stays("hessian", hessian((a) => sum(mul(sin(a), exp(a))), x) as NdArray);
+});
+
+test("what a rule was given stays, in both modes", () => {
+  const kept: NdArray[] = [];
+  const keeps = defineRule((a: AnyArray): AnyArray => mul(a, 2), {
+    frule: ([, da], a) => {
+      kept.push(a as NdArray, da as NdArray);
+      return [mul(a, 2), mul(da, 2)];
+    },
+    rrule: (a) => [
+      mul(a, 2),
+      (ybar) => {
+        kept.push(a as NdArray, ybar as NdArray);
+        return [NoTangent, mul(ybar, 2)];
+      },
+    ],
+  });
+  gradient((a) => sum(sin(keeps(mul(exp(a), a)))), x);
+  pushforward((a: AnyArray) => sin(keeps(mul(exp(a), a))), [x], [z]);
+  assert.is(kept.length, 4);
+  for (const [k, each] of kept.entries()) stays(`${k}`, each);
+});
+
+test("plain numbers that f took of a traced array stay, and those of a view of it", () => {
+  const kept: NdArray[] = [];
+  const f = (a: AnyArray) => {
+    const y = mul(exp(a), a);
+    kept.push(primal(y) as NdArray, primal(slice(y, [[2, 9, 3]])) as NdArray);
+    return sum(sin(y));
+  };
+  gradient(f, x);
+  pushforward(f, [x], [z]);
+  hessian(f, x);
+  for (const [k, each] of kept.entries()) stays(`${k}`, each);
+});
+
+test("a cotangent that a hook saw stays", () => {
+  let kept: NdArray | undefined;
+  gradient(
+    (a) =>
+      sum(
+        sin(
+          hook(mul(exp(a), a), (ybar) => {
+            kept = ybar as NdArray;
+            return ybar;
+          }) as AnyArray,
+        ),
+      ),
+    x,
+  );
+  stays("cotangent", kept);
+});
+
+test("a pullback can be called after other calls, again and again", () => {
+  const [, back] = pullback((a: AnyArray) => mul(sin(mul(a, a)), exp(a)), x);
+  const first = toNested(back(z)[0] as NdArray);
+  others();
+  assert.equal(toNested(back(z)[0] as NdArray), first);
+});
+
+test("the plain numbers of an array that escaped from its call are right after other calls", () => {
+  let escaped: AnyArray | undefined;
+  gradient((a) => {
+    escaped = add(mul(exp(a), a), 1);
+    return sum(sin(escaped));
+  }, x);
+  others();
+  assert.equal(toNested(primal(escaped as AnyArray) as NdArray), toNested(add(mul(exp(x), x), 1)));
+});
+
+test("no more than 16 MB are kept, and what is kept is found by kind and length", () => {
+  for (let k = 0; k < 40; k++) giveFloats(new Float64Array(2 ** 16));
+  assert.ok(pooledBytes() <= 2 ** 24, `${pooledBytes()} bytes`);
+  giveFloats(new Float64Array(2 ** 21 + 1));
+  assert.is(pooledBytes(), 0);
+  const [double, single] = [new Float64Array(5), new Float32Array(5)];
+  giveFloats(double);
+  giveFloats(single);
+  assert.is(takeFloats("float64", 4) === double, false);
+  assert.is(takeFloats("float32", 5), single);
+  assert.is(takeFloats("float64", 5), double);
+  assert.is(takeFloats("float64", 5) === double, false);
+});
+
+test.run();
