@@ -20,7 +20,8 @@ function leading(count: number): number[] {
 
 /**
  * The matrix product over the last two axes, y[…, i, j] = Σ a[…, i, p] b[…, p, j]; axes before them broadcast. A vector counts as a row on
- * the left and as a column on the right, and that axis is missing in y; of two vectors it is a number. Adds up in double precision.
+ * the left and as a column on the right, and that axis is missing in y; of two vectors it is a number. Adds up in
+ * double precision; large products of float32 by float32 in single precision within 256 products, and in double precision across these.
  *   ẏ = matmul(ȧ, b) + matmul(a, ḃ)     ā = ȳ bᵀ,  b̄ = aᵀ ȳ, summed over axes that broadcast
  * @throws {RangeError} when an operand has no axes, the inner extents differ, or leading axes do not broadcast
  */

@@ -82,8 +82,8 @@ function matrices(x: Labelled, batch: Labels, rows: Labels, cols: Labels): NdArr
 }
 
 /**
- * The sum of products of two arrays over the axes that are not in the result: y[out] = Σ a[as] b[bs]. It goes to the matrix product. Adds
- * up in double precision; float32 operands give a float32 result.
+ * The sum of products of two arrays over the axes that are not in the result: y[out] = Σ a[as] b[bs]. It goes to the matrix product, and
+ * adds up as that does; float32 operands give a float32 result.
  * @param as    the names of the axes of a, each once; those of extent 1 broadcast
  * @param bs    the names of the axes of b
  * @param out   the names of the axes of the result; it is repeated along axes that neither operand has

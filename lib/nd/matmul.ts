@@ -1,16 +1,17 @@
-import { floatResult } from "./float-array.js";
+import type { FloatArray, FloatData } from "./float-array.js";
 import { commonDType, forEachEntry, packed } from "./loops.js";
 import { type Matrix, multiplyInto } from "./matmul-kernel.js";
 import { broadcastShapes, formatShape, isRowMajor, sizeOf } from "./shape.js";
-import type { NdArray } from "./types.js";
-import { broadcastView, sameStore } from "./view.js";
+import type { FloatDType, NdArray } from "./types.js";
+import { allocate, broadcastView, rowMajor, sameStore } from "./view.js";
 
-function onFloat64(x: NdArray): NdArray & { readonly data: Float64Array } {
-  return (x.data instanceof Float64Array ? x : packed(x, "float64")) as NdArray & { readonly data: Float64Array };
+/** x itself when it is of that kind, else a copy. */
+function ofKind(x: NdArray, dtype: FloatDType): FloatArray {
+  return (x.dtype === dtype ? x : packed(x, dtype)) as FloatArray;
 }
 
 /** The first matrix in the last two axes of an array that has them; it can be moved to the others. */
-function matrixAt(x: NdArray & { readonly data: Float64Array }): Matrix & { offset: number } {
+function matrixAt(x: FloatArray): Matrix & { offset: number } {
   const last = x.dimension - 1;
   return { data: x.data, offset: x.offset, row: x.stride[last - 1] as number, col: x.stride[last] as number };
 }
@@ -20,7 +21,7 @@ function refuseShapes(who: string, a: NdArray, b: NdArray, why: string): never {
 }
 
 /**
- * The matrix product: y[i, j] = Σ a[i, p] b[p, j]. Adds up in double precision; float32 operands give a float32 result.
+ * The matrix product: y[i, j] = Σ a[i, p] b[p, j]. Adds up as `multiplyInto` says; float32 operands give a float32 result.
  * @param a shape [m, k], any strides
  * @param b shape [k, n], any strides
  * @param who names the caller in errors
@@ -34,7 +35,7 @@ export function matmulData(a: NdArray, b: NdArray, who: string = "matmul"): NdAr
 
 /**
  * The matrix product over the last two axes, as NumPy's `matmul`: axes before them broadcast; a one-axis operand counts as a row on the
- * left and as a column on the right, and that axis is missing in the result. Adds up in double precision; NaN and infinities propagate
+ * left and as a column on the right, and that axis is missing in the result. Adds up as `multiplyInto` says; NaN and infinities propagate
  * as IEEE 754 says; float32 operands give a float32 result.
  * @param a shape [..., m, k] or [k], any strides
  * @param b shape [..., k, n] or [k], any strides
@@ -57,10 +58,11 @@ export function matmulPlain(a: NdArray, b: NdArray, who: string = "matmul"): NdA
     );
   }
   const lead = leadingShape(who, left, right);
-  const out = new Float64Array(sizeOf(lead) * m * n);
-  multiplyAll(out, lead, m, k, n, onFloat64(left), onFloat64(right));
+  const dtype = commonDType([a, b]);
+  const out = allocate(dtype, sizeOf(lead) * m * n) as FloatData;
+  multiplyAll(out, lead, m, k, n, ofKind(left, dtype), ofKind(right, dtype));
   const shape = [...lead, ...(a.dimension > 1 ? [m] : []), ...(b.dimension > 1 ? [n] : [])];
-  return floatResult(out, shape, commonDType([a, b]));
+  return rowMajor(out, shape);
 }
 
 function leadingShape(who: string, a: NdArray, b: NdArray): number[] {
@@ -72,15 +74,7 @@ function leadingShape(who: string, a: NdArray, b: NdArray): number[] {
   );
 }
 
-function multiplyAll(
-  out: Float64Array,
-  lead: readonly number[],
-  m: number,
-  k: number,
-  n: number,
-  a: NdArray & { readonly data: Float64Array },
-  b: NdArray & { readonly data: Float64Array },
-): void {
+function multiplyAll(out: FloatData, lead: readonly number[], m: number, k: number, n: number, a: FloatArray, b: FloatArray): void {
   const left = matrixAt(a);
   const right = matrixAt(b);
   if (b.dimension === 2 && (a.dimension === 2 || isRowMajor(a.shape, a.stride))) {

@@ -1,20 +1,8 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { allClose, array, matmulData, matmulPlain, type NdArray, ones, toNested, viewOn, zeros } from "../../lib/nd/index.js";
+import { allClose, array, matmulData, matmulPlain, ones, toNested, viewOn, zeros } from "../../lib/nd/index.js";
 import { seeded } from "../helpers/random.js";
-import { entriesOf, forIndices, integers, plainProduct } from "./sample-views.js";
-
-/** Views of one matrix's make: packed, transposed, in a block, stepped, reversed. */
-function makes(rows: number, cols: number, seed: number): [string, NdArray][] {
-  const room = integers([2 * rows + 3, 2 * cols + 3], seed);
-  return [
-    ["packed", integers([rows, cols], seed + 1)],
-    ["transposed", integers([cols, rows], seed + 2).transpose(1, 0)],
-    ["a block", room.lo(1, 2).hi(rows, cols)],
-    ["stepped", room.hi(2 * rows, 2 * cols).step(2, 2)],
-    ["reversed", room.hi(rows, cols).step(-1, -1)],
-  ];
-}
+import { entriesOf, forIndices, integers, makes, plainProduct } from "./sample-views.js";
 
 for (const [m, k, n] of [
   [1, 1, 1],

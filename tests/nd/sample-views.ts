@@ -40,6 +40,18 @@ export function sampleViews(seed: number = 1, dtype: DType = "float64"): [string
   ];
 }
 
+/** Views of one matrix's make: packed, transposed, in a block, stepped, reversed. */
+export function makes(rows: number, cols: number, seed: number, dtype: DType = "float64"): [string, NdArray][] {
+  const room = integers([2 * rows + 3, 2 * cols + 3], seed, dtype);
+  return [
+    ["packed", integers([rows, cols], seed + 1, dtype)],
+    ["transposed", integers([cols, rows], seed + 2, dtype).transpose(1, 0)],
+    ["a block", room.lo(1, 2).hi(rows, cols)],
+    ["stepped", room.hi(2 * rows, 2 * cols).step(2, 2)],
+    ["reversed", room.hi(rows, cols).step(-1, -1)],
+  ];
+}
+
 /** Runs `visit` for all indices of a shape in row-major order. */
 export function forIndices(shape: readonly number[], visit: (indices: number[]) => void, head: number[] = []): void {
   if (head.length === shape.length) visit(head);
