@@ -1,5 +1,5 @@
-import { floatResult } from "../lib/nd/float-array.js";
-import { commonDType, type NdArray, packed, packedData } from "../lib/nd/index.js";
+import { type FloatData, floatResult } from "../lib/nd/float-array.js";
+import { allocate, commonDType, type FloatDType, type NdArray, packed, packedData, rowMajor } from "../lib/nd/index.js";
 import { type Matrix, multiplyInto } from "../lib/nd/matmul-kernel.js";
 import { asPlanes, planeOf, type Side } from "./windows.js";
 
@@ -75,14 +75,14 @@ function forEachRun(sides: readonly Side[], channels: number, start: number, str
 }
 
 /** Visits each image and group of kernels: their numbers, and the table of their windows, which is written again for the next. */
-function forEachTable(x: NdArray, plan: Correlation, visit: (n: number, group: number, table: Float64Array) => void): void {
+function forEachTable(x: NdArray, dtype: FloatDType, plan: Correlation, visit: (n: number, group: number, table: FloatData) => void): void {
   const { batch, groups, sides } = plan;
   const { depth, places } = productsOf(plan);
-  const planes = asPlanes(x.data instanceof Float64Array ? x : packed(x, "float64"));
-  const data = planes.data as Float64Array;
+  const planes = asPlanes(x.dtype === dtype ? x : packed(x, dtype));
+  const data = planes.data as FloatData;
   const [imageStep, ...stride] = planes.stride as [number, number, number, number];
   const channels = plan.channels / groups;
-  const table = new Float64Array(depth * places);
+  const table = allocate(dtype, depth * places) as FloatData;
   for (let n = 0; n < batch; n++) {
     for (let group = 0; group < groups; group++) {
       const start = planes.offset + n * imageStep + group * channels * stride[0];
@@ -96,7 +96,7 @@ function forEachTable(x: NdArray, plan: Correlation, visit: (n: number, group: n
 }
 
 /** Row-major rows of an array as a matrix. */
-function rowsFrom(data: Float64Array, first: number, length: number): Matrix {
+function rowsFrom(data: FloatData, first: number, length: number): Matrix {
   return { data, offset: first * length, row: length, col: 1 };
 }
 
@@ -104,27 +104,25 @@ function turned({ data, offset, row, col }: Matrix): Matrix {
   return { data, offset, row: col, col: row };
 }
 
-function doubles(x: NdArray): Float64Array {
-  return packedData(x, "float64") as Float64Array;
-}
-
 /** y[n, o, …] = Σ w[o, c, k] x[n, c, window k]: the kernels times the table of windows. */
 export function correlated(x: NdArray, w: NdArray, plan: Correlation): NdArray {
   const { rows, depth, places } = productsOf(plan);
-  const weights = doubles(w);
-  const y = new Float64Array(plan.batch * plan.kernels * places);
-  forEachTable(x, plan, (n, group, table) => {
+  const dtype = commonDType([x, w]);
+  const weights = packedData(w, dtype);
+  const y = allocate(dtype, plan.batch * plan.kernels * places) as FloatData;
+  forEachTable(x, dtype, plan, (n, group, table) => {
     const first = group * rows;
     multiplyInto(y, (n * plan.kernels + first) * places, rows, depth, places, rowsFrom(weights, first, depth), rowsFrom(table, 0, places));
   });
-  return floatResult(y, shapesOf(plan).y, commonDType([x, w]));
+  return rowMajor(y, shapesOf(plan).y);
 }
 
 /** The transpose of `correlated` in the images: each window gets back what went into its products. */
 export function correlatedBack(ybar: NdArray, w: NdArray, plan: Correlation): NdArray {
   const { batch, channels, kernels, groups, sides } = plan;
   const { rows, depth, places } = productsOf(plan);
-  const [seeds, weights] = [doubles(ybar), doubles(w)];
+  const dtype = commonDType([ybar, w]);
+  const [seeds, weights] = [packedData(ybar, dtype), packedData(w, dtype)];
   const [above, across] = planeOf(sides);
   const plane = above.input * across.input;
   const xbar = new Float64Array(batch * channels * plane);
@@ -141,18 +139,19 @@ export function correlatedBack(ybar: NdArray, w: NdArray, plan: Correlation): Nd
       });
     }
   }
-  return floatResult(xbar, shapesOf(plan).x, commonDType([ybar, w]));
+  return floatResult(xbar, shapesOf(plan).x, dtype);
 }
 
 /** The transpose of `correlated` in the kernels: w̄[o, c, k] = Σ ȳ[n, o, …] x[n, c, window k]. */
 export function kernelsBack(ybar: NdArray, x: NdArray, plan: Correlation): NdArray {
   const { rows, depth, places } = productsOf(plan);
-  const seeds = doubles(ybar);
+  const dtype = commonDType([ybar, x]);
+  const seeds = packedData(ybar, dtype);
   const wbar = new Float64Array(plan.kernels * depth);
-  forEachTable(x, plan, (n, group, table) => {
+  forEachTable(x, dtype, plan, (n, group, table) => {
     const first = group * rows;
     const seed = rowsFrom(seeds, n * plan.kernels + first, places);
     multiplyInto(wbar, first * depth, rows, places, depth, seed, turned(rowsFrom(table, 0, places)));
   });
-  return floatResult(wbar, shapesOf(plan).w, commonDType([ybar, x]));
+  return floatResult(wbar, shapesOf(plan).w, dtype);
 }
