@@ -6,7 +6,7 @@ import { blockKernel } from "./simd-kernel.js";
 export type { Matrix } from "./matmul-vectors.js";
 
 /** Up to this many multiplications a plain triple loop beats packing. */
-const plainUpTo = 256;
+const plainUpTo = 64;
 
 /** Up to this many rows of a or columns of b, products of vectors beat tiles that are mostly padding. */
 const thinUpTo = 3;
@@ -120,7 +120,7 @@ function multiplyBlocks(out: FloatData, to: number, m: number, k: number, n: num
  */
 export function multiplyInto(out: FloatData, to: number, m: number, k: number, n: number, a: Matrix, b: Matrix): void {
   const thin = Math.min(m, n) <= thinUpTo;
-  if (m * k * n <= (thin ? plainUpTo / 4 : plainUpTo)) multiplyPlainly(out, to, m, k, n, a, b);
+  if (m * k * n <= plainUpTo) multiplyPlainly(out, to, m, k, n, a, b);
   else if (out instanceof Float32Array && (thin || k > blockDepth)) {
     // What passes through `out` must not be rounded on its way.
     const totals = new Float64Array(m * n);
