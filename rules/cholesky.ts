@@ -1,5 +1,5 @@
 import { type AnyArray, accumulate, defineRule, frule, isZero, NoTangent, type Pullback, primal, rrule, scale } from "../lib/core/index.js";
-import { choleskyFactor } from "../lib/nd/factorizations.js";
+import { choleskyFactor } from "../lib/nd/cholesky-factor.js";
 import { floatDType, type NdArray, packed, rowMajor, zerosOf } from "../lib/nd/index.js";
 import { type Solver, triangularSolver } from "../lib/nd/linear-systems.js";
 import { tril } from "./diagonals.js";

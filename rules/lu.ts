@@ -1,6 +1,6 @@
 import { type AnyArray, defineRule, fieldOf, NoTangent, primal, realize, ZeroTangent } from "../lib/core/index.js";
-import { luFactors } from "../lib/nd/factorizations.js";
 import { floatDType, formatShape, type NdArray, zerosOf } from "../lib/nd/index.js";
+import { luFactors } from "../lib/nd/lu-factors.js";
 import { tril, triu } from "./diagonals.js";
 import { add } from "./field.js";
 import { matmul } from "./matmul.js";

@@ -1,5 +1,5 @@
 import { type AnyArray, add, primal } from "../lib/core/index.js";
-import { expectFinite } from "../lib/nd/factorizations.js";
+import { expectFinite } from "../lib/nd/finite-matrix.js";
 import { floatDType, formatShape, type NdArray, packed, packedData } from "../lib/nd/index.js";
 import { mul, sub } from "./field.js";
 import { matricesFor, turned } from "./matrices.js";

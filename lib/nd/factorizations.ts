@@ -1,11 +1,5 @@
-import {
-  CholeskyDecomposition,
-  EigenvalueDecomposition,
-  LuDecomposition,
-  Matrix,
-  QrDecomposition,
-  SingularValueDecomposition,
-} from "ml-matrix";
+import { EigenvalueDecomposition, Matrix, QrDecomposition, SingularValueDecomposition } from "ml-matrix";
+import { expectFinite } from "./finite-matrix.js";
 import { packedData } from "./loops.js";
 import { formatShape } from "./shape.js";
 import type { FloatDType, NdArray } from "./types.js";
@@ -22,20 +16,6 @@ interface Scaled {
   readonly dtype: FloatDType;
   /** By what it was divided: a power of 2. */
   readonly unit: number;
-}
-
-/**
- * Throws where a matrix has an entry that is not finite: iterations would not end.
- * @throws {RangeError} that names the entry
- */
-export function expectFinite(who: string, { data, shape }: { data: ArrayLike<number>; shape: readonly number[] }): void {
-  for (let at = 0; at < data.length; at++) {
-    const entry = data[at] as number;
-    if (Number.isFinite(entry)) continue;
-    const cols = shape.at(-1) as number;
-    const row = Math.floor(at / cols) % (shape.at(-2) as number);
-    throw new RangeError(`${who}: the matrix has ${entry} at [${row}, ${at % cols}]; finite entries are needed`);
-  }
 }
 
 /** What a factorization does with its matrix: those that square entries need them near 1, the others leave tiny ones as they are. */
@@ -93,68 +73,6 @@ function vector(entries: readonly number[], dtype: FloatDType): NdArray {
   const data = allocate(dtype, entries.length);
   for (let i = 0; i < entries.length; i++) data[i] = entries[i] as number;
   return rowMajor(data, [entries.length]);
-}
-
-/** x with its rows in another order as l u: unit lower triangular (or trapezoidal) and upper. */
-export interface LuFactors {
-  /** At place i, which row of x stands there. */
-  readonly order: Int32Array;
-  /** 1 where that order is an even permutation, −1 where it is an odd one. */
-  readonly sign: number;
-  /** Shape [m, min(m, n)]. */
-  readonly l: NdArray;
-  /** Shape [min(m, n), n]. A singular matrix has a 0 on its diagonal. */
-  readonly u: NdArray;
-}
-
-/**
- * LU with the largest entry of each column as pivot (the first one at ties): x[order[i], j] = Σ l[i, k] u[k, j].
- * @param x shape [m, n]
- * @throws {RangeError} when x is not a matrix, or has an entry that is not finite
- */
-export function luFactors(who: string, x: NdArray): LuFactors {
-  const { matrix, rows, cols, dtype, unit } = scaled(who, x);
-  const least = Math.min(rows, cols);
-  const decomposition = new LuDecomposition(matrix);
-  const lower = decomposition.lowerTriangularMatrix;
-  const upper = decomposition.upperTriangularMatrix;
-  const order = Int32Array.from(decomposition.pivotPermutationVector);
-  return {
-    order,
-    sign: parityOf(order),
-    l: filled([rows, least], dtype, (i, j) => lower.get(i, j)),
-    u: filled([least, cols], dtype, (i, j) => unit * upper.get(i, j)),
-  };
-}
-
-/** 1 for an even permutation, −1 for an odd one. */
-function parityOf(order: Int32Array): number {
-  const seen = new Uint8Array(order.length);
-  let sign = 1;
-  for (let start = 0; start < order.length; start++) {
-    let at = start;
-    for (let length = 0; seen[at] === 0; length++) {
-      if (length > 0) sign = -sign;
-      seen[at] = 1;
-      at = order[at] as number;
-    }
-  }
-  return sign;
-}
-
-/**
- * The lower triangular l with positive diagonal for which l lᵀ = (x + xᵀ) / 2.
- * @param x shape [n, n]; only its symmetric part counts
- * @throws {RangeError} when x is not a square matrix, has an entry that is not finite, or is not positive definite
- */
-export function choleskyFactor(who: string, x: NdArray): NdArray {
-  const { matrix, rows, dtype, unit } = scaled(who, x, { symmetric: true });
-  const decomposition = new CholeskyDecomposition(matrix);
-  if (!decomposition.isPositiveDefinite()) {
-    throw new RangeError(`${who}: the matrix is not positive definite; a small multiple of the identity, added to it, may make it so`);
-  }
-  const lower = decomposition.lowerTriangularMatrix;
-  return filled([rows, rows], dtype, (i, j) => Math.sqrt(unit) * lower.get(i, j));
 }
 
 /** x = q r. */

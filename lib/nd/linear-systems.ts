@@ -1,26 +1,19 @@
-import { luFactors } from "./factorizations.js";
 import { floatResult } from "./float-array.js";
 import { commonDType, packedData } from "./loops.js";
+import { type PackedFactors, packedLu } from "./lu-factors.js";
 import { indicesOfPosition } from "./positions.js";
 import { formatShape, sizeOf } from "./shape.js";
 import { matrixPairs, metMatrices, solveTriangle, type Triangle } from "./triangular.js";
 import type { NdArray } from "./types.js";
-import { rowMajor } from "./view.js";
 
 /** Solves a x = b for the matrices of one array and those of b, which broadcast; aᵀ x = b where transposed. */
 export type Solver = (b: NdArray, transposed: boolean) => NdArray;
 
 /** The LU factors of the matrices of one array. */
-export interface LuSystems {
+export interface LuSystems extends PackedFactors {
   /** The shape of the axes before the last two. */
   readonly lead: readonly number[];
   readonly n: number;
-  /** l below the diagonal (its own are ones), u on it and above, matrix after matrix. */
-  readonly factors: Float64Array;
-  /** At place i, which row of the matrix stands there. */
-  readonly orders: readonly Int32Array[];
-  /** Of each order, 1 or −1. */
-  readonly signs: readonly number[];
 }
 
 /**
@@ -29,19 +22,7 @@ export interface LuSystems {
  * @throws {RangeError} when an entry is not finite
  */
 export function luSystems(who: string, a: NdArray): LuSystems {
-  const lead = a.shape.slice(0, -2);
-  const n = a.shape.at(-1) as number;
-  const factors = packedData(a, "float64") as Float64Array;
-  const orders: Int32Array[] = [];
-  const signs: number[] = [];
-  for (let k = 0; k < sizeOf(lead); k++) {
-    const matrix = factors.subarray(k * n * n, (k + 1) * n * n);
-    const { l, u, order, sign } = luFactors(who, rowMajor(matrix, [n, n]));
-    for (let i = 0, at = 0; i < n; i++) for (let j = 0; j < n; j++, at++) matrix[at] = (i > j ? l.data[at] : u.data[at]) as number;
-    orders.push(order);
-    signs.push(sign);
-  }
-  return { lead, n, factors, orders, signs };
+  return { lead: a.shape.slice(0, -2), n: a.shape.at(-1) as number, ...packedLu(who, a) };
 }
 
 /** Whether a pivot of this matrix is no more than rounding leaves of the terms that cancel in it. */

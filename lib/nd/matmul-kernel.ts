@@ -1,9 +1,9 @@
 import { blockCols, blockDepth, blockRows, panelRows, startOfA, startOfB, startOfC } from "./block-kernel.js";
 import type { FloatData } from "./float-array.js";
-import { type Matrix, multiplyPlainly, multiplyThinly } from "./matmul-vectors.js";
+import { type Matrix, multiplyPlainly, multiplyThinly, type Target } from "./matmul-vectors.js";
 import { blockKernel } from "./simd-kernel.js";
 
-export type { Matrix } from "./matmul-vectors.js";
+export type { Matrix, Target } from "./matmul-vectors.js";
 
 /** Up to this many multiplications a plain triple loop beats packing. */
 const plainUpTo = 64;
@@ -60,19 +60,12 @@ function packFour(
   }
 }
 
-/** Adds a product that the kernel left in its memory to rows of `out`. */
-function addBlock(
-  out: FloatData,
-  to: number,
-  outRow: number,
-  from: FloatData,
-  start: number,
-  fromRow: number,
-  rows: number,
-  cols: number,
-): void {
-  for (let i = 0, t = to, s = start; i < rows; i++, t += outRow, s += fromRow) {
-    for (let j = 0; j < cols; j++) (out[t + j] as number) += from[s + j] as number;
+/** Adds a product, or a multiple of it, to where it belongs. */
+function addBlock(out: Target, from: Target, rows: number, cols: number, factor: number): void {
+  const { data: to } = out;
+  const { data } = from;
+  for (let i = 0, t = out.offset, s = from.offset; i < rows; i++, t += out.row, s += from.row) {
+    for (let j = 0; j < cols; j++) (to[t + j] as number) += factor * (data[s + j] as number);
   }
 }
 
@@ -88,13 +81,14 @@ interface Kind {
   readonly width: number;
 }
 
-function multiplyBlocks(out: FloatData, to: number, m: number, k: number, n: number, a: Matrix, b: Matrix): void {
+function multiplyBlocks(out: Target, m: number, k: number, n: number, a: Matrix, b: Matrix, factor: number): void {
   const kernel = blockKernel();
   const single = a.data instanceof Float32Array && b.data instanceof Float32Array;
   const { memory, bytes, width }: Kind = single
     ? { memory: kernel.float32, bytes: 4, width: 8 }
     : { memory: kernel.float64, bytes: 8, width: 4 };
   const multiply = single ? kernel.multiplyFloat32 : kernel.multiplyFloat64;
+  const { data, offset, row } = out;
   for (let j = 0; j < n; j += blockCols) {
     const cols = Math.min(blockCols, n - j);
     const wide = ceilTo(width, cols);
@@ -105,27 +99,33 @@ function multiplyBlocks(out: FloatData, to: number, m: number, k: number, n: num
         const rows = Math.min(blockRows, m - i);
         packPanels(memory, startOfA / bytes, panelRows, a.data, a.offset + i * a.row + p * a.col, rows, depth, a.row, a.col);
         multiply(startOfA, startOfB, startOfC, ceilTo(panelRows, rows), wide, depth);
-        addBlock(out, to + i * n + j, n, memory, startOfC / bytes, wide, rows, cols);
+        const product = { data: memory, offset: startOfC / bytes, row: wide };
+        addBlock({ data, offset: offset + i * row + j, row }, product, rows, cols, factor);
       }
     }
   }
 }
 
 /**
- * Adds the product of a, m × k, and b, k × n, to m · n entries of `out` from `to` on, row by row. They must lie outside a and b. NaN and
- * infinities propagate as IEEE 754 says: no entry is skipped. O(m k n).
+ * Adds the product of a, m × k, and b, k × n, times `factor`, to the m × n entries of `out`. They must be other entries than those of a and
+ * b. NaN and infinities propagate as IEEE 754 says: no entry is skipped. O(m k n).
  *
  * Every entry is a sum in double precision, but for larger products of two matrices of singles: they are added up in single precision within
  * blocks of at most 256 products, and the blocks in double precision. A result in single precision is rounded once, at the end.
  */
-export function multiplyInto(out: FloatData, to: number, m: number, k: number, n: number, a: Matrix, b: Matrix): void {
+export function addProduct(out: Target, m: number, k: number, n: number, a: Matrix, b: Matrix, factor = 1): void {
   const thin = Math.min(m, n) <= thinUpTo;
-  if (m * k * n <= plainUpTo) multiplyPlainly(out, to, m, k, n, a, b);
-  else if (out instanceof Float32Array && (thin || k > blockDepth)) {
+  if (m * k * n <= plainUpTo) multiplyPlainly(out, m, k, n, a, b, factor);
+  else if (out.data instanceof Float32Array && (thin || k > blockDepth)) {
     // What passes through `out` must not be rounded on its way.
-    const totals = new Float64Array(m * n);
-    multiplyInto(totals, 0, m, k, n, a, b);
-    addBlock(out, to, n, totals, 0, n, m, n);
-  } else if (thin) multiplyThinly(out as Float64Array, to, m, k, n, a, b);
-  else multiplyBlocks(out, to, m, k, n, a, b);
+    const totals = { data: new Float64Array(m * n), offset: 0, row: n };
+    addProduct(totals, m, k, n, a, b);
+    addBlock(out, totals, m, n, factor);
+  } else if (thin) multiplyThinly(out as Target<Float64Array>, m, k, n, a, b, factor);
+  else multiplyBlocks(out, m, k, n, a, b, factor);
+}
+
+/** Adds the product of a and b to m · n entries of `out` from `to` on, row by row; else as `addProduct`. */
+export function multiplyInto(out: FloatData, to: number, m: number, k: number, n: number, a: Matrix, b: Matrix): void {
+  addProduct({ data: out, offset: to, row: n }, m, k, n, a, b);
 }

@@ -21,7 +21,7 @@ function refuseShapes(who: string, a: NdArray, b: NdArray, why: string): never {
 }
 
 /**
- * The matrix product: y[i, j] = Σ a[i, p] b[p, j]. Adds up as `multiplyInto` says; float32 operands give a float32 result.
+ * The matrix product: y[i, j] = Σ a[i, p] b[p, j]. Adds up as `addProduct` says; float32 operands give a float32 result.
  * @param a shape [m, k], any strides
  * @param b shape [k, n], any strides
  * @param who names the caller in errors
@@ -35,7 +35,7 @@ export function matmulData(a: NdArray, b: NdArray, who: string = "matmul"): NdAr
 
 /**
  * The matrix product over the last two axes, as NumPy's `matmul`: axes before them broadcast; a one-axis operand counts as a row on the
- * left and as a column on the right, and that axis is missing in the result. Adds up as `multiplyInto` says; NaN and infinities propagate
+ * left and as a column on the right, and that axis is missing in the result. Adds up as `addProduct` says; NaN and infinities propagate
  * as IEEE 754 says; float32 operands give a float32 result.
  * @param a shape [..., m, k] or [k], any strides
  * @param b shape [..., k, n] or [k], any strides

@@ -1,4 +1,5 @@
 import { forEachPosition, packedData } from "./loops.js";
+import { addProduct, type Matrix, type Target } from "./matmul-kernel.js";
 import { broadcastShapes, formatShape, sizeOf } from "./shape.js";
 import type { NdArray } from "./types.js";
 import { broadcastView, rowMajor } from "./view.js";
@@ -13,28 +14,83 @@ export interface Triangle {
   readonly unitDiagonal: boolean;
 }
 
+/** Up to this order rows are substituted one after another; a larger triangle is halved, and what lies between is one product. */
+const rowsAtOnce = 16;
+
+/** Rows of `b` from the first to the last, or from the last to the first: each minus multiples of those before, divided by the pivot. */
+function substituteRows(t: Matrix, n: number, b: Target<Float64Array>, k: number, lower: boolean, unitDiagonal: boolean): void {
+  const { data: x, offset: start, row } = b;
+  const { data, offset, row: rowStep, col } = t;
+  const [first, step] = lower ? [0, 1] : [n - 1, -1];
+  for (let done = 0, i = first; done < n; done++, i += step) {
+    const to = start + i * row;
+    const line = offset + i * rowStep;
+    for (let other = 0, j = first; other < done; other++, j += step) {
+      const factor = data[line + j * col] as number;
+      for (let p = to, from = start + j * row, end = to + k; p < end; p++, from++) (x[p] as number) -= factor * (x[from] as number);
+    }
+    if (unitDiagonal) continue;
+    const pivot = data[line + i * col] as number;
+    for (let p = to, end = to + k; p < end; p++) (x[p] as number) /= pivot;
+  }
+}
+
+/** The same for one column, which is not read from memory again and again. */
+function substituteColumn(t: Matrix, n: number, b: Target<Float64Array>, lower: boolean, unitDiagonal: boolean): void {
+  const { data: x, offset: start, row } = b;
+  const { data, offset, row: rowStep, col } = t;
+  const [first, step] = lower ? [0, 1] : [n - 1, -1];
+  for (let done = 0, i = first; done < n; done++, i += step) {
+    const line = offset + i * rowStep;
+    let total = x[start + i * row] as number;
+    for (let other = 0, j = first; other < done; other++, j += step)
+      total -= (data[line + j * col] as number) * (x[start + j * row] as number);
+    x[start + i * row] = unitDiagonal ? total : total / (data[line + i * col] as number);
+  }
+}
+
 /**
- * Solves t x = b in the place of b: substitution, row by row.
- * @param t the matrix [n, n], row-major from `start` on; the other triangle is not read
- * @param b the matrix [n, k], row-major from `at` on; x when this returns
+ * Solves t x = b in the place of b, for a triangle t of order n. Its other triangle is not read.
+ * @param t any strides; `transposed` is told by them
+ * @param b n rows of k entries; x when this returns
+ */
+export function substitute(
+  t: Matrix,
+  n: number,
+  b: Target<Float64Array>,
+  k: number,
+  { lower, unitDiagonal }: Omit<Triangle, "transposed">,
+): void {
+  if (n <= rowsAtOnce) {
+    if (k === 1) substituteColumn(t, n, b, lower, unitDiagonal);
+    else substituteRows(t, n, b, k, lower, unitDiagonal);
+    return;
+  }
+  const half = Math.ceil(n / 2 / rowsAtOnce) * rowsAtOnce;
+  const rest = n - half;
+  const last = { ...t, offset: t.offset + half * (t.row + t.col) };
+  const lastRows = { ...b, offset: b.offset + half * b.row };
+  const rows = (of: Target<Float64Array>): Matrix => ({ ...of, col: 1 });
+  if (lower) {
+    substitute(t, half, b, k, { lower, unitDiagonal });
+    addProduct(lastRows, rest, half, k, { ...t, offset: t.offset + half * t.row }, rows(b), -1);
+    substitute(last, rest, lastRows, k, { lower, unitDiagonal });
+  } else {
+    substitute(last, rest, lastRows, k, { lower, unitDiagonal });
+    addProduct(b, half, rest, k, { ...t, offset: t.offset + half * t.col }, rows(lastRows), -1);
+    substitute(t, half, b, k, { lower, unitDiagonal });
+  }
+}
+
+/**
+ * As `substitute`, for matrices that lie row-major.
+ * @param t the matrix [n, n], from `start` on
+ * @param b the matrix [n, k], from `at` on
  */
 export function solveTriangle(t: Float64Array, start: number, n: number, b: Float64Array, at: number, k: number, triangle: Triangle): void {
   const { lower, transposed, unitDiagonal } = triangle;
-  const down = lower !== transposed;
-  const rowStep = transposed ? 1 : n;
-  const step = transposed ? n : 1;
-  for (let done = 0; done < n; done++) {
-    const i = down ? done : n - 1 - done;
-    const row = at + i * k;
-    for (let other = 0; other < done; other++) {
-      const j = down ? other : n - 1 - other;
-      const factor = t[start + i * rowStep + j * step] as number;
-      for (let c = 0, from = at + j * k; c < k; c++, from++) (b[row + c] as number) -= factor * (b[from] as number);
-    }
-    if (unitDiagonal) continue;
-    const pivot = t[start + i * (n + 1)] as number;
-    for (let c = 0; c < k; c++) (b[row + c] as number) /= pivot;
-  }
+  const [row, col] = transposed ? [1, n] : [n, 1];
+  substitute({ data: t, offset: start, row, col }, n, { data: b, offset: at, row: k }, k, { lower: lower !== transposed, unitDiagonal });
 }
 
 /** Matrices of two arrays that meet by broadcasting. */

@@ -1,7 +1,9 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { choleskyFactor, luFactors, qrFactors, svdFactors, symmetricEigen } from "../../lib/nd/factorizations.js";
+import { choleskyFactor } from "../../lib/nd/cholesky-factor.js";
+import { qrFactors, svdFactors, symmetricEigen } from "../../lib/nd/factorizations.js";
 import { array, eye, map1, matmulPlain, type NdArray, packed, zeros } from "../../lib/nd/index.js";
+import { luFactors } from "../../lib/nd/lu-factors.js";
 import { assertClose } from "../../lib/testing/index.js";
 import { build, decimals, layouts, single } from "../helpers/layouts.js";
 import { seeded } from "../helpers/random.js";
