@@ -3,26 +3,49 @@ import {
   defineRule,
   fieldOf,
   isZero,
+  levelOf,
   NoTangent,
   type Operand,
-  primal,
   type Scalar,
   scale,
   ZeroTangent,
 } from "../lib/core/index.js";
-import { floatDType, type NdArray, zerosOf } from "../lib/nd/index.js";
-import { luSolver, luSystems } from "../lib/nd/linear-systems.js";
+import { cofactorsOf } from "../lib/nd/cofactors.js";
+import { floatDType, type NdArray, packedData, zerosOf } from "../lib/nd/index.js";
+import { luInverter } from "../lib/nd/inverses.js";
+import { type LuSystems, luSystems } from "../lib/nd/linear-systems.js";
 import { cofactors } from "./cofactors.js";
-import { entrySum, identityLike, type NumberOfMatrices, perMatrix, squaresFor } from "./matrices.js";
-import { solveBy } from "./systems.js";
+import { inverseFor } from "./inverse.js";
+import { entrySum, type NumberOfMatrices, perMatrix, squaresFor, turned } from "./matrices.js";
+
+/** The derivative of one number of each matrix by its entries, times weights where these are given: one for each matrix. */
+type Slope = (weights?: ArrayLike<number>) => AnyArray;
+
+/** A value of matrices and its derivative, in case it is asked for. One factorization serves both. */
+interface WithSlope<Y> {
+  readonly y: Y;
+  /** Takes weights of plain matrices alone. */
+  readonly slope: Slope;
+  readonly plain: boolean;
+}
+
+/** ȳ times the derivative. */
+function pulled({ slope, plain }: WithSlope<unknown>, ybar: Operand): AnyArray {
+  if (!plain || levelOf(ybar) !== undefined) return scale(slope(), perMatrix(ybar)) as AnyArray;
+  return slope(typeof ybar === "number" ? [ybar] : packedData(ybar as NdArray, "float64"));
+}
+
+/** The derivative in a direction. */
+function pushed({ slope }: WithSlope<unknown>, da: unknown): Operand {
+  return entrySum(scale(slope(), da as AnyArray));
+}
 
 /** sign(det) and log |det| of one matrix. */
 type Signed = readonly [sign: number, log: number];
 
-/** Sign and logarithm of each determinant, in arrays of the shape that is left. */
-function signedLogs(who: string, a: NdArray): { readonly lead: readonly number[]; readonly values: readonly Signed[] } {
-  const { lead, n, factors, signs } = luSystems(who, squaresFor(who, "a", a));
-  const values = signs.map((parity, k): Signed => {
+/** Sign and logarithm of each determinant. */
+function signedLogs({ n, factors, signs }: LuSystems): readonly Signed[] {
+  return signs.map((parity, k): Signed => {
     let sign = parity;
     let log = 0;
     for (let i = 0; i < n; i++) {
@@ -32,7 +55,6 @@ function signedLogs(who: string, a: NdArray): { readonly lead: readonly number[]
     }
     return [sign + 0, log]; // a zero has no sign: NumPy writes 0, never −0
   });
-  return { lead, values };
 }
 
 /** Numbers in the shape that is left; one number for one matrix. */
@@ -45,14 +67,23 @@ function perMatrixOf(a: NdArray, lead: readonly number[], values: readonly numbe
   return y;
 }
 
-function determinants(a: NdArray): number | NdArray {
-  const { lead, n, factors, signs } = luSystems("det", squaresFor("det", "a", a));
+function systemsOf(who: string, a: NdArray): LuSystems {
+  return luSystems(who, squaresFor(who, "a", a));
+}
+
+function determinants(a: NdArray, { lead, n, factors, signs }: LuSystems): number | NdArray {
   const values = signs.map((sign, k) => {
     let value = sign;
     for (let i = 0; i < n; i++) value *= factors[k * n * n + i * (n + 1)] as number;
     return value;
   });
   return perMatrixOf(a, lead, values);
+}
+
+function detWithSlope(a: AnyArray): WithSlope<Operand> {
+  if (levelOf(a) !== undefined) return { y: det(a), slope: () => cofactors(a), plain: false };
+  const systems = systemsOf("det", a as NdArray);
+  return { y: determinants(a as NdArray, systems), slope: (weights) => cofactorsOf(a as NdArray, systems, weights), plain: true };
 }
 
 /**
@@ -64,23 +95,45 @@ function determinants(a: NdArray): number | NdArray {
  * Source: J. R. Magnus and H. Neudecker, Matrix Differential Calculus with Applications in Statistics and Econometrics (1988), chapter 8.
  */
 export const det: NumberOfMatrices = defineRule(
-  determinants,
+  (a: NdArray) => determinants(a, systemsOf("det", a)),
   {
-    frule: ([, da]: readonly unknown[], a: AnyArray) => [det(a), entrySum(scale(cofactors(a), da as AnyArray))],
-    rrule: (a: AnyArray) => [
-      det(a),
-      function detPullback(ybar: Operand) {
-        return [NoTangent, scale(cofactors(a), perMatrix(ybar))];
-      },
-    ],
+    frule: ([, da]: readonly unknown[], a: AnyArray) => {
+      const both = detWithSlope(a);
+      return [both.y, pushed(both, da)];
+    },
+    rrule: (a: AnyArray) => {
+      const both = detWithSlope(a);
+      return [
+        both.y,
+        function detPullback(ybar: Operand) {
+          return [NoTangent, pulled(both, ybar)];
+        },
+      ];
+    },
   },
   { name: "det" },
 ) as NumberOfMatrices;
 
-/** The inverse of each matrix, transposed: the derivative of log |det|. */
-function logSlope(who: string, a: AnyArray): AnyArray {
-  return solveBy(a, identityLike(a), luSolver(who, primal(a)), (x) => x, true);
+/** A function of log |det|, whose derivative is the transposed inverse. */
+function logWithSlope<Y>(
+  who: string,
+  a: AnyArray,
+  f: (a: AnyArray) => Y,
+  inverse: (a: AnyArray) => AnyArray,
+  value: (a: NdArray, systems: LuSystems) => Y,
+): WithSlope<Y> {
+  if (levelOf(a) !== undefined) return { y: f(a), slope: () => turned(inverse(a)), plain: false };
+  const systems = systemsOf(who, a as NdArray);
+  return { y: value(a as NdArray, systems), slope: (weights) => luInverter(who, a as NdArray, systems)(true, weights), plain: true };
 }
+
+function logdets(a: NdArray, systems: LuSystems): number | NdArray {
+  const logs = signedLogs(systems).map(([sign, log]) => (sign < 0 ? Number.NaN : log));
+  return perMatrixOf(a, systems.lead, logs);
+}
+
+const logdetInverse = inverseFor("logdet");
+const logdetWithSlope = (a: AnyArray): WithSlope<Operand> => logWithSlope<Operand>("logdet", a, logdet, logdetInverse, logdets);
 
 /**
  * log det of the matrices in the last two axes, which neither overflows nor underflows: NaN where the determinant is negative (`slogdet`
@@ -91,19 +144,21 @@ function logSlope(who: string, a: AnyArray): AnyArray {
  * Source: M. Giles, Collected matrix derivative results for forward and reverse mode algorithmic differentiation (2008).
  */
 export const logdet: NumberOfMatrices = defineRule(
-  (a: NdArray) => {
-    const { lead, values } = signedLogs("logdet", a);
-    const logs = values.map(([sign, log]) => (sign < 0 ? Number.NaN : log));
-    return perMatrixOf(a, lead, logs);
-  },
+  (a: NdArray) => logdets(a, systemsOf("logdet", a)),
   {
-    frule: ([, da]: readonly unknown[], a: AnyArray) => [logdet(a), entrySum(scale(logSlope("logdet", a), da as AnyArray))],
-    rrule: (a: AnyArray) => [
-      logdet(a),
-      function logdetPullback(ybar: Operand) {
-        return [NoTangent, scale(logSlope("logdet", a), perMatrix(ybar))];
-      },
-    ],
+    frule: ([, da]: readonly unknown[], a: AnyArray) => {
+      const both = logdetWithSlope(a);
+      return [both.y, pushed(both, da)];
+    },
+    rrule: (a: AnyArray) => {
+      const both = logdetWithSlope(a);
+      return [
+        both.y,
+        function logdetPullback(ybar: Operand) {
+          return [NoTangent, pulled(both, ybar)];
+        },
+      ];
+    },
   },
   { name: "logdet" },
 ) as NumberOfMatrices;
@@ -115,6 +170,20 @@ export interface SignedLogDeterminant {
   <Y extends Operand>(a: AnyArray): [sign: Y, logdet: Y];
 }
 
+function signsAndLogs(a: NdArray, systems: LuSystems): (number | NdArray)[] {
+  const values = signedLogs(systems);
+  return [0, 1].map((part) =>
+    perMatrixOf(
+      a,
+      systems.lead,
+      values.map((pair) => pair[part] as number),
+    ),
+  );
+}
+
+const slogdetInverse = inverseFor("slogdet");
+const slogdetWithSlope = (a: AnyArray): WithSlope<unknown> => logWithSlope<unknown>("slogdet", a, slogdet, slogdetInverse, signsAndLogs);
+
 /**
  * The sign of det and log |det| of the matrices in the last two axes; det = sign · exp(logdet). 0 and −∞ where the matrix is singular.
  *   ẏ = [0, Σ s ȧ]               ā = ȳ₁ s,  s = (a⁻¹)ᵀ; the sign does not move, and its cotangent does not count
@@ -122,28 +191,22 @@ export interface SignedLogDeterminant {
  * @throws {RangeError} when a is not square, has an entry that is not finite, or, in derivatives, is singular
  */
 export const slogdet: SignedLogDeterminant = defineRule(
-  (a: NdArray) => {
-    const { lead, values } = signedLogs("slogdet", a);
-    return [0, 1].map((part) =>
-      perMatrixOf(
-        a,
-        lead,
-        values.map((pair) => pair[part] as number),
-      ),
-    );
-  },
+  (a: NdArray) => signsAndLogs(a, systemsOf("slogdet", a)),
   {
-    frule: ([, da]: readonly unknown[], a: AnyArray) => [
-      slogdet(a),
-      [ZeroTangent, entrySum(scale(logSlope("slogdet", a), da as AnyArray))],
-    ],
-    rrule: (a: AnyArray) => [
-      slogdet(a),
-      function slogdetPullback(ybar: unknown) {
-        const logbar = fieldOf(ybar, 1);
-        return [NoTangent, isZero(logbar) ? logbar : scale(logSlope("slogdet", a), perMatrix(logbar as Operand))];
-      },
-    ],
+    frule: ([, da]: readonly unknown[], a: AnyArray) => {
+      const both = slogdetWithSlope(a);
+      return [both.y, [ZeroTangent, pushed(both, da)]];
+    },
+    rrule: (a: AnyArray) => {
+      const both = slogdetWithSlope(a);
+      return [
+        both.y,
+        function slogdetPullback(ybar: unknown) {
+          const logbar = fieldOf(ybar, 1);
+          return [NoTangent, isZero(logbar) ? logbar : pulled(both, logbar as Operand)];
+        },
+      ];
+    },
   },
   { name: "slogdet" },
 ) as unknown as SignedLogDeterminant;

@@ -1,6 +1,6 @@
 import { type AnyArray, add, broadcastTo, defineRule, NoTangent, ZeroTangent } from "../lib/core/index.js";
 import { type NdArray, packed, shown } from "../lib/nd/index.js";
-import { luSolver } from "../lib/nd/linear-systems.js";
+import { luInverter } from "../lib/nd/inverses.js";
 import { neg } from "./field.js";
 import { inv } from "./inverse.js";
 import { matmul } from "./matmul.js";
@@ -37,7 +37,7 @@ function powerOf(a: NdArray, n: number): NdArray {
   squaresFor("matrixPower", "a", a);
   const exponent = exponentFor(n);
   if (exponent === 0) return broadcastTo(identityLike(a), a.shape) as NdArray;
-  const base = exponent > 0 ? packed(a) : luSolver("matrixPower", a)(identityLike(a), false);
+  const base = exponent > 0 ? packed(a) : luInverter("matrixPower", a)(false);
   return power(base, Math.abs(exponent)) as NdArray;
 }
 

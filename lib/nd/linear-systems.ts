@@ -25,11 +25,12 @@ export function luSystems(who: string, a: NdArray): LuSystems {
   return { lead: a.shape.slice(0, -2), n: a.shape.at(-1) as number, ...packedLu(who, a) };
 }
 
-/** Whether a pivot of this matrix is no more than rounding leaves of the terms that cancel in it. */
-function isSingular(factors: Float64Array, start: number, n: number): boolean {
+/** Whether a pivot of matrix k is no more than rounding leaves of the terms that cancel in it. */
+export function isSingular({ factors, n }: LuSystems, k: number): boolean {
+  const start = k * n * n;
   for (let j = 0; j < n; j++) {
     let terms = 0;
-    for (let k = 0; k < j; k++) terms += Math.abs((factors[start + j * n + k] as number) * (factors[start + k * n + j] as number));
+    for (let i = 0; i < j; i++) terms += Math.abs((factors[start + j * n + i] as number) * (factors[start + i * n + j] as number));
     if (Math.abs(factors[start + j * (n + 1)] as number) <= 4 * Number.EPSILON * terms || factors[start + j * (n + 1)] === 0) return true;
   }
   return false;
@@ -41,18 +42,26 @@ function placeIn(lead: readonly number[], k: number): string {
 }
 
 /**
+ * Throws where a system has no solution.
+ * @throws {RangeError} that names the matrix
+ */
+export function expectRegular(who: string, systems: LuSystems): void {
+  for (let k = 0; k < systems.orders.length; k++) {
+    if (isSingular(systems, k)) {
+      throw new RangeError(
+        `${who}: the matrix${placeIn(systems.lead, k)} is singular; give one that has an inverse (lstsq and pinv take singular ones)`,
+      );
+    }
+  }
+}
+
+/**
  * The solver that uses these factors.
  * @throws {RangeError} when a matrix is singular in double precision
  */
 export function luSolver(who: string, a: NdArray, systems: LuSystems = luSystems(who, a)): Solver {
-  const { lead, n, factors, orders } = systems;
-  for (let k = 0; k < orders.length; k++) {
-    if (isSingular(factors, k * n * n, n)) {
-      throw new RangeError(
-        `${who}: the matrix${placeIn(lead, k)} is singular; give one that has an inverse (lstsq and pinv take singular ones)`,
-      );
-    }
-  }
+  expectRegular(who, systems);
+  const { n, factors, orders } = systems;
   const l: Triangle = { lower: true, transposed: false, unitDiagonal: true };
   const u: Triangle = { lower: false, transposed: false, unitDiagonal: false };
   return (b, transposed) => {

@@ -1,3 +1,4 @@
+import type { FloatData } from "./float-array.js";
 import { forEachPosition, packedData } from "./loops.js";
 import { addProduct, type Matrix, type Target } from "./matmul-kernel.js";
 import { broadcastShapes, formatShape, sizeOf } from "./shape.js";
@@ -17,21 +18,84 @@ export interface Triangle {
 /** Up to this order rows are substituted one after another; a larger triangle is halved, and what lies between is one product. */
 const rowsAtOnce = 16;
 
+/** x[to …] −= Σ factors · rows of x, `count` of them, a multiple of four: each entry is read and written once for four rows. */
+function subtractRows(
+  x: Float64Array,
+  to: number,
+  k: number,
+  from: number,
+  next: number,
+  data: FloatData,
+  at: number,
+  across: number,
+  count: number,
+): void {
+  for (let done = 0, f = at, start = from; done < count; done += 4, f += 4 * across, start += 4 * next) {
+    const f0 = data[f] as number;
+    const f1 = data[f + across] as number;
+    const f2 = data[f + 2 * across] as number;
+    const f3 = data[f + 3 * across] as number;
+    for (let p = to, q = start, end = to + k; p < end; p++, q++) {
+      (x[p] as number) -=
+        f0 * (x[q] as number) + f1 * (x[q + next] as number) + (f2 * (x[q + 2 * next] as number) + f3 * (x[q + 3 * next] as number));
+    }
+  }
+}
+
+/** Substitutes four rows in one pass: `corner` is where the first pivot stands. */
+function substituteFour(
+  x: Float64Array,
+  to: number,
+  k: number,
+  next: number,
+  data: FloatData,
+  corner: number,
+  down: number,
+  across: number,
+  unitDiagonal: boolean,
+): void {
+  const at = (i: number, j: number): number => data[corner + i * down + j * across] as number;
+  const [d0, d1, d2, d3] = unitDiagonal ? [1, 1, 1, 1] : [at(0, 0), at(1, 1), at(2, 2), at(3, 3)];
+  const [t10, t20, t21] = [at(1, 0), at(2, 0), at(2, 1)];
+  const [t30, t31, t32] = [at(3, 0), at(3, 1), at(3, 2)];
+  for (let p = to, end = to + k; p < end; p++) {
+    let x0 = x[p] as number;
+    if (!unitDiagonal) x0 /= d0;
+    let x1 = (x[p + next] as number) - t10 * x0;
+    if (!unitDiagonal) x1 /= d1;
+    let x2 = (x[p + 2 * next] as number) - (t20 * x0 + t21 * x1);
+    if (!unitDiagonal) x2 /= d2;
+    let x3 = (x[p + 3 * next] as number) - (t30 * x0 + t31 * x1 + t32 * x2);
+    if (!unitDiagonal) x3 /= d3;
+    x[p] = x0;
+    x[p + next] = x1;
+    x[p + 2 * next] = x2;
+    x[p + 3 * next] = x3;
+  }
+}
+
 /** Rows of `b` from the first to the last, or from the last to the first: each minus multiples of those before, divided by the pivot. */
 function substituteRows(t: Matrix, n: number, b: Target<Float64Array>, k: number, lower: boolean, unitDiagonal: boolean): void {
-  const { data: x, offset: start, row } = b;
-  const { data, offset, row: rowStep, col } = t;
+  const x = b.data;
+  const { data } = t;
   const [first, step] = lower ? [0, 1] : [n - 1, -1];
-  for (let done = 0, i = first; done < n; done++, i += step) {
-    const to = start + i * row;
-    const line = offset + i * rowStep;
-    for (let other = 0, j = first; other < done; other++, j += step) {
-      const factor = data[line + j * col] as number;
-      for (let p = to, from = start + j * row, end = to + k; p < end; p++, from++) (x[p] as number) -= factor * (x[from] as number);
+  const [next, down, across] = [step * b.row, step * t.row, step * t.col];
+  const top = b.offset + first * b.row;
+  const corner = t.offset + first * (t.row + t.col);
+  let i = 0;
+  for (; i + 3 < n; i += 4) {
+    for (let r = i; r < i + 4; r++) subtractRows(x, top + r * next, k, top, next, data, corner + r * down, across, i);
+    substituteFour(x, top + i * next, k, next, data, corner + i * (down + across), down, across, unitDiagonal);
+  }
+  for (const whole = i; i < n; i++) {
+    const to = top + i * next;
+    subtractRows(x, to, k, top, next, data, corner + i * down, across, whole);
+    for (let j = whole; j < i; j++) {
+      const factor = data[corner + i * down + j * across] as number;
+      for (let p = to, q = top + j * next, end = to + k; p < end; p++, q++) (x[p] as number) -= factor * (x[q] as number);
     }
-    if (unitDiagonal) continue;
-    const pivot = data[line + i * col] as number;
-    for (let p = to, end = to + k; p < end; p++) (x[p] as number) /= pivot;
+    const pivot = data[corner + i * (down + across)] as number;
+    for (let p = to, end = to + k; p < end && !unitDiagonal; p++) (x[p] as number) /= pivot;
   }
 }
 
