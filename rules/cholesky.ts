@@ -1,4 +1,17 @@
-import { type AnyArray, accumulate, defineRule, frule, isZero, NoTangent, type Pullback, primal, rrule, scale } from "../lib/core/index.js";
+import {
+  type AnyArray,
+  accumulate,
+  defineRule,
+  frule,
+  isZero,
+  levelOf,
+  NoTangent,
+  type Pullback,
+  primal,
+  rrule,
+  scale,
+} from "../lib/core/index.js";
+import { choleskyCotangents } from "../lib/nd/cholesky-cotangents.js";
 import { choleskyFactor } from "../lib/nd/cholesky-factor.js";
 import { floatDType, type NdArray, packed, rowMajor, zerosOf } from "../lib/nd/index.js";
 import { type Solver, triangularSolver } from "../lib/nd/linear-systems.js";
@@ -41,7 +54,7 @@ const transposed = { transposed: true };
  *   l̇ = l Φ(l⁻¹ s l⁻ᵀ)           ā = sym(l⁻ᵀ Φ(lᵀ l̄) l⁻¹),  s = sym(ȧ), Φ the lower triangle with half of the diagonal
  * @param a shape [..., n, n], positive definite
  * @throws {RangeError} when a is not square, not positive definite, or has an entry that is not finite
- * Source: Murray, Differentiation of the Cholesky decomposition (2016).
+ * Source: I. Murray, Differentiation of the Cholesky decomposition (2016).
  */
 export const cholesky: OfMatrices = defineRule(
   choleskyOf,
@@ -56,6 +69,8 @@ export const cholesky: OfMatrices = defineRule(
       return [
         l,
         function choleskyPullback(lbar: AnyArray) {
+          if (levelOf(l) === undefined && levelOf(lbar) === undefined)
+            return [NoTangent, choleskyCotangents(l as NdArray, lbar as NdArray)];
           const half = solveTriangular(l, lowerHalf(matmul(turned(l), tril(lbar))), transposed);
           return [NoTangent, symmetricPart(solveTriangular(l, turned(half), transposed))];
         },
