@@ -14,10 +14,10 @@ import {
   ZeroTangent,
 } from "../lib/core/index.js";
 import { broadcastShapes, expectSound, formatShape, isNdArray, type NdArray, rowMajor, shown } from "../lib/nd/index.js";
-import { swapaxes } from "./axes.js";
 import { mul } from "./field.js";
 import { maskFill } from "./masks.js";
 import { matmul } from "./matmul.js";
+import { turnedOperand } from "./matrices.js";
 import { shareSlope, softmax } from "./softmax.js";
 
 /** Options of `attention`. */
@@ -71,13 +71,8 @@ function afterQuery(queries: number, keys: number): NdArray {
 
 /** How much of each value goes to each query. */
 function weightsOf(q: AnyArray, k: AnyArray, { factor, hidden }: Settings): AnyArray {
-  const products = mul(matmul(q, flipped(k)), factor);
+  const products = mul(matmul(q, turnedOperand(k)), factor);
   return softmax(hidden === undefined ? products : maskFill(products, hidden, Number.NEGATIVE_INFINITY));
-}
-
-/** With the last two axes exchanged. */
-function flipped(x: AnyArray): AnyArray {
-  return swapaxes(x, -1, -2);
 }
 
 /** The sum of terms, of which those that do not move are missing. */
@@ -106,7 +101,10 @@ export const attention: Attention = defineRule(
       const settings = settingsOf(q, k, v, options);
       const p = weightsOf(q, k, settings);
       const [dq, dk, dv] = moves.map((t) => (isZero(t) ? undefined : t)) as [AnyArray?, AnyArray?, AnyArray?];
-      const ds = total([dq === undefined ? undefined : matmul(dq, flipped(k)), dk === undefined ? undefined : matmul(q, flipped(dk))]);
+      const ds = total([
+        dq === undefined ? undefined : matmul(dq, turnedOperand(k)),
+        dk === undefined ? undefined : matmul(q, turnedOperand(dk)),
+      ]);
       const dy = total([
         ds === undefined ? undefined : matmul(shareSlope(p, mul(ds, settings.factor), p.dimension - 1), v),
         dv === undefined ? undefined : matmul(p, dv),
@@ -119,13 +117,13 @@ export const attention: Attention = defineRule(
       return [
         matmul(p, v),
         function attentionPullback(ybar: AnyArray) {
-          const pbar = cotangentOf(p, matmul(ybar, flipped(v))) as AnyArray;
+          const pbar = cotangentOf(p, matmul(ybar, turnedOperand(v))) as AnyArray;
           const sbar = scale(settings.factor, shareSlope(p, pbar, p.dimension - 1)) as AnyArray;
           return [
             NoTangent,
             thunk(() => cotangentOf(q, matmul(sbar, k))),
-            thunk(() => cotangentOf(k, matmul(flipped(sbar), q))),
-            thunk(() => cotangentOf(v, matmul(flipped(p), ybar) as Operand)),
+            thunk(() => cotangentOf(k, matmul(turnedOperand(sbar), q))),
+            thunk(() => cotangentOf(v, matmul(turnedOperand(p), ybar) as Operand)),
           ];
         },
       ];

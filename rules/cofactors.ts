@@ -3,7 +3,7 @@ import { cofactorSlopeOf, cofactorsOf, farFromSingular } from "../lib/nd/cofacto
 import type { NdArray } from "../lib/nd/index.js";
 import { div, mul, sub } from "./field.js";
 import { matmul } from "./matmul.js";
-import { entrySum, type OfMatrices, perMatrix, squareLike, turned } from "./matrices.js";
+import { entrySum, type OfMatrices, perMatrix, squareLike, turnedOperand } from "./matrices.js";
 import { takePositions } from "./positions.js";
 
 /** The derivative of the cofactors of plain matrices, linear in e and its own transpose. */
@@ -42,7 +42,7 @@ function cofactorSlope(e: AnyArray, a: AnyArray): AnyArray {
   if ((n > 0 && n <= 3) || !farFromSingular(primal(a)))
     return mul(squareLike(a, n, alternating), entrySum(mul(cofactors(minorsOf(a)), minorsOf(e))));
   const c = cofactors(a);
-  const both = sub(mul(perMatrix(entrySum(mul(c, e))), c), matmul(matmul(c, turned(e)), c));
+  const both = sub(mul(perMatrix(entrySum(mul(c, e))), c), matmul(matmul(c, turnedOperand(e)), c));
   return mul(n, div(both, perMatrix(entrySum(mul(c, a))))) as AnyArray;
 }
 

@@ -3,7 +3,7 @@ import type { NdArray } from "../lib/nd/index.js";
 import { luInverter } from "../lib/nd/inverses.js";
 import { neg } from "./field.js";
 import { matmul } from "./matmul.js";
-import { type OfMatrices, squaresFor, turned } from "./matrices.js";
+import { type OfMatrices, squaresFor, turnedOperand } from "./matrices.js";
 
 /**
  * The inverse with its rule.
@@ -22,7 +22,7 @@ export function inverseFor(who: string): OfMatrices {
         return [
           y,
           function invPullback(ybar: AnyArray) {
-            const across = turned(y);
+            const across = turnedOperand(y);
             return [NoTangent, neg(matmul(matmul(across, ybar), across))];
           },
         ];

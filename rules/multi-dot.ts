@@ -1,7 +1,7 @@
 import { type AnyArray, add, broadcastTo, defineRule, describe, NoTangent, type Operand } from "../lib/core/index.js";
 import { expectSound, formatShape, isNdArray, type NdArray } from "../lib/nd/index.js";
 import { matmul } from "./matmul.js";
-import { turned } from "./matrices.js";
+import { turnedOperand } from "./matrices.js";
 import { reshape } from "./reshape.js";
 import { sum } from "./sums.js";
 
@@ -97,8 +97,8 @@ function pull({ from }: Node, ybar: AnyArray, xbars: AnyArray[]): void {
     return;
   }
   const [left, right] = from;
-  pull(left, matmul(ybar, turned(right.y)), xbars);
-  pull(right, matmul(turned(left.y), ybar), xbars);
+  pull(left, matmul(ybar, turnedOperand(right.y)), xbars);
+  pull(right, matmul(turnedOperand(left.y), ybar), xbars);
 }
 
 /** The arrays as the matrices they count as; one alone is copied. */

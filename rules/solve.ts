@@ -2,7 +2,7 @@ import { type AnyArray, describe, optionsFor } from "../lib/core/index.js";
 import type { NdArray } from "../lib/nd/index.js";
 import { luSolver, triangularSolver } from "../lib/nd/linear-systems.js";
 import { tril, triu } from "./diagonals.js";
-import { systemRule } from "./systems.js";
+import { systemRule, wholeMatrix } from "./systems.js";
 
 /** Solves systems: traced arrays give traced ones. */
 export interface Solve<S extends readonly unknown[] = []> {
@@ -19,7 +19,7 @@ export interface Solve<S extends readonly unknown[] = []> {
  * @throws {RangeError} when a is not square, is singular in double precision or has an entry that is not finite, or the shapes do not fit
  * Source: M. Giles, Collected matrix derivative results for forward and reverse mode algorithmic differentiation (2008).
  */
-export const solve: Solve = systemRule("solve", (a) => ({ solver: luSolver("solve", a), part: (x) => x, transposed: false })) as Solve;
+export const solve: Solve = systemRule("solve", (a) => ({ solver: luSolver("solve", a), part: wholeMatrix, transposed: false })) as Solve;
 
 /** Which triangle of a counts, and how. */
 export interface TriangularOptions {
@@ -54,7 +54,10 @@ export const solveTriangular: Solve<[options?: TriangularOptions]> = systemRule(
   const k = triangle.unitDiagonal ? (lower ? -1 : 1) : 0;
   return {
     solver: triangularSolver("solveTriangular", a, triangle),
-    part: (x) => (lower ? tril(x, { k }) : triu(x, { k })),
+    part: {
+      name: `${triangle.unitDiagonal ? "strictly " : ""}${lower ? "lower" : "upper"}`,
+      of: (x) => (lower ? tril(x, { k }) : triu(x, { k })),
+    },
     transposed: flag("transposed", transposed),
   };
 }) as Solve<[options?: TriangularOptions]>;

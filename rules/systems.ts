@@ -6,6 +6,7 @@ import {
   describe,
   frule,
   isZero,
+  levelOf,
   NoTangent,
   type Operand,
   type Pullback,
@@ -17,38 +18,52 @@ import {
 } from "../lib/core/index.js";
 import { expectSound, formatShape, isNdArray, type NdArray, rowMajor, sameStore } from "../lib/nd/index.js";
 import type { Solver } from "../lib/nd/linear-systems.js";
+import { minusOuter, type Part } from "../lib/nd/outer-products.js";
 import { expandDims, squeeze } from "./axes.js";
 import { neg } from "./field.js";
 import { matmul } from "./matmul.js";
-import { squaresFor, turned } from "./matrices.js";
+import { squaresFor, turned, turnedOperand } from "./matrices.js";
 
-/** Which entries of a count in a linear system: linear in a. */
-type Part = (a: AnyArray) => AnyArray;
+/** Which entries of a matrix count in a linear system. */
+export interface CountingPart {
+  readonly name: Part;
+  /** The array with zeros where entries do not count. */
+  readonly of: (a: AnyArray) => AnyArray;
+}
+
+/** All entries count. */
+export const wholeMatrix: CountingPart = { name: "all", of: (x) => x };
+
+/** −u vᵀ where entries count. */
+function minusOuterOf(u: AnyArray, v: AnyArray, { name, of }: CountingPart): AnyArray {
+  if (levelOf(u) === undefined && levelOf(v) === undefined) return minusOuter(u as NdArray, v as NdArray, name);
+  return of(neg(matmul(u, turned(v))));
+}
 
 /**
  * x for which part(a) x = b, or part(a)ᵀ x = b where transposed; `solver` does it with what it made of a once. All orders of derivatives
  * solve with it again.
  *   ẋ = solve(ḃ − part(ȧ) x)             b̄ = solveᵀ(x̄),  ā = part(−b̄ xᵀ)
  */
-export const solveBy: (a: AnyArray, b: AnyArray, solver: Solver, part: Part, transposed: boolean) => AnyArray = defineRule(
-  (_: NdArray, b: NdArray, solver: Solver, __: Part, transposed: boolean) => solver(b, transposed),
+export const solveBy: (a: AnyArray, b: AnyArray, solver: Solver, part: CountingPart, transposed: boolean) => AnyArray = defineRule(
+  (_: NdArray, b: NdArray, solver: Solver, __: CountingPart, transposed: boolean) => solver(b, transposed),
   {
-    frule: ([, da, db]: readonly unknown[], a: AnyArray, b: AnyArray, solver: Solver, part: Part, transposed: boolean) => {
+    frule: ([, da, db]: readonly unknown[], a: AnyArray, b: AnyArray, solver: Solver, part: CountingPart, transposed: boolean) => {
       const x = solveBy(a, b, solver, part, transposed);
       const pushed = (): Operand => {
-        const moving = part(da as AnyArray);
-        return neg(matmul(transposed ? turned(moving) : moving, x));
+        const moving = part.of(da as AnyArray);
+        return neg(matmul(transposed ? turnedOperand(moving) : moving, x));
       };
       const moving = accumulate(db, isZero(da) ? ZeroTangent : pushed());
       return [x, isZero(moving) ? moving : solveBy(a, moving as AnyArray, solver, part, transposed)];
     },
-    rrule: (a: AnyArray, b: AnyArray, solver: Solver, part: Part, transposed: boolean) => {
+    rrule: (a: AnyArray, b: AnyArray, solver: Solver, part: CountingPart, transposed: boolean) => {
       const x = solveBy(a, b, solver, part, transposed);
       return [
         x,
         function solvePullback(xbar: AnyArray) {
           const bbar = solveBy(a, xbar, solver, part, !transposed);
-          const abar = (): AnyArray => part(neg(transposed ? matmul(x, turned(bbar)) : matmul(bbar, turned(x))));
+          const abar = (): AnyArray => (transposed ? minusOuterOf(x, bbar, part) : minusOuterOf(bbar, x, part));
           return [NoTangent, thunk(() => sumTo(abar(), a.shape)), sumTo(bbar, b.shape), NoTangent, NoTangent, NoTangent];
         },
       ];
@@ -88,7 +103,7 @@ export function rightSideFor<B extends AnyArray>(who: string, name: string, a: A
 /** How systems of one kind are solved: made of a and of what stands after b. */
 interface System {
   readonly solver: Solver;
-  readonly part: Part;
+  readonly part: CountingPart;
   /** Whether part(a)ᵀ stands in the place of part(a). */
   readonly transposed: boolean;
 }
