@@ -124,7 +124,10 @@ function writeBack(out: Float64Array, start: number, ldu: Ldu, m: Float64Array, 
 /** Up to this order elimination by the largest entries costs nothing to speak of. */
 const smallUpTo = 16;
 
-/** The largest ‖a‖ ‖a⁻¹‖, in the Frobenius norm, at which det · a⁻ᵀ takes the place of that elimination: it loses six of sixteen digits at worst. */
+/**
+ * Up to this ‖a‖ ‖a⁻¹‖, in the Frobenius norm, det · a⁻ᵀ takes the place of that elimination: what rounding does to the smallest pivot
+ * cancels in the product, which is as exact as cofactors can be.
+ */
 const largestCondition = 1e6;
 
 function squares(x: Float64Array, start: number, size: number): number {
