@@ -240,6 +240,11 @@ test("−u vᵀ, or the part of it that counts", () => {
     const [u, v] = [random([2, n, 5], n), random([2, n, 5], n + 1)];
     for (const [part, holds] of parts) {
       const y = minusOuter(u, v, part);
+      for (const [name, view] of makes(n, 5, n)) {
+        const product = matmulPlain(view, turned(v.pick(0, null, null)));
+        const expected = where(plus(plus(product, product, -1), product, -1), holds);
+        assertClose(minusOuter(view, v.pick(0, null, null), part), expected, { rtol: 1e-13, atol: 1e-13 }, name);
+      }
       for (const k of [0, 1]) {
         const product = matmulPlain(u.pick(k, null, null), turned(v.pick(k, null, null)));
         const expected = where(plus(plus(product, product, -1), product, -1), holds);
