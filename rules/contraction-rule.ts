@@ -1,6 +1,6 @@
 import { type AnyFunction, bilinearRule, describe, TracedScalar } from "../lib/core/index.js";
 import { contract, type Labels } from "../lib/nd/contraction.js";
-import { floatDType, isNdArray, type NdArray, packedData, rowMajor } from "../lib/nd/index.js";
+import { floatDType, isNdArray, isRowMajor, type NdArray, packedData, rowMajor, rowMajorStride, sameStore } from "../lib/nd/index.js";
 
 /** Which axes of two arrays run together, and which the result has. */
 export interface Contraction {
@@ -28,7 +28,16 @@ function shapeOf(x: number | NdArray): readonly number[] {
 /** The cotangent of a contraction with the axes that it has in the plan. */
 function unfolded(ybar: number | NdArray, other: number | NdArray, { shape, as }: Contraction): NdArray {
   const array = asArray(ybar, other);
-  return as === undefined ? array : rowMajor(packedData(array), shape);
+  if (as === undefined) return array;
+  if (isRowMajor(array.shape, array.stride)) return sameStore(array, shape, rowMajorStride(shape), array.offset);
+  return rowMajor(packedData(array), shape);
+}
+
+/** The same function and its transposes by other loops, for operands of few axes; undefined where they do not serve. */
+export interface Shortcuts {
+  readonly product: (a: NdArray, b: NdArray) => NdArray | undefined;
+  readonly left: (ybar: number | NdArray, a: NdArray, b: NdArray) => NdArray | undefined;
+  readonly right: (ybar: number | NdArray, a: NdArray, b: NdArray) => NdArray | undefined;
 }
 
 /**
@@ -46,29 +55,34 @@ export function operandsFor(who: string, operands: readonly unknown[], numbers =
 /**
  * The rule of a sum of products of two arrays over axes that they share: all such products are each other's transposes.
  *   ẏ = f(ȧ, b) + f(a, ḃ)        ā = Σ ȳ b,  b̄ = Σ ȳ a, over the axes of ȳ that the operand lacks
- * @param plan    the axes, from the shapes of the operands; it throws where they do not fit
- * @param numbers whether operands may be numbers
- * @param kernel  the same function computed another way
+ * @param plan      the axes, from the shapes of the operands; it throws where they do not fit
+ * @param numbers   whether operands may be numbers
+ * @param shortcuts for functions that take no numbers
  */
 export function contractionRule<S extends readonly unknown[]>(
   name: string,
   plan: (a: readonly number[], b: readonly number[], ...rest: S) => Contraction,
-  { numbers = false, kernel }: { numbers?: boolean; kernel?: (a: NdArray, b: NdArray) => NdArray } = {},
+  { numbers = false, shortcuts }: { numbers?: boolean; shortcuts?: Shortcuts } = {},
 ): AnyFunction {
   type Argument = number | NdArray;
   return bilinearRule(
     (a: Argument, b: Argument, ...rest: S) => {
       operandsFor(name, [a, b], numbers);
-      if (kernel !== undefined) return numberOr(kernel(a as NdArray, b as NdArray));
+      const short = shortcuts?.product(a as NdArray, b as NdArray);
+      if (short !== undefined) return numberOr(short);
       const { left, right, out, shape, as = shape } = plan(shapeOf(a), shapeOf(b), ...rest);
       const y = contract(asArray(a, b), left, asArray(b, a), right, out, shape);
       return numberOr(as === shape ? y : rowMajor(y.data, as));
     },
     (ybar: Argument, a: Argument, b: Argument, ...rest: S) => {
+      const short = shortcuts?.left(ybar, a as NdArray, b as NdArray);
+      if (short !== undefined) return short;
       const axes = plan(shapeOf(a), shapeOf(b), ...rest);
       return contract(unfolded(ybar, b, axes), axes.out, asArray(b, ybar), axes.right, axes.left, shapeOf(a));
     },
     (ybar: Argument, a: Argument, b: Argument, ...rest: S) => {
+      const short = shortcuts?.right(ybar, a as NdArray, b as NdArray);
+      if (short !== undefined) return short;
       const axes = plan(shapeOf(a), shapeOf(b), ...rest);
       return contract(asArray(a, ybar), axes.left, unfolded(ybar, a, axes), axes.out, axes.right, shapeOf(b));
     },

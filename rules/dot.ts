@@ -2,6 +2,7 @@ import type { AnyArray, Scalar } from "../lib/core/index.js";
 import { formatShape, type NdArray, sizeOf } from "../lib/nd/index.js";
 import { type Contraction, contractionRule } from "./contraction-rule.js";
 import type { Product } from "./matmul.js";
+import { dotShortcuts, outerShortcuts } from "./product-shortcuts.js";
 
 /** Names for `count` axes, from `first` on. */
 export function namesFrom(first: number, count: number): number[] {
@@ -34,9 +35,9 @@ function overOneAxis(who: string, a: readonly number[], b: readonly number[], ax
  *   ẏ = dot(ȧ, b) + dot(a, ḃ)           ā = Σ ȳ b,  b̄ = Σ ȳ a, over the axes of the other one
  * @throws {RangeError} when an operand has no axes, or the summed extents differ
  */
-export const dot: Product<number, Scalar> = contractionRule("dot", (a, b) =>
-  overOneAxis("dot", a, b, Math.max(0, b.length - 2)),
-) as Product<number, Scalar>;
+export const dot: Product<number, Scalar> = contractionRule("dot", (a, b) => overOneAxis("dot", a, b, Math.max(0, b.length - 2)), {
+  shortcuts: dotShortcuts,
+}) as Product<number, Scalar>;
 
 /**
  * The sum over the last axes of both, as NumPy's `inner`: y[…, i, …, j] = Σ a[…, i, p] b[…, j, p]; of two vectors a number. Nothing
@@ -44,17 +45,20 @@ export const dot: Product<number, Scalar> = contractionRule("dot", (a, b) =>
  *   ẏ = inner(ȧ, b) + inner(a, ḃ)       ā = Σ ȳ b,  b̄ = Σ ȳ a, over the axes of the other one
  * @throws {RangeError} when an operand has no axes, or the last extents differ
  */
-export const inner: Product<number, Scalar> = contractionRule("inner", (a, b) => overOneAxis("inner", a, b, b.length - 1)) as Product<
-  number,
-  Scalar
->;
+export const inner: Product<number, Scalar> = contractionRule("inner", (a, b) => overOneAxis("inner", a, b, b.length - 1), {
+  shortcuts: dotShortcuts,
+}) as Product<number, Scalar>;
 
 /**
  * All products of an entry of a with one of b: y[i, j] = a[i] b[j]. Arrays that are not vectors are flattened first.
  *   ẏ = outer(ȧ, b) + outer(a, ḃ)       ā = ȳ b,  b̄ = ȳᵀ a
  */
-export const outer: Product<NdArray, AnyArray> = contractionRule("outer", (a, b) => {
-  const left = namesFrom(0, a.length);
-  const right = namesFrom(a.length, b.length);
-  return { left, right, out: [...left, ...right], shape: [...a, ...b], as: [sizeOf(a), sizeOf(b)] };
-}) as Product<NdArray, AnyArray>;
+export const outer: Product<NdArray, AnyArray> = contractionRule(
+  "outer",
+  (a, b) => {
+    const left = namesFrom(0, a.length);
+    const right = namesFrom(a.length, b.length);
+    return { left, right, out: [...left, ...right], shape: [...a, ...b], as: [sizeOf(a), sizeOf(b)] };
+  },
+  { shortcuts: outerShortcuts },
+) as Product<NdArray, AnyArray>;

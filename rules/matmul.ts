@@ -1,6 +1,7 @@
 import type { AnyArray, Operand } from "../lib/core/index.js";
-import { broadcastShapes, matmulPlain, type NdArray } from "../lib/nd/index.js";
+import { broadcastShapes, type NdArray } from "../lib/nd/index.js";
 import { contractionRule } from "./contraction-rule.js";
+import { matmulShortcuts } from "./product-shortcuts.js";
 
 /** A product of two arrays. Whether it is a number depends on their axes; where it is not what stands here, say so: `dot<NdArray>(a, b)`. */
 export interface Product<Plain extends number | NdArray, Traced extends Operand> {
@@ -38,5 +39,5 @@ export const matmul: Product<NdArray, AnyArray> = contractionRule(
       shape: [...lead, ...rows.map(() => a.at(-2) as number), ...columns.map(() => b.at(-1) as number)],
     };
   },
-  { kernel: (a, b) => matmulPlain(a, b) },
+  { shortcuts: matmulShortcuts },
 ) as Product<NdArray, AnyArray>;

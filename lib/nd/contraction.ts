@@ -1,4 +1,5 @@
-import { addInto, commonDType, map2, packed } from "./loops.js";
+import { entryProducts } from "./entry-products.js";
+import { addInto, commonDType, packed } from "./loops.js";
 import { matmulPlain } from "./matmul.js";
 import { sumAxes } from "./reduce.js";
 import { sameShape } from "./shape.js";
@@ -99,7 +100,7 @@ export function contract(a: NdArray, as: Labels, b: NdArray, bs: Labels, out: La
   const dtype = commonDType([a, b]);
   const summed = x.labels.filter((label) => !kept.includes(label));
   if (summed.length === 0) {
-    return map2((p, q) => p * q, viewAlong(x, out, shape), viewAlong(y, out, shape), dtype);
+    return entryProducts(viewAlong(x, out, shape), viewAlong(y, out, shape), dtype);
   }
   const batch = kept.filter((label) => x.labels.includes(label) && y.labels.includes(label));
   const free = kept.filter((label) => !batch.includes(label) && (x.labels.includes(label) || y.labels.includes(label)));

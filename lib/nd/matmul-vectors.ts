@@ -36,6 +36,41 @@ interface Vector {
   readonly step: number;
 }
 
+/** Σ x[p] y[p] in double precision: four sums, so that one addition need not wait for the other. */
+function dotProduct(x: FloatData, xStart: number, xStep: number, y: FloatData, yStart: number, yStep: number, k: number): number {
+  let s0 = 0;
+  let s1 = 0;
+  let s2 = 0;
+  let s3 = 0;
+  let p = 0;
+  let u = xStart;
+  let v = yStart;
+  if (xStep === 1 && yStep === 1) {
+    for (; p + 3 < k; p += 4, u += 4, v += 4) {
+      s0 += (x[u] as number) * (y[v] as number);
+      s1 += (x[u + 1] as number) * (y[v + 1] as number);
+      s2 += (x[u + 2] as number) * (y[v + 2] as number);
+      s3 += (x[u + 3] as number) * (y[v + 3] as number);
+    }
+  }
+  for (; p + 3 < k; p += 4, u += 4 * xStep, v += 4 * yStep) {
+    s0 += (x[u] as number) * (y[v] as number);
+    s1 += (x[u + xStep] as number) * (y[v + yStep] as number);
+    s2 += (x[u + 2 * xStep] as number) * (y[v + 2 * yStep] as number);
+    s3 += (x[u + 3 * xStep] as number) * (y[v + 3 * yStep] as number);
+  }
+  for (; p < k; p++, u += xStep, v += yStep) s0 += (x[u] as number) * (y[v] as number);
+  return s0 + s1 + (s2 + s3);
+}
+
+/** out[at + i] = Σ x[i, p] y[i, p] for `count` rows. */
+export function dotProducts(out: FloatData, at: number, count: number, k: number, x: Matrix, y: Matrix): void {
+  const { data, row, col, offset } = x;
+  const { data: other, row: otherRow, col: otherCol } = y;
+  for (let i = 0, u = offset, v = y.offset; i < count; i++, u += row, v += otherRow)
+    out[at + i] = dotProduct(data, u, col, other, v, otherCol, k);
+}
+
 /** y += factor · a · x, four rows at a time. */
 function multiplyVectorByRows(y: Vector, m: number, k: number, a: Matrix, x: Vector, factor: number): void {
   const { data, offset, row, col } = a;
@@ -60,11 +95,7 @@ function multiplyVectorByRows(y: Vector, m: number, k: number, a: Matrix, x: Vec
     (out[to + 2 * outStep] as number) += factor * s2;
     (out[to + 3 * outStep] as number) += factor * s3;
   }
-  for (; i < m; i++, to += outStep) {
-    let total = 0;
-    for (let p = 0, at = offset + i * row, v = start; p < k; p++, at += col, v += step) total += (data[at] as number) * (from[v] as number);
-    (out[to] as number) += factor * total;
-  }
+  for (; i < m; i++, to += outStep) (out[to] as number) += factor * dotProduct(data, offset + i * row, col, from, start, step, k);
 }
 
 /** y += factor · a · x, four columns at a time: for matrices whose columns lie together. */

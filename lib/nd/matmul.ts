@@ -1,6 +1,7 @@
 import type { FloatArray, FloatData } from "./float-array.js";
-import { commonDType, forEachEntry, packed } from "./loops.js";
+import { commonDType, forEachEntry, forEachRow, packed } from "./loops.js";
 import { type Matrix, multiplyInto } from "./matmul-kernel.js";
+import { dotProducts } from "./matmul-vectors.js";
 import { broadcastShapes, formatShape, isRowMajor, sizeOf } from "./shape.js";
 import type { FloatDType, NdArray } from "./types.js";
 import { allocate, broadcastView, rowMajor, sameStore } from "./view.js";
@@ -83,6 +84,18 @@ function multiplyAll(out: FloatData, lead: readonly number[], m: number, k: numb
     return;
   }
   const starts = [a, b].map((x) => broadcastView(sameStore(x, x.shape.slice(0, -2), x.stride.slice(0, -2), x.offset), lead));
+  if (m === 1 && n === 1) {
+    const [x, y] = starts as [NdArray, NdArray];
+    const last = lead.length - 1;
+    const [xRow, yRow, count] = [x.stride[last] as number, y.stride[last] as number, lead[last] as number];
+    let at = 0;
+    forEachRow(lead, [x.stride, y.stride], [x.offset, y.offset], ([startA, startB]) => {
+      const xs = { data: a.data, offset: startA as number, row: xRow, col: left.col };
+      dotProducts(out, at, count, k, xs, { data: b.data, offset: startB as number, row: yRow, col: right.row });
+      at += count;
+    });
+    return;
+  }
   forEachEntry(starts, lead, (count, [startA, startB]) => {
     left.offset = startA as number;
     right.offset = startB as number;
