@@ -1,4 +1,4 @@
-import { type AnyFunction, highestLevel } from "../lib/core/index.js";
+import { type AnyFunction, highestLevel, levelOf } from "../lib/core/index.js";
 
 /**
  * One function written twice: a kernel in one pass over plain values, and in differentiable functions, for what an outer call traces. Rules
@@ -6,4 +6,9 @@ import { type AnyFunction, highestLevel } from "../lib/core/index.js";
  */
 export function fused<F extends AnyFunction>(kernel: (...args: never[]) => unknown, composed: F): F {
   return ((...args: unknown[]): unknown => (highestLevel(args) === undefined ? kernel(...(args as never[])) : composed(...args))) as F;
+}
+
+/** Whether no outer call traces any of these. */
+export function isPlain(x: unknown, y?: unknown, z?: unknown): boolean {
+  return levelOf(x) === undefined && levelOf(y) === undefined && levelOf(z) === undefined;
 }

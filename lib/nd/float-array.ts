@@ -1,6 +1,6 @@
 import { packed } from "./loops.js";
 import type { FloatDType, NdArray } from "./types.js";
-import { rowMajor } from "./view.js";
+import { floatDType, rowMajor, zerosOf } from "./view.js";
 
 /** The two kinds of store that reductions and products read. */
 export type FloatData = Float64Array | Float32Array;
@@ -22,4 +22,9 @@ export function asFloatArray(x: NdArray): FloatArray {
 /** A row-major array of these results, rounded to single precision when that is its kind; float64 results are shared. */
 export function floatResult(values: Float64Array, shape: readonly number[], dtype: FloatDType): NdArray {
   return rowMajor(dtype === "float64" ? values : new Float32Array(values), shape);
+}
+
+/** A new array of zeros of the shape of x, for results computed from it. */
+export function resultLike(x: NdArray): NdArray {
+  return zerosOf(x.shape, floatDType(x.dtype));
 }
