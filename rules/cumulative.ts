@@ -1,9 +1,9 @@
 import { type AnyArray, add, defineRule, linearRule, NoTangent, optionsFor, scale } from "../lib/core/index.js";
-import { type Extreme, type NdArray, normalizeAxis, packed, rowMajor, zerosOf } from "../lib/nd/index.js";
+import { type LineKernel, type NdArray, normalizeAxis, zerosOf } from "../lib/nd/index.js";
 import type { Rearrangement } from "./axes.js";
+import { isPlain } from "./fused.js";
 import type { AxisOptions } from "./joining.js";
-import { forEachLine } from "./lines.js";
-import { type Selection, selectionOf, selectionRule } from "./positions.js";
+import { lineByLine, twoLineByLine } from "./line-by-line.js";
 import { recurrence, recurrenceBack, shifted } from "./recurrence.js";
 import { arrayFor } from "./reduce-options.js";
 
@@ -17,24 +17,27 @@ export function alongAxis(who: string, x: NdArray | AnyArray, options: AxisOptio
   return normalizeAxis(who, axis, dimension);
 }
 
-/** A fresh copy of x in which each entry along an axis was combined with what has come before it, in double precision. */
-export function accumulated(x: NdArray, axis: number, combine: (sofar: number, entry: number) => number, back: boolean = false): NdArray {
-  const y = packed(x);
-  const extent = y.shape[axis] as number;
-  const step = (back ? -1 : 1) * (y.stride[axis] as number);
-  forEachLine([y], axis, ([start]) => {
-    let at = (start as number) - (back ? (extent - 1) * step : 0);
-    let sofar = y.data[at] as number;
-    for (let k = 1; k < extent; k++) {
-      at += step;
-      sofar = combine(sofar, y.data[at] as number);
-      y.data[at] = sofar;
+/** Running sums. */
+const sums: LineKernel<undefined> = (_, count, length, _first, x, start, y, to) => {
+  for (let n = 0, at = 0; n < count; n++, at += length) {
+    let sofar = -0;
+    for (let k = at, end = at + length; k < end; k++) {
+      sofar += x[start + k] as number;
+      y[to + k] = sofar;
     }
-  });
-  return y;
-}
+  }
+};
 
-const plus = (a: number, b: number): number => a + b;
+/** The same from the end. */
+const sumsBack: LineKernel<undefined> = (_, count, length, _first, ybar, start, out, to) => {
+  for (let n = 0, at = 0; n < count; n++, at += length) {
+    let sofar = -0;
+    for (let k = at + length - 1; k >= at; k--) {
+      sofar += ybar[start + k] as number;
+      out[to + k] = sofar;
+    }
+  }
+};
 
 /**
  * Running sums along an axis: y[k] = x[0] + … + x[k].
@@ -42,10 +45,51 @@ const plus = (a: number, b: number): number => a + b;
  * @throws {RangeError} when the axis does not exist
  */
 export const cumsum: Cumulative = linearRule(
-  (x: NdArray, options?: AxisOptions) => accumulated(x, alongAxis("cumsum", x, options), plus),
-  (ybar: NdArray, x: NdArray, options?: AxisOptions) => accumulated(ybar, alongAxis("cumsum", x, options), plus, true),
+  (x: NdArray, options?: AxisOptions) => lineByLine(sums, undefined, x, alongAxis("cumsum", x, options)),
+  (ybar: NdArray, x: NdArray, options?: AxisOptions) => lineByLine(sumsBack, undefined, ybar, alongAxis("cumsum", x, options)),
   { name: "cumsum" },
 ) as unknown as Cumulative;
+
+/** Running products. */
+const products: LineKernel<undefined> = (_, count, length, _first, x, start, y, to) => {
+  for (let n = 0, at = 0; n < count; n++, at += length) {
+    let sofar = 1;
+    for (let k = at, end = at + length; k < end; k++) {
+      sofar *= x[start + k] as number;
+      y[to + k] = sofar;
+    }
+  }
+};
+
+/** x̄[k] = y[k − 1] s[k], s[k] = ȳ[k] + x[k + 1] s[k + 1]. */
+const productsBack: LineKernel<undefined> = (_, count, length, _first, x, xStart, y, yStart, ybar, ybarStart, out, to) => {
+  for (let n = 0, at = 0; n < count; n++, at += length) {
+    let sofar = 0;
+    let factor = 0;
+    for (let k = at + length - 1; k >= at; k--) {
+      sofar = (ybar[ybarStart + k] as number) + (factor === 0 || sofar === 0 ? 0 : factor * sofar);
+      factor = x[xStart + k] as number;
+      const before = k === at ? 1 : (y[yStart + k - 1] as number);
+      out[to + k] = before === 0 || sofar === 0 ? 0 : before * sofar;
+    }
+  }
+};
+
+/** ẏ[k] = x[k] ẏ[k − 1] + y[k − 1] ẋ[k]. */
+const productsForth: LineKernel<undefined> = (_, count, length, _first, x, xStart, dx, dxStart, y, yStart, dy, to) => {
+  for (let n = 0, at = 0; n < count; n++, at += length) {
+    let before = 1;
+    let sofar = 0;
+    for (let k = at, end = at + length; k < end; k++) {
+      const factor = x[xStart + k] as number;
+      const moved = dx[dxStart + k] as number;
+      sofar = (factor === 0 || sofar === 0 ? 0 : factor * sofar) + (before === 0 || moved === 0 ? 0 : before * moved);
+      before *= factor;
+      y[yStart + k] = before;
+      dy[to + k] = sofar;
+    }
+  }
+};
 
 /** The products of what comes before each entry along an axis: 1, x[0], x[0] x[1], …. */
 export function productsBefore(y: AnyArray, axis: number): AnyArray {
@@ -64,10 +108,11 @@ export function productsBefore(y: AnyArray, axis: number): AnyArray {
  * @throws {RangeError} when the axis does not exist
  */
 export const cumprod: Cumulative = defineRule(
-  (x: NdArray, options?: AxisOptions) => accumulated(x, alongAxis("cumprod", x, options), (a, b) => a * b),
+  (x: NdArray, options?: AxisOptions) => lineByLine(products, undefined, x, alongAxis("cumprod", x, options)),
   {
     frule: ([, dx]: readonly unknown[], x: AnyArray, options?: AxisOptions) => {
       const axis = alongAxis("cumprod", x, options);
+      if (isPlain(x, dx)) return twoLineByLine(productsForth, undefined, x as NdArray, axis, [x as NdArray, dx as NdArray]);
       const y = cumprod(x, options);
       return [y, recurrence(x, scale(productsBefore(y, axis), dx as AnyArray), axis)];
     },
@@ -77,48 +122,15 @@ export const cumprod: Cumulative = defineRule(
       return [
         y,
         function cumprodPullback(ybar: AnyArray) {
-          return [NoTangent, scale(productsBefore(y, axis), recurrenceBack(x, ybar, axis))];
+          return [
+            NoTangent,
+            isPlain(x, ybar)
+              ? lineByLine(productsBack, undefined, x as NdArray, axis, [x, y, ybar] as unknown as NdArray[])
+              : scale(productsBefore(y, axis), recurrenceBack(x, ybar, axis)),
+          ];
         },
       ];
     },
   },
   { name: "cumprod" },
 ) as unknown as Cumulative;
-
-/** For each entry along an axis the row-major position of the first extreme up to it; the first NaN beats all. */
-const running =
-  (which: Extreme) =>
-  (x: NdArray, options?: AxisOptions): Selection => {
-    const axis = alongAxis(`cum${which}`, x, options);
-    const { data, shape, stride } = packed(x, "float64");
-    const step = stride[axis] as number;
-    const positions = new Int32Array(data.length);
-    forEachLine([rowMajor(data, shape)], axis, ([start]) => {
-      let best = start as number;
-      let extreme = data[best] as number;
-      for (let k = 0, at = best; k < (shape[axis] as number); k++, at += step) {
-        const entry = data[at] as number;
-        if (!Number.isNaN(extreme) && (Number.isNaN(entry) || (which === "max" ? entry > extreme : entry < extreme))) {
-          best = at;
-          extreme = entry;
-        }
-        positions[at] = best;
-      }
-    });
-    return { positions, shape };
-  };
-
-function runningExtreme(which: Extreme): Cumulative {
-  const select = running(which);
-  return defineRule(selectionOf(select), selectionRule(select), { name: `cum${which}` }) as unknown as Cumulative;
-}
-
-/**
- * Running maxima along an axis: y[k] = max(x[0], …, x[k]). At ties the first entry counts; the first NaN beats all.
- *   ẏ[k] = ẋ[p(k)]               x̄[p(k)] += ȳ[k], p(k) the place of that entry
- * @throws {RangeError} when the axis does not exist
- */
-export const cummax: Cumulative = runningExtreme("max");
-
-/** Running minima along an axis; otherwise as `cummax`. */
-export const cummin: Cumulative = runningExtreme("min");

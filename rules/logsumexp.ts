@@ -1,51 +1,87 @@
-import { type AnyArray, type Binary, defineRule, NoTangent, type Operand, primal, scalarRule, scale } from "../lib/core/index.js";
-import type { NdArray } from "../lib/nd/index.js";
-import { accumulated, alongAxis, type Cumulative } from "./cumulative.js";
+import { type AnyArray, type Binary, type Operand, primal, scalarRule } from "../lib/core/index.js";
+import { floatResult } from "../lib/nd/float-array.js";
+import { extentsOf, floatDType, type LineKernel, type NdArray, overLines } from "../lib/nd/index.js";
 import { neg } from "./field.js";
-import type { AxisOptions } from "./joining.js";
-import { recurrence, recurrenceBack, shifted } from "./recurrence.js";
-import type { ReduceOptions, Reduction } from "./reduce-options.js";
-import { reductionRule } from "./reduction-rule.js";
+import { dotAbout, type FoldState, scaledAbout } from "./fold-lines.js";
+import { type ReduceOptions, type Reduction, reducedBy } from "./reduce-options.js";
+import { type Folding, reductionRule } from "./reduction-rule.js";
 import { share } from "./share.js";
-import { type Fold, foldSlices } from "./slices.js";
+import { largestIn } from "./softmax-lines.js";
 import { sum } from "./sums.js";
 
 /**
  * The weight of a term in a sum of exponentials, eˣ⁻ʸ with y the logarithm of the sum; 0 for x = −∞, whatever the sum.
  *   ẇ = w (ẋ − ẏ)                x̄ = w w̄,  ȳ = −w w̄
  */
-const weightIn: Binary = scalarRule(
-  (x: number, y: number): number => (x === Number.NEGATIVE_INFINITY ? 0 : x === y ? 1 : Math.exp(x - y)),
-  (w) => [w, neg(w)],
-  { name: "weightIn" },
-);
+export const weightIn: Binary = scalarRule(weighed, (w) => [w, neg(w)], { name: "weightIn" });
 
-/** The largest entry, −∞ for none; NaN where there is one. */
-const greatest: Fold = (data, start, end) => {
-  let largest = Number.NEGATIVE_INFINITY;
-  for (let at = start; at < end; at++) {
-    const entry = data[at] as number;
-    if (Number.isNaN(entry)) return entry;
-    if (entry > largest) largest = entry;
-  }
+export function weighed(x: number, y: number): number {
+  return x === Number.NEGATIVE_INFINITY ? 0 : x === y ? 1 : Math.exp(x - y);
+}
+
+/** The largest entry of a line, −∞ for none; NaN where there is one. */
+function greatestIn(x: Float64Array, start: number, length: number): number {
+  const largest = largestIn(x, start, length);
+  if (Number.isFinite(largest)) return largest;
+  for (let p = start, end = start + length; p < end; p++) if (Number.isNaN(x[p])) return Number.NaN;
   return largest;
-};
+}
 
 /** log Σ eˣ relative to the largest entry. */
-const logOfSum: Fold = (data, start, end) => {
-  const largest = greatest(data, start, end);
-  if (!Number.isFinite(largest)) return largest;
-  let total = 0;
-  for (let at = start; at < end; at++) total += Math.exp((data[at] as number) - largest);
-  return largest + Math.log(total);
+const logsOfSums: LineKernel<FoldState> = ({ y }, count, length, first, x, start) => {
+  for (let n = 0, at = start; n < count; n++, at += length) {
+    const largest = greatestIn(x, at, length);
+    let total = 0;
+    if (Number.isFinite(largest)) for (let p = at, end = at + length; p < end; p++) total += Math.exp((x[p] as number) - largest);
+    y[first + n] = total === 0 ? largest : largest + Math.log(total);
+  }
+};
+
+/** The same, the terms relative to the largest entry, and their sums aside: terms over sums are the slopes. */
+const logsAndTerms: LineKernel<FoldState> = ({ y, aside }, count, length, first, x, start, terms, to) => {
+  for (let n = 0, at = 0; n < count; n++, at += length) {
+    const largest = greatestIn(x, start + at, length);
+    const usual = Number.isFinite(largest);
+    let total = 0;
+    for (let k = 0; k < length; k++) {
+      const term = usual ? Math.exp((x[start + at + k] as number) - largest) : weighed(x[start + at + k] as number, largest);
+      terms[to + at + k] = term;
+      total += term;
+    }
+    aside[first + n] = total;
+    y[first + n] = usual ? largest + Math.log(total) : largest;
+  }
+};
+
+const spreadTerms: LineKernel<FoldState> = ({ t, aside }, count, length, first, terms, start, out, to) => {
+  for (let n = 0, at = 0; n < count; n++, at += length) {
+    const total = aside[first + n] as number;
+    scaledAbout(0, total === 0 ? 0 : (t[first + n] as number) / total, terms, start + at, out, to + at, length);
+  }
+};
+
+const alongTerms: LineKernel<FoldState> = ({ t, aside }, count, length, first, terms, start, dx, dxStart) => {
+  for (let n = 0, at = 0; n < count; n++, at += length) {
+    const along = dotAbout(0, terms, start + at, dx, dxStart + at, length);
+    t[first + n] = along === 0 ? 0 : along / (aside[first + n] as number);
+  }
+};
+
+const termsFold: Folding = { fold: { value: logsOfSums, keeping: logsAndTerms, spread: spreadTerms, along: alongTerms } };
+
+const greatests: LineKernel<Float64Array> = (greatest, count, length, first, x, start) => {
+  for (let n = 0, at = start; n < count; n++, at += length) greatest[first + n] = greatestIn(x, at, length);
 };
 
 /** eˣ / Σ eˣ over axes, relative to the largest entry, so that no digit is lost; 0 when all entries are −∞. */
 function shares(x: AnyArray, options: ReduceOptions | undefined): Operand {
-  const { axis } = options ?? {};
-  const largest = foldSlices("logsumexp", primal(x) as NdArray, { axis, keepDims: true }, greatest);
-  const terms = weightIn(x, largest) as AnyArray;
-  return share(terms, sum(terms, { axis, keepDims: true }));
+  const over = { axis: options?.axis, keepDims: true };
+  const { axes, kept } = reducedBy("logsumexp", x.shape, over);
+  const plain = primal(x) as NdArray;
+  const greatest = new Float64Array(extentsOf(plain.shape, axes).count);
+  overLines(greatests, greatest, plain.shape, axes, [plain], []);
+  const terms = weightIn(x, floatResult(greatest, kept, floatDType(plain.dtype))) as AnyArray;
+  return share(terms, sum(terms, over));
 }
 
 /**
@@ -56,47 +92,6 @@ function shares(x: AnyArray, options: ReduceOptions | undefined): Operand {
  */
 export const logsumexp: Reduction = reductionRule(
   "logsumexp",
-  (x: NdArray, options?: ReduceOptions) => foldSlices("logsumexp", x, options, logOfSum),
+  () => termsFold,
   (x, _, options) => shares(x, options),
 );
-
-/** log(eᵃ + eᵇ). */
-function logOfTwo(a: number, b: number): number {
-  if (a === b) return a + Math.LN2;
-  const larger = Math.max(a, b);
-  return Number.isFinite(larger) ? larger + Math.log1p(Math.exp(-Math.abs(a - b))) : larger;
-}
-
-/** How much of y[k] = log(e^y[k − 1] + e^x[k]) comes from y[k − 1], and how much from x[k]. */
-function parts(x: AnyArray, y: AnyArray, axis: number): { before: AnyArray; own: AnyArray } {
-  return { before: weightIn(shifted(y, axis, 1), y), own: weightIn(x, y) };
-}
-
-/**
- * log(e^x[0] + … + e^x[k]) for each k along an axis, without overflow. Its slopes are as accurate as y is: to |y| · 1e-16.
- *   ẏ[k] = w ẋ[k] + (1 − w) ẏ[k − 1]     x̄[k] = Σ e^(x[k] − y[j]) ȳ[j] over j ≥ k;  w = e^(x[k] − y[k])
- * @throws {RangeError} when the axis does not exist
- */
-export const logcumsumexp: Cumulative = defineRule(
-  (x: NdArray, options?: AxisOptions) => accumulated(x, alongAxis("logcumsumexp", x, options), logOfTwo),
-  {
-    frule: ([, dx]: readonly unknown[], x: AnyArray, options?: AxisOptions) => {
-      const axis = alongAxis("logcumsumexp", x, options);
-      const y = logcumsumexp(x, options);
-      const { before, own } = parts(x, y, axis);
-      return [y, recurrence(before, scale(own, dx as AnyArray), axis)];
-    },
-    rrule: (x: AnyArray, options?: AxisOptions) => {
-      const axis = alongAxis("logcumsumexp", x, options);
-      const y = logcumsumexp(x, options);
-      return [
-        y,
-        function logcumsumexpPullback(ybar: AnyArray) {
-          const { before, own } = parts(x, y, axis);
-          return [NoTangent, scale(own, recurrenceBack(before, ybar, axis))];
-        },
-      ];
-    },
-  },
-  { name: "logcumsumexp" },
-) as unknown as Cumulative;

@@ -12,11 +12,11 @@ import {
   type Scalar,
   scale,
 } from "../lib/core/index.js";
-import { floatDType, type NdArray, normalizeAxis, packed, rowMajor, shown, zerosOf } from "../lib/nd/index.js";
+import { floatDType, type LineKernel, type NdArray, normalizeAxis, overLines, rowMajor, shown, zerosOf } from "../lib/nd/index.js";
 import type { AxisOptions } from "./joining.js";
-import { forEachLine } from "./lines.js";
+import { inArrayOrder } from "./line-selection.js";
 import { putPositions, takePositions } from "./positions.js";
-import { increasingOrder } from "./ranks.js";
+import { increasing } from "./ranks.js";
 import { type Axes, arrayFor, type ReduceOptions, type Reduction, reducedBy, refuseEmpty } from "./reduce-options.js";
 import { slicesOf } from "./slices.js";
 
@@ -155,6 +155,13 @@ const anyPart = interpolating((x, q: number | readonly number[], options?: Reduc
  */
 export const quantile: Quantile = defineRule(anyPart.f, anyPart, { name: "quantile" }) as unknown as Quantile;
 
+const orders: LineKernel<Int32Array> = (places, count, length, first, x, start) => {
+  for (let n = 0, at = start, note = first * length; n < count; n++, at += length, note += length) {
+    const { indices } = increasing(x, at, length);
+    for (let k = 0; k < length; k++) places[note + k] = indices[k] as number;
+  }
+};
+
 /**
  * The indices that sort x along an axis in increasing order, an int32 array; equal entries keep their order, NaN comes last. Not
  * differentiable: indices do not move.
@@ -166,16 +173,13 @@ export const argsort: (x: AnyArray, options?: AxisOptions) => NdArray = nonDiffe
     const { dimension } = arrayFor("argsort", x);
     const { axis: named = -1 } = optionsFor("argsort", options, "axis");
     const axis = normalizeAxis("argsort", named, dimension);
-    const { data, shape, stride } = packed(x, "float64");
-    const step = stride[axis] as number;
-    const order = rowMajor(new Int32Array(data.length), shape);
-    forEachLine([order], axis, ([start]) => {
-      const entryAt = (k: number): number => data[(start as number) + k * step] as number;
-      increasingOrder(Float64Array.from({ length: shape[axis] as number }, (_, k) => entryAt(k))).forEach((k, n) => {
-        order.data[(start as number) + n * step] = k;
-      });
-    });
-    return order;
+    const { shape } = x;
+    const places = new Int32Array(x.size);
+    overLines(orders, places, shape, [axis], [x], []);
+    return rowMajor(
+      inArrayOrder(places, shape, axis, shape[axis] as number, (place) => place),
+      shape,
+    );
   },
   { name: "argsort" },
 ) as (x: AnyArray, options?: AxisOptions) => NdArray;

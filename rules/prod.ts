@@ -1,40 +1,60 @@
-import { type AnyArray, levelOf } from "../lib/core/index.js";
-import { type NdArray, packed, sizeOf } from "../lib/nd/index.js";
+import { type AnyArray, strongProduct } from "../lib/core/index.js";
+import { type LineKernel, sizeOf } from "../lib/nd/index.js";
 import { flip, transpose } from "./axes.js";
 import { cumprod, productsBefore } from "./cumulative.js";
 import { mul } from "./field.js";
-import { forEachLine } from "./lines.js";
-import { type ReduceOptions, type Reduction, reducedBy } from "./reduce-options.js";
-import { reductionRule } from "./reduction-rule.js";
+import type { FoldState } from "./fold-lines.js";
+import { type Reduction, reducedBy } from "./reduce-options.js";
+import { type Folding, reductionRule } from "./reduction-rule.js";
 import { reshape } from "./reshape.js";
-import { foldSlices } from "./slices.js";
 
-/** For each entry of the last axis the product of the others, from the products before it and after it. */
-function othersOf(x: NdArray): NdArray {
-  const y = packed(x, "float64");
-  const axis = x.dimension - 1;
-  const extent = x.shape[axis] as number;
-  const { data } = y;
-  const before = new Float64Array(extent);
-  forEachLine([y], axis, ([start]) => {
+const products: LineKernel<FoldState> = ({ y }, count, length, first, x, start) => {
+  for (let n = 0, at = start; n < count; n++, at += length) {
     let product = 1;
-    for (let k = 0, at = start as number; k < extent; k++, at++) {
-      before[k] = product;
-      product *= data[at] as number;
+    for (let k = at, end = at + length; k < end; k++) product *= x[k] as number;
+    y[first + n] = product;
+  }
+};
+
+/** x̄ = p ȳ, p the product of those before times the product of those after. */
+const othersSpread: LineKernel<FoldState> = ({ t }, count, length, first, x, start, out, to) => {
+  for (let n = 0, at = 0; n < count; n++, at += length) {
+    const seed = t[first + n] as number;
+    let product = 1;
+    for (let k = at; k < at + length; k++) {
+      out[to + k] = product;
+      product *= x[start + k] as number;
     }
     product = 1;
-    for (let k = extent - 1, at = (start as number) + k; k >= 0; k--, at--) {
-      const entry = data[at] as number;
-      data[at] = (before[k] as number) * product;
-      product *= entry;
+    for (let k = at + length - 1; k >= at; k--) {
+      out[to + k] = strongProduct((out[to + k] as number) * product, seed);
+      product *= x[start + k] as number;
     }
-  });
-  return x.dtype === "float32" ? packed(y, "float32") : y;
-}
+  }
+};
 
-/** As `othersOf`, in differentiable functions where x is traced. */
+const othersAlong: LineKernel<FoldState> = ({ t }, count, length, first, x, start, dx, dxStart) => {
+  const after = new Float64Array(length);
+  for (let n = 0, at = 0; n < count; n++, at += length) {
+    let product = 1;
+    for (let k = length - 1; k >= 0; k--) {
+      after[k] = product;
+      product *= x[start + at + k] as number;
+    }
+    let total = 0;
+    product = 1;
+    for (let k = 0; k < length; k++) {
+      total += strongProduct(product * (after[k] as number), dx[dxStart + at + k] as number);
+      product *= x[start + at + k] as number;
+    }
+    t[first + n] = total;
+  }
+};
+
+const productFold: Folding = { fold: { value: products, spread: othersSpread, along: othersAlong } };
+
+/** For each entry of the last axis the product of the others, in differentiable functions. */
 function others(x: AnyArray): AnyArray {
-  if (levelOf(x) === undefined) return othersOf(x as NdArray);
   const axis = x.dimension - 1;
   const back = { axis };
   const before = productsBefore(cumprod(x, back), axis);
@@ -49,12 +69,7 @@ function others(x: AnyArray): AnyArray {
  */
 export const prod: Reduction = reductionRule(
   "prod",
-  (x: NdArray, options?: ReduceOptions) =>
-    foldSlices("prod", x, options, (data, start, end) => {
-      let product = 1;
-      for (let at = start; at < end; at++) product *= data[at] as number;
-      return product;
-    }),
+  () => productFold,
   (x, _, options) => {
     const { axes } = reducedBy("prod", x.shape, options);
     const order = [...x.shape.keys()].filter((axis) => !axes.includes(axis)).concat(axes);

@@ -1,47 +1,58 @@
-import { type AnyArray, add, defineRule, linearRule, NoTangent, scale } from "../lib/core/index.js";
-import { commonDType, floatDType, type NdArray, packed, zerosOf } from "../lib/nd/index.js";
-import { forEachLine } from "./lines.js";
+import { type AnyArray, add, defineRule, linearRule, NoTangent, scale, strongProduct } from "../lib/core/index.js";
+import { commonDType, type LineKernel, type NdArray, overLines, zerosOf } from "../lib/nd/index.js";
+import { lineByLine } from "./line-by-line.js";
 
-/** The entries moved by one place along an axis, towards its end or its start; 0 comes in. */
-function moved(x: NdArray, axis: number, by: 1 | -1): NdArray {
-  const y = zerosOf(x.shape, floatDType(x.dtype));
-  const extent = x.shape[axis] as number;
-  const step = x.stride[axis] as number;
-  const yStep = y.stride[axis] as number;
-  forEachLine([x, y], axis, ([start, yStart]) => {
-    for (let i = Math.max(0, -by); i < extent - Math.max(0, by); i++) {
-      y.data[(yStart as number) + (i + by) * yStep] = x.data[(start as number) + i * step] as number;
+/** The entries moved by one place along lines, towards the end or the start; 0 comes in. */
+const moved: LineKernel<1 | -1> = (by, count, length, _first, x, start, y, to) => {
+  for (let n = 0, at = 0; n < count; n++, at += length) {
+    if (by === 1) {
+      for (let k = at + length - 1; k > at; k--) y[to + k] = x[start + k - 1] as number;
+      if (length > 0) y[to + at] = 0;
+    } else {
+      for (let k = at; k < at + length - 1; k++) y[to + k] = x[start + k + 1] as number;
+      if (length > 0) y[to + at + length - 1] = 0;
     }
-  });
-  return y;
-}
+  }
+};
 
 /**
  * y[k] = x[k − by] along an axis, 0 where there is none.
  *   ẏ = shifted(ẋ, axis, by)     x̄ = shifted(ȳ, axis, −by)
  */
 export const shifted: (x: AnyArray, axis: number, by: 1 | -1) => AnyArray = linearRule(
-  moved,
-  (ybar: NdArray, _: NdArray, axis: number, by: 1 | -1) => moved(ybar, axis, -by as 1 | -1),
+  (x: NdArray, axis: number, by: 1 | -1) => lineByLine(moved, by, x, axis),
+  (ybar: NdArray, _: NdArray, axis: number, by: 1 | -1) => lineByLine(moved, -by as 1 | -1, ybar, axis),
   { name: "shifted" },
 ) as (x: AnyArray, axis: number, by: 1 | -1) => AnyArray;
 
-/** s[k] = u[k] + a[k] s[k − 1]; with `back`, s[k] = u[k] + a[k + 1] s[k + 1]. */
-function solved(a: NdArray, u: NdArray, axis: number, back: boolean): NdArray {
-  const s = packed(u, commonDType([a, u]));
-  const extent = a.shape[axis] as number;
-  const aStep = a.stride[axis] as number;
-  const sStep = s.stride[axis] as number;
-  forEachLine([a, s], axis, ([aStart, sStart]) => {
+/** s[k] = u[k] + a[k] s[k − 1]. */
+const forth: LineKernel<undefined> = (_, count, length, _first, a, aStart, u, uStart, s, to) => {
+  for (let n = 0, at = 0; n < count; n++, at += length) {
     let sofar = 0;
-    for (let n = 0; n < extent; n++) {
-      const k = back ? extent - 1 - n : n;
-      const factor = n === 0 ? 0 : (a.data[(aStart as number) + (back ? k + 1 : k) * aStep] as number);
-      const at = (sStart as number) + k * sStep;
-      sofar = (s.data[at] as number) + (n === 0 ? 0 : factor * sofar);
-      s.data[at] = sofar;
+    for (let k = at; k < at + length; k++) {
+      sofar = (u[uStart + k] as number) + strongProduct(a[aStart + k] as number, sofar);
+      s[to + k] = sofar;
     }
-  });
+  }
+};
+
+/** s[k] = u[k] + a[k + 1] s[k + 1]. */
+const back: LineKernel<undefined> = (_, count, length, _first, a, aStart, u, uStart, s, to) => {
+  for (let n = 0, at = 0; n < count; n++, at += length) {
+    let sofar = 0;
+    let factor = 0;
+    for (let k = at + length - 1; k >= at; k--) {
+      sofar = (u[uStart + k] as number) + strongProduct(factor, sofar);
+      factor = a[aStart + k] as number;
+      s[to + k] = sofar;
+    }
+  }
+};
+
+/** In single precision when both are. */
+function solved(kernel: LineKernel<undefined>, a: NdArray, u: NdArray, axis: number): NdArray {
+  const s = zerosOf(u.shape, commonDType([a, u]));
+  overLines(kernel, undefined, u.shape, [axis], [a, u], [s]);
   return s;
 }
 
@@ -54,7 +65,7 @@ type Recurrence = (a: AnyArray, u: AnyArray, axis: number) => AnyArray;
  *   ṡ = recurrence(a, u̇ + ȧ s₋)  ū = recurrenceBack(a, s̄),  ā = ū s₋;  s₋[k] = s[k − 1]
  */
 export const recurrence: Recurrence = defineRule(
-  (a: NdArray, u: NdArray, axis: number) => solved(a, u, axis, false),
+  (a: NdArray, u: NdArray, axis: number) => solved(forth, a, u, axis),
   {
     frule: ([, da, du]: readonly AnyArray[], a, u, axis) => {
       const s = recurrence(a, u, axis);
@@ -80,7 +91,7 @@ export const recurrence: Recurrence = defineRule(
  *   ṡ = recurrenceBack(a, u̇ + (ȧ s)₊)    ū = recurrence(a, s̄),  ā = ū₋ s
  */
 export const recurrenceBack: Recurrence = defineRule(
-  (a: NdArray, u: NdArray, axis: number) => solved(a, u, axis, true),
+  (a: NdArray, u: NdArray, axis: number) => solved(back, a, u, axis),
   {
     frule: ([, da, du]: readonly AnyArray[], a, u, axis) => {
       const s = recurrenceBack(a, u, axis);

@@ -27,7 +27,10 @@ export const sharesOf: LineKernel<undefined> = (_, count, length, _first, x, xSt
 /** y = eˣ / Σ eˣ and ẏ = y (ẋ − Σ y ẋ). */
 export const movingShares: LineKernel<undefined> = (_, count, length, _first, x, xStart, dx, dxStart, y, yStart, dy, dyStart) => {
   for (let n = 0, at = 0; n < count; n++, at += length) {
-    const [p, s, q, t] = [xStart + at, dxStart + at, yStart + at, dyStart + at];
+    const p = xStart + at;
+    const s = dxStart + at;
+    const q = yStart + at;
+    const t = dyStart + at;
     const largest = largestIn(x, p, length);
     let total = 0;
     let along = 0;
@@ -48,10 +51,12 @@ export const movingShares: LineKernel<undefined> = (_, count, length, _first, x,
 
 /** Σ y t, in two running sums: the additions need not wait for each other. */
 function meanOf(y: Float64Array, yStart: number, t: Float64Array, tStart: number, length: number): number {
-  let [even, odd] = [0, 0];
+  let even = 0;
+  let odd = 0;
   let k = 0;
   for (; k + 1 < length; k += 2) {
-    const [first, second] = [y[yStart + k] as number, y[yStart + k + 1] as number];
+    const first = y[yStart + k] as number;
+    const second = y[yStart + k + 1] as number;
     if (first !== 0) even += first * (t[tStart + k] as number);
     if (second !== 0) odd += second * (t[tStart + k + 1] as number);
   }
@@ -62,7 +67,9 @@ function meanOf(y: Float64Array, yStart: number, t: Float64Array, tStart: number
 /** y (t − Σ y t), of shares y. */
 export const shareSlopes: LineKernel<undefined> = (_, count, length, _first, y, yStart, t, tStart, out, outStart) => {
   for (let n = 0, at = 0; n < count; n++, at += length) {
-    const [p, q, to] = [yStart + at, tStart + at, outStart + at];
+    const p = yStart + at;
+    const q = tStart + at;
+    const to = outStart + at;
     const mean = meanOf(y, p, t, q, length);
     for (let k = 0; k < length; k++) {
       const share = y[p + k] as number;
@@ -74,7 +81,9 @@ export const shareSlopes: LineKernel<undefined> = (_, count, length, _first, y, 
 /** t − y Σ t, of shares y. */
 export const logSlopesBack: LineKernel<undefined> = (_, count, length, _first, y, yStart, t, tStart, out, outStart) => {
   for (let n = 0, at = 0; n < count; n++, at += length) {
-    const [p, q, to] = [yStart + at, tStart + at, outStart + at];
+    const p = yStart + at;
+    const q = tStart + at;
+    const to = outStart + at;
     let total = 0;
     for (let k = 0; k < length; k++) total += t[q + k] as number;
     for (let k = 0; k < length; k++) {
@@ -106,7 +115,9 @@ export const logsOf: LineKernel<undefined> = (_, count, length, _first, x, xStar
 /** The same, and the shares of which these are the logarithms. */
 export const logsAndShares: LineKernel<undefined> = (_, count, length, _first, x, xStart, y, yStart, shares, sharesStart) => {
   for (let n = 0, at = 0; n < count; n++, at += length) {
-    const [p, q, s] = [xStart + at, yStart + at, sharesStart + at];
+    const p = xStart + at;
+    const q = yStart + at;
+    const s = sharesStart + at;
     const largest = largestIn(x, p, length);
     let first = true;
     let others = 0;
@@ -130,7 +141,10 @@ export const logsAndShares: LineKernel<undefined> = (_, count, length, _first, x
 /** y = ln(eˣ / Σ eˣ) and ẏ = ẋ − Σ s ẋ, s the shares. */
 export const movingLogs: LineKernel<undefined> = (_, count, length, _first, x, xStart, dx, dxStart, y, yStart, dy, dyStart) => {
   for (let n = 0, at = 0; n < count; n++, at += length) {
-    const [p, s, q, t] = [xStart + at, dxStart + at, yStart + at, dyStart + at];
+    const p = xStart + at;
+    const s = dxStart + at;
+    const q = yStart + at;
+    const t = dyStart + at;
     const largest = largestIn(x, p, length);
     let first = true;
     let others = 0;

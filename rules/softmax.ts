@@ -1,8 +1,9 @@
 import { type AnyArray, defineRule, NoTangent, optionsFor, scale } from "../lib/core/index.js";
 import { resultLike } from "../lib/nd/float-array.js";
-import { type LineKernel, type NdArray, normalizeAxis, overLines } from "../lib/nd/index.js";
+import { type NdArray, normalizeAxis, overLines } from "../lib/nd/index.js";
 import { sub } from "./field.js";
 import { isPlain } from "./fused.js";
+import { lineByLine, twoLineByLine } from "./line-by-line.js";
 import { arrayFor } from "./reduce-options.js";
 import { logSlopesBack, logsAndShares, logsOf, movingLogs, movingShares, shareSlopes, sharesOf } from "./softmax-lines.js";
 import { sum } from "./sums.js";
@@ -22,17 +23,10 @@ export interface Softmax {
 /** A function of shares y, which add up to 1 along an axis, and a direction t; in differentiable functions. */
 type Slopes = (y: AnyArray, t: AnyArray, axis: number) => AnyArray;
 
-/** One array from two, line by line. */
-function ofTwo(kernel: LineKernel<undefined>, y: NdArray | Float64Array, t: NdArray, axis: number): AnyArray {
-  const out = resultLike(t);
-  overLines(kernel, undefined, t.shape, [axis], [y, t], [out]);
-  return out as AnyArray;
-}
-
 /** y (t − Σ y t): how shares move with what they are the shares of. It is its own transpose in t. */
 export const shareSlope: Slopes = (y, t, axis) =>
   isPlain(y, t)
-    ? ofTwo(shareSlopes, y as NdArray, t as NdArray, axis)
+    ? (lineByLine(shareSlopes, undefined, t as NdArray, axis, [y as NdArray, t as NdArray]) as AnyArray)
     : (scale(y, sub(t, sum(scale(y, t) as AnyArray, { axis, keepDims: true }))) as AnyArray);
 
 /** t − Σ y t. */
@@ -46,20 +40,6 @@ function axisOf(who: string, x: AnyArray | NdArray, options: SoftmaxOptions | un
   return normalizeAxis(who, axis, arrayFor(who, x as NdArray).dimension);
 }
 
-function along(who: string, kernel: LineKernel<undefined>, x: NdArray, options: SoftmaxOptions | undefined): NdArray {
-  const axis = axisOf(who, x, options);
-  const y = resultLike(x);
-  overLines(kernel, undefined, x.shape, [axis], [x], [y]);
-  return y;
-}
-
-/** y and ẏ of plain arrays in one loop. */
-function moving(kernel: LineKernel<undefined>, x: NdArray, dx: NdArray, axis: number): readonly [y: NdArray, dy: NdArray] {
-  const [y, dy] = [resultLike(x), resultLike(x)];
-  overLines(kernel, undefined, x.shape, [axis], [x, dx], [y, dy]);
-  return [y, dy];
-}
-
 /**
  * eˣ / Σ eˣ along an axis, without overflow. As in PyTorch, a line of −∞ alone, or one with ∞ in it, gives NaN.
  *   ẏ = y (ẋ − Σ y ẋ)            x̄ = y (ȳ − Σ y ȳ)
@@ -67,11 +47,11 @@ function moving(kernel: LineKernel<undefined>, x: NdArray, dx: NdArray, axis: nu
  * Source: J. S. Bridle, Probabilistic interpretation of feedforward classification network outputs (1990).
  */
 export const softmax: Softmax = defineRule(
-  (x: NdArray, options?: SoftmaxOptions) => along("softmax", sharesOf, x, options),
+  (x: NdArray, options?: SoftmaxOptions) => lineByLine(sharesOf, undefined, x, axisOf("softmax", x, options)),
   {
     frule: ([, dx]: readonly unknown[], x: AnyArray, options?: SoftmaxOptions) => {
       const axis = axisOf("softmax", x, options);
-      if (isPlain(x, dx)) return moving(movingShares, x as NdArray, dx as NdArray, axis);
+      if (isPlain(x, dx)) return twoLineByLine(movingShares, undefined, x as NdArray, axis, [x as NdArray, dx as NdArray]);
       const y = softmax(x, options);
       return [y, shareSlope(y, dx as AnyArray, axis)];
     },
@@ -95,11 +75,11 @@ export const softmax: Softmax = defineRule(
  * Source: P. Blanchard, D. J. Higham and N. J. Higham, Accurately computing the log-sum-exp and softmax functions (2021).
  */
 export const logSoftmax: Softmax = defineRule(
-  (x: NdArray, options?: SoftmaxOptions) => along("logSoftmax", logsOf, x, options),
+  (x: NdArray, options?: SoftmaxOptions) => lineByLine(logsOf, undefined, x, axisOf("logSoftmax", x, options)),
   {
     frule: ([, dx]: readonly unknown[], x: AnyArray, options?: SoftmaxOptions) => {
       const axis = axisOf("logSoftmax", x, options);
-      if (isPlain(x, dx)) return moving(movingLogs, x as NdArray, dx as NdArray, axis);
+      if (isPlain(x, dx)) return twoLineByLine(movingLogs, undefined, x as NdArray, axis, [x as NdArray, dx as NdArray]);
       return [logSoftmax(x, options), logSlope(softmax(x, options), dx as AnyArray, axis)];
     },
     rrule: (x: AnyArray, options?: SoftmaxOptions) => {
@@ -120,7 +100,9 @@ export const logSoftmax: Softmax = defineRule(
         function logSoftmaxPullback(ybar: AnyArray) {
           return [
             NoTangent,
-            isPlain(ybar) ? ofTwo(logSlopesBack, shares, ybar as NdArray, axis) : logSlopeBack(softmax(x, options), ybar, axis),
+            isPlain(ybar)
+              ? lineByLine(logSlopesBack, undefined, ybar as NdArray, axis, [shares, ybar as NdArray])
+              : logSlopeBack(softmax(x, options), ybar, axis),
           ];
         },
       ];

@@ -1,8 +1,8 @@
 import { type AnyArray, defineRule, describe, NoTangent, optionsFor, primal } from "../lib/core/index.js";
-import { type NdArray, normalizeAxis, packed, rowMajor, sizeOf } from "../lib/nd/index.js";
-import { forEachLine } from "./lines.js";
+import { type LineKernel, type NdArray, normalizeAxis, overLines } from "../lib/nd/index.js";
+import { type LineSelection, positionsOf, selectionAlong } from "./line-selection.js";
 import { type Selection, selectionOf, selectionRule } from "./positions.js";
-import { leadingOrder } from "./ranks.js";
+import { decreasing, increasing, leadingOrder } from "./ranks.js";
 import { arrayFor } from "./reduce-options.js";
 
 /** How to sort. */
@@ -27,28 +27,26 @@ function flagFor(who: string, name: string, flag: unknown, absent: boolean): boo
   return flag;
 }
 
-/** The places of the first `count` entries of each line along an axis, in order. */
-function firstOnes(x: NdArray, axis: number, count: number, descending: boolean): Selection {
-  const { data, shape, stride } = packed(x, "float64");
-  const length = shape[axis] as number;
-  const step = stride[axis] as number;
-  const result = shape.with(axis, count);
-  const positions = new Int32Array(sizeOf(result));
-  const found = rowMajor(positions, result);
-  const toStep = found.stride[axis] as number;
-  const line = new Float64Array(length);
-  forEachLine([rowMajor(data, shape), found], axis, ([start, to]) => {
-    for (let k = 0, at = start as number; k < length; k++, at += step) line[k] = data[at] as number;
-    const order = leadingOrder(line, count, descending);
-    for (let n = 0, t = to as number; n < count; n++, t += toStep) positions[t] = (start as number) + (order[n] as number) * step;
-  });
-  return { positions, shape: result };
-}
+/** Reads x; writes its lines in order, and where their entries stood. */
+const sorted =
+  (ranked: typeof increasing): LineKernel<Int32Array> =>
+  (places, count, length, first, x, start, y, to) => {
+    for (let n = 0, at = 0, note = first * length; n < count; n++, at += length, note += length) {
+      const { numbers, indices } = ranked(x, start + at, length);
+      for (let k = 0; k < length; k++) {
+        y[to + at + k] = numbers[k] as number;
+        places[note + k] = indices[k] as number;
+      }
+    }
+  };
 
-function inOrder(x: NdArray, options?: SortOptions): Selection {
+const upwards = sorted(increasing);
+const downwards = sorted(decreasing);
+
+function inOrder(x: NdArray, options: SortOptions | undefined): LineSelection {
   const { axis: named = -1, descending } = optionsFor("sort", options, "axis, descending");
   const axis = normalizeAxis("sort", named, arrayFor("sort", x).dimension);
-  return firstOnes(x, axis, x.shape[axis] as number, flagFor("sort", "descending", descending, false));
+  return { axis, kernel: flagFor("sort", "descending", descending, false) ? downwards : upwards };
 }
 
 /**
@@ -61,7 +59,7 @@ function inOrder(x: NdArray, options?: SortOptions): Selection {
 export const sort: {
   (x: NdArray, options?: SortOptions): NdArray;
   (x: AnyArray, options?: SortOptions): AnyArray;
-} = defineRule(selectionOf(inOrder), selectionRule(inOrder), { name: "sort" }) as unknown as {
+} = selectionAlong("sort", inOrder) as {
   (x: NdArray, options?: SortOptions): NdArray;
   (x: AnyArray, options?: SortOptions): AnyArray;
 };
@@ -72,6 +70,19 @@ export interface Topk {
   (x: AnyArray, k: number, options?: TopkOptions): AnyArray;
 }
 
+/** The places of the first entries of lines, in order. */
+interface FirstOnes {
+  readonly places: Int32Array;
+  /** How many of each line. */
+  readonly extent: number;
+  readonly descending: boolean;
+}
+
+const firstOnes: LineKernel<FirstOnes> = ({ places, extent, descending }, count, length, first, x, start) => {
+  for (let n = 0, at = start; n < count; n++, at += length)
+    places.set(leadingOrder(x.subarray(at, at + length), extent, descending), (first + n) * extent);
+};
+
 function leading(x: NdArray, k: number, options: TopkOptions | undefined): Selection {
   const { axis: named = -1, largest } = optionsFor("topk", options, "axis, largest");
   const axis = normalizeAxis("topk", named, arrayFor("topk", x).dimension);
@@ -80,7 +91,13 @@ function leading(x: NdArray, k: number, options: TopkOptions | undefined): Selec
   if (typeof count !== "number") throw new TypeError(`topk: k is ${describe(k)}; give the number of entries wanted`);
   if (!Number.isInteger(count) || count < 0 || count > length)
     throw new RangeError(`topk: k = ${count} of axis ${axis} of length ${length}; give an integer from 0 to ${length}`);
-  return firstOnes(x, axis, count, flagFor("topk", "largest", largest, true));
+  const first = {
+    places: new Int32Array((x.size / length || 0) * count),
+    extent: count,
+    descending: flagFor("topk", "largest", largest, true),
+  };
+  overLines(firstOnes, first, x.shape, [axis], [x], []);
+  return { positions: positionsOf(first.places, x.shape, axis, count), shape: x.shape.with(axis, count) };
 }
 
 /** The selection for these k and options. */

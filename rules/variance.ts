@@ -1,10 +1,10 @@
-import { type AnyArray, type Operand, optionsFor } from "../lib/core/index.js";
-import { type NdArray, shown, sizeOf } from "../lib/nd/index.js";
+import type { AnyArray, Operand } from "../lib/core/index.js";
+import { type LineKernel, shown, sizeOf } from "../lib/nd/index.js";
 import { div, mul, sub } from "./field.js";
-import { arrayFor, type ReduceOptions, type Reduction, reducedBy, refuseEmpty } from "./reduce-options.js";
+import { dotAbout, type Fold, type FoldState, isSafe, scaledAbout, squaresAbout, sumOf } from "./fold-lines.js";
+import { type ReduceOptions, type Reduction, reducedBy, refuseEmpty } from "./reduce-options.js";
 import { reductionRule } from "./reduction-rule.js";
 import { share } from "./share.js";
-import { foldSlices } from "./slices.js";
 import { mean } from "./sums.js";
 
 /** Over which axes, and how the squares are averaged. */
@@ -16,10 +16,9 @@ export interface SpreadOptions extends ReduceOptions {
 const spreadNames = "axis, keepDims, ddof";
 
 /** n − ddof, by which the squares are divided. */
-function freedom(who: string, shape: readonly number[], options: SpreadOptions | undefined): number {
-  const { axes } = reducedBy(who, shape, options, spreadNames);
+function freedom(who: string, shape: readonly number[], axes: readonly number[], options: SpreadOptions | undefined): number {
   refuseEmpty(who, shape, axes);
-  const { ddof = 0 } = optionsFor(who, options, spreadNames);
+  const { ddof = 0 } = options ?? {};
   if (typeof ddof !== "number") throw new TypeError(`${who}: ddof is ${shown(ddof)}; give a number`);
   const n = sizeOf(axes.map((axis) => shape[axis] as number));
   if (n - ddof > 0) return n - ddof;
@@ -28,24 +27,65 @@ function freedom(who: string, shape: readonly number[], options: SpreadOptions |
   );
 }
 
-/** The mean of squared distances from the mean, in two passes. */
-function spreadOf(who: string, x: NdArray, options: SpreadOptions | undefined, finish: (variance: number) => number): number | NdArray {
-  const count = freedom(who, arrayFor(who, x).shape, options);
-  return foldSlices(
-    who,
-    x,
-    options,
-    (data, start, end) => {
-      let total = 0;
-      for (let at = start; at < end; at++) total += data[at] as number;
-      const center = total / (end - start);
-      let squares = 0;
-      for (let at = start; at < end; at++) squares += ((data[at] as number) - center) ** 2;
-      return finish(squares / count);
-    },
-    spreadNames,
-  );
+function freedomOf(who: string, x: AnyArray, options: SpreadOptions | undefined): number {
+  return freedom(who, x.shape, reducedBy(who, x.shape, options, spreadNames).axes, options);
 }
+
+/** Variances, in two passes, and the means of lines aside. */
+const variances: LineKernel<FoldState> = ({ y, aside, factor }, count, length, first, x, start) => {
+  for (let n = 0, at = start; n < count; n++, at += length) {
+    const center = sumOf(x, at, length) / length;
+    aside[first + n] = center;
+    y[first + n] = squaresAbout(center, x, at, length) / factor;
+  }
+};
+
+/** Their roots. */
+const deviations: LineKernel<FoldState> = ({ y, aside, factor }, count, length, first, x, start) => {
+  for (let n = 0, at = start; n < count; n++, at += length) {
+    const center = sumOf(x, at, length) / length;
+    aside[first + n] = center;
+    y[first + n] = Math.sqrt(squaresAbout(center, x, at, length) / factor);
+  }
+};
+
+/** x̄ = 2 / (n − ddof) (x − m) ȳ. */
+const varianceSpread: LineKernel<FoldState> = ({ t, aside, factor }, count, length, first, x, start, out, to) => {
+  for (let n = 0, at = 0; n < count; n++, at += length)
+    scaledAbout(aside[first + n] as number, (2 / factor) * (t[first + n] as number), x, start + at, out, to + at, length);
+};
+
+const varianceAlong: LineKernel<FoldState> = ({ t, aside, factor }, count, length, first, x, start, dx, dxStart) => {
+  for (let n = 0, at = 0; n < count; n++, at += length)
+    t[first + n] = (2 / factor) * dotAbout(aside[first + n] as number, x, start + at, dx, dxStart + at, length);
+};
+
+/** x̄ = (x − m) ȳ / ((n − ddof) y), 0 where y is. */
+const deviationSpread: LineKernel<FoldState> = ({ t, y, aside, factor }, count, length, first, x, start, out, to) => {
+  for (let n = 0, at = 0; n < count; n++, at += length) {
+    const center = aside[first + n] as number;
+    const deviation = y[first + n] as number;
+    const c = deviation === 0 ? 0 : (t[first + n] as number) / deviation / factor;
+    if (c === 0 || isSafe(c)) scaledAbout(center, c, x, start + at, out, to + at, length);
+    else {
+      for (let k = 0; k < length; k++) {
+        const slope = ((x[start + at + k] as number) - center) / deviation / factor;
+        out[to + at + k] = slope === 0 ? 0 : slope * (t[first + n] as number);
+      }
+    }
+  }
+};
+
+const deviationAlong: LineKernel<FoldState> = ({ t, y, aside, factor }, count, length, first, x, start, dx, dxStart) => {
+  for (let n = 0, at = 0; n < count; n++, at += length) {
+    const deviation = y[first + n] as number;
+    const total = deviation === 0 ? 0 : dotAbout(aside[first + n] as number, x, start + at, dx, dxStart + at, length);
+    t[first + n] = total === 0 ? 0 : total / deviation / factor;
+  }
+};
+
+const varianceFold: Fold = { value: variances, spread: varianceSpread, along: varianceAlong };
+const deviationFold: Fold = { value: deviations, spread: deviationSpread, along: deviationAlong };
 
 /** x − mean(x), over the axes reduced. */
 function centered(x: AnyArray, options: SpreadOptions | undefined): Operand {
@@ -59,8 +99,9 @@ function centered(x: AnyArray, options: SpreadOptions | undefined): Operand {
  */
 export const variance: Reduction<SpreadOptions> = reductionRule(
   "variance",
-  (x: NdArray, options?: SpreadOptions) => spreadOf("variance", x, options, (entry) => entry),
-  (x, _, options) => mul(2 / freedom("variance", x.shape, options), centered(x, options)),
+  (x, reduced, options) => ({ fold: varianceFold, factor: freedom("variance", x.shape, reduced.axes, options) }),
+  (x, _, options) => mul(2 / freedomOf("variance", x, options), centered(x, options)),
+  spreadNames,
 );
 
 /**
@@ -70,6 +111,7 @@ export const variance: Reduction<SpreadOptions> = reductionRule(
  */
 export const std: Reduction<SpreadOptions> = reductionRule(
   "std",
-  (x: NdArray, options?: SpreadOptions) => spreadOf("std", x, options, Math.sqrt),
-  (x, y, options) => div(share(centered(x, options), y), freedom("std", x.shape, options)),
+  (x, reduced, options) => ({ fold: deviationFold, factor: freedom("std", x.shape, reduced.axes, options) }),
+  (x, y, options) => div(share(centered(x, options), y), freedomOf("std", x, options)),
+  spreadNames,
 );

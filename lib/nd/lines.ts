@@ -3,7 +3,6 @@ import { forEachEntry, packedData } from "./loops.js";
 import { isRowMajor } from "./shape.js";
 import { gather, scatter, together } from "./tiles.js";
 import type { NdArray } from "./types.js";
-import { rowMajor } from "./view.js";
 
 /**
  * A loop over lines: `count` of them with `length` entries each, which lie one after another in every operand, from its start on; line n of
@@ -170,13 +169,34 @@ function inLineOrder(x: NdArray, axes: readonly number[]): NdArray {
   return x.transpose(...[...x.shape.keys()].filter((k) => !axes.includes(k)), ...axes);
 }
 
+function numbersInLineOrder(x: NdArray, axes: readonly number[]): Float64Array {
+  return packedData(inLineOrder(x, axes), "float64") as Float64Array;
+}
+
+function writeInLineOrder(x: NdArray, axes: readonly number[], numbers: FloatData): void {
+  const to = inLineOrder(x, axes);
+  forEachEntry([to], to.shape, (n, [at]) => {
+    to.data[at as number] = numbers[n] as number;
+  });
+}
+
+/** The same runs with those along lines as two, the last axis by itself: more strides lead through them so. */
+function split(runs: Runs | undefined, shape: readonly number[]): Runs | undefined {
+  if (runs === undefined || runs.long !== noRun || runs.short.end - runs.short.start < 2) return undefined;
+  const { start, end, extent } = runs.short;
+  const last = shape[end - 1] as number;
+  return { ...runs, long: { start, end: end - 1, extent: extent / last }, short: { start: end - 1, end, extent: last } };
+}
+
 /** Undefined when no steps lead through it. */
 function placed(x: Lined, trailing: boolean, runs: Runs | undefined): Placed | undefined {
   if (inOrder(x, trailing)) return lined(dataOf(x), startOf(x));
   if (runs === undefined) return undefined;
   const { data, shape, stride, offset } = asFloatArray(x as NdArray);
-  const [outer, lane] = [stepThrough(runs.outer, shape, stride), stepThrough(runs.lanes, shape, stride)];
-  const [long, short] = [stepThrough(runs.long, shape, stride), stepThrough(runs.short, shape, stride)];
+  const outer = stepThrough(runs.outer, shape, stride);
+  const lane = stepThrough(runs.lanes, shape, stride);
+  const long = stepThrough(runs.long, shape, stride);
+  const short = stepThrough(runs.short, shape, stride);
   if (outer === undefined || lane === undefined || long === undefined || short === undefined) return undefined;
   return { data, start: offset, lined: false, outer, lane, long, short };
 }
@@ -192,11 +212,18 @@ function overTiles<S>(
   length: number,
   trailing: boolean,
 ): void {
-  const runs = runsOf(shape, axes);
-  const places: Placed[] = [];
-  for (const x of reads)
-    places.push(placed(x, trailing, runs) ?? lined(packedData(inLineOrder(x as NdArray, axes), "float64") as Float64Array, 0));
-  for (const x of writes) places.push(placed(x, trailing, runs) ?? lined(new Float64Array(count * length), 0));
+  const operands = [...reads, ...writes];
+  const place = (runs: Runs | undefined): (Placed | undefined)[] => operands.map((x) => placed(x, trailing, runs));
+  let runs = runsOf(shape, axes);
+  let found = place(runs);
+  const apart = found.includes(undefined) ? split(runs, shape) : undefined;
+  if (apart !== undefined) {
+    runs = apart;
+    found = place(runs);
+  }
+  const places = found.map(
+    (one, k) => one ?? lined(k < reads.length ? numbersInLineOrder(operands[k] as NdArray, axes) : new Float64Array(count * length), 0),
+  );
   const { extent: lanes } = runs?.lanes ?? { extent: count };
   const { extent: long } = runs?.long ?? noRun;
   const short = length / long;
@@ -240,12 +267,6 @@ function overTiles<S>(
       first += some;
     }
   }
-  writes.forEach((x, k) => {
-    if (x instanceof Float64Array || placed(x, trailing, runs) !== undefined) return;
-    const { data } = places[reads.length + k] as Placed;
-    const [to, from] = [inLineOrder(x, axes), rowMajor(data, inLineOrder(x, axes).shape)];
-    forEachEntry([to, from], to.shape, (_, [t, f]) => {
-      x.data[t as number] = data[f as number] as number;
-    });
-  });
+  for (let k = reads.length; k < found.length; k++)
+    if (found[k] === undefined) writeInLineOrder(operands[k] as NdArray, axes, (places[k] as Placed).data);
 }
