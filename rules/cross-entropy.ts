@@ -18,7 +18,9 @@ import {
 import { floatResult } from "../lib/nd/float-array.js";
 import { commonDType, floatDType, isFloating, isNdArray, type NdArray, packedData, sameShape, zerosOf } from "../lib/nd/index.js";
 import { expandDims } from "./axes.js";
-import { div, mul, neg, sub } from "./field.js";
+import { along, resultOf, rowsOf, type Settings, spread } from "./cross-entropy-rows.js";
+import { div, mul, sub } from "./field.js";
+import { isPlain } from "./fused.js";
 import { classesFor, expectClasses, type Labels, type LossOptions, type LossReduction, reductionOf } from "./labels.js";
 import { logSoftmax, softmax } from "./softmax.js";
 import { sum } from "./sums.js";
@@ -38,34 +40,26 @@ export interface LossOfRows<L, Traced, O extends LossOptions> {
   (x: AnyArray, labels: L | Traced, options?: O): Operand;
 }
 
-interface Settings {
-  readonly reduction: LossReduction;
-  readonly smoothing: number;
-  /** Whether labels are probabilities. */
-  readonly probable: boolean;
-}
-
 const who = "crossEntropy";
 
-function settingsOf(x: AnyArray, labels: unknown, options: CrossEntropyOptions | undefined): Settings {
+function settingsOf(x: AnyArray | NdArray, labels: unknown, options: CrossEntropyOptions | undefined): Settings {
   const { reduction: named, labelSmoothing: smoothing = 0 } = optionsFor(who, options, "reduction, labelSmoothing");
   const reduction = reductionOf(who, named);
   if (typeof smoothing !== "number") throw new TypeError(`${who}: labelSmoothing is ${describe(smoothing)}; give a number from 0 to 1`);
   if (!(smoothing >= 0 && smoothing <= 1)) throw new RangeError(`${who}: labelSmoothing = ${smoothing}; give a number from 0 to 1`);
   expectClasses(who, "logits", primal(x) as NdArray, reduction);
   const probable = isNdArray(labels) && sameShape(labels.shape, x.shape) && (x.size > 1 || x.dimension > 1 || isFloating(labels.dtype));
-  if (!probable) classesFor(who, primal(labels), x.shape);
-  return { reduction, smoothing, probable };
+  return { reduction, smoothing, classes: probable ? undefined : classesFor(who, primal(labels), x.shape) };
 }
 
 /** The weight of each class in each row: the labels as probabilities, smoothed. */
-function weightsFor(x: AnyArray, labels: unknown, { smoothing, probable }: Settings): AnyArray {
-  const classes = x.shape.at(-1) as number;
-  if (probable) return smoothing === 0 ? (labels as AnyArray) : add(mul(1 - smoothing, labels as AnyArray), smoothing / classes);
+function weightsFor(x: AnyArray, labels: unknown, { smoothing, classes }: Settings): AnyArray {
+  const count = x.shape.at(-1) as number;
+  if (classes === undefined) return smoothing === 0 ? (labels as AnyArray) : add(mul(1 - smoothing, labels as AnyArray), smoothing / count);
   const weights = zerosOf(x.shape, floatDType((primal(x) as NdArray).dtype));
-  (weights.data as Float64Array).fill(smoothing / classes);
-  classesFor(who, primal(labels), x.shape).forEach((label, n) => {
-    (weights.data[n * classes + label] as number) += 1 - smoothing;
+  (weights.data as Float64Array).fill(smoothing / count);
+  classes.forEach((label, n) => {
+    (weights.data[n * count + label] as number) += 1 - smoothing;
   });
   return weights;
 }
@@ -84,17 +78,9 @@ function unreduced(ybar: Operand, x: AnyArray, reduction: LossReduction): Operan
 }
 
 /** ∂/∂x of the loss of each row: p Σ w − w. */
-function slopes(x: AnyArray, weights: AnyArray, { probable }: Settings): AnyArray {
+function slopes(x: AnyArray, weights: AnyArray, { classes }: Settings): AnyArray {
   const p = softmax(x);
-  return sub(probable ? mul(p, sum(weights, { axis: -1, keepDims: true })) : p, weights);
-}
-
-/** The loss of plain arrays. A class of weight 0 counts for nothing, even where its logarithm is −∞. */
-function lossOf(x: NdArray, labels: NdArray | Labels, options?: CrossEntropyOptions): number | NdArray {
-  const settings = settingsOf(x, labels, options);
-  if (settings.probable || settings.smoothing !== 0)
-    return neg(reduced(scale(weightsFor(x, labels, settings), logSoftmax(x)) as AnyArray, settings.reduction)) as number | NdArray;
-  return picked(who, logSoftmax(x), labels, settings.reduction);
+  return sub(classes === undefined ? mul(p, sum(weights, { axis: -1, keepDims: true })) : p, weights);
 }
 
 /**
@@ -109,28 +95,40 @@ function lossOf(x: NdArray, labels: NdArray | Labels, options?: CrossEntropyOpti
  * Source: C. Szegedy et al., Rethinking the Inception architecture for computer vision (2016), section 7, for the spread labels.
  */
 export const crossEntropy: LossOfRows<Labels, AnyArray, CrossEntropyOptions> = defineRule(
-  lossOf,
+  (x: NdArray, labels: NdArray | Labels, options?: CrossEntropyOptions) => {
+    const settings = settingsOf(x, labels, options);
+    return resultOf(rowsOf(x, labels, settings, false).state.losses, x, labels, settings);
+  },
   {
     frule: ([, dx, dlabels]: readonly unknown[], x: AnyArray, labels: unknown, options?: CrossEntropyOptions) => {
       const settings = settingsOf(x, labels, options);
+      const moves = settings.classes === undefined && !isZero(dlabels);
+      if (!moves && !isZero(dx) && isPlain(x, settings.classes === undefined ? labels : undefined, dx)) {
+        const rows = rowsOf(x as unknown as NdArray, labels, settings, true);
+        const y = resultOf(rows.state.losses, x as unknown as NdArray, labels, settings);
+        return [y, along(x as unknown as NdArray, labels, dx as NdArray, settings, rows)];
+      }
       const y = crossEntropy(x, labels as AnyArray, options);
       const fromX = isZero(dx) ? undefined : scale(slopes(x, weightsFor(x, labels, settings), settings), dx as AnyArray);
-      const moves = settings.probable && !isZero(dlabels);
       const fromLabels = moves ? scale(mul(settings.smoothing - 1, logSoftmax(x)), dlabels as AnyArray) : undefined;
       const moved = fromX === undefined ? fromLabels : fromLabels === undefined ? fromX : add(fromX, fromLabels);
       return [y, moved === undefined ? ZeroTangent : reduced(moved as AnyArray, settings.reduction)];
     },
     rrule: (x: AnyArray, labels: unknown, options?: CrossEntropyOptions) => {
       const settings = settingsOf(x, labels, options);
+      const plain = x as unknown as NdArray;
+      const rows = isPlain(x, settings.classes === undefined ? labels : undefined) ? rowsOf(plain, labels, settings, true) : undefined;
       return [
-        crossEntropy(x, labels as AnyArray, options),
+        rows === undefined ? crossEntropy(x, labels as AnyArray, options) : resultOf(rows.state.losses, plain, labels, settings),
         function crossEntropyPullback(ybar: Operand) {
-          const rows = unreduced(ybar, x, settings.reduction);
+          const seeds = (): Operand => unreduced(ybar, x, settings.reduction);
           return [
             NoTangent,
-            thunk(() => cotangentOf(x, scale(slopes(x, weightsFor(x, labels, settings), settings), rows))),
-            settings.probable
-              ? thunk(() => cotangentOf(labels as AnyArray, scale(mul(settings.smoothing - 1, logSoftmax(x)), rows)))
+            rows !== undefined && isPlain(ybar)
+              ? thunk(() => cotangentOf(x, spread(plain, labels, ybar as number | NdArray, settings, rows) as AnyArray))
+              : thunk(() => cotangentOf(x, scale(slopes(x, weightsFor(x, labels, settings), settings), seeds()))),
+            settings.classes === undefined
+              ? thunk(() => cotangentOf(labels as AnyArray, scale(mul(settings.smoothing - 1, logSoftmax(x)), seeds())))
               : NoTangent,
           ];
         },

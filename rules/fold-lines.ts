@@ -24,8 +24,11 @@ export class FoldState {
 
 const none = new Float64Array(0);
 
-/** A reduction by loops over lines. */
-export interface Fold {
+/** A reduction by loops over lines: of all entries, or one where a single entry of each line decides. */
+export type Fold = FoldOfAll | FoldOfOne;
+
+export interface FoldOfAll {
+  readonly decides?: false;
   /** Reads x; writes `y` and `aside`. */
   readonly value: LineKernel<FoldState>;
   /** As `value`; also writes entries of the shape of x, which the loops below then get in the place of x. */
@@ -34,6 +37,12 @@ export interface Fold {
   readonly spread: LineKernel<FoldState>;
   /** Reads x and ẋ; writes ẏ to `t`. */
   readonly along: LineKernel<FoldState>;
+}
+
+export interface FoldOfOne {
+  readonly decides: true;
+  /** Reads x; writes `y`, the places in their lines of the entries that decide to `aside`, and their slopes to `entries`. */
+  readonly value: LineKernel<FoldState>;
 }
 
 // The loops below have four running sums: additions need not wait for each other (0.4 ns an entry instead of 1.2).

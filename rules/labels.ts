@@ -65,9 +65,15 @@ export function classesFor(who: string, labels: unknown, shape: readonly number[
     const needed = shape.length === 1 ? "one index of a class is needed" : `${shape[0]} indices of classes are needed, one for each row`;
     throw new RangeError(`${who}: labels ${came}; ${needed}`);
   }
-  return Int32Array.from(entries, (label, n) => {
+  const labelled = new Int32Array(entries.length);
+  for (let n = 0; n < labelled.length; n++) {
+    const label = entries[n];
     if (typeof label !== "number") throw new TypeError(`${who}: labels[${n}] is ${describe(label)}; give the index of a class`);
-    if (Number.isInteger(label) && label >= 0 && label < classes) return label;
-    throw new RangeError(`${who}: labels[${n}] = ${shown(label)} is not one of ${classes} classes; use integers from 0 to ${classes - 1}`);
-  });
+    if (!(Number.isInteger(label) && label >= 0 && label < classes))
+      throw new RangeError(
+        `${who}: labels[${n}] = ${shown(label)} is not one of ${classes} classes; use integers from 0 to ${classes - 1}`,
+      );
+    labelled[n] = label;
+  }
+  return labelled;
 }

@@ -9,6 +9,8 @@ import { putPositions, takePositions } from "./positions.js";
 export interface LineSelection {
   readonly axis: number;
   readonly kernel: LineKernel<Int32Array>;
+  /** Reads ȳ; writes x̄. One that goes by the places when absent. */
+  readonly put?: LineKernel<Int32Array>;
 }
 
 /** y[k] = x[places[k]] along lines. */
@@ -18,7 +20,7 @@ const take: LineKernel<Int32Array> = (places, count, length, first, x, start, y,
 };
 
 /** x[places[k]] += y[k] along lines. */
-const put: LineKernel<Int32Array> = (places, count, length, first, y, start, x, to) => {
+const putByPlaces: LineKernel<Int32Array> = (places, count, length, first, y, start, x, to) => {
   x.fill(0, to, to + count * length);
   for (let n = 0, at = 0, from = first * length; n < count; n++, at += length, from += length)
     for (let k = 0; k < length; k++) (x[to + at + (places[from + k] as number)] as number) += y[start + at + k] as number;
@@ -56,12 +58,12 @@ export function positionsOf(places: Int32Array, shape: readonly number[], axis: 
 
 /** A differentiable function whose result has, in each line along an axis, entries of that line of x. */
 export function selectionAlong<O>(name: string, selectionFor: (x: NdArray, options: O | undefined) => LineSelection): AnyFunction {
-  const select = (x: NdArray, options: O | undefined): { y: NdArray; places: Int32Array; axis: number } => {
-    const { axis, kernel } = selectionFor(x, options);
+  const select = (x: NdArray, options: O | undefined): { y: NdArray; places: Int32Array } & Required<LineSelection> => {
+    const { axis, kernel, put = putByPlaces } = selectionFor(x, options);
     const places = new Int32Array(x.size);
     const y = resultLike(x);
     overLines(kernel, places, x.shape, [axis], [x], [y]);
-    return { y, places, axis };
+    return { y, places, axis, kernel, put };
   };
 
   return defineRule(
@@ -75,7 +77,7 @@ export function selectionAlong<O>(name: string, selectionFor: (x: NdArray, optio
       },
       rrule: (x: AnyArray, options?: O) => {
         const plain = primal(x) as NdArray;
-        const { y, places, axis } = select(plain, options);
+        const { y, places, axis, put } = select(plain, options);
         const positions = (): Int32Array => positionsOf(places, x.shape, axis, x.shape[axis] as number);
         return [
           isPlain(x) ? y : takePositions(x, positions(), x.shape),

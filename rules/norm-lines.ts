@@ -2,29 +2,18 @@ import { strongProduct } from "../lib/core/index.js";
 import type { LineKernel } from "../lib/nd/index.js";
 import { dotAbout, type Fold, type FoldState, isSafe, scaledAbout, squaresAbout } from "./fold-lines.js";
 
-/** The largest or smallest magnitude of a line; the first NaN beats all. */
-interface Magnitude {
-  size: number;
-  place: number;
-}
-
-const found: Magnitude = { size: 0, place: 0 };
-
-/** The result is good until the next call. */
-function extremeMagnitude(largest: boolean, x: Float64Array, start: number, length: number): Magnitude {
-  found.size = largest ? 0 : Number.POSITIVE_INFINITY;
-  found.place = 0;
-  const sign = largest ? 1 : -1;
-  let best = sign * found.size;
+/** The place in a line of its largest or smallest magnitude: the first one, and the first NaN before all. */
+function extremePlace(largest: boolean, x: Float64Array, start: number, length: number): number {
+  let place = 0;
+  let best = largest ? 0 : Number.POSITIVE_INFINITY;
   for (let k = 0; k < length; k++) {
-    const size = sign * Math.abs(x[start + k] as number);
-    if (size <= best) continue;
+    const size = Math.abs(x[start + k] as number);
+    if (largest ? size <= best : size >= best) continue;
     best = size;
-    found.place = k;
+    place = k;
     if (Number.isNaN(size)) break;
   }
-  found.size = Math.abs(best);
-  return found;
+  return place;
 }
 
 /** |x|ᵖ; powers of small integers by products, which is some ten times faster. */
@@ -68,7 +57,7 @@ function inRange(total: number): boolean {
 
 /** (Σ |x|ᵖ)^(1/p), with the magnitudes taken relative to the one that counts most. */
 function relativeNorm(p: number, x: Float64Array, start: number, length: number): number {
-  const { size: unit } = extremeMagnitude(p > 0, x, start, length);
+  const unit = length === 0 ? 0 : Math.abs(x[start + extremePlace(p > 0, x, start, length)] as number);
   if (!(unit > 0 && unit < Number.POSITIVE_INFINITY)) return unit;
   let total = 0;
   for (let k = start; k < start + length; k++) total += raised(Math.abs(x[k] as number) / unit, p);
@@ -98,21 +87,45 @@ const manhattan: LineKernel<FoldState> = ({ y }, count, length, first, x, start)
   }
 };
 
+function sumOfPowers(p: number, x: Float64Array, start: number, length: number): number {
+  let total = 0;
+  for (let k = start; k < start + length; k++) total += raised(Math.abs(x[k] as number), p);
+  return total;
+}
+
+/** Σ |x|³. */
+function cubes(x: Float64Array, start: number, length: number): number {
+  let even = 0;
+  let odd = 0;
+  let k = start;
+  const end = start + length;
+  for (; k + 1 < end; k += 2) {
+    const first = Math.abs(x[k] as number);
+    const second = Math.abs(x[k + 1] as number);
+    even += first * first * first;
+    odd += second * second * second;
+  }
+  if (k < end) even += Math.abs(x[k] as number) ** 3;
+  return even + odd;
+}
+
 /** `factor` is p. */
 const powers: LineKernel<FoldState> = ({ y, factor: p }, count, length, first, x, start) => {
   for (let n = 0, at = start; n < count; n++, at += length) {
-    let total = 0;
-    for (let k = at; k < at + length; k++) total += raised(Math.abs(x[k] as number), p);
+    const total = p === 3 ? cubes(x, at, length) : sumOfPowers(p, x, at, length);
     y[first + n] = p > 0 && inRange(total) ? root(total, p) : relativeNorm(p, x, at, length);
   }
 };
 
-/** Notes the place of the entry that decides. */
-const extremes: LineKernel<FoldState> = ({ y, aside, factor: p }, count, length, first, x, start) => {
+/** Notes which entry decides, and its sign. */
+const extremes: LineKernel<FoldState> = ({ y, aside, entries, factor: p }, count, length, first, x, start) => {
+  if (length === 0) return;
   for (let n = 0, at = start; n < count; n++, at += length) {
-    const { size, place } = extremeMagnitude(p > 0, x, at, length);
-    y[first + n] = size;
+    const place = extremePlace(p > 0, x, at, length);
+    const entry = x[at + place] as number;
+    y[first + n] = Math.abs(entry);
     aside[first + n] = place;
+    entries[first + n] = Math.sign(entry);
   }
 };
 
@@ -160,8 +173,17 @@ const euclideanAlong: LineKernel<FoldState> = ({ y, t }, count, length, first, x
 };
 
 const powersSpread: LineKernel<FoldState> = ({ y, t, factor: p }, count, length, first, x, start, out, to) => {
-  for (let n = 0, at = 0; n < count; n++, at += length)
-    slopesTimes(p, y[first + n] as number, t[first + n] as number, x, start + at, out, to + at, length);
+  for (let n = 0, at = 0; n < count; n++, at += length) {
+    const size = y[first + n] as number;
+    const seed = t[first + n] as number;
+    const c = seed / (size * size);
+    if (p === 3 && isSafe(c) && isSafe(size * size)) {
+      for (let k = at; k < at + length; k++) {
+        const entry = x[start + k] as number;
+        out[to + k] = entry * Math.abs(entry) * c;
+      }
+    } else slopesTimes(p, size, seed, x, start + at, out, to + at, length);
+  }
 };
 
 const powersAlong: LineKernel<FoldState> = ({ y, t, factor: p }, count, length, first, x, start, dx, dxStart) => {
@@ -169,43 +191,35 @@ const powersAlong: LineKernel<FoldState> = ({ y, t, factor: p }, count, length, 
     t[first + n] = alongSlopes(p, y[first + n] as number, x, start + at, dx, dxStart + at, length);
 };
 
+/** Comparisons without a branch: of numbers of any sign, one branch in two is foreseen wrongly (1.9 ns an entry, against 5.8 of Math.sign). */
+function signOf(entry: number): number {
+  return Number.isNaN(entry) ? entry : Number(entry > 0) - Number(entry < 0);
+}
+
 /** x̄ = sign(x) ȳ. */
 const signsSpread: LineKernel<FoldState> = ({ t }, count, length, first, x, start, out, to) => {
   for (let n = 0, at = 0; n < count; n++, at += length) {
     const seed = t[first + n] as number;
-    for (let k = at; k < at + length; k++) out[to + k] = strongProduct(Math.sign(x[start + k] as number), seed);
+    const strong = seed === 0 || !Number.isFinite(seed);
+    for (let k = at; k < at + length; k++) {
+      const sign = signOf(x[start + k] as number);
+      out[to + k] = strong ? strongProduct(sign, seed) : sign * seed;
+    }
   }
 };
 
 const signsAlong: LineKernel<FoldState> = ({ t }, count, length, first, x, start, dx, dxStart) => {
   for (let n = 0, at = 0; n < count; n++, at += length) {
     let total = 0;
-    for (let k = at; k < at + length; k++) total += strongProduct(Math.sign(x[start + k] as number), dx[dxStart + k] as number);
+    for (let k = at; k < at + length; k++) total += strongProduct(signOf(x[start + k] as number), dx[dxStart + k] as number);
     t[first + n] = total;
-  }
-};
-
-const extremesSpread: LineKernel<FoldState> = ({ t, aside }, count, length, first, x, start, out, to) => {
-  out.fill(0, to, to + count * length);
-  if (length === 0) return;
-  for (let n = 0, at = 0; n < count; n++, at += length) {
-    const k = at + (aside[first + n] as number);
-    out[to + k] = strongProduct(Math.sign(x[start + k] as number), t[first + n] as number);
-  }
-};
-
-const extremesAlong: LineKernel<FoldState> = ({ t, aside }, count, length, first, x, start, dx, dxStart) => {
-  if (length === 0) return;
-  for (let n = 0, at = 0; n < count; n++, at += length) {
-    const k = at + (aside[first + n] as number);
-    t[first + n] = strongProduct(Math.sign(x[start + k] as number), dx[dxStart + k] as number);
   }
 };
 
 const euclideanFold: Fold = { value: euclidean, spread: euclideanSpread, along: euclideanAlong };
 const manhattanFold: Fold = { value: manhattan, spread: signsSpread, along: signsAlong };
 const powersFold: Fold = { value: powers, spread: powersSpread, along: powersAlong };
-const extremesFold: Fold = { value: extremes, spread: extremesSpread, along: extremesAlong };
+const extremesFold: Fold = { value: extremes, decides: true };
 
 /** The loops of the p-norm; they need p as their factor. */
 export function normFold(p: number): Fold {

@@ -7,7 +7,6 @@ import {
   defineRule,
   describe,
   floatKindOf,
-  highestLevel,
   isRecord,
   NoTangent,
   type Operand,
@@ -17,13 +16,26 @@ import {
   Thunk,
   thunk,
 } from "../lib/core/index.js";
-import { formatShape, isNdArray, type NdArray, sameShape, sizeOf } from "../lib/nd/index.js";
+import { resultLike } from "../lib/nd/float-array.js";
+import {
+  extentsOf,
+  type FloatDType,
+  formatShape,
+  isNdArray,
+  type NdArray,
+  overLines,
+  rowMajor,
+  sameShape,
+  sizeOf,
+  zerosOf,
+} from "../lib/nd/index.js";
 import { mul } from "./field.js";
-import { channelCotangents, weighted } from "./normalized-channels.js";
-import { rowCotangents } from "./normalized-rows.js";
+import { isPlain } from "./fused.js";
+import { linedNumbers } from "./lined-numbers.js";
+import { channelsBack, Normal, normalizedForth, normalizedLines, rowsBack } from "./normalized-lines.js";
 import { arrayFor } from "./reduce-options.js";
 import { reshape } from "./reshape.js";
-import { overChannels, type Standard, standardized, unitSlope } from "./standardize.js";
+import { type Standard, type Standardized, standardized, unitSlope } from "./standardize.js";
 
 /** What keeps the division from one by 0. */
 export interface NormalizationOptions {
@@ -65,26 +77,40 @@ function expectParameter(who: string, name: string, given: unknown, { own }: Pla
     throw new RangeError(`${who}: ${name} has shape ${formatShape(given.shape)}; one of shape ${formatShape(own)} is needed`);
 }
 
-/** y, or its tangent, in the kind of the result: float32 when all arrays are. */
+/** The kind of the result: float32 when all arrays are. */
+function kindFor(arrays: readonly Parameter[]): FloatDType {
+  return arrays.every((a) => a === undefined || floatKindOf(a) === "float32") ? "float32" : "float64";
+}
+
+/** y, or its tangent, in the kind of the result. */
 function fitted(y: AnyArray, arrays: readonly Parameter[]): AnyArray {
-  const single = arrays.every((a) => a === undefined || floatKindOf(a) === "float32");
-  return single ? cast(y, "float32") : y;
+  return kindFor(arrays) === "float32" ? cast(y, "float32") : y;
 }
 
 /** x̂ · weight + bias. */
-function affine(xhat: AnyArray, [weight, bias]: readonly Parameter[], { as, own }: Plan): AnyArray {
-  if (weight === undefined && bias === undefined) return xhat;
-  if (highestLevel([xhat, weight, bias]) === undefined) {
-    const inner = sizeOf(xhat.shape.slice(xhat.dimension - as.length + own.length));
-    return weighted(xhat as NdArray, weight as NdArray | undefined, bias as NdArray | undefined, inner);
-  }
+function affine(xhat: AnyArray, [weight, bias]: readonly Parameter[], { as }: Plan): AnyArray {
   const scaled = weight === undefined ? xhat : mul(xhat, reshape(weight, as));
   return bias === undefined ? scaled : add(scaled, reshape(bias, as));
+}
+
+/** What loops over the lines of a plain array need: its parameters, and room for what is known of a line. */
+function normalFor(x: AnyArray, [weight, bias]: readonly Parameter[], { axes, own, centered, eps }: Plan): Normal {
+  const { count } = extentsOf(x.shape, axes);
+  const [w, b] = [weight, bias].map((parameter) => (parameter === undefined ? undefined : linedNumbers(parameter as NdArray)));
+  const ofEntries = axes[0] === x.dimension - axes.length;
+  return new Normal(ofEntries ? 1 : 0, sizeOf(own), count, centered, eps, w, b);
 }
 
 /** What has the shape of x, summed to that of weight and bias. */
 function summed(t: Operand, { own, as }: Plan): Operand {
   return reshape(sumTo(t, as), own);
+}
+
+/** The cotangents of x, weight and bias. */
+interface Bars {
+  readonly x: NdArray;
+  readonly weight: NdArray;
+  readonly bias: NdArray;
 }
 
 /** The cotangent of a weight or a bias. */
@@ -115,17 +141,53 @@ export function normalizationRule<O extends NormalizationOptions>(
   };
   const arraysOf = (rest: readonly unknown[]): Parameter[] => rest.slice(0, parameters.length) as Parameter[];
 
+  /** y of plain arrays, and what is known of its lines. */
+  const run = (x: NdArray, arrays: readonly Parameter[], plan: Plan): readonly [y: NdArray, normal: Normal] => {
+    const normal = normalFor(x, arrays, plan);
+    const y = zerosOf(x.shape, kindFor([x as AnyArray, ...arrays]));
+    overLines(normalizedLines, normal, x.shape, plan.axes, [x], [y]);
+    return [y, normal];
+  };
+
+  /** The cotangents of plain arrays, together. */
+  const back = (x: NdArray, normal: Normal, ybar: NdArray, { axes, own }: Plan): Bars => {
+    const xbar = resultLike(x);
+    const size = sizeOf(own);
+    normal.movedWeight = new Float64Array(size);
+    normal.movedBias = new Float64Array(size);
+    overLines(normal.step === 1 ? rowsBack : channelsBack, normal, x.shape, axes, [x, ybar], [xbar]);
+    return { x: xbar, weight: rowMajor(normal.movedWeight, own), bias: rowMajor(normal.movedBias, own) };
+  };
+
+  const moving = (
+    x: NdArray,
+    dx: NdArray,
+    arrays: readonly Parameter[],
+    tangents: readonly unknown[],
+    plan: Plan,
+  ): readonly [NdArray, NdArray] => {
+    const normal = normalFor(x, arrays, plan);
+    const movedOf = (k: number): Float64Array =>
+      arrays[k] === undefined ? new Float64Array(sizeOf(plan.own)) : linedNumbers(tangents[k] as NdArray);
+    normal.movedWeight = movedOf(0);
+    normal.movedBias = movedOf(1);
+    const kind = kindFor([x as AnyArray, ...arrays]);
+    const y = zerosOf(x.shape, kind);
+    const dy = zerosOf(x.shape, kind);
+    overLines(normalizedForth, normal, x.shape, plan.axes, [x, dx], [y, dy]);
+    return [y, dy];
+  };
+
   return defineRule(
-    (x: AnyArray, ...rest: readonly unknown[]) => {
-      const plan = planFor(x, rest);
-      return fitted(affine(standardized(x, plan)[0], arraysOf(rest), plan), [x, ...arraysOf(rest)]);
-    },
+    (x: AnyArray, ...rest: readonly unknown[]) => run(x as NdArray, arraysOf(rest), planFor(x, rest))[0],
     {
       frule: ([, dx, ...drest]: readonly unknown[], x: AnyArray, ...rest: readonly unknown[]) => {
         const plan = planFor(x, rest);
-        const [xhat, r] = standardized(x, plan);
         const [weight, bias] = arraysOf(rest);
         const [dweight, dbias] = drest as AnyArray[] as [AnyArray, AnyArray];
+        if (isPlain(x, weight, bias) && isPlain(dx, dweight, dbias))
+          return moving(x as NdArray, dx as NdArray, [weight, bias], [dweight, dbias], plan);
+        const [xhat, r] = standardized(x, plan);
         const moved = unitSlope(xhat, r, dx as AnyArray, plan, shareOf(x, plan));
         let dy = weight === undefined ? moved : scale(reshape(weight, plan.as), moved);
         if (weight !== undefined) dy = add(dy, scale(xhat, reshape(dweight, plan.as)));
@@ -135,27 +197,36 @@ export function normalizationRule<O extends NormalizationOptions>(
       },
       rrule: (x: AnyArray, ...rest: readonly unknown[]) => {
         const plan = planFor(x, rest);
-        const [xhat, r] = standardized(x, plan);
         const [weight, bias] = arraysOf(rest);
+        const done = isPlain(x, weight, bias) ? run(x as NdArray, [weight, bias], plan) : undefined;
+        let known: Standardized | undefined;
+        const standard = (): Standardized => {
+          known ??= standardized(x, plan);
+          return known;
+        };
         return [
-          fitted(affine(xhat, [weight, bias], plan), [x, weight, bias]),
+          done === undefined ? fitted(affine(standard()[0], [weight, bias], plan), [x, weight, bias]) : done[0],
           function normalizationPullback(ybar: AnyArray) {
-            const plainly = highestLevel([xhat, weight, bias, ybar]) === undefined;
-            const together = new Thunk(() => {
-              const arrays = [xhat, r, weight, ybar] as [NdArray, NdArray, NdArray | undefined, NdArray];
-              return overChannels(xhat, plan) ? channelCotangents(...arrays) : rowCotangents(...arrays, plan);
-            });
-            const fromAll = (key: "x" | "weight" | "bias"): Operand => (together.value() as ReturnType<typeof rowCotangents>)[key];
+            if (done !== undefined && isPlain(ybar)) {
+              const bars = new Thunk(() => back(x as NdArray, done[1], ybar as NdArray, plan));
+              const barOf = (key: keyof Bars): AnyArray => (bars.value() as Bars)[key] as AnyArray;
+              return [
+                NoTangent,
+                thunk(() => cotangentOf(x, barOf("x"))),
+                parameterBar(weight, () => barOf("weight")),
+                parameterBar(bias, () => barOf("bias")),
+              ].slice(0, rest.length + 2);
+            }
+            const [xhat, r] = standard();
             const xbar = (): Operand => {
-              if (plainly) return fromAll("x");
               const through = weight === undefined ? ybar : (scale(reshape(weight, plan.as), ybar) as AnyArray);
               return unitSlope(xhat, r, through, plan, shareOf(x, plan));
             };
             return [
               NoTangent,
               thunk(() => cotangentOf(x, xbar())),
-              parameterBar(weight, () => (plainly ? fromAll("weight") : summed(scale(xhat, ybar), plan))),
-              parameterBar(bias, () => (plainly ? fromAll("bias") : summed(ybar, plan))),
+              parameterBar(weight, () => summed(scale(xhat, ybar), plan)),
+              parameterBar(bias, () => summed(ybar, plan)),
             ].slice(0, rest.length + 2);
           },
         ];

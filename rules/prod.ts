@@ -25,9 +25,11 @@ const othersSpread: LineKernel<FoldState> = ({ t }, count, length, first, x, sta
       out[to + k] = product;
       product *= x[start + k] as number;
     }
+    const strong = seed === 0 || !Number.isFinite(seed);
     product = 1;
     for (let k = at + length - 1; k >= at; k--) {
-      out[to + k] = strongProduct((out[to + k] as number) * product, seed);
+      const others = (out[to + k] as number) * product;
+      out[to + k] = strong ? strongProduct(others, seed) : others * seed;
       product *= x[start + k] as number;
     }
   }

@@ -1,6 +1,15 @@
-import { type AnyArray, defineRule, isZero, NoTangent, type Operand, scale } from "../lib/core/index.js";
-import { floatResult, resultLike } from "../lib/nd/float-array.js";
-import { extentsOf, floatDType, isNdArray, type NdArray, overLines, sameShape } from "../lib/nd/index.js";
+import { type AnyArray, defineRule, isZero, NoTangent, type Operand, scale, strongProduct } from "../lib/core/index.js";
+import { asFloatArray, floatResult, resultLike } from "../lib/nd/float-array.js";
+import {
+  extentsOf,
+  floatDType,
+  isNdArray,
+  type NdArray,
+  offsetOfPosition,
+  overLines,
+  positionsInLines,
+  sameShape,
+} from "../lib/nd/index.js";
 import { type Fold, FoldState } from "./fold-lines.js";
 import { isPlain } from "./fused.js";
 import { linedNumbers } from "./lined-numbers.js";
@@ -20,6 +29,8 @@ export function kept(y: Operand, x: AnyArray, options: ReduceOptions | undefined
   const { kept: shape } = reducedBy("kept", x.shape, options, "axis, keepDims, ddof, ord");
   return sameShape(y.shape, shape) ? y : reshape(y as AnyArray, shape);
 }
+
+const none = new Int32Array(0);
 
 /** A reduction of plain arrays under way. */
 interface Run {
@@ -52,23 +63,42 @@ export function reductionRule<O extends ReduceOptions>(
     const reduced = reducedBy(name, arrayFor(name, x).shape, options, names);
     const { fold, factor = 0 } = foldingFor(x, reduced, options);
     const { shape } = x;
-    const state = new FoldState(extentsOf(shape, reduced.axes).count, factor);
-    if (slopesFollow && fold.keeping !== undefined) {
+    const { axes } = reduced;
+    const state = new FoldState(extentsOf(shape, axes).count, factor);
+    if (fold.decides) state.entries = new Float64Array(state.y.length);
+    if (slopesFollow && !fold.decides && fold.keeping !== undefined) {
       state.entries = new Float64Array(x.size);
-      overLines(fold.keeping, state, shape, reduced.axes, [x], [state.entries]);
-    } else overLines(fold.value, state, shape, reduced.axes, [x], []);
+      overLines(fold.keeping, state, shape, axes, [x], [state.entries]);
+    } else overLines(fold.value, state, shape, axes, [x], []);
     return { fold, reduced, state };
   };
 
-  /** What the loops for slopes read in the place of x. */
-  const readIn = (x: NdArray, { fold, state }: Run): NdArray | Float64Array => (fold.keeping === undefined ? x : state.entries);
-
-  const spread = (x: NdArray, ybar: number | NdArray, done: Run): NdArray => {
-    const { fold, state, reduced } = done;
-    state.t = typeof ybar === "number" ? Float64Array.of(ybar) : linedNumbers(ybar);
+  const spread = (x: NdArray, ybar: number | NdArray, { fold, state, reduced: { axes } }: Run): NdArray => {
+    const seeds = typeof ybar === "number" ? Float64Array.of(ybar) : linedNumbers(ybar);
     const xbar = resultLike(x);
-    overLines(fold.spread, state, x.shape, reduced.axes, [readIn(x, done)], [xbar]);
+    if (fold.decides) {
+      const positions = x.size === 0 ? none : positionsInLines(state.aside, x.shape, axes);
+      for (let n = 0; n < positions.length; n++)
+        xbar.data[positions[n] as number] = strongProduct(state.entries[n] as number, seeds[n] as number);
+    } else {
+      state.t = seeds;
+      overLines(fold.spread, state, x.shape, axes, [fold.keeping === undefined ? x : state.entries], [xbar]);
+    }
     return xbar;
+  };
+
+  const along = (x: NdArray, dx: NdArray, { fold, state, reduced }: Run): number | NdArray => {
+    const dy = new Float64Array(state.y.length);
+    if (fold.decides) {
+      const positions = x.size === 0 ? none : positionsInLines(state.aside, x.shape, reduced.axes);
+      const moved = asFloatArray(dx);
+      for (let n = 0; n < positions.length; n++)
+        dy[n] = strongProduct(state.entries[n] as number, moved.data[offsetOfPosition(moved, positions[n] as number)] as number);
+    } else {
+      state.t = dy;
+      overLines(fold.along, state, x.shape, reduced.axes, [fold.keeping === undefined ? x : state.entries, dx], []);
+    }
+    return resultOf(dy, x, reduced);
   };
 
   const composed = (x: AnyArray, y: Operand, ybar: Operand, options: O | undefined): Operand =>
@@ -83,10 +113,7 @@ export function reductionRule<O extends ReduceOptions>(
       frule: ([, dx]: readonly unknown[], x: NdArray, options?: O) => {
         if (!isZero(dx) && isPlain(x, dx)) {
           const done = run(x, options, true);
-          const { fold, state, reduced } = done;
-          state.t = new Float64Array(state.y.length);
-          overLines(fold.along, state, x.shape, reduced.axes, [readIn(x, done), dx as NdArray], []);
-          return [resultOf(state.y, x, reduced), resultOf(state.t, x, reduced)];
+          return [resultOf(done.state.y, x, done.reduced), along(x, dx as NdArray, done)];
         }
         const y = reduction(x as AnyArray, options);
         if (isZero(dx)) return [y, dx];

@@ -38,10 +38,27 @@ const minima: LineKernel<Int32Array> = (places, count, length, first, x, start, 
   }
 };
 
+/** x̄[p] = Σ ȳ[k] over the run of k whose place is p: the way back in one go. */
+const putRuns: LineKernel<Int32Array> = (places, count, length, first, ybar, start, out, to) => {
+  for (let n = 0, at = 0, note = first * length; n < count; n++, at += length, note += length) {
+    let total = 0;
+    for (let k = length - 1; k >= 0; k--) {
+      total += ybar[start + at + k] as number;
+      const own = places[note + k] === k;
+      out[to + at + k] = own ? total : 0;
+      if (own) total = 0;
+    }
+  }
+};
+
 function runningExtreme(which: Extreme): Cumulative {
   const name = `cum${which}`;
   const kernel = which === "max" ? maxima : minima;
-  return selectionAlong<AxisOptions>(name, (x: NdArray, options) => ({ axis: alongAxis(name, x, options), kernel })) as Cumulative;
+  return selectionAlong<AxisOptions>(name, (x: NdArray, options) => ({
+    axis: alongAxis(name, x, options),
+    kernel,
+    put: putRuns,
+  })) as Cumulative;
 }
 
 /**

@@ -9,21 +9,10 @@ import {
   type Scalar,
   storeOf,
 } from "../lib/core/index.js";
-import {
-  addNumber,
-  addStrided,
-  broadcastView,
-  floatDType,
-  isNdArray,
-  map1,
-  type NdArray,
-  rowMajor,
-  sizeOf,
-  sumAxes,
-  sumData,
-  zerosOf,
-} from "../lib/nd/index.js";
+import { resultLike } from "../lib/nd/float-array.js";
+import { addLines, fillLines, isNdArray, type NdArray, sizeOf, sumAxes, sumData } from "../lib/nd/index.js";
 import { div } from "./field.js";
+import { linedNumbers } from "./lined-numbers.js";
 import { mapOver } from "./map.js";
 import { arrayFor, isWhole, type ReduceOptions, type Reduction, reducedBy, refuseEmpty } from "./reduce-options.js";
 import { runPair } from "./run-rule.js";
@@ -65,7 +54,11 @@ function average(x: NdArray, options?: ReduceOptions): number | NdArray {
   const { axes, shape } = reducedBy("mean", arrayFor("mean", x).shape, options);
   refuseEmpty("mean", x.shape, axes);
   const n = countOf(x.shape, axes);
-  return shape === undefined ? sumData(x) / n : map1((entry) => entry / n, sumAxes(x, axes, options?.keepDims));
+  if (shape === undefined) return sumData(x) / n;
+  const y = sumAxes(x, axes, options?.keepDims);
+  const means = y.data as Float64Array;
+  for (let k = 0; k < means.length; k++) (means[k] as number) /= n;
+  return y;
 }
 
 /** How many entries go into each result. */
@@ -75,20 +68,19 @@ function countOf(shape: readonly number[], axes: readonly number[]): number {
 
 /** x̄ where each entry of x goes into its result with one weight: the cotangent of that result, times the weight. */
 function spread(who: string, ybar: number | NdArray, x: NdArray, options: ReduceOptions | undefined, weight: number): unknown {
-  const addTo = (acc: NdArray): void => {
-    if (typeof ybar === "number") {
-      addNumber(acc.data, acc.shape, acc.stride, acc.offset, weight * ybar);
-      return;
-    }
-    const scaled = map1((entry) => weight * entry, ybar);
-    const { data, stride } = broadcastView(rowMajor(scaled.data, reducedBy(who, x.shape, options).kept), x.shape);
-    addStrided(acc.data, acc.stride, acc.offset, data, stride, 0, acc.shape);
+  const { axes } = reducedBy(who, x.shape, options);
+  const seeds = (): Float64Array => {
+    const given = typeof ybar === "number" ? Float64Array.of(ybar) : linedNumbers(ybar);
+    return weight === 1 ? given : given.map((seed) => weight * seed);
   };
-  return inplaceable(addTo, () => {
-    const xbar = zerosOf(x.shape, floatDType(x.dtype));
-    addTo(xbar);
-    return xbar;
-  });
+  return inplaceable(
+    (acc) => addLines(acc, seeds(), axes),
+    () => {
+      const xbar = resultLike(x);
+      fillLines(xbar, seeds(), axes);
+      return xbar;
+    },
+  );
 }
 
 /**

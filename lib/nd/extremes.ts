@@ -1,6 +1,7 @@
-import { asFloatArray, type FloatArray, type FloatData } from "./float-array.js";
-import { resultStride } from "./reduce.js";
-import { formatShape, isRowMajor, reducedShape, sizeOf } from "./shape.js";
+import { asFloatArray, type FloatData } from "./float-array.js";
+import { extentsOf, type LineKernel, overLines } from "./lines.js";
+import { positionsInLines } from "./positions.js";
+import { formatShape, isRowMajor } from "./shape.js";
 import type { NdArray } from "./types.js";
 
 /** Which end of the order is looked for. */
@@ -13,25 +14,10 @@ function signOf(which: Extreme): Sign {
   return which === "max" ? 1 : -1;
 }
 
-/** The index of the first best entry of a row, or of its first NaN. */
-function firstBest(data: FloatData, start: number, step: number, length: number, sign: Sign): number {
-  let best = sign * (data[start] as number);
-  let found = 0;
-  if (Number.isNaN(best)) return 0;
-  for (let i = 1, at = start + step; i < length; i++, at += step) {
-    const entry = sign * (data[at] as number);
-    // True for better entries and for NaN alike: one comparison an entry.
-    if (!(entry <= best)) {
-      best = entry;
-      found = i;
-      if (Number.isNaN(entry)) break;
-    }
-  }
-  return found;
-}
-
-/** The same for entries one after another: steps over four at a time as long as none is better. */
-function firstBestOfRun(data: FloatData, start: number, length: number, sign: Sign): number {
+/**
+ * The place of the first best entry among some one after another, or of the first NaN. Steps over four at a time as long as none is better.
+ */
+function firstBest(data: FloatData, start: number, length: number, sign: Sign): number {
   const end = start + length;
   let best = sign * (data[start] as number);
   let found = 0;
@@ -49,6 +35,7 @@ function firstBestOfRun(data: FloatData, start: number, length: number, sign: Si
     }
     for (const stop = Math.min(at + 4, end); at < stop; at++) {
       const entry = sign * (data[at] as number);
+      // True for better entries and for NaN alike: one comparison an entry.
       if (!(entry <= best)) {
         best = entry;
         found = at - start;
@@ -59,61 +46,21 @@ function firstBestOfRun(data: FloatData, start: number, length: number, sign: Si
   return found;
 }
 
-/** A search under way: the best entry so far of each result, and its position, −1 before the first. */
+/** What a search along lines knows. */
 interface Search {
-  readonly x: FloatArray;
   readonly sign: Sign;
-  /** Strides of the results along the axes of x; 0 along reduced axes. */
-  readonly stride: readonly number[];
-  readonly best: Float64Array;
-  readonly found: Int32Array;
+  /** For each line the place of its best entry. */
+  readonly places: Int32Array;
 }
 
-/** Offers a row to the results; the first of equals wins, and the first NaN beats all. */
-function searchRow(
-  search: Search,
-  extent: number,
-  step: number,
-  offset: number,
-  position: number,
-  resultStep: number,
-  result: number,
-): void {
-  const { best, found, sign } = search;
-  const { data } = search.x;
-  for (let i = 0, at = offset, r = result; i < extent; i++, at += step, r += resultStep) {
-    const entry = sign * (data[at] as number);
-    const sofar = best[r] as number;
-    // Results start at −∞ without a position; once NaN, they stay.
-    if (!(entry <= sofar) ? !Number.isNaN(sofar) : (found[r] as number) < 0) {
-      best[r] = entry;
-      found[r] = position + i;
-    }
-  }
-}
+const bestPlaces: LineKernel<Search> = ({ sign, places }, count, length, first, x, start) => {
+  for (let n = 0, at = start; n < count; n++, at += length) places[first + n] = firstBest(x, at, length, sign);
+};
 
-/** Searches the axes from `axis` on, in row-major order. */
-function searchFrom(search: Search, axis: number, offset: number, position: number, result: number): void {
-  const { x, stride } = search;
-  const extent = x.shape[axis] as number;
-  const step = x.stride[axis] as number;
-  const resultStep = stride[axis] as number;
-  if (axis + 1 < x.dimension) {
-    const below = x.shape[axis + 1] as number;
-    for (let i = 0; i < extent; i++) searchFrom(search, axis + 1, offset + i * step, (position + i) * below, result + i * resultStep);
-  } else if (resultStep === 0) {
-    const i = step === 1 ? firstBestOfRun(x.data, offset, extent, search.sign) : firstBest(x.data, offset, step, extent, search.sign);
-    searchRow(search, 1, 0, offset + i * step, position + i, 0, result);
-  } else {
-    searchRow(search, extent, step, offset, position, resultStep, result);
-  }
-}
-
-function search(x: NdArray, which: Extreme, stride: readonly number[], size: number): Int32Array {
-  const float = asFloatArray(x);
-  const found = new Int32Array(size).fill(-1);
-  searchFrom({ x: float, sign: signOf(which), stride, best: new Float64Array(size).fill(-Infinity), found }, 0, float.offset, 0, 0);
-  return found;
+function search(x: NdArray, axes: readonly number[], which: Extreme, count: number): Int32Array {
+  const places = new Int32Array(count);
+  overLines(bestPlaces, { sign: signOf(which), places }, x.shape, axes, [x], []);
+  return places;
 }
 
 /**
@@ -127,9 +74,9 @@ export function extremePosition(x: NdArray, which: Extreme, who: string = which)
   if (size === 0) throw new RangeError(`${who}: an array of shape ${formatShape(shape)} is empty; give one that has entries`);
   if (isRowMajor(shape, stride)) {
     const { data, offset } = asFloatArray(x);
-    return firstBestOfRun(data, offset, size, signOf(which));
+    return firstBest(data, offset, size, signOf(which));
   }
-  return search(x, which, new Array<number>(shape.length).fill(0), 1)[0] as number;
+  return search(x, [...shape.keys()], which, 1)[0] as number;
 }
 
 /**
@@ -147,6 +94,5 @@ export function argExtreme(x: NdArray, axes: readonly number[], which: Extreme, 
     }
   }
   if (axes.length === shape.length) return Int32Array.of(extremePosition(x, which, who));
-  const size = sizeOf(reducedShape(shape, axes));
-  return size === 0 ? new Int32Array(0) : search(x, which, resultStride(shape, axes), size);
+  return positionsInLines(search(x, axes, which, extentsOf(shape, axes).count), shape, axes);
 }

@@ -1,4 +1,4 @@
-import { formatShape, sizeOf } from "./shape.js";
+import { formatShape, rowMajorStride, sizeOf } from "./shape.js";
 
 /** The part of a view that says where its entries lie. */
 export interface Layout {
@@ -66,4 +66,34 @@ export function positionOfIndices(shape: readonly number[], indices: readonly nu
     position = position * extent + index;
   }
   return position;
+}
+
+/**
+ * Row-major positions of one entry of each line along some axes, from its place in its line; lines and places count in row-major order.
+ * @param axes counted from the front, in increasing order
+ */
+export function positionsInLines(places: ArrayLike<number>, shape: readonly number[], axes: readonly number[]): Int32Array {
+  const positions = new Int32Array(places.length);
+  const extents = axes.map((axis) => shape[axis] as number);
+  if (axes.length === 0 || axes[0] === shape.length - axes.length) {
+    const length = sizeOf(extents);
+    for (let n = 0; n < positions.length; n++) positions[n] = n * length + (places[n] as number);
+  } else if (axes.length === 1) {
+    const [axis] = axes as [number];
+    const inner = sizeOf(shape.slice(axis + 1));
+    const length = shape[axis] as number;
+    for (let n = 0, outer = 0; n < positions.length; outer += length * inner)
+      for (let lane = 0; lane < inner; lane++, n++) positions[n] = outer + (places[n] as number) * inner + lane;
+  } else {
+    const stride = rowMajorStride(shape);
+    const part = (own: readonly number[]): Layout => ({
+      shape: own.map((axis) => shape[axis] as number),
+      stride: own.map((axis) => stride[axis] as number),
+      offset: 0,
+    });
+    const lines = part([...shape.keys()].filter((axis) => !axes.includes(axis)));
+    const entries = part(axes);
+    for (let n = 0; n < positions.length; n++) positions[n] = offsetOfPosition(lines, n) + offsetOfPosition(entries, places[n] as number);
+  }
+  return positions;
 }
