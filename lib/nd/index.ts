@@ -8,6 +8,8 @@ export { EntryLoop, type LoopOperand, type Strided } from "./entry-loops.js";
 export { argExtreme, type Extreme, extremePosition } from "./extremes.js";
 export type { LoopBody, LoopResult } from "./loop-text.js";
 export { extentsOf, type Lined, type LineKernel, overLines } from "./lines.js";
+export type { Lined } from "./line-places.js";
+export { extentsOf, type LineKernel, overLines } from "./lines.js";
 export * from "./loops.js";
 export { matmulData, matmulPlain } from "./matmul.js";
 export { numbersFor } from "./numbers-for.js";

@@ -1,6 +1,15 @@
-import { asFloatArray, type FloatData } from "./float-array.js";
-import { forEachEntry, packedData } from "./loops.js";
-import { isRowMajor } from "./shape.js";
+import {
+  areTrailing,
+  dataOf,
+  inOrder,
+  type Lined,
+  lined,
+  numbersInLineOrder,
+  type Placed,
+  placesOf,
+  startOf,
+  writeInLineOrder,
+} from "./line-places.js";
 import { gather, scatter, together } from "./tiles.js";
 import type { NdArray } from "./types.js";
 
@@ -25,9 +34,6 @@ export type LineKernel<S> = (
   d: Float64Array,
   dStart: number,
 ) => void;
-
-/** An array, or the numbers of one in the order of lines. */
-export type Lined = NdArray | Float64Array;
 
 const none = new Float64Array(0);
 
@@ -57,19 +63,6 @@ export function extentsOf(shape: readonly number[], axes: readonly number[]): { 
   return { count, length };
 }
 
-/** Whether the entries of an operand lie in the order of lines as they are, as doubles. */
-function inOrder(x: Lined, trailing: boolean): boolean {
-  return x instanceof Float64Array || (trailing && x.data instanceof Float64Array && isRowMajor(x.shape, x.stride));
-}
-
-function dataOf(x: Lined | undefined): Float64Array {
-  return x === undefined ? none : x instanceof Float64Array ? x : (x.data as Float64Array);
-}
-
-function startOf(x: Lined | undefined): number {
-  return x === undefined || x instanceof Float64Array ? 0 : x.offset;
-}
-
 /**
  * Runs a kernel over the lines of arrays of one shape. Where all operands are doubles in the order of lines already, in place and at once;
  * else tile by tile: some lines are copied next to each other, worked on, and copied back.
@@ -87,118 +80,38 @@ export function overLines<S>(
 ): void {
   const { count, length } = extentsOf(shape, axes);
   if (count === 0) return;
-  const trailing = axes.length === 0 || axes[0] === shape.length - axes.length;
+  const trailing = areTrailing(axes, shape.length);
   let direct = true;
   for (let k = 0; k < reads.length; k++) direct &&= inOrder(reads[k] as Lined, trailing);
   for (let k = 0; k < writes.length; k++) direct &&= inOrder(writes[k] as Lined, trailing);
   if (!direct && length > 0) {
-    overTiles(kernel, state, shape, axes, reads, writes, count, length, trailing);
+    overTiles(kernel, state, shape, axes, reads, writes, count, length);
     return;
   }
-  const operand = (k: number): Lined | undefined => (k < reads.length ? reads[k] : writes[k - reads.length]);
+  const operand = (k: number): Lined => (k < reads.length ? reads[k] : writes[k - reads.length]) ?? none;
   const [a, b, c, d] = [operand(0), operand(1), operand(2), operand(3)];
   kernel(state, count, length, 0, dataOf(a), startOf(a), dataOf(b), startOf(b), dataOf(c), startOf(c), dataOf(d), startOf(d));
 }
 
-/** Axes in four runs of neighbours, in this order or with the pairs swapped: those that tell lines apart, and those along them. */
-interface Runs {
-  readonly outer: Run;
-  readonly lanes: Run;
-  readonly long: Run;
-  readonly short: Run;
-}
-
-/** The axes from `start` to before `end`, and the product of their extents. */
-interface Run {
-  readonly start: number;
-  readonly end: number;
-  readonly extent: number;
-}
-
-const noRun: Run = { start: 0, end: 0, extent: 1 };
-
-/** The runs of neighbours among axes; undefined when there are more than two of a kind. */
-function runsOf(shape: readonly number[], axes: readonly number[]): Runs | undefined {
-  const across: Run[] = [];
-  const along: Run[] = [];
-  for (let end = shape.length; end > 0; ) {
-    const reduced = axes.includes(end - 1);
-    let start = end;
-    let extent = 1;
-    for (; start > 0 && axes.includes(start - 1) === reduced; start--) extent *= shape[start - 1] as number;
-    (reduced ? along : across).push({ start, end, extent });
-    end = start;
-  }
-  if (across.length > 2 || along.length > 2) return undefined;
-  const [lanes = noRun, outer = noRun] = across;
-  const [short = noRun, long = noRun] = along;
-  return { outer, lanes, long, short };
-}
-
-/** The one step that leads through a run of axes; undefined when there is none. */
-function stepThrough({ start, end }: Run, shape: readonly number[], stride: readonly number[]): number | undefined {
-  let step: number | undefined;
-  let next = 0;
-  for (let k = end - 1; k >= start; k--) {
-    const extent = shape[k] as number;
-    if (extent === 1) continue;
-    if (step === undefined) step = next = stride[k] as number;
-    else if (stride[k] !== next) return undefined;
-    next *= extent;
-  }
-  return step ?? 0;
-}
-
-/** Where the entries of an operand are, by steps through the runs; in the order of lines when `lined`. */
-interface Placed {
-  readonly data: FloatData;
-  readonly start: number;
-  readonly lined: boolean;
+/** Lines next to each other that are copied together: `outers` groups of them from group `outer` on, in each `lanes` from lane `lane` on. */
+interface Block {
   readonly outer: number;
+  readonly outers: number;
   readonly lane: number;
+  readonly lanes: number;
   readonly long: number;
   readonly short: number;
 }
 
-function lined(data: Float64Array, start: number): Placed {
-  return { data, start, lined: true, outer: 0, lane: 0, long: 0, short: 0 };
-}
-
-/** The view whose row-major order is that of lines. */
-function inLineOrder(x: NdArray, axes: readonly number[]): NdArray {
-  return x.transpose(...[...x.shape.keys()].filter((k) => !axes.includes(k)), ...axes);
-}
-
-function numbersInLineOrder(x: NdArray, axes: readonly number[]): Float64Array {
-  return packedData(inLineOrder(x, axes), "float64") as Float64Array;
-}
-
-function writeInLineOrder(x: NdArray, axes: readonly number[], numbers: FloatData): void {
-  const to = inLineOrder(x, axes);
-  forEachEntry([to], to.shape, (n, [at]) => {
-    to.data[at as number] = numbers[n] as number;
-  });
-}
-
-/** The same runs with those along lines as two, the last axis by itself: more strides lead through them so. */
-function split(runs: Runs | undefined, shape: readonly number[]): Runs | undefined {
-  if (runs === undefined || runs.long !== noRun || runs.short.end - runs.short.start < 2) return undefined;
-  const { start, end, extent } = runs.short;
-  const last = shape[end - 1] as number;
-  return { ...runs, long: { start, end: end - 1, extent: extent / last }, short: { start: end - 1, end, extent: last } };
-}
-
-/** Undefined when no steps lead through it. */
-function placed(x: Lined, trailing: boolean, runs: Runs | undefined): Placed | undefined {
-  if (inOrder(x, trailing)) return lined(dataOf(x), startOf(x));
-  if (runs === undefined) return undefined;
-  const { data, shape, stride, offset } = asFloatArray(x as NdArray);
-  const outer = stepThrough(runs.outer, shape, stride);
-  const lane = stepThrough(runs.lanes, shape, stride);
-  const long = stepThrough(runs.long, shape, stride);
-  const short = stepThrough(runs.short, shape, stride);
-  if (outer === undefined || lane === undefined || long === undefined || short === undefined) return undefined;
-  return { data, start: offset, lined: false, outer, lane, long, short };
+/** Copies a block between an operand and a tile, which has its lines one after another. */
+function copyBlock(copy: typeof gather | typeof scatter, tile: Float64Array, place: Placed, block: Block): void {
+  const { outers, lanes, long, short } = block;
+  const length = long * short;
+  for (let n = 0; n < outers; n++) {
+    const start = place.start + (block.outer + n) * place.outer + block.lane * place.lane;
+    for (let m = 0; m < long; m++)
+      copy(tile, n * lanes * length + m * short, length, place.data, start + m * place.long, lanes, place.lane, short, place.short);
+  }
 }
 
 function overTiles<S>(
@@ -210,63 +123,31 @@ function overTiles<S>(
   writes: readonly Lined[],
   count: number,
   length: number,
-  trailing: boolean,
 ): void {
   const operands = [...reads, ...writes];
-  const place = (runs: Runs | undefined): (Placed | undefined)[] => operands.map((x) => placed(x, trailing, runs));
-  let runs = runsOf(shape, axes);
-  let found = place(runs);
-  const apart = found.includes(undefined) ? split(runs, shape) : undefined;
-  if (apart !== undefined) {
-    runs = apart;
-    found = place(runs);
-  }
-  const places = found.map(
-    (one, k) => one ?? lined(k < reads.length ? numbersInLineOrder(operands[k] as NdArray, axes) : new Float64Array(count * length), 0),
-  );
-  const { extent: lanes } = runs?.lanes ?? { extent: count };
-  const { extent: long } = runs?.long ?? noRun;
+  const { places, unplaced, runs } = placesOf(operands, shape, axes);
+  for (const k of unplaced)
+    places[k] = lined(k < reads.length ? numbersInLineOrder(operands[k] as NdArray, axes) : new Float64Array(count * length), 0);
+  const lanes = runs.lanes.extent;
+  const long = runs.long.extent;
   const short = length / long;
+  // Lines that are entry after entry in memory go one by one, the others by as many as a cache line brings.
   const inRows = places.every((place) => place.lined || place.short === 1 || short === 1);
   const width = Math.min(lanes, Math.max(inRows ? 1 : together, Math.floor(tileSize / length)));
-  const tiles = places.map((place, k) => (place.lined ? (place.data as Float64Array) : tileOf(k, width * length)));
-  const starts = [0, 0, 0, 0];
-  const at = (k: number): Float64Array => tiles[k] ?? none;
-  for (let first = 0, outer = 0; first < count; outer++) {
+  const outers = width < lanes ? 1 : Math.max(1, Math.floor(tileSize / (lanes * length)));
+  const tiles = places.map((place, k) => (place.lined ? (place.data as Float64Array) : tileOf(k, outers * width * length)));
+  const tile = (k: number): Float64Array => tiles[k] ?? none;
+  for (let first = 0, outer = 0; first < count; outer += outers) {
     for (let lane = 0; lane < lanes; lane += width) {
-      const some = Math.min(width, lanes - lane);
-      for (let k = 0; k < places.length; k++) {
-        const place = places[k] as Placed;
-        starts[k] = place.lined ? place.start + first * length : 0;
-        if (place.lined || k >= reads.length) continue;
-        const start = place.start + outer * place.outer + lane * place.lane;
-        for (let n = 0; n < long; n++)
-          gather(at(k), n * short, length, place.data, start + n * place.long, some, place.lane, short, place.short);
-      }
-      kernel(
-        state,
-        some,
-        length,
-        first,
-        at(0),
-        starts[0] as number,
-        at(1),
-        starts[1] as number,
-        at(2),
-        starts[2] as number,
-        at(3),
-        starts[3] as number,
-      );
-      for (let k = reads.length; k < places.length; k++) {
-        const place = places[k] as Placed;
-        if (place.lined) continue;
-        const start = place.start + outer * place.outer + lane * place.lane;
-        for (let n = 0; n < long; n++)
-          scatter(place.data, start + n * place.long, some, place.lane, short, place.short, at(k), n * short, length);
-      }
+      const block = { outer, outers: Math.min(outers, runs.outer.extent - outer), lane, lanes: Math.min(width, lanes - lane), long, short };
+      const some = block.outers * block.lanes;
+      for (let k = 0; k < reads.length; k++) if (!(places[k] as Placed).lined) copyBlock(gather, tile(k), places[k] as Placed, block);
+      const start = (k: number): number => (places[k]?.lined ? (places[k] as Placed).start + first * length : 0);
+      kernel(state, some, length, first, tile(0), start(0), tile(1), start(1), tile(2), start(2), tile(3), start(3));
+      for (let k = reads.length; k < places.length; k++)
+        if (!(places[k] as Placed).lined) copyBlock(scatter, tile(k), places[k] as Placed, block);
       first += some;
     }
   }
-  for (let k = reads.length; k < found.length; k++)
-    if (found[k] === undefined) writeInLineOrder(operands[k] as NdArray, axes, (places[k] as Placed).data);
+  for (const k of unplaced) if (k >= reads.length) writeInLineOrder(operands[k] as NdArray, axes, (places[k] as Placed).data);
 }
