@@ -2,16 +2,32 @@ import {
   type AnyArray,
   defineRule,
   describe,
+  isZero,
   NoTangent,
   nonDifferentiable,
+  type Operand,
   optionsFor,
   primal,
   type Scalar,
   TracedScalar,
   ZeroTangent,
 } from "../lib/core/index.js";
-import { argExtreme, type Extreme, extremePosition, isNdArray, type NdArray, normalizeAxis, rowMajor, sizeOf } from "../lib/nd/index.js";
-import { type Selection, selectionOf, selectionRule } from "./positions.js";
+import { floatResult } from "../lib/nd/float-array.js";
+import {
+  argExtreme,
+  type Extreme,
+  extremePosition,
+  floatDType,
+  isNdArray,
+  lineExtremes,
+  type NdArray,
+  normalizeAxis,
+  positionsInLines,
+  rowMajor,
+  sizeOf,
+} from "../lib/nd/index.js";
+import { isPlain } from "./fused.js";
+import { putPositions, type Selection, selectionRule, spreadTo, taken } from "./positions.js";
 import { arrayFor, type ReduceOptions, type Reduction, reducedBy } from "./reduce-options.js";
 
 /** `max` and `min`: they reduce an array, or choose among numbers. */
@@ -20,19 +36,29 @@ export interface ExtremeOf extends Reduction {
   (...xs: Scalar[]): Scalar;
 }
 
-/** Where the extremes of an array lie. */
-const selecting =
+/** The extremes of a plain array, and where they lie. */
+interface Found {
+  readonly y: number | NdArray;
+  readonly selection: () => Selection;
+}
+
+const finding =
   (which: Extreme) =>
-  (x: NdArray, options?: ReduceOptions): Selection => {
+  (x: NdArray, options?: ReduceOptions): Found => {
     arrayFor(which, x);
     if (typeof options === "number" || options instanceof TracedScalar || isNdArray(options)) {
       throw new TypeError(
         `${which}: ${describe(options)} stands after an array; compare entry by entry with ${which}imum, or give { axis, keepDims }`,
       );
     }
-    if (options === undefined) return { positions: Int32Array.of(extremePosition(x, which)), shape: undefined };
+    if (options === undefined) {
+      const positions = Int32Array.of(extremePosition(x, which));
+      return { y: taken(x, positions, undefined), selection: () => ({ positions, shape: undefined }) };
+    }
     const { axes, shape } = reducedBy(which, x.shape, options);
-    return { positions: argExtreme(x, axes, which), shape };
+    const { values, places } = lineExtremes(x, axes, which);
+    const y = shape === undefined ? (values[0] as number) : floatResult(values, shape, floatDType(x.dtype));
+    return { y, selection: () => ({ positions: positionsInLines(places, x.shape, axes), shape }) };
   };
 
 function isScalar(x: unknown): x is Scalar {
@@ -58,15 +84,37 @@ function choice(xs: readonly unknown[], which: Extreme): number {
 
 /** An extreme of numbers is one of them: it needs no rule. That of an array is one of its entries. */
 function extremeOf(which: Extreme): ExtremeOf {
-  const select = selecting(which);
-  const reduce = selectionOf(select);
-  const { frule, rrule } = selectionRule(select);
+  const find = finding(which);
+  /** The rule for what an outer call traces. */
+  const traced = selectionRule((x: NdArray, options?: ReduceOptions) => find(x, options).selection());
+  const frule: typeof traced.frule = (tangents, x, options) => {
+    const dx = tangents[1] as NdArray;
+    if (isZero(dx) || !isPlain(x, dx)) return traced.frule(tangents, x, options);
+    const { y, selection } = find(x as unknown as NdArray, options);
+    const { positions, shape } = selection();
+    return [y, taken(dx, positions, shape)];
+  };
+  const rrule: typeof traced.rrule = (x, options) => {
+    if (!isPlain(x)) return traced.rrule(x, options);
+    const plain = x as unknown as NdArray;
+    const { y, selection } = find(plain, options);
+    return [
+      y,
+      function extremePullback(ybar: Operand) {
+        const { positions } = selection();
+        const xbar = isPlain(ybar)
+          ? spreadTo(positions, ybar as number | NdArray, plain)
+          : putPositions(ybar, positions, plain.shape, floatDType(plain.dtype));
+        return [NoTangent, xbar];
+      },
+    ];
+  };
   const fits = (args: readonly unknown[]): args is [x: AnyArray, options?: ReduceOptions] => {
     if (args.length === 0) throw new RangeError(`${which}: there is nothing to compare; give at least one number, or an array`);
     return !isScalar(args[0]);
   };
   return defineRule(
-    (...args: unknown[]) => (fits(args) ? reduce(args[0] as NdArray, args[1]) : args[choice(args, which)]),
+    (...args: unknown[]) => (fits(args) ? find(args[0] as NdArray, args[1]).y : args[choice(args, which)]),
     {
       frule: (tangents: readonly unknown[], ...args: unknown[]) => {
         if (fits(args)) return frule(tangents, ...args);

@@ -137,10 +137,15 @@ export const channelsBack: LineKernel<Normal> = (
     const mean = total / length;
     const slope = along / length;
     const plainly = c !== 0 && Number.isFinite(c) && Number.isFinite(mean) && Number.isFinite(slope);
-    for (let k = at; k < at + length; k++) {
-      const distance = (x[xStart + k] as number) - center;
-      const seed = (ybar[yStart + k] as number) - mean;
-      out[to + k] = plainly ? c * (seed - distance * r * slope) : strongProduct(c, seed - strongProduct(distance * r, slope));
+    if (plainly) {
+      const along = r * slope;
+      for (let k = at; k < at + length; k++)
+        out[to + k] = c * ((ybar[yStart + k] as number) - mean - ((x[xStart + k] as number) - center) * along);
+    } else {
+      for (let k = at; k < at + length; k++) {
+        const xhat = ((x[xStart + k] as number) - center) * r;
+        out[to + k] = strongProduct(c, (ybar[yStart + k] as number) - mean - strongProduct(xhat, slope));
+      }
     }
   }
 };

@@ -5,27 +5,27 @@ import {
   describe,
   isZero,
   NoTangent,
-  nonDifferentiable,
   type Operand,
-  optionsFor,
   primal,
   type Scalar,
   scale,
+  strongProduct,
 } from "../lib/core/index.js";
-import { floatDType, type LineKernel, type NdArray, normalizeAxis, overLines, rowMajor, shown, zerosOf } from "../lib/nd/index.js";
-import type { AxisOptions } from "./joining.js";
-import { inArrayOrder } from "./line-selection.js";
-import { putPositions, takePositions } from "./positions.js";
-import { increasing } from "./ranks.js";
+import { floatResult, resultLike } from "../lib/nd/float-array.js";
+import { extentsOf, floatDType, type LineKernel, type NdArray, overLines, positionsInLines, shown } from "../lib/nd/index.js";
+import { isPlain } from "./fused.js";
+import { linedNumbers } from "./lined-numbers.js";
+import { putPositions, taken, takePositions } from "./positions.js";
 import { type Axes, arrayFor, type ReduceOptions, type Reduction, reducedBy, refuseEmpty } from "./reduce-options.js";
-import { slicesOf } from "./slices.js";
 
-/** What interpolates between two entries of each slice: y = (1 − t) x[below] + t x[above]. */
+/** What interpolates between two entries of each slice: y = (1 − t) x[below] + t x[above]; each probability has its own part of the lists. */
 interface Interpolation {
   readonly below: Int32Array;
   readonly above: Int32Array;
-  /** 1 − t and t: numbers, or arrays along the first axis of the result. */
-  readonly weights: readonly [Operand, Operand];
+  readonly lower: Float64Array;
+  readonly upper: Float64Array;
+  /** t of each probability. */
+  readonly fractions: readonly number[];
   /** The shape of the result; undefined when it is a number. */
   readonly shape: readonly number[] | undefined;
 }
@@ -38,6 +38,44 @@ function checkedProbabilities(who: string, q: number | readonly number[]): reado
   return list;
 }
 
+/** What the search for quantiles along lines knows: ranks that are wanted, and for each of them what was found in each line. */
+interface Search {
+  readonly ranks: readonly number[];
+  /** How many lines there are in all. */
+  readonly lines: number;
+  readonly sorted: Float64Array;
+  readonly lower: Float64Array;
+  readonly upper: Float64Array;
+  readonly below: Int32Array;
+  readonly above: Int32Array;
+}
+
+/** The place from `from` on of an entry, or of the first NaN, in a line that has it. */
+function placeOf(entry: number, from: number, x: Float64Array, at: number): number {
+  let k = from;
+  if (Number.isNaN(entry)) while (!Number.isNaN(x[at + k])) k++;
+  else while (x[at + k] !== entry) k++;
+  return k;
+}
+
+const search: LineKernel<Search> = ({ ranks, lines, sorted, lower, upper, below, above }, count, length, first, x, start) => {
+  for (let n = 0, at = start; n < count; n++, at += length) {
+    for (let k = 0; k < length; k++) sorted[k] = x[at + k] as number;
+    sorted.sort(); // NaN comes last
+    const spoilt = Number.isNaN(sorted[length - 1]);
+    for (let q = 0, to = first + n; q < ranks.length; q++, to += lines) {
+      const low = ranks[q] as number;
+      const high = Math.min(low + 1, length - 1);
+      const [a, b] = spoilt ? [Number.NaN, Number.NaN] : [sorted[low] as number, sorted[high] as number];
+      const place = placeOf(a, 0, x, at);
+      lower[to] = a;
+      upper[to] = b;
+      below[to] = place;
+      above[to] = placeOf(b, !spoilt && high > low && a === b ? place + 1 : 0, x, at);
+    }
+  }
+};
+
 /**
  * Where the quantiles lie: between two order statistics, each of them the first entry, in row-major order, that equals it. Two neighbours
  * that are equal are the first two: each takes its own share.
@@ -46,48 +84,51 @@ function interpolation(who: string, x: NdArray, q: number | readonly number[], o
   const probabilities = checkedProbabilities(who, q);
   const { axes, shape } = reducedBy(who, arrayFor(who, x).shape, options);
   refuseEmpty(who, x.shape, axes);
-  const { data, start, count, length } = slicesOf(x, axes);
-  const places = slicesOf(
-    rowMajor(
-      Float64Array.from({ length: x.size }, (_, position) => position),
-      x.shape,
-    ),
-    axes,
-  ).data;
-  const below = new Int32Array(probabilities.length * count);
-  const above = new Int32Array(below.length);
-  const fractions = probabilities.map((p) => (p * (length - 1)) % 1);
-  for (let n = 0; n < count; n++) {
-    const slice = data.subarray(start + n * length, start + (n + 1) * length);
-    const sorted = slice.slice().sort(); // NaN comes last
-    const spoilt = Number.isNaN(sorted[length - 1]);
-    const find = (entry: number, from: number): number => (spoilt ? slice.findIndex(Number.isNaN) : slice.indexOf(entry, from));
-    probabilities.forEach((p, k) => {
-      const low = Math.floor(p * (length - 1));
-      const high = Math.min(low + 1, length - 1);
-      const [lower, upper] = [sorted[low] as number, sorted[high] as number];
-      const first = find(lower, 0);
-      below[k * count + n] = places[n * length + first] as number;
-      above[k * count + n] = places[n * length + find(upper, high > low && upper === lower ? first + 1 : 0)] as number;
-    });
-  }
-  if (typeof q === "number") {
-    const [t] = fractions as [number];
-    return { below, above, weights: [1 - t, t], shape };
-  }
-  const inner = shape ?? [];
-  const along = (weights: readonly number[]): NdArray => {
-    const array = zerosOf([weights.length, ...inner.map(() => 1)], floatDType(x.dtype));
-    weights.forEach((weight, k) => {
-      array.data[k] = weight;
-    });
-    return array;
+  const { count: lines, length } = extentsOf(x.shape, axes);
+  const size = probabilities.length * lines;
+  const found: Search = {
+    ranks: probabilities.map((p) => Math.floor(p * (length - 1))),
+    lines,
+    sorted: new Float64Array(length),
+    lower: new Float64Array(size),
+    upper: new Float64Array(size),
+    below: new Int32Array(size),
+    above: new Int32Array(size),
   };
-  return { below, above, weights: [along(fractions.map((t) => 1 - t)), along(fractions)], shape: [probabilities.length, ...inner] };
+  overLines(search, found, x.shape, axes, [x], []);
+  const { lower, upper, below, above } = found;
+  for (const places of [below, above])
+    for (let to = 0; to < size; to += lines) places.set(positionsInLines(places.subarray(to, to + lines), x.shape, axes), to);
+  const fractions = probabilities.map((p) => (p * (length - 1)) % 1);
+  return { lower, upper, below, above, fractions, shape: typeof q === "number" ? shape : [probabilities.length, ...(shape ?? [])] };
 }
 
-function interpolate(x: AnyArray, { below, above, weights, shape }: Interpolation): Operand {
-  return add(scale(weights[0], takePositions(x, below, shape)), scale(weights[1], takePositions(x, above, shape)));
+/** (1 − t) a + t b, entry by entry, t by the part of the lists. */
+function between({ fractions }: Interpolation, a: Float64Array, b: Float64Array): Float64Array {
+  const lines = a.length / fractions.length;
+  return a.map((entry, n) => {
+    const t = fractions[Math.floor(n / lines)] as number;
+    return strongProduct(1 - t, entry) + strongProduct(t, b[n] as number);
+  });
+}
+
+/** As a result computed from x: a number, or an array. */
+function resultOf(numbers: Float64Array, x: NdArray, { shape }: Interpolation): number | NdArray {
+  return shape === undefined ? (numbers[0] as number) : floatResult(numbers, shape, floatDType(x.dtype));
+}
+
+/** 1 − t and t: numbers, or arrays along the first axis of the result. */
+function weightsOf({ fractions, shape }: Interpolation, x: NdArray): readonly [Operand, Operand] {
+  if (shape === undefined || fractions.length === 1) return [1 - (fractions[0] as number), fractions[0] as number];
+  const along = (weights: readonly number[]): AnyArray =>
+    floatResult(Float64Array.from(weights), [weights.length, ...shape.slice(1).map(() => 1)], floatDType(x.dtype)) as AnyArray;
+  return [along(fractions.map((t) => 1 - t)), along(fractions)];
+}
+
+/** As `between`, in differentiable functions. */
+function interpolate(x: AnyArray, plan: Interpolation): Operand {
+  const [own, other] = weightsOf(plan, primal(x) as NdArray);
+  return add(scale(own, takePositions(x, plan.below, plan.shape)), scale(other, takePositions(x, plan.above, plan.shape)));
 }
 
 /** Both halves of a function that interpolates: it is linear in x while the order of the entries stays. */
@@ -98,21 +139,43 @@ function interpolating<R extends readonly unknown[]>(
   frule: (tangents: readonly unknown[], x: AnyArray, ...rest: R) => readonly [unknown, unknown];
   rrule: (x: AnyArray, ...rest: R) => readonly [unknown, (ybar: Operand) => unknown[]];
 } {
+  const valueFrom = (x: NdArray, plan: Interpolation): number | NdArray => resultOf(between(plan, plan.lower, plan.upper), x, plan);
+  /** ẏ of plain arrays. */
+  const moved = (dx: NdArray, plan: Interpolation): number | NdArray => {
+    const at = (positions: Int32Array): Float64Array => linedNumbers(taken(dx, positions, [positions.length]) as NdArray);
+    return resultOf(between(plan, at(plan.below), at(plan.above)), dx, plan);
+  };
+  /** x̄ of plain arrays. */
+  const spread = (x: NdArray, ybar: number | NdArray, { below, above, fractions }: Interpolation): NdArray => {
+    const seeds = typeof ybar === "number" ? Float64Array.of(ybar) : linedNumbers(ybar);
+    const lines = seeds.length / fractions.length;
+    const xbar = resultLike(x);
+    for (let n = 0; n < seeds.length; n++) {
+      const t = fractions[Math.floor(n / lines)] as number;
+      (xbar.data[below[n] as number] as number) += strongProduct(1 - t, seeds[n] as number);
+      (xbar.data[above[n] as number] as number) += strongProduct(t, seeds[n] as number);
+    }
+    return xbar;
+  };
   return {
-    f: (x, ...rest) => interpolate(x, planFor(x, ...rest)) as number | NdArray,
+    f: (x, ...rest) => valueFrom(x, planFor(x, ...rest)),
     frule: ([, dx], x, ...rest) => {
-      const plan = planFor(primal(x) as NdArray, ...rest);
+      const plain = primal(x) as NdArray;
+      const plan = planFor(plain, ...rest);
+      if (!isZero(dx) && isPlain(x, dx)) return [valueFrom(plain, plan), moved(dx as NdArray, plan)];
       return [interpolate(x, plan), isZero(dx) ? dx : interpolate(dx as AnyArray, plan)];
     },
     rrule: (x, ...rest) => {
       const plain = primal(x) as NdArray;
       const plan = planFor(plain, ...rest);
       return [
-        interpolate(x, plan),
+        isPlain(x) ? valueFrom(plain, plan) : interpolate(x, plan),
         function interpolationPullback(ybar) {
+          const [own, other] = weightsOf(plan, plain);
           const put = (positions: Int32Array, weight: Operand): AnyArray =>
             putPositions(scale(weight, ybar), positions, plain.shape, floatDType(plain.dtype));
-          return [NoTangent, add(put(plan.below, plan.weights[0]), put(plan.above, plan.weights[1])), ...rest.map(() => NoTangent)];
+          const xbar = isPlain(ybar) ? spread(plain, ybar as number | NdArray, plan) : add(put(plan.below, own), put(plan.above, other));
+          return [NoTangent, xbar, ...rest.map(() => NoTangent)];
         },
       ];
     },
@@ -154,32 +217,3 @@ const anyPart = interpolating((x, q: number | readonly number[], options?: Reduc
  * Source: R. J. Hyndman and Y. Fan, Sample quantiles in statistical packages (1996), definition 7.
  */
 export const quantile: Quantile = defineRule(anyPart.f, anyPart, { name: "quantile" }) as unknown as Quantile;
-
-const orders: LineKernel<Int32Array> = (places, count, length, first, x, start) => {
-  for (let n = 0, at = start, note = first * length; n < count; n++, at += length, note += length) {
-    const { indices } = increasing(x, at, length);
-    for (let k = 0; k < length; k++) places[note + k] = indices[k] as number;
-  }
-};
-
-/**
- * The indices that sort x along an axis in increasing order, an int32 array; equal entries keep their order, NaN comes last. Not
- * differentiable: indices do not move.
- * @param options the axis; the last one when absent
- * @throws {RangeError} when the axis does not exist
- */
-export const argsort: (x: AnyArray, options?: AxisOptions) => NdArray = nonDifferentiable(
-  (x: NdArray, options?: AxisOptions): NdArray => {
-    const { dimension } = arrayFor("argsort", x);
-    const { axis: named = -1 } = optionsFor("argsort", options, "axis");
-    const axis = normalizeAxis("argsort", named, dimension);
-    const { shape } = x;
-    const places = new Int32Array(x.size);
-    overLines(orders, places, shape, [axis], [x], []);
-    return rowMajor(
-      inArrayOrder(places, shape, axis, shape[axis] as number, (place) => place),
-      shape,
-    );
-  },
-  { name: "argsort" },
-) as (x: AnyArray, options?: AxisOptions) => NdArray;

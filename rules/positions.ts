@@ -2,6 +2,7 @@ import {
   type AnyArray,
   type AnyFunction,
   type Frule,
+  type Inplaceable,
   inplaceable,
   isZero,
   linearRule,
@@ -14,17 +15,8 @@ import {
   type Scalar,
 } from "../lib/core/index.js";
 import { asFloatArray } from "../lib/nd/float-array.js";
-import {
-  allocate,
-  type FloatDType,
-  floatDType,
-  isRowMajor,
-  type NdArray,
-  offsetOfPosition,
-  packedData,
-  rowMajor,
-  zerosOf,
-} from "../lib/nd/index.js";
+import { allocate, type FloatDType, floatDType, isRowMajor, type NdArray, offsetOfPosition, rowMajor, zerosOf } from "../lib/nd/index.js";
+import { linedNumbers } from "./lined-numbers.js";
 
 /** Reads entries at row-major positions. */
 interface TakePositions {
@@ -36,7 +28,8 @@ interface TakePositions {
 /** Adds entries at row-major positions of zeros. */
 type PutPositions = (y: Operand, positions: Int32Array, shape: readonly number[], dtype?: FloatDType) => AnyArray;
 
-function taken(x: NdArray, positions: Int32Array, shape: readonly number[] | undefined): number | NdArray {
+/** Reads entries at row-major positions; without a shape the first of them. */
+export function taken(x: NdArray, positions: Int32Array, shape: readonly number[] | undefined): number | NdArray {
   const float = asFloatArray(x);
   const { data, offset } = float;
   if (shape === undefined) return data[offsetOfPosition(float, positions[0] as number)] as number;
@@ -52,7 +45,7 @@ function taken(x: NdArray, positions: Int32Array, shape: readonly number[] | und
 /** x[positions[n]] += y[n]. */
 function addAt(x: NdArray, positions: Int32Array, y: number | NdArray): void {
   const { data, offset } = x;
-  const entries = typeof y === "number" ? [y] : packedData(y);
+  const entries = typeof y === "number" ? Float64Array.of(y) : linedNumbers(y);
   const packed = isRowMajor(x.shape, x.stride);
   for (let n = 0; n < positions.length; n++) {
     const position = positions[n] as number;
@@ -66,6 +59,14 @@ function put(y: number | NdArray, positions: Int32Array, shape: readonly number[
   return x;
 }
 
+/** x̄ of entries that were read from x at these row-major positions. */
+export function spreadTo(positions: Int32Array, ybar: number | NdArray, x: NdArray): Inplaceable {
+  return inplaceable(
+    (acc) => addAt(acc, positions, ybar),
+    () => put(ybar, positions, x.shape, floatDType(x.dtype)),
+  );
+}
+
 /**
  * The entries of x at these row-major positions, as an array of this shape; without a shape the first of them, as a number. All that
  * selects entries (extremes, order statistics) finds its positions on plain numbers and hands itself to this linear map: it differentiates
@@ -74,11 +75,7 @@ function put(y: number | NdArray, positions: Int32Array, shape: readonly number[
  */
 export const takePositions: TakePositions = linearRule(
   taken,
-  (ybar: number | NdArray, x: NdArray, positions: Int32Array) =>
-    inplaceable(
-      (acc) => addAt(acc, positions, ybar),
-      () => put(ybar, positions, x.shape, floatDType(x.dtype)),
-    ),
+  (ybar: number | NdArray, x: NdArray, positions: Int32Array) => spreadTo(positions, ybar, x),
   { name: "takePositions" },
 ) as unknown as TakePositions;
 

@@ -3,7 +3,7 @@ import { type LineKernel, sizeOf } from "../lib/nd/index.js";
 import { flip, transpose } from "./axes.js";
 import { cumprod, productsBefore } from "./cumulative.js";
 import { mul } from "./field.js";
-import type { FoldState } from "./fold-lines.js";
+import { type FoldState, scaledAbout } from "./fold-lines.js";
 import { type Reduction, reducedBy } from "./reduce-options.js";
 import { type Folding, reductionRule } from "./reduction-rule.js";
 import { reshape } from "./reshape.js";
@@ -16,22 +16,35 @@ const products: LineKernel<FoldState> = ({ y }, count, length, first, x, start) 
   }
 };
 
-/** x̄ = p ȳ, p the product of those before times the product of those after. */
+/**
+ * x̄ = p ȳ, p the product of those before times the product of those after. Both go on at once, each in half of the line until they meet:
+ * one does not wait for the other.
+ */
 const othersSpread: LineKernel<FoldState> = ({ t }, count, length, first, x, start, out, to) => {
+  const half = length >> 1;
   for (let n = 0, at = 0; n < count; n++, at += length) {
     const seed = t[first + n] as number;
-    let product = 1;
-    for (let k = at; k < at + length; k++) {
-      out[to + k] = product;
-      product *= x[start + k] as number;
+    const last = at + length - 1;
+    let before = 1;
+    let after = 1;
+    for (let k = at, j = last; k < at + half; k++, j--) {
+      out[to + k] = before;
+      out[to + j] = after;
+      before *= x[start + k] as number;
+      after *= x[start + j] as number;
     }
-    const strong = seed === 0 || !Number.isFinite(seed);
-    product = 1;
-    for (let k = at + length - 1; k >= at; k--) {
-      const others = (out[to + k] as number) * product;
-      out[to + k] = strong ? strongProduct(others, seed) : others * seed;
-      product *= x[start + k] as number;
+    if (length % 2 === 1) {
+      out[to + at + half] = before * after;
+      before *= x[start + at + half] as number;
+      after *= x[start + at + half] as number;
     }
+    for (let j = at + half - 1, k = last - half + 1; k <= last; k++, j--) {
+      (out[to + j] as number) *= after;
+      (out[to + k] as number) *= before;
+      after *= x[start + j] as number;
+      before *= x[start + k] as number;
+    }
+    scaledAbout(0, seed, out, to + at, out, to + at, length);
   }
 };
 

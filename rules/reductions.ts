@@ -1,10 +1,11 @@
+export { argsort } from "./argsort.js";
 export { type Cumulative, cumprod, cumsum } from "./cumulative.js";
 export { type DiffOptions, diff, trapz } from "./differences.js";
 export { type ArgExtremeOf, type ArgOptions, argmax, argmin, type ExtremeOf, max, min } from "./extremes.js";
 export { logcumsumexp } from "./logcumsumexp.js";
 export { logsumexp } from "./logsumexp.js";
 export { type NormOptions, norm } from "./norms.js";
-export { argsort, median, type Quantile, quantile } from "./order-statistics.js";
+export { median, type Quantile, quantile } from "./order-statistics.js";
 export { prod } from "./prod.js";
 export type { Axes, ReduceOptions, Reduction } from "./reduce-options.js";
 export { cummax, cummin } from "./running-extremes.js";

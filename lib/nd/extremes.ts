@@ -46,26 +46,68 @@ function firstBest(data: FloatData, start: number, length: number, sign: Sign): 
   return found;
 }
 
-/** What a search along lines knows. */
-interface Search {
-  readonly sign: Sign;
-  /** For each line the place of its best entry. */
+/** Lines of fewer entries are searched one by one: four at a time cost more than they save. */
+const shortLine = 16;
+
+function firstBestOfFew(x: Float64Array, start: number, length: number, sign: Sign): number {
+  let best = sign * (x[start] as number);
+  let found = 0;
+  if (Number.isNaN(best)) return 0;
+  for (let k = 1; k < length; k++) {
+    const entry = sign * (x[start + k] as number);
+    if (entry <= best) continue;
+    best = entry;
+    found = k;
+    if (Number.isNaN(entry)) break;
+  }
+  return found;
+}
+
+/** Of each line along some axes its best entry and the place of that in the line. */
+export interface LineExtremes {
+  readonly values: Float64Array;
   readonly places: Int32Array;
 }
 
-const bestPlaces: LineKernel<Search> = ({ sign, places }, count, length, first, x, start) => {
-  for (let n = 0, at = start; n < count; n++, at += length) places[first + n] = firstBest(x, at, length, sign);
+interface Search extends LineExtremes {
+  readonly sign: Sign;
+}
+
+const search: LineKernel<Search> = ({ sign, values, places }, count, length, first, x, start) => {
+  for (let n = 0, at = start; n < count; n++, at += length) {
+    const place = length < shortLine ? firstBestOfFew(x, at, length, sign) : firstBest(x, at, length, sign);
+    places[first + n] = place;
+    values[first + n] = x[at + place] as number;
+  }
 };
 
-function search(x: NdArray, axes: readonly number[], which: Extreme, count: number): Int32Array {
-  const places = new Int32Array(count);
-  overLines(bestPlaces, { sign: signOf(which), places }, x.shape, axes, [x], []);
-  return places;
+function refuseEmpty(shape: readonly number[], axes: readonly number[], who: string): void {
+  for (const axis of axes) {
+    if (shape[axis] === 0) {
+      throw new RangeError(`${who}: axis ${axis} of an array of shape ${formatShape(shape)} is empty; reduce over axes that have entries`);
+    }
+  }
+}
+
+/**
+ * The largest or smallest entry of each line along some axes; lines and places count in row-major order. The first in row-major order wins
+ * ties; NaN wins over numbers, the first NaN over later ones.
+ * @param axes counted from the front, in increasing order
+ * @param who names the caller in errors
+ * @throws {RangeError} when one of these axes is empty
+ */
+export function lineExtremes(x: NdArray, axes: readonly number[], which: Extreme, who: string = which): LineExtremes {
+  const { shape } = x;
+  refuseEmpty(shape, axes, who);
+  const { count } = extentsOf(shape, axes);
+  const found: Search = { sign: signOf(which), values: new Float64Array(count), places: new Int32Array(count) };
+  overLines(search, found, shape, axes, [x], []);
+  return found;
 }
 
 /**
  * Where the largest or smallest entry of an array lies: its row-major position, counted as if the view were packed (`offsetOfPosition`
- * leads to the store). The first in row-major order wins ties; NaN wins over numbers, the first NaN over later ones.
+ * leads to the store). Ties and NaN are as in `lineExtremes`.
  * @param who names the caller in errors
  * @throws {RangeError} when the array is empty
  */
@@ -76,23 +118,19 @@ export function extremePosition(x: NdArray, which: Extreme, who: string = which)
     const { data, offset } = asFloatArray(x);
     return firstBest(data, offset, size, signOf(which));
   }
-  return search(x, [...shape.keys()], which, 1)[0] as number;
+  return lineExtremes(x, [...shape.keys()], which, who).places[0] as number;
 }
 
 /**
- * Where the largest or smallest entries along some axes lie: one position for each entry of the reduced array, in row-major order.
- * Positions, ties and NaN are as in `extremePosition`.
+ * Where the largest or smallest entries along some axes lie: one row-major position for each entry of the reduced array, in row-major order.
+ * Ties and NaN are as in `lineExtremes`.
  * @param axes counted from the front, each once, as `normalizeAxes` gives them; none finds each entry itself
  * @param who names the caller in errors
  * @throws {RangeError} when one of these axes is empty
  */
 export function argExtreme(x: NdArray, axes: readonly number[], which: Extreme, who: string = which): Int32Array {
-  const { shape } = x;
-  for (const axis of axes) {
-    if (shape[axis] === 0) {
-      throw new RangeError(`${who}: axis ${axis} of an array of shape ${formatShape(shape)} is empty; reduce over axes that have entries`);
-    }
-  }
-  if (axes.length === shape.length) return Int32Array.of(extremePosition(x, which, who));
-  return positionsInLines(search(x, axes, which, extentsOf(shape, axes).count), shape, axes);
+  refuseEmpty(x.shape, axes, who);
+  return axes.length === x.dimension
+    ? Int32Array.of(extremePosition(x, which, who))
+    : positionsInLines(lineExtremes(x, axes, which, who).places, x.shape, axes);
 }

@@ -8,6 +8,7 @@ export { EntryLoop, type LoopOperand, type Strided } from "./entry-loops.js";
 export { argExtreme, type Extreme, extremePosition } from "./extremes.js";
 export type { LoopBody, LoopResult } from "./loop-text.js";
 export { extentsOf, type Lined, type LineKernel, overLines } from "./lines.js";
+export { argExtreme, type Extreme, extremePosition, lineExtremes } from "./extremes.js";
 export type { Lined } from "./line-places.js";
 export { extentsOf, type LineKernel, overLines } from "./lines.js";
 export * from "./loops.js";
