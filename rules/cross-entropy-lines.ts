@@ -13,8 +13,11 @@ export interface CrossEntropy {
   readonly losses: Float64Array;
   /** Σ e^(x − max x) of each row: the terms over it are the shares. */
   readonly totals: Float64Array;
-  /** Σ w of each row, 1 where it has a class. */
+  /** Σ w of each row, where labels are probabilities. */
   readonly sums: Float64Array;
+  /** ln Σ eˣ of each row, as the largest entry and what comes on top: logarithms of shares are (x − largest) − log. */
+  readonly largest: Float64Array;
+  readonly logs: Float64Array;
   /** ȳ of each row, or ẏ. */
   seeds: Float64Array;
 }
@@ -45,7 +48,7 @@ export const losses: LineKernel<CrossEntropy> = ({ labels, main, base, losses, t
 
 /** As `losses`, reads x and the labels as probabilities. */
 export const weightedLosses: LineKernel<CrossEntropy> = (state, count, length, first, x, start, shares, sharesStart, terms, to) => {
-  const { main, base, losses, totals, sums } = state;
+  const { main, base, losses, totals, sums, logs } = state;
   const keeping = terms.length > 0;
   for (let n = 0, at = 0; n < count; n++, at += length) {
     const largest = largestIn(x, start + at, length);
@@ -66,6 +69,8 @@ export const weightedLosses: LineKernel<CrossEntropy> = (state, count, length, f
     const log = Math.log1p(others);
     totals[first + n] = 1 + others;
     sums[first + n] = sum;
+    state.largest[first + n] = largest;
+    logs[first + n] = log;
     losses[first + n] = (log === 0 ? 0 : log * sum) - below;
   }
 };
@@ -110,6 +115,20 @@ export const weightedBack: LineKernel<CrossEntropy> = (state, count, length, fir
       const weight = main * (shares[sharesStart + k] as number) + base;
       const term = terms[start + k] as number;
       out[to + k] = plainly ? term * c - weight * seed : strongProduct((term / total) * sum - weight, seed);
+    }
+  }
+};
+
+/** Reads x; writes the cotangent of labels as probabilities, −log p · ȳ. */
+export const labelsBack: LineKernel<CrossEntropy> = ({ main, largest, logs, seeds }, count, length, first, x, start, out, to) => {
+  for (let n = 0, at = 0; n < count; n++, at += length) {
+    const seed = strongProduct(main, seeds[first + n] as number);
+    const log = logs[first + n] as number;
+    const top = largest[first + n] as number;
+    const plainly = seed !== 0 && Number.isFinite(seed);
+    for (let k = at; k < at + length; k++) {
+      const loss = log - ((x[start + k] as number) - top);
+      out[to + k] = plainly ? loss * seed : strongProduct(loss, seed);
     }
   }
 };

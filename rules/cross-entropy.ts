@@ -18,7 +18,7 @@ import {
 import { floatResult } from "../lib/nd/float-array.js";
 import { commonDType, floatDType, isFloating, isNdArray, type NdArray, packedData, sameShape, zerosOf } from "../lib/nd/index.js";
 import { expandDims } from "./axes.js";
-import { along, resultOf, rowsOf, type Settings, spread } from "./cross-entropy-rows.js";
+import { along, resultOf, rowsOf, type Settings, spread, spreadToLabels } from "./cross-entropy-rows.js";
 import { div, mul, sub } from "./field.js";
 import { isPlain } from "./fused.js";
 import { classesFor, expectClasses, type Labels, type LossOptions, type LossReduction, reductionOf } from "./labels.js";
@@ -121,14 +121,27 @@ export const crossEntropy: LossOfRows<Labels, AnyArray, CrossEntropyOptions> = d
       return [
         rows === undefined ? crossEntropy(x, labels as AnyArray, options) : resultOf(rows.state.losses, plain, labels, settings),
         function crossEntropyPullback(ybar: Operand) {
+          const done = isPlain(ybar) ? rows : undefined;
           const seeds = (): Operand => unreduced(ybar, x, settings.reduction);
           return [
             NoTangent,
-            rows !== undefined && isPlain(ybar)
-              ? thunk(() => cotangentOf(x, spread(plain, labels, ybar as number | NdArray, settings, rows) as AnyArray))
-              : thunk(() => cotangentOf(x, scale(slopes(x, weightsFor(x, labels, settings), settings), seeds()))),
+            thunk(() =>
+              cotangentOf(
+                x,
+                done === undefined
+                  ? scale(slopes(x, weightsFor(x, labels, settings), settings), seeds())
+                  : (spread(plain, labels, ybar as number | NdArray, settings, done) as AnyArray),
+              ),
+            ),
             settings.classes === undefined
-              ? thunk(() => cotangentOf(labels as AnyArray, scale(mul(settings.smoothing - 1, logSoftmax(x)), seeds())))
+              ? thunk(() =>
+                  cotangentOf(
+                    labels as AnyArray,
+                    done === undefined
+                      ? scale(mul(settings.smoothing - 1, logSoftmax(x)), seeds())
+                      : (spreadToLabels(plain, ybar as number | NdArray, settings, done) as AnyArray),
+                  ),
+                )
               : NoTangent,
           ];
         },
