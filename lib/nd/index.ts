@@ -34,6 +34,7 @@ export {
 } from "./shape.js";
 export { shown } from "./shown.js";
 export { expectSound, faultOf, isSound, staysInside } from "./sound.js";
+export { addStrided, copyStrided } from "./strided.js";
 export type { ArrayView, DType, FloatDType, NdArray, Nested, NumericData } from "./types.js";
 export {
   allocate,

@@ -1,4 +1,5 @@
-import { isRowMajor, sizeOf } from "./shape.js";
+import { isRowMajor, rowMajorStride, sizeOf } from "./shape.js";
+import { addStrided, copyStrided } from "./strided.js";
 import type { FloatDType, NdArray, NumericData } from "./types.js";
 import { allocate, floatDType, rowMajor } from "./view.js";
 
@@ -51,48 +52,6 @@ export function forEachPosition(
   });
 }
 
-/** dst[…] += src[…] where each side is a store, strides and an offset; the shapes are equal. dst must not have stride 0. */
-export function addStrided(
-  dst: NumericData,
-  dstStride: readonly number[],
-  dstOffset: number,
-  src: NumericData,
-  srcStride: readonly number[],
-  srcOffset: number,
-  shape: readonly number[],
-): void {
-  const double = dst instanceof Float64Array && src instanceof Float64Array;
-  if (double && isRowMajor(shape, dstStride) && isRowMajor(shape, srcStride)) {
-    addDoubles(dst, 1, dstOffset, src, 1, srcOffset, sizeOf(shape));
-    return;
-  }
-  const last = shape.length - 1;
-  const n = last < 0 ? 1 : (shape[last] as number);
-  const dstStep = last < 0 ? 0 : (dstStride[last] as number);
-  const srcStep = last < 0 ? 0 : (srcStride[last] as number);
-  forEachRow(shape, [dstStride, srcStride], [dstOffset, srcOffset], ([d, s]) => {
-    if (double) addDoubles(dst, dstStep, d as number, src, srcStep, s as number, n);
-    else addAny(dst, dstStep, d as number, src, srcStep, s as number, n);
-  });
-}
-
-// A loop that meets many kinds of store stays slow for all of them, so doubles have loops of their own, here and below.
-function addDoubles(
-  dst: Float64Array,
-  dstStep: number,
-  dstStart: number,
-  src: Float64Array,
-  srcStep: number,
-  srcStart: number,
-  n: number,
-): void {
-  for (let i = 0, d = dstStart, s = srcStart; i < n; i++, d += dstStep, s += srcStep) (dst[d] as number) += src[s] as number;
-}
-
-function addAny(dst: NumericData, dstStep: number, dstStart: number, src: NumericData, srcStep: number, srcStart: number, n: number): void {
-  for (let i = 0, d = dstStart, s = srcStart; i < n; i++, d += dstStep, s += srcStep) (dst[d] as number) += src[s] as number;
-}
-
 /** Adds one number to every entry of a view on dst, which must not have stride 0. */
 export function addNumber(dst: NumericData, shape: readonly number[], stride: readonly number[], offset: number, value: number): void {
   if (shape.length === 2 && dst instanceof Float64Array) {
@@ -105,9 +64,7 @@ export function addNumber(dst: NumericData, shape: readonly number[], stride: re
     }
     return;
   }
-  forEachPosition({ shape, stride, offset }, (at) => {
-    (dst[at] as number) += value;
-  });
+  addStrided(dst, stride, offset, Float64Array.of(value), new Array<number>(shape.length).fill(0), 0, shape);
 }
 
 /** dst += src, entry by entry; equal shapes. */
@@ -117,25 +74,19 @@ export function addInto(dst: NdArray, src: NdArray): void {
 
 /** The entries in row-major order, in a new typed array (integers become float64 unless `dtype` says otherwise). */
 export function packedData(x: NdArray, dtype: FloatDType = floatDType(x.dtype)): Float64Array | Float32Array {
-  const { data, offset } = x;
-  const size = x.size;
-  if (isRowMajor(x.shape, x.stride) && !Array.isArray(data) && x.dtype === dtype) {
-    return data.slice(offset, offset + size) as Float64Array | Float32Array;
-  }
+  const { data, offset, shape, stride } = x;
+  const size = sizeOf(shape);
+  if (x.dtype === dtype && isRowMajor(shape, stride)) return (data as Float64Array).slice(offset, offset + size);
   if (x.dtype.startsWith("big"))
     throw new TypeError("array: its entries are bigints; make one of numbers, array(Array.from(x.data, Number))");
   const out = allocate(dtype, size) as Float64Array;
-  let n = 0;
   if (x.dtype === "generic") {
     const store = data as unknown as { get(i: number): number };
+    let n = 0;
     forEachPosition(x, (at) => {
       out[n++] = store.get(at);
     });
-  } else {
-    forEachPosition(x, (at) => {
-      out[n++] = data[at] as number;
-    });
-  }
+  } else copyStrided(out, rowMajorStride(shape), 0, data, stride, offset, shape);
   return out;
 }
 

@@ -1,12 +1,13 @@
 import ops from "ndarray-ops";
-import { forEachEntry, packed } from "./loops.js";
+import { packed } from "./loops.js";
 import { sumData } from "./reduce.js";
 import { formatShape, isRowMajor, sameShape } from "./shape.js";
+import { copyStrided } from "./strided.js";
 import type { NdArray, NumericData } from "./types.js";
 
 /**
- * From this many entries on, ndarray-ops runs strided loops. A call of it costs 0.4 to 0.6 µs before the first entry; over 1000 entries
- * own loops are still a fifth faster, over 10000 the two are even, and views that are transposed alike gain by its order of memory.
+ * From this many entries on, ndarray-ops runs strided sums. A call of it costs 0.4 to 0.6 µs before the first entry; over 1000 entries
+ * own loops are still a fifth faster, over 10000 the two are even, and transposed views gain by its order of memory.
  */
 const opsFrom = 10_000;
 
@@ -40,9 +41,8 @@ export function assign(dst: NdArray, src: NdArray, who: string = "assign"): void
   if (size === 0) return;
   refuseRepeated(dst, who);
   const from = sharesMemory(dst.data, src.data) ? packed(src) : src;
-  if (isRun(dst) && isRun(from)) dst.data.set(from.data.subarray(from.offset, from.offset + size), dst.offset);
-  else if (size >= opsFrom || dst.dtype === "generic" || from.dtype === "generic") ops.assign(dst, from);
-  else copyEntries(dst, from);
+  if (dst.dtype === "generic" || from.dtype === "generic") ops.assign(dst, from);
+  else copyStrided(dst.data, dst.stride, dst.offset, from.data, from.stride, from.offset, shape);
 }
 
 function refuseRepeated({ shape, stride }: NdArray, who: string): void {
@@ -50,27 +50,5 @@ function refuseRepeated({ shape, stride }: NdArray, who: string): void {
     if (stride[axis] === 0 && (shape[axis] as number) > 1) {
       throw new RangeError(`${who}: dst repeats its entries along axis ${axis}: it is a broadcast view; write to a copy`);
     }
-  }
-}
-
-/** Whether the entries lie one after another in a typed array. */
-function isRun(x: NdArray): x is NdArray & { readonly data: Exclude<NumericData, number[]> } {
-  return ArrayBuffer.isView(x.data) && isRowMajor(x.shape, x.stride);
-}
-
-function copyEntries(dst: NdArray, src: NdArray): void {
-  const { data: to, offset: toStart, shape } = dst;
-  const { data: from, offset: start } = src;
-  if (shape.length !== 2) {
-    forEachEntry([dst, src], shape, (_, [t, at]) => {
-      to[t as number] = from[at as number] as number;
-    });
-    return;
-  }
-  const [rows, cols] = shape as [number, number];
-  const [toRow, toStep] = dst.stride as [number, number];
-  const [row, step] = src.stride as [number, number];
-  for (let i = 0; i < rows; i++) {
-    for (let j = 0, t = toStart + i * toRow, at = start + i * row; j < cols; j++, t += toStep, at += step) to[t] = from[at] as number;
   }
 }
