@@ -26,33 +26,27 @@ function named(who: string, axes: Axes, rank: number): number[] {
   return list;
 }
 
+/** The view that `transpose` copies. */
+export function transposeView(x: NdArray, axes?: readonly number[]): NdArray {
+  if (axes === undefined) return sameStore(x, x.shape.toReversed(), x.stride.toReversed(), x.offset);
+  const order = numbersFor("transpose", "axes", axes);
+  if (order.length !== x.dimension) {
+    throw new RangeError(
+      `transpose: axes = ${formatShape(order)} for an array of shape ${formatShape(x.shape)}; name each of its axes once`,
+    );
+  }
+  return inOrder(x, named("transpose", order, x.dimension));
+}
+
 /**
  * x with its axes in the order `axes`; reversed when it is absent.
  *   ẏ = transpose(ẋ, axes)       x̄ = ȳ with its axes put back
  * @throws {RangeError} when `axes` does not name each axis once
  */
-export const transpose: Rearrangement<[axes?: readonly number[]]> = viewRule("transpose", (x, axes?: readonly number[]) => {
-  const rank = x.dimension;
-  if (axes === undefined)
-    return inOrder(
-      x,
-      Array.from({ length: rank }, (_, k) => rank - 1 - k),
-    );
-  const order = numbersFor("transpose", "axes", axes);
-  if (order.length !== rank) {
-    throw new RangeError(
-      `transpose: axes = ${formatShape(order)} for an array of shape ${formatShape(x.shape)}; name each of its axes once`,
-    );
-  }
-  return inOrder(x, named("transpose", order, rank));
-});
+export const transpose: Rearrangement<[axes?: readonly number[]]> = viewRule("transpose", transposeView);
 
-/**
- * x with some axes moved to other places; those not named keep their order.
- *   ẏ = moveaxis(ẋ, source, destination)     x̄ = moveaxis(ȳ, destination, source)
- * @throws {RangeError} when an axis does not exist or is named twice, or the two differ in number
- */
-export const moveaxis: Rearrangement<[source: Axes, destination: Axes]> = viewRule("moveaxis", (x, source: Axes, destination: Axes) => {
+/** The view that `moveaxis` copies. */
+export function moveaxisView(x: NdArray, source: Axes, destination: Axes): NdArray {
   const rank = x.dimension;
   const from = named("moveaxis", source, rank);
   const to = named("moveaxis", destination, rank);
@@ -64,21 +58,31 @@ export const moveaxis: Rearrangement<[source: Axes, destination: Axes]> = viewRu
     x,
     Array.from({ length: rank }, (_, k) => (to.includes(k) ? (from[to.indexOf(k)] as number) : (rest.shift() as number))),
   );
-});
+}
 
 /**
- * x with two axes exchanged.
- *   ẏ = swapaxes(ẋ, a, b)        x̄ = swapaxes(ȳ, a, b)
- * @throws {RangeError} when an axis does not exist
+ * x with some axes moved to other places; those not named keep their order.
+ *   ẏ = moveaxis(ẋ, source, destination)     x̄ = moveaxis(ȳ, destination, source)
+ * @throws {RangeError} when an axis does not exist or is named twice, or the two differ in number
  */
-export const swapaxes: Rearrangement<[a: number, b: number]> = viewRule("swapaxes", (x, a: number, b: number) => {
+export const moveaxis: Rearrangement<[source: Axes, destination: Axes]> = viewRule("moveaxis", moveaxisView);
+
+/** The view that `swapaxes` copies. */
+export function swapaxesView(x: NdArray, a: number, b: number): NdArray {
   const order = Array.from({ length: x.dimension }, (_, k) => k);
   const first = normalizeAxis("swapaxes", a, x.dimension);
   const second = normalizeAxis("swapaxes", b, x.dimension);
   order[first] = second;
   order[second] = first;
   return inOrder(x, order);
-});
+}
+
+/**
+ * x with two axes exchanged.
+ *   ẏ = swapaxes(ẋ, a, b)        x̄ = swapaxes(ȳ, a, b)
+ * @throws {RangeError} when an axis does not exist
+ */
+export const swapaxes: Rearrangement<[a: number, b: number]> = viewRule("swapaxes", swapaxesView);
 
 /** Which axes of extent 1 to leave out. */
 export interface SqueezeOptions {
@@ -86,12 +90,8 @@ export interface SqueezeOptions {
   readonly axis?: Axes | undefined;
 }
 
-/**
- * x without axes of extent 1.
- *   ẏ = squeeze(ẋ)               x̄ = ȳ with those axes put back
- * @throws {RangeError} when a named axis has another extent, does not exist or is named twice
- */
-export const squeeze: Rearrangement<[options?: SqueezeOptions]> = viewRule("squeeze", (x, options?: SqueezeOptions) => {
+/** The view that `squeeze` copies. */
+export function squeezeView(x: NdArray, options?: SqueezeOptions): NdArray {
   const { axis: which = x.shape.flatMap((extent, k) => (extent === 1 ? [k] : [])) } = optionsFor("squeeze", options, "axis");
   const axes = normalizeAxes("squeeze", which, x.dimension);
   for (const axis of axes) {
@@ -105,14 +105,17 @@ export const squeeze: Rearrangement<[options?: SqueezeOptions]> = viewRule("sque
     x,
     Array.from({ length: x.dimension }, (_, k) => k).filter((k) => !axes.includes(k)),
   );
-});
+}
 
 /**
- * x with new axes of extent 1 at these places of the result.
- *   ẏ = expandDims(ẋ, axis)      x̄ = ȳ without those axes
- * @throws {RangeError} when a place does not exist in the result or is named twice
+ * x without axes of extent 1.
+ *   ẏ = squeeze(ẋ)               x̄ = ȳ with those axes put back
+ * @throws {RangeError} when a named axis has another extent, does not exist or is named twice
  */
-export const expandDims: Rearrangement<[axis: Axes]> = viewRule("expandDims", (x, axis: Axes) => {
+export const squeeze: Rearrangement<[options?: SqueezeOptions]> = viewRule("squeeze", squeezeView);
+
+/** The view that `expandDims` copies. */
+export function expandDimsView(x: NdArray, axis: Axes): NdArray {
   const places = numbersFor("expandDims", "axis", axis);
   const added = normalizeAxes("expandDims", places, x.dimension + places.length);
   const shape = [...x.shape];
@@ -122,7 +125,14 @@ export const expandDims: Rearrangement<[axis: Axes]> = viewRule("expandDims", (x
     stride.splice(place, 0, 0);
   }
   return sameStore(x, shape, stride, x.offset);
-});
+}
+
+/**
+ * x with new axes of extent 1 at these places of the result.
+ *   ẏ = expandDims(ẋ, axis)      x̄ = ȳ without those axes
+ * @throws {RangeError} when a place does not exist in the result or is named twice
+ */
+export const expandDims: Rearrangement<[axis: Axes]> = viewRule("expandDims", expandDimsView);
 
 /** Along which axes to reverse. */
 export interface FlipOptions {
@@ -137,14 +147,17 @@ function reversed(x: NdArray, axes: readonly number[]): NdArray {
   return sameStore(x, x.shape, stride, last);
 }
 
+/** The view that `flip` copies. */
+export function flipView(x: NdArray, options?: FlipOptions): NdArray {
+  return reversed(x, normalizeAxes("flip", optionsFor("flip", options, "axis").axis, x.dimension));
+}
+
 /**
  * x reversed along axes.
  *   ẏ = flip(ẋ)                  x̄ = flip(ȳ)
  * @throws {RangeError} when an axis does not exist or is named twice
  */
-export const flip: Rearrangement<[options?: FlipOptions]> = viewRule("flip", (x, options?: FlipOptions) =>
-  reversed(x, normalizeAxes("flip", optionsFor("flip", options, "axis").axis, x.dimension)),
-);
+export const flip: Rearrangement<[options?: FlipOptions]> = viewRule("flip", flipView);
 
 /** How often to turn. */
 export interface Rot90Options {
@@ -152,12 +165,8 @@ export interface Rot90Options {
   readonly k?: number | undefined;
 }
 
-/**
- * x turned by quarter turns in the plane of its first two axes, from the first towards the second.
- *   ẏ = rot90(ẋ, { k })          x̄ = rot90(ȳ, { k: −k })
- * @throws {RangeError} when x has fewer than two axes, or k is not an integer
- */
-export const rot90: Rearrangement<[options?: Rot90Options]> = viewRule("rot90", (x, options?: Rot90Options) => {
+/** The view that `rot90` copies. */
+export function rot90View(x: NdArray, options?: Rot90Options): NdArray {
   const { k = 1 } = optionsFor("rot90", options, "k");
   if (x.dimension < 2)
     throw new RangeError(`rot90: an array of shape ${formatShape(x.shape)} has no plane; give one with two axes or more`);
@@ -167,4 +176,11 @@ export const rot90: Rearrangement<[options?: Rot90Options]> = viewRule("rot90", 
   if (turns === 2) return reversed(x, [0, 1]);
   const order = [1, 0, ...Array.from({ length: x.dimension - 2 }, (_, axis) => axis + 2)];
   return turns === 1 ? reversed(inOrder(x, order), [0]) : reversed(inOrder(x, order), [1]);
-});
+}
+
+/**
+ * x turned by quarter turns in the plane of its first two axes, from the first towards the second.
+ *   ẏ = rot90(ẋ, { k })          x̄ = rot90(ȳ, { k: −k })
+ * @throws {RangeError} when x has fewer than two axes, or k is not an integer
+ */
+export const rot90: Rearrangement<[options?: Rot90Options]> = viewRule("rot90", rot90View);

@@ -4,12 +4,10 @@ import {
   allocate,
   broadcastView,
   floatDType,
-  forEachRow,
   isRowMajor,
   type NdArray,
   packedData,
   rowMajor,
-  rowMajorStride,
   sameShape,
   sizeOf,
   zerosOf,
@@ -18,8 +16,10 @@ import { arrayFor } from "./reduce-options.js";
 
 /** Parts of one shape of an array, which indices select; any of them may be selected several times. */
 export interface Blocks {
-  /** Where in the store each block has its first entry; −1 for one that is left out. */
-  readonly starts: Int32Array;
+  /** Which blocks: number k begins at position offset + k · step of the store. A negative one is left out. Not to be written to. */
+  readonly list: Int32Array;
+  readonly offset: number;
+  readonly step: number;
   /** The extents of a block, and the strides of the array along them. */
   readonly shape: readonly number[];
   readonly stride: readonly number[];
@@ -32,78 +32,132 @@ export interface Blocks {
 /** The blocks of an array, found from its shape and strides alone. */
 export type BlocksOf<S extends readonly unknown[]> = (x: NdArray, ...rest: S) => Blocks;
 
-/** Where entries with these indices along an axis start, given where that with index 0 does and the stride along it. */
-export function startsAlong(indices: NdArray, offset: number, step: number): Int32Array {
-  const list = indices.data as Int32Array;
-  const starts = new Int32Array(list.length);
-  for (let k = 0; k < starts.length; k++) starts[k] = offset + (list[k] as number) * step;
-  return starts;
+/** Single entries at these positions of the store. */
+export function entriesAt(positions: Int32Array, result: readonly number[]): Blocks {
+  return { list: positions, offset: 0, step: 1, shape: [], stride: [], before: 0, result };
 }
 
-/** Blocks laid out next to each other in row-major order: how far apart they stand, and the strides in each. */
-function laidOut({ starts, shape, before }: Blocks): { step: number; stride: number[] } {
-  const stride = rowMajorStride(shape.toSpliced(before, 0, starts.length));
-  const [step] = stride.splice(before, 1);
-  return { step: step as number, stride };
+/** Blocks are moved lane by lane: a lane is a run of entries in row-major order that are evenly spaced in the array. */
+interface Lanes {
+  readonly length: number;
+  /** How far apart its entries are in the array; next to each other where blocks are laid out. */
+  readonly step: number;
+  /** How far apart blocks are where they are laid out. */
+  readonly apart: number;
+  /** The axes of the rows of lanes: extents, and strides in the array and where blocks are laid out. */
+  readonly extents: readonly number[];
+  readonly listed: readonly number[];
+  readonly even: readonly number[];
 }
 
-type MoveRow = (
+function lanesOf({ list, shape, stride, before }: Blocks): Lanes {
+  let rows = shape.length;
+  let length = 1;
+  let step = 1;
+  for (; rows > before; rows--) {
+    const extent = shape[rows - 1] as number;
+    const own = stride[rows - 1] as number;
+    if (extent === 1) continue;
+    if (length === 1) step = own;
+    else if (own !== length * step) break;
+    length *= extent;
+  }
+  let apart = length;
+  const even = new Array<number>(rows);
+  for (let axis = rows - 1; axis >= before; axis--) {
+    even[axis] = apart;
+    apart *= shape[axis] as number;
+  }
+  let outer = apart * list.length;
+  for (let axis = Math.min(rows, before) - 1; axis >= 0; axis--) {
+    even[axis] = outer;
+    outer *= shape[axis] as number;
+  }
+  return { length, step, apart, extents: shape.slice(0, rows), listed: stride.slice(0, rows), even };
+}
+
+/** Moves the lanes of all blocks, row by row: rows begin at `from` in the array, and at `to` where blocks are laid out. */
+type MoveLanes = (
   listed: FloatData,
-  starts: Int32Array,
   from: number,
-  listedStep: number,
+  fromRow: number,
   even: FloatData,
-  start: number,
-  apart: number,
-  evenStep: number,
-  length: number,
+  to: number,
+  toRow: number,
+  rows: number,
+  blocks: Blocks,
+  lanes: Lanes,
 ) => void;
-
-/** Runs `move` for each row of the blocks: those listed by their starts, and those laid out evenly. */
-function forEachBlockRow(listed: FloatData, blocks: Blocks, even: FloatData, move: MoveRow): void {
-  const { starts, shape, stride } = blocks;
-  const { step, stride: evenStride } = laidOut(blocks);
-  const last = shape.length - 1;
-  const length = last < 0 ? 1 : (shape[last] as number);
-  const listedStep = last < 0 ? 0 : (stride[last] as number);
-  const evenStep = last < 0 ? 0 : (evenStride[last] as number);
-  forEachRow(shape, [stride, evenStride], [0, 0], ([from, start]) => {
-    move(listed, starts, from as number, listedStep, even, start as number, step, evenStep, length);
-  });
-}
 
 // Three loops written out: one that is handed what to do with each entry runs at a fifth of their speed.
 
-const readRow: MoveRow = (listed, starts, from, listedStep, even, start, apart, evenStep, length) => {
-  for (let k = 0, to = start; k < starts.length; k++, to += apart) {
-    if ((starts[k] as number) < 0) continue;
-    for (let j = 0, at = (starts[k] as number) + from, t = to; j < length; j++, at += listedStep, t += evenStep)
-      even[t] = listed[at] as number;
+/** From this many entries on a run is copied by `set`. */
+const runFrom = 48;
+
+const readLanes: MoveLanes = (listed, from, fromRow, even, to, toRow, rows, { list, step }, { length, step: laneStep, apart }) => {
+  const count = list.length;
+  const runs = laneStep === 1 && length >= runFrom;
+  for (let i = 0, start = from, row = to; i < rows; i++, start += fromRow, row += toRow) {
+    for (let k = 0, t = row; k < count; k++, t += apart) {
+      const which = list[k] as number;
+      if (which < 0) continue;
+      const at = start + which * step;
+      if (length === 1) even[t] = listed[at] as number;
+      else if (runs) even.set(listed.subarray(at, at + length), t);
+      else for (let j = 0, p = at, q = t; j < length; j++, p += laneStep, q++) even[q] = listed[p] as number;
+    }
   }
 };
 
-const addRow: MoveRow = (listed, starts, from, listedStep, even, start, apart, evenStep, length) => {
-  for (let k = 0, to = start; k < starts.length; k++, to += apart) {
-    if ((starts[k] as number) < 0) continue;
-    for (let j = 0, at = (starts[k] as number) + from, t = to; j < length; j++, at += listedStep, t += evenStep)
-      (listed[at] as number) += even[t] as number;
+const addLanes: MoveLanes = (listed, from, fromRow, even, to, toRow, rows, { list, step }, { length, step: laneStep, apart }) => {
+  const count = list.length;
+  for (let i = 0, start = from, row = to; i < rows; i++, start += fromRow, row += toRow) {
+    for (let k = 0, t = row; k < count; k++, t += apart) {
+      const which = list[k] as number;
+      if (which < 0) continue;
+      const at = start + which * step;
+      if (length === 1) (listed[at] as number) += even[t] as number;
+      else for (let j = 0, p = at, q = t; j < length; j++, p += laneStep, q++) (listed[p] as number) += even[q] as number;
+    }
   }
 };
 
-const writeRow: MoveRow = (listed, starts, from, listedStep, even, start, apart, evenStep, length) => {
-  for (let k = 0, to = start; k < starts.length; k++, to += apart) {
-    if ((starts[k] as number) < 0) continue;
-    for (let j = 0, at = (starts[k] as number) + from, t = to; j < length; j++, at += listedStep, t += evenStep)
-      listed[at] = even[t] as number;
+const writeLanes: MoveLanes = (listed, from, fromRow, even, to, toRow, rows, { list, step }, { length, step: laneStep, apart }) => {
+  const count = list.length;
+  const runs = laneStep === 1 && length >= runFrom;
+  for (let i = 0, start = from, row = to; i < rows; i++, start += fromRow, row += toRow) {
+    for (let k = 0, t = row; k < count; k++, t += apart) {
+      const which = list[k] as number;
+      if (which < 0) continue;
+      const at = start + which * step;
+      if (length === 1) listed[at] = even[t] as number;
+      else if (runs) listed.set(even.subarray(t, t + length), at);
+      else for (let j = 0, p = at, q = t; j < length; j++, p += laneStep, q++) listed[p] = even[q] as number;
+    }
   }
 };
+
+/** Runs `move` over the blocks of an array and the same ones laid out evenly. */
+function forEachRow(move: MoveLanes, listed: FloatData, even: FloatData, blocks: Blocks): void {
+  if (even.length === 0) return;
+  const lanes = lanesOf(blocks);
+  const last = lanes.extents.length - 1;
+  const walk = (axis: number, from: number, to: number): void => {
+    const rows = last < 0 ? 1 : (lanes.extents[axis] as number);
+    const fromRow = last < 0 ? 0 : (lanes.listed[axis] as number);
+    const toRow = last < 0 ? 0 : (lanes.even[axis] as number);
+    if (axis >= last) move(listed, from, fromRow, even, to, toRow, rows, blocks, lanes);
+    else for (let i = 0; i < rows; i++) walk(axis + 1, from + i * fromRow, to + i * toRow);
+  };
+  walk(0, blocks.offset, 0);
+}
 
 /** The blocks of x in an array of their own, or the one number that they are; 0 where one is left out. */
 export function readBlocks<S extends readonly unknown[]>(x: NdArray, blocksOf: BlocksOf<S>, ...rest: S): number | NdArray {
   const float = asFloatArray(x);
   const blocks = blocksOf(float, ...rest);
   const out = allocate(floatDType(x.dtype), sizeOf(blocks.result)) as FloatData;
-  forEachBlockRow(float.data, blocks, out, readRow);
+  forEachRow(readLanes, float.data, out, blocks);
   return blocks.result.length === 0 ? (out[0] as number) : rowMajor(out, blocks.result);
 }
 
@@ -118,12 +172,12 @@ function entriesFor(who: string, y: number | NdArray, { result }: Blocks): Float
 
 /** Adds y to the blocks of an array of floats; where blocks overlap all that meets adds up. */
 export function addBlocks(who: string, x: NdArray, blocks: Blocks, y: number | NdArray): void {
-  forEachBlockRow(x.data as FloatData, blocks, entriesFor(who, y, blocks), addRow);
+  forEachRow(addLanes, x.data as FloatData, entriesFor(who, y, blocks), blocks);
 }
 
 /** Writes y into the blocks of an array of floats, in order: the last one stays. */
 export function writeBlocks(who: string, x: NdArray, blocks: Blocks, y: number | NdArray): void {
-  forEachBlockRow(x.data as FloatData, blocks, entriesFor(who, y, blocks), writeRow);
+  forEachRow(writeLanes, x.data as FloatData, entriesFor(who, y, blocks), blocks);
 }
 
 /**

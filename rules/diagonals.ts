@@ -1,8 +1,8 @@
 import { type AnyArray, inplaceable, linearRule, optionsFor, type Scalar } from "../lib/core/index.js";
 import {
   addNumber,
+  copyInto,
   floatDType,
-  forEachEntry,
   formatShape,
   type NdArray,
   normalizeAxis,
@@ -14,7 +14,7 @@ import {
 } from "../lib/nd/index.js";
 import type { Rearrangement } from "./axes.js";
 import { arrayFor } from "./reduce-options.js";
-import { fresh, viewRule } from "./view-rule.js";
+import { viewRule } from "./view-rule.js";
 
 /** Which diagonal. */
 export interface DiagonalOptions {
@@ -61,24 +61,25 @@ export interface DiagonalAxes {
   readonly axis2?: number | undefined;
 }
 
+/** The view that `diagonal` copies. */
+export function diagonalView(x: NdArray, options?: DiagonalAxes): NdArray {
+  const { axis1 = 0, axis2 = 1 } = optionsFor("diagonal", options, "axis1, axis2");
+  return diagonalOf("diagonal", matrixFor("diagonal", x), axis1, axis2, 0);
+}
+
 /**
  * The diagonal along two axes: y[…, i] = x[…] with i at both.
  *   ẏ = diagonal(ẋ)              x̄ has ȳ on that diagonal, 0 elsewhere
  * @returns the axes that are left, then the diagonal
  * @throws {RangeError} when an axis does not exist, or both are the same
  */
-export const diagonal: Rearrangement<[options?: DiagonalAxes]> = viewRule("diagonal", (x, options?: DiagonalAxes) => {
-  const { axis1 = 0, axis2 = 1 } = optionsFor("diagonal", options, "axis1, axis2");
-  return diagonalOf("diagonal", matrixFor("diagonal", x), axis1, axis2, 0);
-});
+export const diagonal: Rearrangement<[options?: DiagonalAxes]> = viewRule("diagonal", diagonalView);
 
 /** The matrix that has a vector on its k-th diagonal. */
 function matrixWith(v: NdArray, k: number): NdArray {
   const n = (v.shape[0] as number) + Math.abs(k);
   const y = zerosOf([n, n], floatDType(v.dtype));
-  forEachEntry([diagonalOf("diag", y, 0, 1, k), v], v.shape, (_, [to, from]) => {
-    y.data[to as number] = v.data[from as number] as number;
-  });
+  copyInto(diagonalOf("diag", y, 0, 1, k), v);
   return y;
 }
 
@@ -91,16 +92,14 @@ export const diag: Rearrangement<[options?: DiagonalOptions]> = linearRule(
   (x: NdArray, options?: DiagonalOptions) => {
     const k = offsetOf("diag", options);
     if (arrayFor("diag", x).dimension === 1) return matrixWith(x, k);
-    if (x.dimension === 2) return fresh(diagonalOf("diag", x, 0, 1, k));
+    if (x.dimension === 2) return packed(diagonalOf("diag", x, 0, 1, k));
     throw new RangeError(`diag: an array of shape ${formatShape(x.shape)}; give a vector or a matrix (diagonal takes more axes)`);
   },
   (ybar: NdArray, x: NdArray, options?: DiagonalOptions) => {
     const k = offsetOf("diag", options);
-    if (x.dimension === 1) return fresh(diagonalOf("diag", ybar, 0, 1, k));
+    if (x.dimension === 1) return packed(diagonalOf("diag", ybar, 0, 1, k));
     const xbar = zerosOf(x.shape, floatDType(x.dtype));
-    forEachEntry([diagonalOf("diag", xbar, 0, 1, k), ybar], ybar.shape, (_, [to, from]) => {
-      xbar.data[to as number] = ybar.data[from as number] as number;
-    });
+    copyInto(diagonalOf("diag", xbar, 0, 1, k), ybar);
     return xbar;
   },
   { name: "diag" },

@@ -1,5 +1,5 @@
 import type { AnyArray, Operand } from "../lib/core/index.js";
-import { broadcastShapes, broadcastView, formatShape, type NdArray, packedData, sameShape, sizeOf } from "../lib/nd/index.js";
+import { broadcastShapes, broadcastView, formatShape, type NdArray, offsetsOf, rowMajor, sameShape, sizeOf } from "../lib/nd/index.js";
 import { type Blocks, blockRule } from "./blocks.js";
 import { extentOf, type Indices, indicesFor } from "./indices.js";
 
@@ -17,13 +17,14 @@ export function blocksAt(who: string, x: NdArray, lists: readonly Indices[], nam
   }
   const places = lists.map((list, axis) => indicesFor(who, `${name}[${axis}]`, list, extentOf(shape, axis)));
   const common = broadcastShapes(who, ...places.map((list) => list.shape));
-  const starts = new Int32Array(sizeOf(common)).fill(offset);
-  places.forEach((list, axis) => {
+  const positions = new Int32Array(sizeOf(common)).fill(offset);
+  places.forEach(({ list, shape: own }, axis) => {
     const step = stride[axis] as number;
-    const indices = sameShape(list.shape, common) ? (list.data as Int32Array) : packedData(broadcastView(list, common));
-    for (let n = 0; n < starts.length; n++) (starts[n] as number) += (indices[n] as number) * step;
+    const indices = sameShape(own, common) ? list : offsetsOf(broadcastView(rowMajor(list, own), common)).map((at) => list[at] as number);
+    for (let n = 0; n < positions.length; n++) (positions[n] as number) += (indices[n] as number) * step;
   });
-  return { starts, shape: shape.slice(count), stride: stride.slice(count), before: 0, result: [...common, ...shape.slice(count)] };
+  const [rest, steps] = [shape.slice(count), stride.slice(count)];
+  return { list: positions, offset: 0, step: 1, shape: rest, stride: steps, before: 0, result: [...common, ...rest] };
 }
 
 /**

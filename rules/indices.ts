@@ -1,15 +1,5 @@
 import { describe, isRange } from "../lib/core/index.js";
-import {
-  type ArrayView,
-  expectSound,
-  fillsStore,
-  indicesOfPosition,
-  isNdArray,
-  type NdArray,
-  packedData,
-  rowMajor,
-  shown,
-} from "../lib/nd/index.js";
+import { type ArrayView, expectSound, indicesOfPosition, isNdArray, isRowMajor, type NdArray, packedData, shown } from "../lib/nd/index.js";
 
 /** Indices of any shape: one, lists as deep as there are axes, a typed array, or an array of integers. Negative ones count from the end. */
 export type Indices = number | readonly Indices[] | ArrayLike<number> | ArrayView<unknown>;
@@ -55,34 +45,68 @@ function flattened(who: string, name: string, list: ArrayLike<unknown>): { entri
   return { entries, shape };
 }
 
+/** Indices counted from the front, and the shape that they came in. Not to be written to: they may be the caller's own. */
+export interface IndexList {
+  readonly list: Int32Array;
+  readonly shape: readonly number[];
+}
+
 /**
  * Indices counted from the front, in their own shape.
  * @param name the argument that they came in
  * @throws {RangeError} when one is not an integer or leaves the extent; names it
  * @throws {TypeError} when they are no numbers
  */
-export function indicesFor(who: string, name: string, given: Indices, extent: Extent): NdArray {
+export function indicesFor(who: string, name: string, given: Indices, extent: Extent): IndexList {
   const { entries, shape } = entriesOf(who, name, given);
   const { length } = extent;
-  const out = new Int32Array(entries.length);
-  for (let n = 0; n < out.length; n++) {
-    const index = entries[n];
-    if (typeof index !== "number") throw new TypeError(`${who}: ${entryName(name, shape, n)} is ${describe(index)}; give an integer`);
-    if (!Number.isInteger(index) || index < -length || index >= length) {
-      const cure = length === 0 ? "there are no entries to take" : `use integers from ${-length} to ${length - 1}`;
-      throw new RangeError(`${who}: ${entryName(name, shape, n)} = ${shown(index)} leaves ${extent.of}; ${cure}`);
-    }
-    out[n] = index < 0 ? index + length : index;
+  const list = entries instanceof Int32Array ? integersWithin(entries, length) : numbersWithin(entries, length);
+  if (list === undefined) throw faultAmong(who, name, entries, shape, extent);
+  return { list, shape };
+}
+
+/** Integers counted from the front: themselves where they are so already. Undefined where one leaves the extent. */
+function integersWithin(entries: Int32Array, length: number): Int32Array | undefined {
+  let least = 0;
+  let most = -1;
+  for (let n = 0; n < entries.length; n++) {
+    const index = entries[n] as number;
+    if (index < least) least = index;
+    if (index > most) most = index;
   }
-  return rowMajor(out, shape);
+  if (least < -length || most >= length) return undefined;
+  return least < 0 ? entries.map((index) => (index < 0 ? index + length : index)) : entries;
+}
+
+/** The same of numbers that may be none. */
+function numbersWithin(entries: ArrayLike<unknown>, length: number): Int32Array | undefined {
+  const list = new Int32Array(entries.length);
+  for (let n = 0; n < list.length; n++) {
+    const index = entries[n];
+    if (typeof index !== "number" || !(index >= -length && index < length) || Math.trunc(index) !== index) return undefined;
+    list[n] = index < 0 ? index + length : index;
+  }
+  return list;
+}
+
+/** The error for the first index that is none. */
+function faultAmong(who: string, name: string, entries: ArrayLike<unknown>, shape: readonly number[], { of, length }: Extent): Error {
+  const wrong = (index: unknown): boolean => !Number.isInteger(index) || (index as number) < -length || (index as number) >= length;
+  const n = Array.from(entries).findIndex(wrong);
+  const index = entries[n];
+  if (typeof index !== "number") return new TypeError(`${who}: ${entryName(name, shape, n)} is ${describe(index)}; give an integer`);
+  const cure = length === 0 ? "there are no entries to take" : `use integers from ${-length} to ${length - 1}`;
+  return new RangeError(`${who}: ${entryName(name, shape, n)} = ${shown(index)} leaves ${of}; ${cure}`);
 }
 
 function entriesOf(who: string, name: string, given: unknown): { entries: ArrayLike<unknown>; shape: readonly number[] } {
   if (typeof given === "number") return { entries: [given], shape: [] };
   if (isNdArray(given)) {
     expectSound(who, name, given);
-    const whole = given.dtype === "int32" && fillsStore(given);
-    return { entries: whole ? (given.data as Int32Array) : packedData(given as NdArray, "float64"), shape: given.shape };
+    const { shape, stride, offset, size } = given;
+    if (given.dtype !== "int32" || !isRowMajor(shape, stride)) return { entries: packedData(given as NdArray, "float64"), shape };
+    const data = given.data as Int32Array;
+    return { entries: data.length === size ? data : data.subarray(offset, offset + size), shape };
   }
   if (isList(given) && !isRange(given)) return flattened(who, name, given);
   const cure = isList(given) ? "; slice takes ranges" : "";

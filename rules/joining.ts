@@ -1,20 +1,21 @@
 import { type AnyArray, describe, linearRule, type Operand, optionsFor } from "../lib/core/index.js";
 import {
   commonDType,
+  copyStrided,
   formatShape,
   isNdArray,
+  isRowMajor,
   type NdArray,
   normalizeAxis,
   numbersFor,
-  rowMajor,
+  packed,
   sameShape,
   sameStore,
-  viewOn,
+  sizeOf,
   zerosOf,
 } from "../lib/nd/index.js";
-import { assign } from "../lib/nd/ops.js";
 import { arrayFor } from "./reduce-options.js";
-import { fresh, part } from "./view-rule.js";
+import { part } from "./view-rule.js";
 
 /** Along which axis. */
 export interface AxisOptions {
@@ -28,27 +29,25 @@ function axisOf(who: string, options: AxisOptions | undefined): number {
   return axis;
 }
 
-/** Copies of the parts of x, one after another along an axis. */
+/** The parts of x, one after another along an axis: views. */
 function cut(x: NdArray, axis: number, lengths: readonly number[]): NdArray[] {
   let start = 0;
   return lengths.map((length) => {
     start += length;
-    return fresh(part(x, axis, start - length, length));
+    return part(x, axis, start - length, length);
   });
 }
 
 /** The arrays one after another along an axis of theirs. */
 function joined(xs: readonly NdArray[], axis: number): NdArray {
-  const [first] = xs as readonly [NdArray, ...NdArray[]];
-  const length = xs.reduce((sum, x) => sum + (x.shape[axis] as number), 0);
-  const y = zerosOf(
-    first.shape.map((extent, k) => (k === axis ? length : extent)),
-    commonDType(xs),
-  );
+  let length = 0;
+  for (const x of xs) length += x.shape[axis] as number;
+  const y = zerosOf((xs[0] as NdArray).shape.with(axis, length), commonDType(xs));
+  const { data, stride } = y;
   let start = 0;
   for (const x of xs) {
-    assign(part(y, axis, start, x.shape[axis] as number), x);
-    start += x.shape[axis] as number;
+    copyStrided(data, stride, start, x.data, x.stride, x.offset, x.shape);
+    start += (x.shape[axis] as number) * (stride[axis] as number);
   }
   return y;
 }
@@ -61,18 +60,18 @@ function listFor(who: string, xs: readonly NdArray[]): readonly NdArray[] {
 
 /** The axis along which arrays are joined, which must agree along all others. */
 function joint(xs: readonly NdArray[], options: AxisOptions | undefined): number {
-  for (const [k, x] of listFor("concat", xs).entries()) {
+  listFor("concat", xs).forEach((x, k) => {
     if (!isNdArray(x)) throw new TypeError(`concat: entry ${k} of the list is ${describe(x)}; an array is needed (stack takes numbers)`);
-  }
+  });
   const { shape } = xs[0] as NdArray;
   const axis = normalizeAxis("concat", axisOf("concat", options), shape.length);
-  for (const [k, x] of xs.entries()) {
+  xs.forEach((x, k) => {
     if (x.dimension !== shape.length || !x.shape.every((extent, j) => j === axis || extent === shape[j])) {
       throw new RangeError(
         `concat: entry ${k} has shape ${formatShape(x.shape)}, entry 0 has ${formatShape(shape)}; they may differ along axis ${axis} only`,
       );
     }
-  }
+  });
   return axis;
 }
 
@@ -101,25 +100,49 @@ export const concat: Joining<AnyArray> = linearRule(
   { name: "concat" },
 ) as unknown as Joining<AnyArray>;
 
-/** An array with one more axis, of extent 1, at this place. */
-function withAxis(x: NdArray, axis: number): NdArray {
-  return sameStore(x, x.shape.toSpliced(axis, 0, 1), x.stride.toSpliced(axis, 0, 0), x.offset);
-}
-
-/** The arrays to be stacked, and the place of the new axis. */
-function layers(list: readonly (NdArray | number)[], options: AxisOptions | undefined): { xs: NdArray[]; axis: number } {
-  const xs = listFor("stack", list as readonly NdArray[]).map((x, k) => {
+/** Checks what is to be stacked. */
+function layerShape(list: readonly (NdArray | number)[]): readonly number[] {
+  const first = listFor("stack", list as readonly NdArray[])[0] as NdArray | number;
+  list.forEach((x, k) => {
     if (typeof x !== "number" && !isNdArray(x))
       throw new TypeError(`stack: entry ${k} of the list is ${describe(x)}; a number or an array is needed`);
-    return typeof x === "number" ? viewOn([x], [], [], 0) : x;
   });
-  const { shape } = xs[0] as NdArray;
-  for (const [k, x] of xs.entries()) {
-    if (!sameShape(x.shape, shape)) {
-      throw new RangeError(`stack: entry ${k} has shape ${formatShape(x.shape)}, entry 0 has ${formatShape(shape)}; make them equal`);
+  const shape = typeof first === "number" ? [] : first.shape;
+  list.forEach((x, k) => {
+    const own = typeof x === "number" ? [] : x.shape;
+    if (!sameShape(own, shape)) {
+      throw new RangeError(`stack: entry ${k} has shape ${formatShape(own)}, entry 0 has ${formatShape(shape)}; make them equal`);
     }
+  });
+  return shape;
+}
+
+/** Entries of each layer that are copied in turn, where layers lie between each other: what they fill stays in the nearest cache. */
+const chunk = 1024;
+
+/** Arrays of one shape or numbers side by side along a new axis. */
+function stacked(list: readonly (NdArray | number)[], options: AxisOptions | undefined): NdArray {
+  const shape = layerShape(list);
+  const axis = normalizeAxis("stack", axisOf("stack", options), shape.length + 1);
+  const y = zerosOf(
+    shape.toSpliced(axis, 0, list.length),
+    list.some((x) => typeof x === "number") ? "float64" : commonDType(list as readonly NdArray[]),
+  );
+  const data = y.data as Float64Array;
+  const apart = y.stride[axis] as number;
+  const stride = y.stride.toSpliced(axis, 1);
+  const size = sizeOf(shape);
+  const between = apart === 1 && list.length > 1 && size > chunk && list.every((x) => isRowMajor(shape, (x as NdArray).stride));
+  const step = between ? chunk : size;
+  for (let start = 0; start < size; start += step) {
+    list.forEach((x, k) => {
+      if (typeof x === "number") data[k * apart] = x;
+      else if (between)
+        copyStrided(data, [list.length], start * list.length + k, x.data, [1], x.offset + start, [Math.min(chunk, size - start)]);
+      else copyStrided(data, stride, k * apart, x.data, x.stride, x.offset, shape);
+    });
   }
-  return { xs, axis: normalizeAxis("stack", axisOf("stack", options), shape.length + 1) };
+  return y;
 }
 
 /**
@@ -128,18 +151,16 @@ function layers(list: readonly (NdArray | number)[], options: AxisOptions | unde
  * @throws {RangeError} when the shapes differ, or the list is empty
  */
 export const stack: Joining<Operand> = linearRule(
-  (list: readonly (NdArray | number)[], options?: AxisOptions) => {
-    const { xs, axis } = layers(list, options);
-    return joined(
-      xs.map((x) => withAxis(x, axis)),
-      axis,
-    );
-  },
+  stacked,
   (ybar: NdArray, list: readonly (NdArray | number)[], options?: AxisOptions) => {
-    const { xs, axis } = layers(list, options);
+    const axis = normalizeAxis("stack", axisOf("stack", options), ybar.dimension);
+    const { data, offset } = ybar;
+    const apart = ybar.stride[axis] as number;
+    const shape = ybar.shape.toSpliced(axis, 1);
+    const stride = ybar.stride.toSpliced(axis, 1);
     return list.map((x, k) => {
-      const layer = part(ybar, axis, k, 1);
-      return typeof x === "number" ? layer.data[layer.offset] : rowMajor(fresh(layer).data, (xs[k] as NdArray).shape);
+      const start = offset + k * apart;
+      return typeof x === "number" ? data[start] : sameStore(ybar, shape, stride, start);
     });
   },
   { name: "stack" },
@@ -187,7 +208,7 @@ function pieces(
 export const split: Splitting = linearRule(
   (x: NdArray, sizes: number | readonly number[], options?: AxisOptions) => {
     const { axis, lengths } = pieces(arrayFor("split", x), sizes, options);
-    return cut(x, axis, lengths);
+    return cut(x, axis, lengths).map((piece) => packed(piece));
   },
   (ybars: readonly NdArray[], x: NdArray, sizes: number | readonly number[], options?: AxisOptions) =>
     joined(ybars, pieces(x, sizes, options).axis),

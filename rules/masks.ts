@@ -1,8 +1,21 @@
 import { type AnyArray, cotangentOf, describe, linearRule, type Operand, type PlainOperand, thunk } from "../lib/core/index.js";
-import { expectSound, forEachEntry, formatShape, isNdArray, type NdArray, sameShape } from "../lib/nd/index.js";
-import { type Blocks, blockRule } from "./blocks.js";
+import { expectSound, formatShape, isNdArray, isRowMajor, type NdArray, offsetsOf, sameShape } from "../lib/nd/index.js";
+import { type Blocks, blockRule, entriesAt } from "./blocks.js";
 import { arrayFor } from "./reduce-options.js";
 import { type Condition, where } from "./where.js";
+
+/** 1 where a mask holds, 0 elsewhere, in row-major order. */
+function bytesOf({ data, shape, stride, offset, size }: NdArray): Uint8Array {
+  const holds = new Uint8Array(size);
+  if (data instanceof Uint8Array && isRowMajor(shape, stride)) {
+    for (let n = 0; n < size; n++) holds[n] = data[offset + n] === 0 ? 0 : 1;
+  } else {
+    offsetsOf({ shape, stride, offset }).forEach((at, n) => {
+      holds[n] = data[at] === 0 ? 0 : 1;
+    });
+  }
+  return holds;
+}
 
 /** The entries where a mask holds, one after another. */
 function selected(x: NdArray, mask: NdArray): Blocks {
@@ -11,12 +24,17 @@ function selected(x: NdArray, mask: NdArray): Blocks {
   if (!sameShape(mask.shape, x.shape)) {
     throw new RangeError(`maskSelect: mask has shape ${formatShape(mask.shape)}, x has ${formatShape(x.shape)}; make them equal`);
   }
-  const starts = new Int32Array(x.size);
+  const holds = bytesOf(mask);
   let count = 0;
-  forEachEntry([x, mask], x.shape, (_, [at, m]) => {
-    if (mask.data[m as number] !== 0) starts[count++] = at as number;
-  });
-  return { starts: starts.subarray(0, count), shape: [], stride: [], before: 0, result: [count] };
+  for (let n = 0; n < holds.length; n++) count += holds[n] as number;
+  const positions = new Int32Array(count);
+  const offsets = isRowMajor(x.shape, x.stride) ? undefined : offsetsOf(x);
+  for (let n = 0, k = 0; k < count; n++) {
+    // Written where the mask does not hold too, and overwritten then: that is faster than a branch that cannot be foreseen.
+    positions[k] = offsets === undefined ? x.offset + n : (offsets[n] as number);
+    k += holds[n] as number;
+  }
+  return entriesAt(positions, [count]);
 }
 
 /**

@@ -4,6 +4,7 @@ import {
   defineRule,
   fieldOf,
   frule,
+  inplaceable,
   linearRule,
   NoTangent,
   optionsFor,
@@ -14,13 +15,11 @@ import {
   thunk,
   ZeroTangent,
 } from "../lib/core/index.js";
-import { floatDType, type NdArray, sameStore, shown, sumData, zerosOf } from "../lib/nd/index.js";
-import { assign } from "../lib/nd/ops.js";
+import { addInto, copyInto, floatDType, type NdArray, packed, sameStore, shown, sumData, zerosOf } from "../lib/nd/index.js";
 import type { Rearrangement } from "./axes.js";
 import { type CopyMode, copiedPositions, isCopyMode } from "./pad-modes.js";
 import { takePositions } from "./positions.js";
 import { arrayFor } from "./reduce-options.js";
-import { fresh } from "./view-rule.js";
 
 /** How many entries to add before and after: one number, one pair for all axes, or a pair for each. */
 export type PadWidths = number | readonly [before: number, after: number] | readonly (readonly [before: number, after: number])[];
@@ -52,17 +51,20 @@ function pairsOf(x: NdArray, widths: PadWidths): (readonly [before: number, afte
 }
 
 /** The part of a padded array that holds the entries of x. */
-function inner(padded: NdArray, x: NdArray, widths: PadWidths): NdArray {
-  const offset = pairsOf(x, widths).reduce((at, [before], k) => at + before * (padded.stride[k] as number), padded.offset);
+function inner(padded: NdArray, x: NdArray, pairs: readonly (readonly [before: number, after: number])[]): NdArray {
+  let { offset } = padded;
+  for (let k = 0; k < pairs.length; k++) offset += (pairs[k] as readonly [number, number])[0] * (padded.stride[k] as number);
   return sameStore(padded, x.shape, padded.stride, offset);
 }
 
 function padded(x: NdArray, value: number, widths: PadWidths): NdArray {
   const pairs = pairsOf(arrayFor("pad", x), widths);
-  const shape = x.shape.map((extent, k) => extent + (pairs[k] as readonly number[]).reduce((sum, width) => sum + width, 0));
+  const shape = x.shape.map(
+    (extent, k) => extent + (pairs[k] as readonly [number, number])[0] + (pairs[k] as readonly [number, number])[1],
+  );
   const y = zerosOf(shape, floatDType(x.dtype));
   if (value !== 0) (y.data as Float64Array).fill(value);
-  assign(inner(y, x, widths), x);
+  copyInto(inner(y, x, pairs), x);
   return y;
 }
 
@@ -70,8 +72,14 @@ function padded(x: NdArray, value: number, widths: PadWidths): NdArray {
 const padWith: AnyFunction = linearRule(
   padded,
   (ybar: NdArray, x: NdArray, _: number, widths: PadWidths) => {
-    const view = inner(ybar, x, widths);
-    return [fresh(view), thunk(() => sumData(ybar) - sumData(view))];
+    const view = inner(ybar, x, pairsOf(x, widths));
+    return [
+      inplaceable(
+        (acc) => addInto(acc, view),
+        () => packed(view),
+      ),
+      thunk(() => sumData(ybar) - sumData(view)),
+    ];
   },
   { name: "padWith", linearIn: [0, 1] },
 );

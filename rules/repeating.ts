@@ -15,7 +15,6 @@ import {
 } from "../lib/nd/index.js";
 import type { Rearrangement } from "./axes.js";
 import { arrayFor } from "./reduce-options.js";
-import { fresh } from "./view-rule.js";
 
 /** An array read copy by copy: for each axis of the result one axis of copies, then its own. */
 function copies(x: NdArray, reps: number | readonly number[]): { shape: number[]; stride: number[]; result: number[] } {
@@ -46,7 +45,7 @@ function copies(x: NdArray, reps: number | readonly number[]): { shape: number[]
 export const tile: Rearrangement<[reps: number | readonly number[]]> = linearRule(
   (x: NdArray, reps: number | readonly number[]) => {
     const { shape, stride, result } = copies(arrayFor("tile", x), reps);
-    return rowMajor(fresh(sameStore(x, shape, stride, x.offset)).data, result);
+    return rowMajor(packedData(sameStore(x, shape, stride, x.offset)), result);
   },
   (ybar: NdArray, x: NdArray, reps: number | readonly number[]) => {
     const { shape } = copies(x, reps);

@@ -1,12 +1,11 @@
 import { inplaceable, linearRule } from "../lib/core/index.js";
 import {
-  type ArrayView,
-  addStrided,
+  addInto,
   formatShape,
   isRowMajor,
   type NdArray,
   numbersFor,
-  packed,
+  packedData,
   rowMajor,
   rowMajorStride,
   sameStore,
@@ -14,7 +13,6 @@ import {
 } from "../lib/nd/index.js";
 import type { Rearrangement } from "./axes.js";
 import { arrayFor } from "./reduce-options.js";
-import { fresh } from "./view-rule.js";
 
 /** The shape meant by one in which a −1 may stand for what is left. */
 function completed(shape: readonly number[], x: NdArray): readonly number[] {
@@ -34,24 +32,26 @@ function completed(shape: readonly number[], x: NdArray): readonly number[] {
   return shape.map((extent, k) => (k === open ? x.size / known : extent));
 }
 
-/** The row-major entries of x in another shape. */
-function reshaped(x: NdArray, shape: readonly number[]): NdArray {
-  return rowMajor(fresh(x).data, shape);
+/** x read in another shape, which has as many entries; undefined where these do not lie in row-major order. */
+function readAs(x: NdArray, shape: readonly number[]): NdArray | undefined {
+  return isRowMajor(x.shape, x.stride) ? sameStore(x, shape, rowMajorStride(shape), x.offset) : undefined;
 }
 
-/** The same in place, where the entries lie in row-major order. */
-function reshapedView(x: ArrayView<unknown>, shape: readonly number[]): ArrayView<unknown> | undefined {
-  return isRowMajor(x.shape, x.stride) ? sameStore(x, shape, rowMajorStride(shape), x.offset) : undefined;
+/** The view that `reshape` copies, on whatever store; undefined where the entries do not lie in row-major order. */
+export function reshapeView(x: NdArray, shape: number | readonly number[]): NdArray | undefined {
+  return readAs(x, completed(numbersFor("reshape", "shape", shape), x));
+}
+
+/** The view that `ravel` copies, on whatever store; undefined where the entries do not lie in row-major order. */
+export function ravelView(x: NdArray): NdArray | undefined {
+  return readAs(x, [x.size]);
 }
 
 /** The transpose of a function that only changes the shape. */
 function shapedBack(ybar: NdArray, x: NdArray): unknown {
   return inplaceable(
-    (acc) => {
-      const { data, offset } = isRowMajor(ybar.shape, ybar.stride) ? ybar : packed(ybar);
-      addStrided(acc.data, acc.stride, acc.offset, data, rowMajorStride(acc.shape), offset, acc.shape);
-    },
-    () => reshaped(ybar, x.shape),
+    (acc) => addInto(acc, readAs(ybar, x.shape) ?? rowMajor(packedData(ybar), x.shape)),
+    () => rowMajor(packedData(ybar), x.shape),
   );
 }
 
@@ -62,11 +62,14 @@ function shapedBack(ybar: NdArray, x: NdArray): unknown {
  * @throws {RangeError} when the shape does not hold as many entries
  */
 export const reshape: Rearrangement<[shape: number | readonly number[]]> = linearRule(
-  (x: NdArray, shape: number | readonly number[]) => reshaped(x, completed(numbersFor("reshape", "shape", shape), arrayFor("reshape", x))),
+  (x: NdArray, shape: number | readonly number[]) => {
+    const result = completed(numbersFor("reshape", "shape", shape), arrayFor("reshape", x));
+    return rowMajor(packedData(x), result);
+  },
   shapedBack,
   {
     name: "reshape",
-    view: (x, shape) => reshapedView(x, completed(numbersFor("reshape", "shape", shape as number | readonly number[]), x as NdArray)),
+    view: reshapeView as never,
   },
 ) as unknown as Rearrangement<[shape: number | readonly number[]]>;
 
@@ -74,7 +77,7 @@ export const reshape: Rearrangement<[shape: number | readonly number[]]> = linea
  * The entries of x, in row-major order, along one axis.
  *   ẏ = ravel(ẋ)                 x̄ = reshape(ȳ, shape of x)
  */
-export const ravel: Rearrangement<[]> = linearRule((x: NdArray) => reshaped(arrayFor("ravel", x), [x.size]), shapedBack, {
+export const ravel: Rearrangement<[]> = linearRule((x: NdArray) => rowMajor(packedData(arrayFor("ravel", x)), [x.size]), shapedBack, {
   name: "ravel",
-  view: (x) => reshapedView(x, [x.size]),
+  view: ravelView as never,
 }) as unknown as Rearrangement<[]>;

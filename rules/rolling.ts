@@ -1,9 +1,21 @@
 import { linearRule, optionsFor } from "../lib/core/index.js";
-import { floatDType, formatShape, type NdArray, normalizeAxis, numbersFor, rowMajor, zerosOf } from "../lib/nd/index.js";
-import { assign } from "../lib/nd/ops.js";
+import {
+  copyInto,
+  floatDType,
+  formatShape,
+  isRowMajor,
+  type NdArray,
+  normalizeAxis,
+  numbersFor,
+  packed,
+  packedData,
+  rowMajor,
+  sameStore,
+  zerosOf,
+} from "../lib/nd/index.js";
 import type { Rearrangement } from "./axes.js";
 import { type Axes, arrayFor } from "./reduce-options.js";
-import { fresh, part } from "./view-rule.js";
+import { part } from "./view-rule.js";
 
 /** Along which axes to roll. */
 export interface RollOptions {
@@ -14,12 +26,17 @@ export interface RollOptions {
 /** Entries moved along one axis; what leaves at its end comes in at its start. */
 function rolledAlong(x: NdArray, axis: number, shift: number): NdArray {
   const extent = x.shape[axis] as number;
-  if (extent === 0) return fresh(x);
+  if (extent === 0) return packed(x);
   const by = ((shift % extent) + extent) % extent;
   const y = zerosOf(x.shape, floatDType(x.dtype));
-  assign(part(y, axis, by, extent - by), part(x, axis, 0, extent - by));
-  assign(part(y, axis, 0, by), part(x, axis, extent - by, by));
+  copyInto(part(y, axis, by, extent - by), part(x, axis, 0, extent - by));
+  copyInto(part(y, axis, 0, by), part(x, axis, extent - by, by));
   return y;
+}
+
+/** The entries of x, in row-major order, along one axis: x itself where they lie so. */
+function asVector(x: NdArray): NdArray {
+  return isRowMajor(x.shape, x.stride) ? sameStore(x, [x.size], [1], x.offset) : rowMajor(packedData(x), [x.size]);
 }
 
 function rolled(x: NdArray, shift: Axes, options: RollOptions | undefined, direction: 1 | -1): NdArray {
@@ -28,7 +45,7 @@ function rolled(x: NdArray, shift: Axes, options: RollOptions | undefined, direc
   const { axis } = optionsFor("roll", options, "axis");
   if (axis === undefined) {
     const by = shifts.reduce((sum, entry) => sum + entry, 0);
-    return rowMajor(rolledAlong(rowMajor(fresh(x).data, [x.size]), 0, direction * by).data, x.shape);
+    return rowMajor(rolledAlong(asVector(x), 0, direction * by).data, x.shape);
   }
   const axes = numbersFor("roll", "axis", axis);
   if (shifts.length !== 1 && shifts.length !== axes.length) {
@@ -36,7 +53,7 @@ function rolled(x: NdArray, shift: Axes, options: RollOptions | undefined, direc
   }
   return axes.reduce(
     (y, entry, k) => rolledAlong(y, normalizeAxis("roll", entry, x.dimension), direction * (shifts[shifts.length === 1 ? 0 : k] as number)),
-    axes.length === 0 ? fresh(x) : x,
+    axes.length === 0 ? packed(x) : x,
   );
 }
 

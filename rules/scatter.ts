@@ -1,18 +1,7 @@
 import { operandsDType, type PlainOperand } from "../lib/core/elementwise.js";
 import { type AnyArray, type AnyFunction, cotangentOf, describe, linearRule, type Operand, optionsFor, thunk } from "../lib/core/index.js";
-import {
-  broadcastsTo,
-  expectSound,
-  floatDType,
-  formatShape,
-  isNdArray,
-  type NdArray,
-  packed,
-  sameShape,
-  shown,
-  zerosOf,
-} from "../lib/nd/index.js";
-import { addBlocks, type Blocks, readBlocks, startsAlong, writeBlocks } from "./blocks.js";
+import { broadcastsTo, expectSound, floatDType, formatShape, isNdArray, type NdArray, packed, shown, zerosOf } from "../lib/nd/index.js";
+import { addBlocks, type Blocks, readBlocks, writeBlocks } from "./blocks.js";
 import { blocksAt } from "./gather.js";
 import { type Indices, indicesFor } from "./indices.js";
 import type { AxisOptions } from "./joining.js";
@@ -99,14 +88,14 @@ export const scatterAdd: Scatter = linearRule(
   { name: "scatterAdd", linearIn: [0, 2] },
 ) as Scatter;
 
-/** The blocks of a row-major array without those that a later one at the same place hides. */
-function lastOnes(x: NdArray, blocks: Blocks): Blocks {
-  const { starts } = blocks;
-  const last = new Int32Array(x.size);
-  starts.forEach((start, k) => {
-    last[start] = k;
-  });
-  return { ...blocks, starts: starts.map((start, k) => (last[start] === k ? start : -1)) };
+/** The blocks without those that a later one at the same place hides. */
+function lastOnes(blocks: Blocks): Blocks {
+  const { list } = blocks;
+  let most = -1;
+  for (let k = 0; k < list.length; k++) if ((list[k] as number) > most) most = list[k] as number;
+  const last = new Int32Array(most + 1);
+  for (let k = 0; k < list.length; k++) last[list[k] as number] = k;
+  return { ...blocks, list: list.map((which, k) => (last[which] === k ? which : -1)) };
 }
 
 /**
@@ -123,7 +112,7 @@ export const scatterSet: Scatter = linearRule(
   (ybar: NdArray, base: NdArray, indices: Indices, updates: PlainOperand, options?: AxisOptions) => {
     const rest = packed(ybar);
     const blocks = places("scatterSet", rest, indices, updates, options);
-    const taken = readBlocks(rest, () => lastOnes(rest, blocks));
+    const taken = readBlocks(rest, () => lastOnes(blocks));
     writeBlocks("scatterSet", rest, blocks, 0);
     return [cotangentOf(base as Operand, rest), thunk(() => cotangentOf(updates as Operand, taken))];
   },
@@ -133,14 +122,16 @@ export const scatterSet: Scatter = linearRule(
 /** The rows of an array of segments that the rows of x go into. */
 function segments(y: NdArray, x: NdArray, ids: Indices): Blocks {
   const count = y.shape[0] as number;
-  const places = indicesFor("segmentSum", "ids", ids, { of: `${count} segments`, length: count });
-  if (!sameShape(places.shape, x.shape.slice(0, 1))) {
+  const { list, shape } = indicesFor("segmentSum", "ids", ids, { of: `${count} segments`, length: count });
+  if (shape.length !== 1 || shape[0] !== x.shape[0]) {
     throw new RangeError(
-      `segmentSum: ids has shape ${formatShape(places.shape)}, axis 0 of x has length ${x.shape[0]}; give one id for each entry along it`,
+      `segmentSum: ids has shape ${formatShape(shape)}, axis 0 of x has length ${x.shape[0]}; give one id for each entry along it`,
     );
   }
   return {
-    starts: startsAlong(places, y.offset, y.stride[0] as number),
+    list,
+    offset: y.offset,
+    step: y.stride[0] as number,
     shape: y.shape.slice(1),
     stride: y.stride.slice(1),
     before: 0,

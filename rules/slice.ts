@@ -1,7 +1,6 @@
 import { type AnyArray, describe, inplaceable, linearRule, type Scalar } from "../lib/core/index.js";
-import { addInto, floatDType, formatShape, type NdArray, sameStore, shown, zerosOf } from "../lib/nd/index.js";
+import { addInto, copyInto, floatDType, formatShape, type NdArray, packed, sameStore, shown, zerosOf } from "../lib/nd/index.js";
 import { arrayFor } from "./reduce-options.js";
-import { fresh } from "./view-rule.js";
 
 /**
  * What to take of one axis: null for all of it, an integer for one entry (the axis is then left out), or [start, stop, step], half-open, of
@@ -34,8 +33,8 @@ function runOf(entry: Exclude<SliceEntry, null | number>, axis: number, extent: 
   return { start, step, length: Math.max(0, Math.ceil((stop - start) / step)) };
 }
 
-/** The view that an index takes of an array. */
-function sliceView(x: NdArray, index: readonly SliceEntry[]): NdArray {
+/** The view that an index takes of an array, on whatever store. */
+export function sliceView(x: NdArray, index: readonly SliceEntry[]): NdArray {
   const { shape: extents, stride: steps } = x;
   if (!Array.isArray(index) || index.length !== extents.length) {
     const count = Array.isArray(index) ? `has ${index.length} entries` : `is ${describe(index)}`;
@@ -77,7 +76,7 @@ function sliceView(x: NdArray, index: readonly SliceEntry[]): NdArray {
 export const slice: Slice = linearRule(
   (x: NdArray, index: readonly SliceEntry[]) => {
     const view = sliceView(arrayFor("slice", x), index);
-    return view.dimension === 0 ? (view.data[view.offset] as number) : fresh(view);
+    return view.dimension === 0 ? (view.data[view.offset] as number) : packed(view);
   },
   (ybar: number | NdArray, x: NdArray, index: readonly SliceEntry[]) => {
     const addTo = (acc: NdArray): void => {
@@ -87,7 +86,9 @@ export const slice: Slice = linearRule(
     };
     return inplaceable(addTo, () => {
       const xbar = zerosOf(x.shape, floatDType(x.dtype));
-      addTo(xbar);
+      const view = sliceView(xbar, index);
+      if (typeof ybar === "number") view.data[view.offset] = ybar;
+      else copyInto(view, ybar);
       return xbar;
     });
   },

@@ -1,6 +1,16 @@
 import { type AnyArray, type Operand, optionsFor, type Scalar } from "../lib/core/index.js";
-import { broadcastShapes, broadcastView, forEachEntry, formatShape, type NdArray, normalizeAxis, sameStore } from "../lib/nd/index.js";
-import { type Blocks, blockRule, startsAlong } from "./blocks.js";
+import {
+  broadcastShapes,
+  broadcastView,
+  formatShape,
+  type NdArray,
+  normalizeAxis,
+  offsetsOf,
+  rowMajor,
+  sameShape,
+  sameStore,
+} from "../lib/nd/index.js";
+import { type Blocks, blockRule, entriesAt } from "./blocks.js";
 import { extentOf, type Indices, indicesFor } from "./indices.js";
 import type { AxisOptions } from "./joining.js";
 
@@ -8,13 +18,15 @@ import type { AxisOptions } from "./joining.js";
 export function blocksAlong(who: string, x: NdArray, indices: Indices, options: AxisOptions | undefined): Blocks {
   const { axis: named = 0 } = optionsFor(who, options, "axis");
   const axis = normalizeAxis(who, named, x.dimension);
-  const list = indicesFor(who, "indices", indices, extentOf(x.shape, axis));
+  const { list, shape } = indicesFor(who, "indices", indices, extentOf(x.shape, axis));
   return {
-    starts: startsAlong(list, x.offset, x.stride[axis] as number),
+    list,
+    offset: x.offset,
+    step: x.stride[axis] as number,
     shape: x.shape.toSpliced(axis, 1),
     stride: x.stride.toSpliced(axis, 1),
     before: axis,
-    result: x.shape.toSpliced(axis, 1, ...list.shape),
+    result: x.shape.toSpliced(axis, 1, ...shape),
   };
 }
 
@@ -43,21 +55,22 @@ function entriesAlong(x: NdArray, given: Indices, options: AxisOptions | undefin
   const who = "takeAlongAxis";
   const { axis: named = -1 } = optionsFor(who, options, "axis");
   const axis = normalizeAxis(who, named, x.dimension);
-  const indices = indicesFor(who, "indices", given, extentOf(x.shape, axis));
-  if (indices.dimension !== x.dimension) {
+  const { list, shape } = indicesFor(who, "indices", given, extentOf(x.shape, axis));
+  if (shape.length !== x.dimension) {
     throw new RangeError(
-      `${who}: indices of shape ${formatShape(indices.shape)} for an array of shape ${formatShape(x.shape)}; give as many axes (take takes the same indices everywhere)`,
+      `${who}: indices of shape ${formatShape(shape)} for an array of shape ${formatShape(x.shape)}; give as many axes (take takes the same indices everywhere)`,
     );
   }
-  const result = broadcastShapes(who, x.shape.with(axis, indices.shape[axis] as number), indices.shape);
-  const across = broadcastView(sameStore(x, x.shape.with(axis, 1), x.stride, x.offset), result);
-  const chosen = broadcastView(indices, result);
+  const result = broadcastShapes(who, x.shape.with(axis, shape[axis] as number), shape);
+  const places = offsetsOf(broadcastView(sameStore(x, x.shape.with(axis, 1), x.stride, x.offset), result));
   const step = x.stride[axis] as number;
-  const starts = new Int32Array(across.size);
-  forEachEntry([across, chosen], result, (n, [at, k]) => {
-    starts[n] = (at as number) + (chosen.data[k as number] as number) * step;
-  });
-  return { starts, shape: [], stride: [], before: 0, result };
+  if (sameShape(shape, result)) {
+    for (let n = 0; n < places.length; n++) (places[n] as number) += (list[n] as number) * step;
+  } else {
+    const chosen = offsetsOf(broadcastView(rowMajor(list, shape), result));
+    for (let n = 0; n < places.length; n++) (places[n] as number) += (list[chosen[n] as number] as number) * step;
+  }
+  return entriesAt(places, result);
 }
 
 /**

@@ -18,6 +18,7 @@ export { expectNames } from "./option-names.js";
 export { giveFloats, pooledBytes, takeFloats } from "./pool.js";
 export { indicesOfPosition, type Layout, offsetOfPosition, positionOfIndices } from "./positions.js";
 export { indicesOfPosition, type Layout, offsetOfPosition, positionOfIndices, positionsInLines } from "./positions.js";
+export { indicesOfPosition, type Layout, offsetOfPosition, offsetsOf, positionOfIndices } from "./positions.js";
 export { prodAxes, reduceAxes, sumAxes, sumData, sumFloats, sumToShape } from "./reduce.js";
 export { addLines, fillLines } from "./repeat.js";
 export {

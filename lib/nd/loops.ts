@@ -67,6 +67,11 @@ export function addNumber(dst: NumericData, shape: readonly number[], stride: re
   addStrided(dst, stride, offset, Float64Array.of(value), new Array<number>(shape.length).fill(0), 0, shape);
 }
 
+/** dst = src, entry by entry, for views of equal shapes that share no memory. */
+export function copyInto(dst: NdArray, src: NdArray): void {
+  copyStrided(dst.data, dst.stride, dst.offset, src.data, src.stride, src.offset, dst.shape);
+}
+
 /** dst += src, entry by entry; equal shapes. */
 export function addInto(dst: NdArray, src: NdArray): void {
   addStrided(dst.data, dst.stride, dst.offset, src.data, src.stride, src.offset, dst.shape);

@@ -23,6 +23,21 @@ export function offsetOfPosition(x: Layout, position: number): number {
   return at;
 }
 
+/** Where in its store a view keeps each of its entries, in row-major order. */
+export function offsetsOf({ shape, stride, offset }: Layout): Int32Array {
+  let offsets = Int32Array.of(offset);
+  for (let axis = 0; axis < shape.length; axis++) {
+    const extent = shape[axis] as number;
+    const step = stride[axis] as number;
+    const next = new Int32Array(offsets.length * extent);
+    for (let i = 0, n = 0; i < offsets.length; i++) {
+      for (let k = 0, at = offsets[i] as number; k < extent; k++, at += step) next[n++] = at;
+    }
+    offsets = next;
+  }
+  return offsets;
+}
+
 /**
  * The indices of the entry at this row-major position in an array of this shape.
  * @throws {RangeError} when the array has no such position
