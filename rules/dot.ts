@@ -1,8 +1,8 @@
-import type { AnyArray, Scalar } from "../lib/core/index.js";
-import { formatShape, type NdArray, sizeOf } from "../lib/nd/index.js";
+import type { Scalar } from "../lib/core/index.js";
+import { formatShape } from "../lib/nd/index.js";
 import { type Contraction, contractionRule } from "./contraction-rule.js";
 import type { Product } from "./matmul.js";
-import { dotShortcuts, outerShortcuts } from "./product-shortcuts.js";
+import { dotShortcuts } from "./product-shortcuts.js";
 
 /** Names for `count` axes, from `first` on. */
 export function namesFrom(first: number, count: number): number[] {
@@ -48,17 +48,3 @@ export const dot: Product<number, Scalar> = contractionRule("dot", (a, b) => ove
 export const inner: Product<number, Scalar> = contractionRule("inner", (a, b) => overOneAxis("inner", a, b, b.length - 1), {
   shortcuts: dotShortcuts,
 }) as Product<number, Scalar>;
-
-/**
- * All products of an entry of a with one of b: y[i, j] = a[i] b[j]. Arrays that are not vectors are flattened first.
- *   ẏ = outer(ȧ, b) + outer(a, ḃ)       ā = ȳ b,  b̄ = ȳᵀ a
- */
-export const outer: Product<NdArray, AnyArray> = contractionRule(
-  "outer",
-  (a, b) => {
-    const left = namesFrom(0, a.length);
-    const right = namesFrom(a.length, b.length);
-    return { left, right, out: [...left, ...right], shape: [...a, ...b], as: [sizeOf(a), sizeOf(b)] };
-  },
-  { shortcuts: outerShortcuts },
-) as Product<NdArray, AnyArray>;

@@ -17,11 +17,12 @@ export function blocksAt(who: string, x: NdArray, lists: readonly Indices[], nam
   }
   const places = lists.map((list, axis) => indicesFor(who, `${name}[${axis}]`, list, extentOf(shape, axis)));
   const common = broadcastShapes(who, ...places.map((list) => list.shape));
-  const positions = new Int32Array(sizeOf(common)).fill(offset);
+  const positions = new Int32Array(sizeOf(common));
   places.forEach(({ list, shape: own }, axis) => {
     const step = stride[axis] as number;
     const indices = sameShape(own, common) ? list : offsetsOf(broadcastView(rowMajor(list, own), common)).map((at) => list[at] as number);
-    for (let n = 0; n < positions.length; n++) (positions[n] as number) += (indices[n] as number) * step;
+    if (axis === 0) for (let n = 0; n < positions.length; n++) positions[n] = offset + Math.imul(indices[n] as number, step);
+    else for (let n = 0; n < positions.length; n++) (positions[n] as number) += Math.imul(indices[n] as number, step);
   });
   const [rest, steps] = [shape.slice(count), stride.slice(count)];
   return { list: positions, offset: 0, step: 1, shape: rest, stride: steps, before: 0, result: [...common, ...rest] };

@@ -1,4 +1,4 @@
-import { applyElementwise } from "../lib/core/elementwise.js";
+import { checkOperands, operandsDType } from "../lib/core/elementwise.js";
 import {
   type AnyArray,
   add,
@@ -7,6 +7,7 @@ import {
   defineRule,
   describe,
   highestLevel,
+  inplaceable,
   isZero,
   NoTangent,
   type Operand,
@@ -18,11 +19,39 @@ import {
   thunk,
   ZeroTangent,
 } from "../lib/core/index.js";
-import { broadcastShapes, formatShape, isNdArray, type NdArray, sameShape, shown, sizeOf } from "../lib/nd/index.js";
+import {
+  addInto,
+  broadcastShapes,
+  fillsStore,
+  floatDType,
+  formatShape,
+  isFloating,
+  isNdArray,
+  type NdArray,
+  sameShape,
+  shown,
+  sizeOf,
+  zerosOf,
+} from "../lib/nd/index.js";
 import { clip } from "./bounds.js";
 import { equal } from "./comparison.js";
 import { log } from "./exponential.js";
 import { div, mul, neg, sub } from "./field.js";
+import {
+  type AddSlopes,
+  addFirst,
+  addLogRatio,
+  addRatio,
+  addSurprise,
+  addTwice,
+  addWithin,
+  divergences,
+  huberTerms,
+  logitTerms,
+  pairsOf,
+  squares,
+  type Total,
+} from "./loss-loops.js";
 import { sigmoid } from "./sigmoid.js";
 import { abs } from "./signs.js";
 import { mean, sum } from "./sums.js";
@@ -46,13 +75,11 @@ export interface LossWith<O> {
   (a: Operand, b: Operand, options?: O): Scalar;
 }
 
-/** A number from one entry of a and one of b. */
-type OfEntries = (a: number, b: number, parameter: number) => number;
-
-/** What is summed up: entry by entry, with its derivatives by a and by b, of plain entries and in differentiable functions. */
+/** What is summed up: the loops over plain entries, and the derivatives in differentiable functions. */
 interface Terms {
-  readonly of: OfEntries;
-  readonly by: readonly [OfEntries, OfEntries];
+  readonly total: Total;
+  /** The slopes by a, and those by b with the other sign. */
+  readonly add: readonly [AddSlopes, AddSlopes];
   readonly slopes: (a: Operand, b: Operand, parameter: number) => readonly [Operand, Operand];
   readonly averaged: boolean;
 }
@@ -61,16 +88,49 @@ function shapeOf(x: Operand): readonly number[] {
   return isNdArray(x) ? x.shape : [];
 }
 
+/** The shape that both operands broadcast to. */
+function commonShape(who: string, a: Operand, b: Operand): readonly number[] {
+  return isNdArray(a) && isNdArray(b) && sameShape(a.shape, b.shape) ? a.shape : broadcastShapes(who, shapeOf(a), shapeOf(b));
+}
+
 /** The rule of a sum or mean of terms; `parameterOf` is what the options come to. */
-function lossRule<O>(name: string, { of, by, slopes, averaged }: Terms, parameterOf: (options: O | undefined) => number): LossWith<O> {
+function lossRule<O>(name: string, terms: Terms, parameterOf: (options: O | undefined) => number): LossWith<O> {
+  const { averaged, slopes } = terms;
   const total = (t: Operand): Operand => (isNdArray(t) ? (averaged ? mean(t as AnyArray) : sum(t as AnyArray)) : t);
+
+  /** x̄ of operand k, on plain numbers. */
+  const plainCotangent = (k: 0 | 1, a: PlainOperand, b: PlainOperand, weight: number, parameter: number): unknown => {
+    const operand = k === 0 ? a : b;
+    const shape = commonShape(name, a, b);
+    const into = (out: NdArray): NdArray => {
+      if (weight === 0) return out;
+      const pairs = pairsOf(a, b, shape);
+      const signed = k === 0 ? weight : -weight;
+      if (Number.isFinite(weight)) terms.add[k](out.data as Float64Array, pairs, signed, parameter);
+      else {
+        const plain = new Float64Array(pairs.size);
+        terms.add[k](plain, pairs, 1, parameter);
+        for (let i = 0; i < plain.length; i++) (out.data[i] as number) += strongProduct(plain[i] as number, signed);
+      }
+      return out;
+    };
+    if (typeof operand === "number" || !sameShape(operand.shape, shape))
+      return thunk(() => cotangentOf(operand, into(zerosOf(shape, operandsDType([a, b])))));
+    if (!isFloating(operand.dtype)) return NoTangent;
+    const fresh = (): NdArray => into(zerosOf(shape, floatDType(operand.dtype)));
+    return inplaceable((acc) => (fillsStore(acc) ? into(acc) : addInto(acc, fresh())), fresh);
+  };
+
   const loss = defineRule(
     (a: PlainOperand, b: PlainOperand, options?: O) => {
       const parameter = parameterOf(options);
-      const terms = applyElementwise(name, (x, y) => of(x as number, y as number, parameter), [a, b]);
-      if (averaged && isNdArray(terms) && terms.size === 0)
-        throw new RangeError(`${name}: arrays of shape ${formatShape(terms.shape)} have no entries, and no mean; give some`);
-      return total(terms) as number;
+      checkOperands(name, [a, b]);
+      const shape = commonShape(name, a, b);
+      const pairs = pairsOf(a, b, shape);
+      if (averaged && pairs.size === 0)
+        throw new RangeError(`${name}: arrays of shape ${formatShape(shape)} have no entries, and no mean; give some`);
+      const value = terms.total(pairs, parameter);
+      return averaged ? value / pairs.size : value;
     },
     {
       frule: ([, da, db]: readonly unknown[], a: Operand, b: Operand, options?: O) => {
@@ -85,13 +145,14 @@ function lossRule<O>(name: string, { of, by, slopes, averaged }: Terms, paramete
         return [
           loss(a as NdArray, b as NdArray, options),
           function lossPullback(ybar: Scalar) {
-            const shape = broadcastShapes(name, shapeOf(a), shapeOf(b));
+            if (typeof ybar === "number" && highestLevel([a, b]) === undefined) {
+              const [p, q] = [a, b] as [PlainOperand, PlainOperand];
+              const weight = averaged ? ybar / sizeOf(commonShape(name, a, b)) : ybar;
+              return [NoTangent, plainCotangent(0, p, q, weight, parameter), plainCotangent(1, p, q, weight, parameter)];
+            }
+            const shape = commonShape(name, a, b);
             const share = averaged ? div(ybar, sizeOf(shape)) : ybar;
             const barOf = (k: 0 | 1): Operand => {
-              if (highestLevel([a, b, share]) === undefined) {
-                const entry: OfEntries = (x, y) => strongProduct(by[k](x, y, parameter), share as number);
-                return applyElementwise(name, entry as (...xs: number[]) => number, [a, b] as PlainOperand[]);
-              }
               const t = scale(slopes(a, b, parameter)[k], share);
               return sameShape(shapeOf(t), shape) ? t : broadcastTo(t, shape);
             };
@@ -116,8 +177,8 @@ function plainLoss(name: string, terms: Terms): Loss {
  * @throws {RangeError} when the shapes do not broadcast, or there are no entries
  */
 export const mse: Loss = plainLoss("mse", {
-  of: (a, b) => (a - b) ** 2,
-  by: [(a, b) => 2 * (a - b), (a, b) => 2 * (b - a)],
+  total: squares,
+  add: [addTwice, addTwice],
   slopes: (a, b) => {
     const slope = mul(2, sub(a, b));
     return [slope, neg(slope)];
@@ -132,11 +193,6 @@ function deltaOf(options: HuberOptions | undefined): number {
   throw new RangeError(`huber: delta = ${shown(delta)}; give a positive number`);
 }
 
-/** A distance, but no farther than ±delta from 0. */
-function within(distance: number, delta: number): number {
-  return distance > delta ? delta : distance < -delta ? -delta : distance;
-}
-
 /**
  * The mean of ½ d² where |d| ≤ delta and of delta (|d| − ½ delta) farther away, d = a − b.
  *   ẏ = 1/n Σ s (ȧ − ḃ)          ā = s ȳ / n,  b̄ = −ā, summed over axes that broadcast;  s = d, but no farther than ±delta from 0
@@ -147,11 +203,8 @@ function within(distance: number, delta: number): number {
 export const huber: LossWith<HuberOptions> = lossRule<HuberOptions>(
   "huber",
   {
-    of: (a, b, delta) => {
-      const distance = Math.abs(a - b);
-      return distance <= delta ? (distance * distance) / 2 : delta * (distance - delta / 2);
-    },
-    by: [(a, b, delta) => within(a - b, delta), (a, b, delta) => within(b - a, delta)],
+    total: huberTerms,
+    add: [addWithin, addWithin],
     slopes: (a, b, delta) => {
       const slope = clip(sub(a, b), -delta, delta);
       return [slope, neg(slope)];
@@ -169,22 +222,11 @@ export const huber: LossWith<HuberOptions> = lossRule<HuberOptions>(
  * @throws {RangeError} when the shapes do not broadcast, or there are no entries
  */
 export const bceWithLogits: Loss = plainLoss("bceWithLogits", {
-  of: (x, t) => Math.max(x, 0) - x * t + Math.log1p(Math.exp(-Math.abs(x))),
-  by: [(x, t) => sigmoid(x) - t, (x) => -x],
+  total: logitTerms,
+  add: [addSurprise, addFirst],
   slopes: (x, t) => [sub(sigmoid(x), t), neg(x)],
   averaged: true,
 });
-
-/** p (log p − log q), 0 at p = 0; p and q that are near each other keep their digits. */
-function divergence(p: number, q: number): number {
-  if (p === 0 && q >= 0) return 0;
-  return p > q / 2 && p < 2 * q ? p * Math.log1p((p - q) / q) : p * (Math.log(p) - Math.log(q));
-}
-
-/** q, or 1 where both are 0. */
-function apartFromZeros(p: number, q: number): number {
-  return p === 0 && q === 0 ? 1 : q;
-}
 
 /**
  * The divergence of q from p, Σ p (log p − log q): a term is 0 where p = 0, ∞ where only q = 0. p and q need not add up to 1.
@@ -194,8 +236,8 @@ function apartFromZeros(p: number, q: number): number {
  * Source: Kullback and Leibler, On information and sufficiency (1951).
  */
 export const klDiv: Loss = plainLoss("klDiv", {
-  of: divergence,
-  by: [(p, q) => Math.log(p) - Math.log(apartFromZeros(p, q)) + 1, (p, q) => -p / apartFromZeros(p, q)],
+  total: divergences,
+  add: [addLogRatio, addRatio],
   slopes: (p, q) => {
     const safe = where(equal(add(abs(p), abs(q)), 0) as Condition, 1, q);
     return [add(sub(log(p), log(safe)), 1) as Operand, neg(div(p, safe))];

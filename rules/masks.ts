@@ -4,16 +4,13 @@ import { type Blocks, blockRule, entriesAt } from "./blocks.js";
 import { arrayFor } from "./reduce-options.js";
 import { type Condition, where } from "./where.js";
 
-/** 1 where a mask holds, 0 elsewhere, in row-major order. */
-function bytesOf({ data, shape, stride, offset, size }: NdArray): Uint8Array {
+/** The entries of a mask in row-major order; in its own memory where they are bytes that lie so. */
+function entriesOf({ data, shape, stride, offset, size }: NdArray): Uint8Array {
+  if (data instanceof Uint8Array && isRowMajor(shape, stride)) return data.length === size ? data : data.subarray(offset, offset + size);
   const holds = new Uint8Array(size);
-  if (data instanceof Uint8Array && isRowMajor(shape, stride)) {
-    for (let n = 0; n < size; n++) holds[n] = data[offset + n] === 0 ? 0 : 1;
-  } else {
-    offsetsOf({ shape, stride, offset }).forEach((at, n) => {
-      holds[n] = data[at] === 0 ? 0 : 1;
-    });
-  }
+  offsetsOf({ shape, stride, offset }).forEach((at, n) => {
+    holds[n] = data[at] === 0 ? 0 : 1;
+  });
   return holds;
 }
 
@@ -24,17 +21,16 @@ function selected(x: NdArray, mask: NdArray): Blocks {
   if (!sameShape(mask.shape, x.shape)) {
     throw new RangeError(`maskSelect: mask has shape ${formatShape(mask.shape)}, x has ${formatShape(x.shape)}; make them equal`);
   }
-  const holds = bytesOf(mask);
-  let count = 0;
-  for (let n = 0; n < holds.length; n++) count += holds[n] as number;
-  const positions = new Int32Array(count);
+  const holds = entriesOf(mask);
+  const positions = new Int32Array(holds.length);
   const offsets = isRowMajor(x.shape, x.stride) ? undefined : offsetsOf(x);
-  for (let n = 0, k = 0; k < count; n++) {
-    // Written where the mask does not hold too, and overwritten then: that is faster than a branch that cannot be foreseen.
-    positions[k] = offsets === undefined ? x.offset + n : (offsets[n] as number);
-    k += holds[n] as number;
+  let count = 0;
+  for (let n = 0; n < holds.length; n++) {
+    // Written in any case, and overwritten where the mask does not hold: a branch that cannot be foreseen takes longer.
+    positions[count] = offsets === undefined ? x.offset + n : (offsets[n] as number);
+    count += holds[n] === 0 ? 0 : 1;
   }
-  return entriesAt(positions, [count]);
+  return entriesAt(positions.subarray(0, count), [count]);
 }
 
 /**

@@ -1,6 +1,6 @@
-import { type AnyArray, defineRule, describe, linearRule, optionsFor } from "../lib/core/index.js";
-import { floatResult } from "../lib/nd/float-array.js";
-import { commonDType, type NdArray, packedData } from "../lib/nd/index.js";
+import { type AnyArray, defineRule, describe, inplaceable, linearRule, optionsFor } from "../lib/core/index.js";
+import { type FloatData, inOrder } from "../lib/nd/float-array.js";
+import { addInto, fillsStore, floatDType, type NdArray, sizeOf, zerosOf } from "../lib/nd/index.js";
 import { type Selection, selectionOf, selectionRule } from "./positions.js";
 import { type PerSide, type PoolOptions, poolSides, type Side } from "./windows.js";
 
@@ -10,56 +10,62 @@ export interface WindowPooling<O> {
   (x: AnyArray, options: O): AnyArray;
 }
 
-/** The entries of x that window o has, without those in the padding. */
-function spanOf({ input, kernel, stride, padding }: Side, o: number): readonly [start: number, end: number] {
-  const start = o * stride - padding;
-  return [Math.max(0, start), Math.min(input, start + kernel)];
+/** Where windows begin and end along an axis, without what lies in the padding: two numbers for each. */
+function boundsOf({ input, kernel, stride, padding, output }: Side): Int32Array {
+  const bounds = new Int32Array(2 * output);
+  for (let o = 0, start = -padding; o < output; o++, start += stride) {
+    bounds[2 * o] = Math.max(0, start);
+    bounds[2 * o + 1] = Math.min(input, start + kernel);
+  }
+  return bounds;
 }
 
 /** The shape of x with windows in the place of entries. */
 function pooledShape(x: NdArray, sides: 1 | 2, [rows, columns]: readonly [Side, Side]): number[] {
-  return [...x.shape.slice(0, 2), ...(sides === 1 ? [columns.output] : [rows.output, columns.output])];
+  const [n, channels] = x.shape as [number, number];
+  return sides === 1 ? [n, channels, columns.output] : [n, channels, rows.output, columns.output];
 }
 
-/** Visits all windows in row-major order: the row-major position in x of each one's plane, its rows and its columns. */
-function forEachWindow(
-  x: NdArray,
-  [rows, columns]: readonly [Side, Side],
-  visit: (plane: number, top: number, bottom: number, left: number, right: number) => void,
-): void {
-  const size = rows.input * columns.input;
-  const down = Array.from({ length: rows.output }, (_, o) => spanOf(rows, o));
-  const across = Array.from({ length: columns.output }, (_, o) => spanOf(columns, o));
-  for (let plane = 0; plane < x.size; plane += size) {
-    for (const [top, bottom] of down) for (const [left, right] of across) visit(plane, top, bottom, left, right);
+/** The row-major position of each window's largest entry: the first of equals; the first NaN beats all. */
+function positionsOfLargest(x: NdArray, [rows, columns]: readonly [Side, Side], count: number): Int32Array {
+  const { data, offset, size } = inOrder(x);
+  const width = columns.input;
+  const plane = rows.input * width;
+  const down = boundsOf(rows);
+  const across = boundsOf(columns);
+  const positions = new Int32Array(count);
+  for (let n = 0, start = offset; start < offset + size; start += plane) {
+    for (let r = 0; r < down.length; r += 2) {
+      const top = start + (down[r] as number) * width;
+      const bottom = start + (down[r + 1] as number) * width;
+      for (let c = 0; c < across.length; c += 2) {
+        const left = across[c] as number;
+        const columnsOfWindow = (across[c + 1] as number) - left;
+        let best = top + left;
+        let extreme = data[best] as number;
+        for (let row = best; row < bottom; row += width) {
+          for (let at = row, end = row + columnsOfWindow; at < end; at++) {
+            const entry = data[at] as number;
+            if (entry > extreme || (Number.isNaN(entry) && !Number.isNaN(extreme))) {
+              best = at;
+              extreme = entry;
+            }
+          }
+        }
+        positions[n++] = best - offset;
+      }
+    }
   }
+  return positions;
 }
 
-/** Where the largest entry of each window is: the first in row-major order; the first NaN beats all. */
+/** Where the largest entry of each window is. */
 const largest =
   (name: string, sides: 1 | 2) =>
   (x: NdArray, options?: PoolOptions): Selection => {
     const windows = poolSides(name, x, options, sides);
     const shape = pooledShape(x, sides, windows);
-    const data = packedData(x, "float64");
-    const width = windows[1].input;
-    const positions = new Int32Array(shape.reduce((size, extent) => size * extent, 1));
-    let n = 0;
-    forEachWindow(x, windows, (plane, top, bottom, left, right) => {
-      let best = plane + top * width + left;
-      let extreme = data[best] as number;
-      for (let i = top; i < bottom && !Number.isNaN(extreme); i++) {
-        for (let at = plane + i * width + left, end = plane + i * width + right; at < end; at++) {
-          const entry = data[at] as number;
-          if (entry <= extreme) continue;
-          best = at;
-          extreme = entry;
-          if (Number.isNaN(entry)) break;
-        }
-      }
-      positions[n++] = best;
-    });
-    return { positions, shape };
+    return { positions: positionsOfLargest(x, windows, sizeOf(shape)), shape };
   };
 
 function maxPool<P extends PerSide>(name: string, sides: 1 | 2): WindowPooling<PoolOptions<P>> {
@@ -94,56 +100,80 @@ export interface AveragePoolOptions<P extends PerSide = PerSide> extends PoolOpt
 
 const averageNames = "kernel, stride, padding, countIncludePad";
 
-function countsPadding(who: string, options: AveragePoolOptions | undefined): boolean {
+/** What the sums of windows are divided by; 0 for the entries that they have in x. */
+function countOf(who: string, options: AveragePoolOptions | undefined, [rows, columns]: readonly [Side, Side]): number {
   const { countIncludePad = true } = optionsFor(who, options, averageNames) as AveragePoolOptions;
   if (typeof countIncludePad !== "boolean")
     throw new TypeError(`${who}: countIncludePad is ${describe(countIncludePad)}; give true or false`);
-  return countIncludePad;
+  return countIncludePad ? rows.kernel * columns.kernel : 0;
 }
 
-/** Visits all windows with what their sums are divided by. */
-function forEachAverage(
-  who: string,
-  x: NdArray,
-  options: AveragePoolOptions | undefined,
-  windows: readonly [Side, Side],
-  visit: (start: number, rows: number, columns: number, count: number) => void,
-): void {
-  const all = countsPadding(who, options) ? windows[0].kernel * windows[1].kernel : undefined;
-  forEachWindow(x, windows, (plane, top, bottom, left, right) => {
-    const [rows, columns] = [bottom - top, right - left];
-    visit(plane + top * windows[1].input + left, rows, columns, all ?? rows * columns);
-  });
+/** y = the mean of each window; `whole` is what sums are divided by, 0 for the entries that the window has in x. */
+function means(x: NdArray, [rows, columns]: readonly [Side, Side], whole: number, y: FloatData): void {
+  const { data, offset, size } = inOrder(x);
+  const width = columns.input;
+  const plane = rows.input * width;
+  const down = boundsOf(rows);
+  const across = boundsOf(columns);
+  for (let n = 0, start = offset; start < offset + size; start += plane) {
+    for (let r = 0; r < down.length; r += 2) {
+      const height = (down[r + 1] as number) - (down[r] as number);
+      const top = start + (down[r] as number) * width;
+      const bottom = top + height * width;
+      for (let c = 0; c < across.length; c += 2) {
+        const left = across[c] as number;
+        const columnsOfWindow = (across[c + 1] as number) - left;
+        let total = 0;
+        for (let row = top + left; row < bottom; row += width) {
+          for (let at = row, end = row + columnsOfWindow; at < end; at++) total += data[at] as number;
+        }
+        y[n++] = total / (whole || height * columnsOfWindow);
+      }
+    }
+  }
+}
+
+/** xbar += the share of each window's cotangent, in all its entries; both row-major. */
+function addMeans(xbar: FloatData, ybar: NdArray, [rows, columns]: readonly [Side, Side], whole: number): void {
+  const { data: seeds, offset } = inOrder(ybar);
+  const width = columns.input;
+  const plane = rows.input * width;
+  const down = boundsOf(rows);
+  const across = boundsOf(columns);
+  for (let n = offset, start = 0; start < xbar.length; start += plane) {
+    for (let r = 0; r < down.length; r += 2) {
+      const height = (down[r + 1] as number) - (down[r] as number);
+      const top = start + (down[r] as number) * width;
+      const bottom = top + height * width;
+      for (let c = 0; c < across.length; c += 2) {
+        const left = across[c] as number;
+        const columnsOfWindow = (across[c + 1] as number) - left;
+        const share = (seeds[n++] as number) / (whole || height * columnsOfWindow);
+        for (let row = top + left; row < bottom; row += width) {
+          for (let at = row, end = row + columnsOfWindow; at < end; at++) (xbar[at] as number) += share;
+        }
+      }
+    }
+  }
 }
 
 function avgPool<P extends PerSide>(name: string, sides: 1 | 2): WindowPooling<AveragePoolOptions<P>> {
   return linearRule(
     (x: NdArray, options?: AveragePoolOptions) => {
       const windows = poolSides(name, x, options, sides, averageNames);
-      const shape = pooledShape(x, sides, windows);
-      const data = packedData(x, "float64");
-      const width = windows[1].input;
-      const y = new Float64Array(shape.reduce((size, extent) => size * extent, 1));
-      let n = 0;
-      forEachAverage(name, x, options, windows, (start, rows, columns, count) => {
-        let total = 0;
-        for (let i = 0, row = start; i < rows; i++, row += width) for (let at = row; at < row + columns; at++) total += data[at] as number;
-        y[n++] = total / count;
-      });
-      return floatResult(y, shape, commonDType([x]));
+      const y = zerosOf(pooledShape(x, sides, windows), floatDType(x.dtype));
+      means(x, windows, countOf(name, options, windows), y.data as FloatData);
+      return y;
     },
     (ybar: NdArray, x: NdArray, options?: AveragePoolOptions) => {
       const windows = poolSides(name, x, options, sides, averageNames);
-      const weights = packedData(ybar, "float64");
-      const width = windows[1].input;
-      const xbar = new Float64Array(x.size);
-      let n = 0;
-      forEachAverage(name, x, options, windows, (start, rows, columns, count) => {
-        const share = (weights[n++] as number) / count;
-        for (let i = 0, row = start; i < rows; i++, row += width)
-          for (let at = row; at < row + columns; at++) (xbar[at] as number) += share;
-      });
-      return floatResult(xbar, x.shape, commonDType([x]));
+      const count = countOf(name, options, windows);
+      const fresh = (): NdArray => {
+        const xbar = zerosOf(x.shape, floatDType(x.dtype));
+        addMeans(xbar.data as FloatData, ybar, windows, count);
+        return xbar;
+      };
+      return inplaceable((acc) => (fillsStore(acc) ? addMeans(acc.data as FloatData, ybar, windows, count) : addInto(acc, fresh())), fresh);
     },
     { name },
   ) as unknown as WindowPooling<AveragePoolOptions<P>>;

@@ -1,4 +1,5 @@
 import { linearRule, optionsFor } from "../lib/core/index.js";
+import { type FloatData, inOrder } from "../lib/nd/float-array.js";
 import {
   allocate,
   floatDType,
@@ -87,14 +88,41 @@ function repeating(x: NdArray, repeats: Repeats, options: RepeatOptions | undefi
   return { counts, outer: sizeOf(full.slice(0, axis)), inner: sizeOf(full.slice(axis + 1)), shape: full.with(axis, total) };
 }
 
-/** Runs `copy(from, to)` for the positions of each number and of each of its copies, packed both. */
-function forEachCopy({ counts, outer, inner }: Repeating, copy: (from: number, to: number) => void): void {
+/** From this many numbers on an entry along the axis is copied by `set`. */
+const runFrom = 48;
+
+/** out = data with its entries repeated. */
+function copyRepeated(out: FloatData, data: FloatData, start: number, { counts, outer, inner }: Repeating): void {
   let to = 0;
-  let from = 0;
+  let from = start;
   for (let group = 0; group < outer; group++) {
-    for (const count of counts) {
-      for (let c = 0; c < count; c++) for (let k = 0; k < inner; k++) copy(from + k, to++);
-      from += inner;
+    for (let k = 0; k < counts.length; k++, from += inner) {
+      const end = to + (counts[k] as number) * inner;
+      if (inner === 1) {
+        for (const entry = data[from] as number; to < end; to++) out[to] = entry;
+      } else if (inner >= runFrom) {
+        for (; to < end; to += inner) out.set(data.subarray(from, from + inner), to);
+      } else {
+        for (; to < end; to += inner) for (let j = 0; j < inner; j++) out[to + j] = data[from + j] as number;
+      }
+    }
+  }
+}
+
+/** sums = data with the copies of each entry added up. */
+function addRepeated(sums: FloatData, data: FloatData, start: number, { counts, outer, inner }: Repeating): void {
+  let to = 0;
+  let from = start;
+  for (let group = 0; group < outer; group++) {
+    for (let k = 0; k < counts.length; k++, to += inner) {
+      const end = from + (counts[k] as number) * inner;
+      if (inner === 1) {
+        let total = 0;
+        for (; from < end; from++) total += data[from] as number;
+        sums[to] = total;
+      } else {
+        for (; from < end; from += inner) for (let j = 0; j < inner; j++) (sums[to + j] as number) += data[from + j] as number;
+      }
     }
   }
 }
@@ -108,19 +136,15 @@ function forEachCopy({ counts, outer, inner }: Repeating, copy: (from: number, t
 export const repeat: Rearrangement<[repeats: number | readonly number[], options?: RepeatOptions]> = linearRule(
   (x: NdArray, repeats: Repeats, options?: RepeatOptions) => {
     const plan = repeating(arrayFor("repeat", x), repeats, options);
-    const data = packedData(x);
-    const out = allocate(floatDType(x.dtype), sizeOf(plan.shape));
-    forEachCopy(plan, (from, to) => {
-      out[to] = data[from] as number;
-    });
+    const { data, offset } = inOrder(x);
+    const out = allocate(floatDType(x.dtype), sizeOf(plan.shape)) as FloatData;
+    copyRepeated(out, data, offset, plan);
     return rowMajor(out, plan.shape);
   },
   (ybar: NdArray, x: NdArray, repeats: Repeats, options?: RepeatOptions) => {
     const xbar = zerosOf(x.shape, floatDType(x.dtype));
-    const data = packedData(ybar);
-    forEachCopy(repeating(x, repeats, options), (from, to) => {
-      (xbar.data[from] as number) += data[to] as number;
-    });
+    const { data, offset } = inOrder(ybar);
+    addRepeated(xbar.data as FloatData, data, offset, repeating(x, repeats, options));
     return xbar;
   },
   { name: "repeat" },

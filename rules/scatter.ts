@@ -1,6 +1,17 @@
 import { operandsDType, type PlainOperand } from "../lib/core/elementwise.js";
 import { type AnyArray, type AnyFunction, cotangentOf, describe, linearRule, type Operand, optionsFor, thunk } from "../lib/core/index.js";
-import { broadcastsTo, expectSound, floatDType, formatShape, isNdArray, type NdArray, packed, shown, zerosOf } from "../lib/nd/index.js";
+import {
+  broadcastsTo,
+  expectSound,
+  floatDType,
+  formatShape,
+  isNdArray,
+  type NdArray,
+  packed,
+  shown,
+  sizeOf,
+  zerosOf,
+} from "../lib/nd/index.js";
 import { addBlocks, type Blocks, readBlocks, writeBlocks } from "./blocks.js";
 import { blocksAt } from "./gather.js";
 import { type Indices, indicesFor } from "./indices.js";
@@ -88,14 +99,18 @@ export const scatterAdd: Scatter = linearRule(
   { name: "scatterAdd", linearIn: [0, 2] },
 ) as Scatter;
 
-/** The blocks without those that a later one at the same place hides. */
-function lastOnes(blocks: Blocks): Blocks {
-  const { list } = blocks;
+/** Sets what was taken of a block to 0 where a later one stands at the same place: it has hidden what was written there. */
+function clearHidden(taken: NdArray, { list, shape, before }: Blocks): void {
   let most = -1;
   for (let k = 0; k < list.length; k++) if ((list[k] as number) > most) most = list[k] as number;
   const last = new Int32Array(most + 1);
   for (let k = 0; k < list.length; k++) last[list[k] as number] = k;
-  return { ...blocks, list: list.map((which, k) => (last[which] === k ? which : -1)) };
+  const data = taken.data as Float64Array;
+  const length = sizeOf(shape.slice(before));
+  for (let k = 0; k < list.length; k++) {
+    if (last[list[k] as number] === k) continue;
+    for (let at = k * length; at < data.length; at += list.length * length) data.fill(0, at, at + length);
+  }
 }
 
 /**
@@ -112,7 +127,8 @@ export const scatterSet: Scatter = linearRule(
   (ybar: NdArray, base: NdArray, indices: Indices, updates: PlainOperand, options?: AxisOptions) => {
     const rest = packed(ybar);
     const blocks = places("scatterSet", rest, indices, updates, options);
-    const taken = readBlocks(rest, () => lastOnes(blocks));
+    const taken = readBlocks(rest, () => blocks);
+    if (typeof taken !== "number") clearHidden(taken, blocks);
     writeBlocks("scatterSet", rest, blocks, 0);
     return [cotangentOf(base as Operand, rest), thunk(() => cotangentOf(updates as Operand, taken))];
   },

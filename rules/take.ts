@@ -62,15 +62,28 @@ function entriesAlong(x: NdArray, given: Indices, options: AxisOptions | undefin
     );
   }
   const result = broadcastShapes(who, x.shape.with(axis, shape[axis] as number), shape);
-  const places = offsetsOf(broadcastView(sameStore(x, x.shape.with(axis, 1), x.stride, x.offset), result));
-  const step = x.stride[axis] as number;
-  if (sameShape(shape, result)) {
-    for (let n = 0; n < places.length; n++) (places[n] as number) += (list[n] as number) * step;
-  } else {
-    const chosen = offsetsOf(broadcastView(rowMajor(list, shape), result));
-    for (let n = 0; n < places.length; n++) (places[n] as number) += (list[chosen[n] as number] as number) * step;
+  const across = broadcastView(sameStore(x, x.shape.with(axis, 1), x.stride, x.offset), result);
+  return entriesAt(placesAlong(across, rowMajor(list, shape), x.stride[axis] as number, axis === x.dimension - 1), result);
+}
+
+/** Where entries lie that are `list` steps away from those of a view; along the last axis that view stands still. */
+function placesAlong(across: NdArray, indices: NdArray, step: number, alongLast: boolean): Int32Array {
+  const { shape } = across;
+  const list = indices.data as Int32Array;
+  if (alongLast && sameShape(indices.shape, shape)) {
+    const starts = offsetsOf({ shape: shape.slice(0, -1), stride: across.stride, offset: across.offset });
+    const length = shape.at(-1) as number;
+    const places = new Int32Array(list.length);
+    for (let i = 0, n = 0; i < starts.length; i++) {
+      const start = starts[i] as number;
+      for (const end = n + length; n < end; n++) places[n] = start + Math.imul(list[n] as number, step);
+    }
+    return places;
   }
-  return entriesAt(places, result);
+  const places = offsetsOf(across);
+  const chosen = offsetsOf(broadcastView(indices, shape));
+  for (let n = 0; n < places.length; n++) (places[n] as number) += Math.imul(list[chosen[n] as number] as number, step);
+  return places;
 }
 
 /**

@@ -1,4 +1,5 @@
 import { packed } from "./loops.js";
+import { isRowMajor } from "./shape.js";
 import type { FloatDType, NdArray } from "./types.js";
 import { floatDType, rowMajor, zerosOf } from "./view.js";
 
@@ -17,6 +18,12 @@ export interface FloatArray extends NdArray {
 export function asFloatArray(x: NdArray): FloatArray {
   const { data } = x;
   return (data instanceof Float64Array || data instanceof Float32Array ? x : packed(x, "float64")) as FloatArray;
+}
+
+/** x itself where its entries are floats in row-major order, else a copy in which they are. Not to be written to. */
+export function inOrder(x: NdArray): FloatArray {
+  const float = asFloatArray(x);
+  return isRowMajor(float.shape, float.stride) ? float : (packed(float) as FloatArray);
 }
 
 /** A row-major array of these results, rounded to single precision when that is its kind; float64 results are shared. */

@@ -9,6 +9,9 @@ type Floats = Float64Array | Float32Array;
 /** From this many entries on `set` of a subarray is faster than a loop; making the subarray costs what 40 entries do. */
 const runFrom = 48;
 
+/** Planes of fewer columns go eight rows at a time too: a loop costs as much to begin as some entries do. */
+const narrow = 8;
+
 /** The axes of the loop that runs: how many entries, and the steps in the target and in the source. Nothing else runs meanwhile. */
 const extents: number[] = [];
 const toSteps: number[] = [];
@@ -112,7 +115,7 @@ const copyFloats: Plane<Floats> = (dst, to, toRow, toStep, src, from, row, step,
     return;
   }
   let i = 0;
-  if (Math.abs(row) < Math.abs(step)) {
+  if (cols < narrow || Math.abs(row) < Math.abs(step)) {
     for (const strips = rows - 7; i < strips; i += 8) {
       for (let j = 0, t = to + i * toRow, at = from + i * row; j < cols; j++, t += toStep, at += step) {
         dst[t] = src[at] as number;
@@ -133,7 +136,7 @@ const copyFloats: Plane<Floats> = (dst, to, toRow, toStep, src, from, row, step,
 
 const addFloats: Plane<Floats> = (dst, to, toRow, toStep, src, from, row, step, rows, cols) => {
   let i = 0;
-  if (Math.abs(row) < Math.abs(step)) {
+  if (cols < narrow || Math.abs(row) < Math.abs(step)) {
     for (const strips = rows - 7; i < strips; i += 8) {
       for (let j = 0, t = to + i * toRow, at = from + i * row; j < cols; j++, t += toStep, at += step) {
         (dst[t] as number) += src[at] as number;
