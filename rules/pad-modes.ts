@@ -47,9 +47,9 @@ export function copiedPositions(
     const [n, stride] = [shape[axis] as number, strides[axis] as number];
     const steps = Int32Array.from({ length: extent }, (_, k) => stride * origins[mode](k - before, n));
     const next = new Int32Array(positions.length * extent);
-    positions.forEach((base, row) => {
-      for (let k = 0; k < extent; k++) next[row * extent + k] = base + (steps[k] as number);
-    });
+    for (let row = 0, at = 0; row < positions.length; row++) {
+      for (let k = 0, base = positions[row] as number; k < extent; k++) next[at++] = base + (steps[k] as number);
+    }
     positions = next;
   }
   return { positions: positions.subarray(0, sizeOf(padded)), shape: padded };

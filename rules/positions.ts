@@ -2,7 +2,6 @@ import {
   type AnyArray,
   type AnyFunction,
   type Frule,
-  type Inplaceable,
   inplaceable,
   isZero,
   linearRule,
@@ -14,9 +13,8 @@ import {
   rrule,
   type Scalar,
 } from "../lib/core/index.js";
-import { asFloatArray } from "../lib/nd/float-array.js";
+import { asFloatArray, type FloatData, inOrder } from "../lib/nd/float-array.js";
 import { allocate, type FloatDType, floatDType, isRowMajor, type NdArray, offsetOfPosition, rowMajor, zerosOf } from "../lib/nd/index.js";
-import { linedNumbers } from "./lined-numbers.js";
 
 /** Reads entries at row-major positions. */
 interface TakePositions {
@@ -28,28 +26,33 @@ interface TakePositions {
 /** Adds entries at row-major positions of zeros. */
 type PutPositions = (y: Operand, positions: Int32Array, shape: readonly number[], dtype?: FloatDType) => AnyArray;
 
-/** Reads entries at row-major positions; without a shape the first of them. */
-export function taken(x: NdArray, positions: Int32Array, shape: readonly number[] | undefined): number | NdArray {
+function taken(x: NdArray, positions: Int32Array, shape: readonly number[] | undefined): number | NdArray {
   const float = asFloatArray(x);
   const { data, offset } = float;
   if (shape === undefined) return data[offsetOfPosition(float, positions[0] as number)] as number;
-  const out = allocate(floatDType(x.dtype), positions.length);
-  const packed = isRowMajor(float.shape, float.stride);
-  for (let n = 0; n < out.length; n++) {
-    const position = positions[n] as number;
-    out[n] = data[packed ? offset + position : offsetOfPosition(float, position)] as number;
+  const out = allocate(floatDType(x.dtype), positions.length) as FloatData;
+  if (isRowMajor(float.shape, float.stride)) {
+    for (let n = 0; n < out.length; n++) out[n] = data[offset + (positions[n] as number)] as number;
+  } else {
+    for (let n = 0; n < out.length; n++) out[n] = data[offsetOfPosition(float, positions[n] as number)] as number;
   }
   return rowMajor(out, shape);
 }
 
-/** x[positions[n]] += y[n]. */
+/** x[positions[n]] += y[n], x an array of floats. */
 function addAt(x: NdArray, positions: Int32Array, y: number | NdArray): void {
-  const { data, offset } = x;
-  const entries = typeof y === "number" ? Float64Array.of(y) : linedNumbers(y);
-  const packed = isRowMajor(x.shape, x.stride);
-  for (let n = 0; n < positions.length; n++) {
-    const position = positions[n] as number;
-    (data[packed ? offset + position : offsetOfPosition(x, position)] as number) += entries[n] as number;
+  const { offset } = x;
+  const data = x.data as FloatData;
+  if (typeof y === "number") {
+    (data[offsetOfPosition(x, positions[0] as number)] as number) += y;
+    return;
+  }
+  const { data: entries, offset: first } = inOrder(y);
+  if (isRowMajor(x.shape, x.stride)) {
+    for (let n = 0, k = first; n < positions.length; n++, k++) (data[offset + (positions[n] as number)] as number) += entries[k] as number;
+  } else {
+    for (let n = 0, k = first; n < positions.length; n++, k++)
+      (data[offsetOfPosition(x, positions[n] as number)] as number) += entries[k] as number;
   }
 }
 
@@ -57,14 +60,6 @@ function put(y: number | NdArray, positions: Int32Array, shape: readonly number[
   const x = zerosOf(shape, dtype ?? (typeof y === "number" ? "float64" : floatDType(y.dtype)));
   addAt(x, positions, y);
   return x;
-}
-
-/** x̄ of entries that were read from x at these row-major positions. */
-export function spreadTo(positions: Int32Array, ybar: number | NdArray, x: NdArray): Inplaceable {
-  return inplaceable(
-    (acc) => addAt(acc, positions, ybar),
-    () => put(ybar, positions, x.shape, floatDType(x.dtype)),
-  );
 }
 
 /**
@@ -75,7 +70,11 @@ export function spreadTo(positions: Int32Array, ybar: number | NdArray, x: NdArr
  */
 export const takePositions: TakePositions = linearRule(
   taken,
-  (ybar: number | NdArray, x: NdArray, positions: Int32Array) => spreadTo(positions, ybar, x),
+  (ybar: number | NdArray, x: NdArray, positions: Int32Array) =>
+    inplaceable(
+      (acc) => addAt(acc, positions, ybar),
+      () => put(ybar, positions, x.shape, floatDType(x.dtype)),
+    ),
   { name: "takePositions" },
 ) as unknown as TakePositions;
 

@@ -46,21 +46,18 @@ export function sidesOf(
 ): Side[] {
   return kernel.map((width, k) => {
     const axis = shape.length - kernel.length + k;
-    const side = {
-      input: shape[axis] as number,
-      kernel: width,
-      stride: stride[k] as number,
-      padding: padding[k] as number,
-      dilation: dilation[k] as number,
-    };
-    const room = side.input + 2 * side.padding;
-    const reach = (width - 1) * side.dilation + 1;
+    const input = shape[axis] as number;
+    const around = padding[k] as number;
+    const spread = dilation[k] as number;
+    const step = stride[k] as number;
+    const room = input + 2 * around;
+    const reach = (width - 1) * spread + 1;
     if (width < 1 || reach > room) {
       throw new RangeError(
         `${who}: a window of ${width < 1 ? width : reach} entries does not fit axis ${axis}, which has ${room} with its padding; make the kernel smaller, but at least 1`,
       );
     }
-    return { ...side, output: Math.floor((room - reach) / side.stride) + 1 };
+    return { input, kernel: width, stride: step, padding: around, dilation: spread, output: Math.floor((room - reach) / step) + 1 };
   });
 }
 
@@ -101,6 +98,8 @@ export interface PoolOptions<P extends PerSide = PerSide> {
   readonly padding?: P | undefined;
 }
 
+const undilated: readonly number[] = [1, 1];
+
 /**
  * The windows of a pooling.
  * @param names all that the options may hold
@@ -123,5 +122,5 @@ export function poolSides(
       throw new RangeError(`${who}: axis ${k + 2} of an array of shape ${formatShape(x.shape)} is empty; give it entries`);
   });
   const stride = perSide(who, "stride", step, sides, 1);
-  return planeOf(sidesOf(who, x.shape, { kernel, stride, padding, dilation: kernel.map(() => 1) }));
+  return planeOf(sidesOf(who, x.shape, { kernel, stride, padding, dilation: undilated }));
 }
