@@ -1,5 +1,5 @@
 import { type AnyArray, inplaceable, linearRule, similar } from "../../lib/core/index.js";
-import { asFloatArray, floatResult } from "../../lib/nd/float-array.js";
+import { asFloatArray, type FloatData, inOrder } from "../../lib/nd/float-array.js";
 import { floatDType, type NdArray, zerosOf } from "../../lib/nd/index.js";
 import { sum } from "../reductions.js";
 import { checkedBlocks, type Ranges } from "./ranges.js";
@@ -22,13 +22,14 @@ function sumOfBlocks(x: AnyArray, rows: Ranges, cols: Ranges): AnyArray {
   return y;
 }
 
-/** The ranges' bounds one after another. */
+/** Where ranges begin and end, one after another. */
 function boundsOf(ranges: Ranges): Int32Array {
   const bounds = new Int32Array(2 * ranges.length);
-  ranges.forEach(([start, stop], k) => {
-    bounds[2 * k] = start;
-    bounds[2 * k + 1] = stop;
-  });
+  for (let k = 0; k < ranges.length; k++) {
+    const range = ranges[k] as Ranges[number];
+    bounds[2 * k] = range[0];
+    bounds[2 * k + 1] = range[1];
+  }
   return bounds;
 }
 
@@ -38,48 +39,44 @@ function sumOfBlocksFast(x: NdArray, rows: Ranges, cols: Ranges): NdArray {
   const { data, stride, offset } = asFloatArray(x);
   const down = stride[0] as number;
   const across = stride[1] as number;
-  const bounds = boundsOf(blocks.cols);
-  const width = blocks.cols.length;
-  const sums = new Float64Array(blocks.rows.length * width);
-  let n = 0;
-  for (const [top, bottom] of blocks.rows) {
-    const strip = offset + top * down;
-    for (let b = 0; b < width; b++) {
-      const left = bounds[2 * b] as number;
-      const columns = (bounds[2 * b + 1] as number) - left;
+  const vertical = boundsOf(blocks.rows);
+  const horizontal = boundsOf(blocks.cols);
+  const y = zerosOf([blocks.rows.length, blocks.cols.length], floatDType(x.dtype));
+  const sums = y.data as FloatData;
+  for (let a = 0, n = 0; a < vertical.length; a += 2) {
+    const top = offset + (vertical[a] as number) * down;
+    const height = (vertical[a + 1] as number) - (vertical[a] as number);
+    for (let b = 0; b < horizontal.length; b += 2) {
+      const width = (horizontal[b + 1] as number) - (horizontal[b] as number);
       let total = 0;
-      for (let i = top, row = strip + left * across; i < bottom; i++, row += down) {
-        for (let j = 0, at = row; j < columns; j++, at += across) total += data[at] as number;
+      for (let i = 0, row = top + (horizontal[b] as number) * across; i < height; i++, row += down) {
+        for (let j = 0, at = row; j < width; j++, at += across) total += data[at] as number;
       }
       sums[n++] = total;
     }
   }
-  return floatResult(sums, [blocks.rows.length, width], floatDType(x.dtype));
+  return y;
 }
 
 /** acc[i, j] += Σ ȳ[a, b] over the blocks that hold (i, j). */
 function addToBlocks(acc: NdArray, ybar: NdArray, rows: Ranges, cols: Ranges): void {
-  const { data, stride, offset } = acc;
+  const { stride, offset } = acc;
+  const data = acc.data as FloatData;
   const down = stride[0] as number;
   const across = stride[1] as number;
-  const bounds = boundsOf(cols);
-  const width = cols.length;
-  const seeds = asFloatArray(ybar);
-  const seed = seeds.data;
-  const seedDown = seeds.stride[0] as number;
-  const seedAcross = seeds.stride[1] as number;
-  let start = seeds.offset;
-  for (const [top, bottom] of rows) {
-    const strip = offset + top * down;
-    for (let b = 0, from = start; b < width; b++, from += seedAcross) {
-      const left = bounds[2 * b] as number;
-      const columns = (bounds[2 * b + 1] as number) - left;
-      const value = seed[from] as number;
-      for (let i = top, row = strip + left * across; i < bottom; i++, row += down) {
-        for (let j = 0, at = row; j < columns; j++, at += across) (data[at] as number) += value;
+  const vertical = boundsOf(rows);
+  const horizontal = boundsOf(cols);
+  const { data: seeds, offset: first } = inOrder(ybar);
+  for (let a = 0, n = first; a < vertical.length; a += 2) {
+    const top = offset + (vertical[a] as number) * down;
+    const height = (vertical[a + 1] as number) - (vertical[a] as number);
+    for (let b = 0; b < horizontal.length; b += 2) {
+      const width = (horizontal[b + 1] as number) - (horizontal[b] as number);
+      const seed = seeds[n++] as number;
+      for (let i = 0, row = top + (horizontal[b] as number) * across; i < height; i++, row += down) {
+        for (let j = 0, at = row; j < width; j++, at += across) (data[at] as number) += seed;
       }
     }
-    start += seedDown;
   }
 }
 

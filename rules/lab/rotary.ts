@@ -14,7 +14,8 @@ import {
   thunk,
   ZeroTangent,
 } from "../../lib/core/index.js";
-import { commonDType, isNdArray, type NdArray, sameShape } from "../../lib/nd/index.js";
+import { floatResult } from "../../lib/nd/float-array.js";
+import { commonDType, isNdArray, type NdArray, sameShape, zerosOf } from "../../lib/nd/index.js";
 import { add, mul, neg, sub } from "../arithmetic.js";
 import { cos, sin } from "../elementary.js";
 import { checkMatrix } from "./ranges.js";
@@ -116,14 +117,21 @@ export const rotaryEmbedding: RotaryEmbedding = defineRule(
         turned(x as NdArray, turns, 1, dtype),
         (ybar: AnyArray) => {
           if (highestLevel([ybar]) !== undefined) return [NoTangent, ...rotaryEmbeddingPullback(ybar, x, theta, { start })];
-          const plain = ybar as NdArray;
+          const [plain, pairs] = [ybar, x] as [NdArray, NdArray];
+          let angles: Float64Array | undefined;
+          const addTo = (acc: NdArray): void => {
+            angles = addTurnedBack(acc, plain, pairs, turns, start);
+          };
           return [
             NoTangent,
-            inplaceable(
-              (acc) => addTurnedBack(acc, plain, turns),
-              () => turned(plain, turns, -1, dtype),
+            inplaceable(addTo, () => {
+              const xbar = zerosOf(pairs.shape, dtype);
+              addTo(xbar);
+              return xbar;
+            }),
+            thunk(() =>
+              angles === undefined ? angleCotangents(plain, pairs, turns, start, dtype) : floatResult(angles, theta.shape, dtype),
             ),
-            thunk(() => angleCotangents(plain, x as NdArray, turns, start, dtype)),
           ];
         },
       ];
