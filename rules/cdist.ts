@@ -1,19 +1,33 @@
 import { type AnyArray, cotangentOf, defineRule, NoTangent, thunk } from "../lib/core/index.js";
-import type { NdArray } from "../lib/nd/index.js";
-import { type BetweenPoints, betweenPairs, expectPoints, squaredDistance } from "./pairwise-sqdist.js";
-import { differenceProducts, tangentFor, weightedDifferences } from "./point-differences.js";
+import { floatResult } from "../lib/nd/float-array.js";
+import { commonDType, type NdArray } from "../lib/nd/index.js";
+import { type BetweenPoints, expectPoints, squaredDistances } from "./pairwise-sqdist.js";
+import { differenceProducts, rowsOf, tangentFor, weightedDifferences } from "./point-differences.js";
 import { share } from "./share.js";
 
-/** The Euclidean distance of two points. Squares that leave the range of doubles are avoided where they would. */
-function distance(as: Float64Array, p: number, bs: Float64Array, q: number, dimension: number): number {
-  const squares = squaredDistance(as, p, bs, q, dimension);
-  if ((squares > 1e-280 && squares < Number.POSITIVE_INFINITY) || Number.isNaN(squares)) return Math.sqrt(squares);
+/** The Euclidean distance of two points whose squares leave the range of doubles. */
+function scaledDistance(as: Float64Array, p: number, bs: Float64Array, q: number, dimension: number): number {
   let largest = 0;
   for (let k = 0; k < dimension; k++) largest = Math.max(largest, Math.abs((as[p + k] as number) - (bs[q + k] as number)));
   if (largest === 0 || largest === Number.POSITIVE_INFINITY) return largest;
   let total = 0;
   for (let k = 0; k < dimension; k++) total += (((as[p + k] as number) - (bs[q + k] as number)) / largest) ** 2;
   return largest * Math.sqrt(total);
+}
+
+function distances(a: NdArray, b: NdArray): NdArray {
+  const [m, dimension] = a.shape as [number, number];
+  const [n] = b.shape as [number, number];
+  const [as, bs] = [rowsOf(a), rowsOf(b)];
+  const out = squaredDistances(as, bs, m, n, dimension);
+  for (let i = 0, at = 0; i < m; i++) {
+    for (let j = 0; j < n; j++, at++) {
+      const squares = out[at] as number;
+      const inside = (squares > 1e-280 && squares < Number.POSITIVE_INFINITY) || Number.isNaN(squares);
+      out[at] = inside ? Math.sqrt(squares) : scaledDistance(as, i * dimension, bs, j * dimension, dimension);
+    }
+  }
+  return floatResult(out, [m, n], commonDType([a, b]));
 }
 
 /**
@@ -30,7 +44,7 @@ function distance(as: Float64Array, p: number, bs: Float64Array, q: number, dime
 export const cdist: BetweenPoints = defineRule(
   ((a: NdArray, b: NdArray) => {
     expectPoints("cdist", a, b);
-    return betweenPairs(a, b, distance);
+    return distances(a, b);
   }) as BetweenPoints,
   {
     frule: ([, da, db]: readonly unknown[], a: AnyArray, b: AnyArray) => {

@@ -23,30 +23,21 @@ export function expectPoints(who: string, a: NdArray, b: NdArray): void {
   );
 }
 
-/** What `distance` gives for each pair of points: their coordinates stand in two lists, from p and from q on. */
-export function betweenPairs(
-  a: NdArray,
-  b: NdArray,
-  distance: (as: Float64Array, p: number, bs: Float64Array, q: number, dimension: number) => number,
-): NdArray {
-  const [m, dimension] = a.shape as [number, number];
-  const [n] = b.shape as [number, number];
-  const [as, bs] = [rowsOf(a), rowsOf(b)];
+/** The squared distances of all pairs of points: Σ (a − b)² over their coordinates, in double precision. */
+export function squaredDistances(as: Float64Array, bs: Float64Array, m: number, n: number, dimension: number): Float64Array {
   const out = new Float64Array(m * n);
   for (let i = 0, at = 0; i < m; i++) {
-    for (let j = 0; j < n; j++, at++) out[at] = distance(as, i * dimension, bs, j * dimension, dimension);
+    const start = i * dimension;
+    for (let j = 0, q = 0; j < n; j++, at++) {
+      let total = 0;
+      for (let k = 0, p = start; k < dimension; k++, p++, q++) {
+        const difference = (as[p] as number) - (bs[q] as number);
+        total += difference * difference;
+      }
+      out[at] = total;
+    }
   }
-  return floatResult(out, [m, n], commonDType([a, b]));
-}
-
-/** Σ (a − b)² over the coordinates of two points. */
-export function squaredDistance(as: Float64Array, p: number, bs: Float64Array, q: number, dimension: number): number {
-  let total = 0;
-  for (let k = 0; k < dimension; k++) {
-    const difference = (as[p + k] as number) - (bs[q + k] as number);
-    total += difference * difference;
-  }
-  return total;
+  return out;
 }
 
 /**
@@ -62,7 +53,9 @@ export function squaredDistance(as: Float64Array, p: number, bs: Float64Array, q
 export const pairwiseSqdist: BetweenPoints = defineRule(
   ((a: NdArray, b: NdArray) => {
     expectPoints("pairwiseSqdist", a, b);
-    return betweenPairs(a, b, squaredDistance);
+    const [m, dimension] = a.shape as [number, number];
+    const [n] = b.shape as [number, number];
+    return floatResult(squaredDistances(rowsOf(a), rowsOf(b), m, n, dimension), [m, n], commonDType([a, b]));
   }) as BetweenPoints,
   {
     frule: ([, da, db]: readonly unknown[], a: AnyArray, b: AnyArray) => [
@@ -72,11 +65,10 @@ export const pairwiseSqdist: BetweenPoints = defineRule(
     rrule: (a: AnyArray, b: AnyArray) => [
       pairwiseSqdist(a, b),
       function pairwiseSqdistPullback(ybar: AnyArray) {
-        const twice = scale(2, ybar);
         return [
           NoTangent,
-          thunk(() => cotangentOf(a, weightedDifferences(twice, a, b))),
-          thunk(() => cotangentOf(b, weightedDifferences(twice.transpose(1, 0), b, a))),
+          thunk(() => cotangentOf(a, scale(2, weightedDifferences(ybar, a, b)))),
+          thunk(() => cotangentOf(b, scale(2, weightedDifferences(ybar.transpose(1, 0), b, a)))),
         ];
       },
     ],

@@ -1,5 +1,5 @@
-import { type AnyArray, add, cotangentOf, defineRule, isZero, NoTangent, primal, thunk } from "../lib/core/index.js";
-import { asFloatArray, floatResult } from "../lib/nd/float-array.js";
+import { type AnyArray, add, cotangentOf, defineRule, isZero, NoTangent, primal, strongProduct, thunk } from "../lib/core/index.js";
+import { type FloatData, floatResult, inOrder } from "../lib/nd/float-array.js";
 import { commonDType, floatDType, isRowMajor, type NdArray, packedData, zerosOf } from "../lib/nd/index.js";
 
 /** The entries of a matrix in row-major order, in double precision; its own memory where they lie there so. Not to be written to. */
@@ -39,24 +39,48 @@ function products(a: NdArray, b: NdArray, c: NdArray, d: NdArray): NdArray {
   return floatResult(out, [m, n], commonDType([a, b, c, d]));
 }
 
+/** The coordinates of points, coordinate by coordinate. */
+function coordinatesOf(x: NdArray): Float64Array {
+  return packedData(x.transpose(1, 0), "float64") as Float64Array;
+}
+
 function weighted(w: NdArray, a: NdArray, b: NdArray): NdArray {
   const [m, dimension] = a.shape as [number, number];
   const [n] = b.shape as [number, number];
-  const { data, stride, offset } = asFloatArray(w);
-  const [down, across] = stride as [number, number];
-  const [as, bs] = [rowsOf(a), rowsOf(b)];
+  const { data, offset } = inOrder(w);
+  const [as, bs] = [rowsOf(a), coordinatesOf(b)];
   const out = new Float64Array(m * dimension);
-  for (let i = 0; i < m; i++) {
-    for (let j = 0, at = offset + i * down; j < n; j++, at += across) {
-      const weight = data[at] as number;
-      if (weight === 0) continue;
-      for (let k = 0, p = i * dimension, q = j * dimension; k < dimension; k++, p++, q++) {
-        const difference = (as[p] as number) - (bs[q] as number);
-        if (difference !== 0) (out[p] as number) += weight * difference;
-      }
+  for (let i = 0, at = 0; i < m; i++) {
+    for (let k = 0; k < dimension; k++, at++) {
+      const total = weightedSum(data, offset + i * n, as[at] as number, bs, k * n, n);
+      out[at] = Number.isFinite(total) ? total : weightedSumOfMoving(data, offset + i * n, as[at] as number, bs, k * n, n);
     }
   }
   return floatResult(out, [m, dimension], commonDType([w, a, b]));
+}
+
+/** Σⱼ wⱼ (x − yⱼ), in four running sums: the additions need not wait for each other. */
+function weightedSum(w: FloatData, p: number, x: number, y: Float64Array, q: number, n: number): number {
+  let s0 = 0;
+  let s1 = 0;
+  let s2 = 0;
+  let s3 = 0;
+  let j = 0;
+  for (; j + 3 < n; j += 4) {
+    s0 += (w[p + j] as number) * (x - (y[q + j] as number));
+    s1 += (w[p + j + 1] as number) * (x - (y[q + j + 1] as number));
+    s2 += (w[p + j + 2] as number) * (x - (y[q + j + 2] as number));
+    s3 += (w[p + j + 3] as number) * (x - (y[q + j + 3] as number));
+  }
+  for (; j < n; j++) s0 += (w[p + j] as number) * (x - (y[q + j] as number));
+  return s0 + s1 + (s2 + s3);
+}
+
+/** The same without what has no weight or does not differ. */
+function weightedSumOfMoving(w: FloatData, p: number, x: number, y: Float64Array, q: number, n: number): number {
+  let total = 0;
+  for (let j = 0; j < n; j++) total += strongProduct(w[p + j] as number, x - (y[q + j] as number));
+  return total;
 }
 
 type OfFour = (a: AnyArray, b: AnyArray, c: AnyArray, d: AnyArray) => AnyArray;

@@ -12,8 +12,8 @@ import {
   rrule,
   type Scalar,
 } from "../../lib/core/index.js";
-import { asFloatArray, floatResult } from "../../lib/nd/float-array.js";
-import { floatDType, isRowMajor, type NdArray, offsetOfPosition, zerosOf } from "../../lib/nd/index.js";
+import { asFloatArray, type FloatData, floatResult, inOrder } from "../../lib/nd/float-array.js";
+import { floatDType, isRowMajor, type NdArray, offsetOfPosition, rowMajor, zerosOf } from "../../lib/nd/index.js";
 import { min } from "../extremes.js";
 import { mean, sum } from "../reductions.js";
 import { checkMatrix, type Ranges, refuseEmpty } from "./ranges.js";
@@ -89,22 +89,22 @@ export function findMinima(x: NdArray, rows: Ranges, cols: Ranges, reduction: "m
   return { positions, weights, starts };
 }
 
-/** Where in its store an array keeps the entry at a row-major position. */
-function placesIn(x: NdArray): (position: number) => number {
-  const { offset } = x;
-  return isRowMajor(x.shape, x.stride) ? (position) => offset + position : (position) => offsetOfPosition(x, position);
+/** Where in its store an array keeps the entries at row-major positions. */
+function placesIn(x: NdArray, positions: Int32Array): Int32Array {
+  if (isRowMajor(x.shape, x.stride) && x.offset === 0) return positions;
+  return positions.map((position) => offsetOfPosition(x, position));
 }
 
 /** y[n] = Σ weights[k] x[positions[k]] over the minima of block n, or their one sum. */
 function totals(x: NdArray, { positions, weights, starts, shape }: Minima): number | NdArray {
   const float = asFloatArray(x);
   const { data } = float;
-  const place = placesIn(float);
+  const places = placesIn(float, positions);
   const sums = new Float64Array(starts.length - 1);
   for (let n = 0; n < sums.length; n++) {
     let total = 0;
-    for (let k = starts[n] as number; k < (starts[n + 1] as number); k++) {
-      total += (weights[k] as number) * (data[place(positions[k] as number)] as number);
+    for (let k = starts[n] as number, end = starts[n + 1] as number; k < end; k++) {
+      total += (weights[k] as number) * (data[places[k] as number] as number);
     }
     sums[n] = total;
   }
@@ -113,13 +113,13 @@ function totals(x: NdArray, { positions, weights, starts, shape }: Minima): numb
 
 /** x[positions[k]] += weights[k] ȳ[n] for the minima of block n. */
 function addTotals(acc: NdArray, ybar: number | NdArray, { positions, weights, starts }: Minima): void {
-  const { data } = acc;
-  const place = placesIn(acc);
-  const seeds = typeof ybar === "number" ? undefined : asFloatArray(ybar);
+  const data = acc.data as FloatData;
+  const places = placesIn(acc, positions);
+  const { data: seeds, offset } = inOrder(typeof ybar === "number" ? rowMajor(Float64Array.of(ybar), [1]) : ybar);
   for (let n = 0; n + 1 < starts.length; n++) {
-    const seed = seeds === undefined ? (ybar as number) : (seeds.data[offsetOfPosition(seeds, n)] as number);
-    for (let k = starts[n] as number; k < (starts[n + 1] as number); k++) {
-      (data[place(positions[k] as number)] as number) += (weights[k] as number) * seed;
+    const seed = seeds[offset + n] as number;
+    for (let k = starts[n] as number, end = starts[n + 1] as number; k < end; k++) {
+      (data[places[k] as number] as number) += (weights[k] as number) * seed;
     }
   }
 }
