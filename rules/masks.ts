@@ -1,5 +1,6 @@
 import { type AnyArray, cotangentOf, describe, linearRule, type Operand, type PlainOperand, thunk } from "../lib/core/index.js";
-import { expectSound, formatShape, isNdArray, isRowMajor, type NdArray, offsetsOf, sameShape } from "../lib/nd/index.js";
+import { type FloatData, inOrder } from "../lib/nd/float-array.js";
+import { expectSound, formatShape, isNdArray, isRowMajor, type NdArray, offsetsOf, packed, sameShape } from "../lib/nd/index.js";
 import { type Blocks, blockRule, entriesAt } from "./blocks.js";
 import { arrayFor } from "./reduce-options.js";
 import { type Condition, where } from "./where.js";
@@ -14,6 +15,20 @@ function entriesOf({ data, shape, stride, offset, size }: NdArray): Uint8Array {
   return holds;
 }
 
+/** The row-major positions where a mask holds. */
+function positionsWhere(mask: NdArray): Int32Array {
+  const holds = entriesOf(mask);
+  const positions = new Int32Array(holds.length);
+  let count = 0;
+  for (let n = 0; n < holds.length; n++) {
+    // Written in any case, and overwritten where the mask does not hold; 1 is added for any byte but 0. A branch that cannot be foreseen
+    // takes longer.
+    positions[count] = n;
+    count += ((holds[n] as number) + 255) >> 8;
+  }
+  return count === positions.length ? positions : positions.subarray(0, count);
+}
+
 /** The entries where a mask holds, one after another. */
 function selected(x: NdArray, mask: NdArray): Blocks {
   if (!isNdArray(mask)) throw new TypeError(`maskSelect: mask is ${describe(mask)}; give an array of 1 and 0, such as greater(x, 0)`);
@@ -21,16 +36,14 @@ function selected(x: NdArray, mask: NdArray): Blocks {
   if (!sameShape(mask.shape, x.shape)) {
     throw new RangeError(`maskSelect: mask has shape ${formatShape(mask.shape)}, x has ${formatShape(x.shape)}; make them equal`);
   }
-  const holds = entriesOf(mask);
-  const positions = new Int32Array(holds.length);
-  const offsets = isRowMajor(x.shape, x.stride) ? undefined : offsetsOf(x);
-  let count = 0;
-  for (let n = 0; n < holds.length; n++) {
-    // Written in any case, and overwritten where the mask does not hold: a branch that cannot be foreseen takes longer.
-    positions[count] = offsets === undefined ? x.offset + n : (offsets[n] as number);
-    count += holds[n] === 0 ? 0 : 1;
-  }
-  return entriesAt(positions.subarray(0, count), [count]);
+  const list = positionsWhere(mask);
+  const result = [list.length];
+  if (isRowMajor(x.shape, x.stride)) return { list, offset: x.offset, step: 1, shape: [], stride: [], before: 0, result };
+  const offsets = offsetsOf(x);
+  return entriesAt(
+    list.map((position) => offsets[position] as number),
+    result,
+  );
 }
 
 /**
@@ -43,6 +56,29 @@ export const maskSelect: {
   (x: NdArray, mask: AnyArray): NdArray;
   (x: AnyArray, mask: AnyArray): AnyArray;
 } = blockRule("maskSelect", selected);
+
+/** Whether the mask goes over x entry by entry and fills in a number: this has a loop of its own. */
+function isPlainFill(x: NdArray, mask: Condition, value: PlainOperand): mask is NdArray {
+  return typeof value === "number" && isNdArray(mask) && sameShape(mask.shape, x.shape);
+}
+
+/** x with a number where the mask holds. */
+function filled(x: NdArray, mask: NdArray, value: number): NdArray {
+  const y = packed(x);
+  const data = y.data as FloatData;
+  const positions = positionsWhere(mask);
+  for (let k = 0; k < positions.length; k++) data[positions[k] as number] = value;
+  return y;
+}
+
+/** The sum of x where the mask holds. */
+function sumWhere(x: NdArray, mask: NdArray): number {
+  const { data, offset } = inOrder(x);
+  const positions = positionsWhere(mask);
+  let total = 0;
+  for (let k = 0; k < positions.length; k++) total += data[offset + (positions[k] as number)] as number;
+  return total;
+}
 
 /**
  * x with `value` where the mask holds: where(mask, value, x). The mask and the value broadcast with x. The entries that are filled get a
@@ -62,12 +98,13 @@ export const maskFill: {
       throw new TypeError(`maskFill: mask is ${describe(mask)}; give an array of 1 and 0, such as greater(x, 0)`);
     if (typeof value !== "number" && !isNdArray(value))
       throw new TypeError(`maskFill: value is ${describe(value)}; a number or an array is needed`);
-    return where(mask, value, x) as NdArray;
+    if (isNdArray(mask)) expectSound("maskFill", "mask", mask);
+    return isPlainFill(x, mask, value) ? filled(x, mask, value as number) : (where(mask, value, x) as NdArray);
   },
-  (ybar: NdArray, x: NdArray, mask: Condition, value: PlainOperand) => [
-    thunk(() => cotangentOf(x as Operand, where(mask, 0, ybar))),
-    thunk(() => cotangentOf(value as Operand, where(mask, ybar, 0))),
-  ],
+  (ybar: NdArray, x: NdArray, mask: Condition, value: PlainOperand) =>
+    isPlainFill(x, mask, value)
+      ? [thunk(() => filled(ybar, mask, 0)), thunk(() => sumWhere(ybar, mask))]
+      : [thunk(() => cotangentOf(x as Operand, where(mask, 0, ybar))), thunk(() => cotangentOf(value as Operand, where(mask, ybar, 0)))],
   { name: "maskFill", linearIn: [0, 2] },
 ) as {
   (x: NdArray, mask: boolean | AnyArray, value: PlainOperand): NdArray;

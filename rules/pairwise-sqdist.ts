@@ -1,5 +1,5 @@
-import { type AnyArray, cotangentOf, defineRule, describe, NoTangent, scale, thunk } from "../lib/core/index.js";
-import { floatResult } from "../lib/nd/float-array.js";
+import { type AnyArray, cotangentOf, defineRule, describe, NoTangent, scale, storeOf, thunk } from "../lib/core/index.js";
+import { type FloatData, floatResult } from "../lib/nd/float-array.js";
 import { commonDType, expectSound, formatShape, isNdArray, type NdArray } from "../lib/nd/index.js";
 import { differenceProducts, rowsOf, tangentFor, weightedDifferences } from "./point-differences.js";
 
@@ -9,14 +9,18 @@ export interface BetweenPoints {
   (a: AnyArray, b: AnyArray): AnyArray;
 }
 
+/** Throws where an argument is not a set of points. */
+function expectSet(who: string, name: string, x: NdArray): void {
+  if (!isNdArray(x)) throw new TypeError(`${who}: ${name} is ${describe(x)}; give a matrix with a point in each row`);
+  expectSound(who, name, x);
+  if (x.dimension !== 2)
+    throw new RangeError(`${who}: ${name} is an array of shape ${formatShape(x.shape)}; give a matrix with a point in each row`);
+}
+
 /** Throws where a and b are not two sets of points of one dimension. */
 export function expectPoints(who: string, a: NdArray, b: NdArray): void {
-  for (const [name, x] of Object.entries({ a, b })) {
-    if (!isNdArray(x)) throw new TypeError(`${who}: ${name} is ${describe(x)}; give a matrix with a point in each row`);
-    expectSound(who, name, x);
-    if (x.dimension !== 2)
-      throw new RangeError(`${who}: ${name} is an array of shape ${formatShape(x.shape)}; give a matrix with a point in each row`);
-  }
+  expectSet(who, "a", a);
+  expectSet(who, "b", b);
   if (a.shape[1] === b.shape[1]) return;
   throw new RangeError(
     `${who}: the points of a have ${a.shape[1]} coordinates, those of b ${b.shape[1]}; give matrices with as many columns`,
@@ -38,6 +42,14 @@ export function squaredDistances(as: Float64Array, bs: Float64Array, m: number, 
     }
   }
   return out;
+}
+
+/** 2x of a fresh array, in its own memory where it is plain. */
+function twice(x: AnyArray): AnyArray {
+  if (storeOf(x) !== undefined) return scale(2, x);
+  const data = x.data as FloatData;
+  for (let n = 0; n < data.length; n++) (data[n] as number) *= 2;
+  return x;
 }
 
 /**
@@ -67,8 +79,8 @@ export const pairwiseSqdist: BetweenPoints = defineRule(
       function pairwiseSqdistPullback(ybar: AnyArray) {
         return [
           NoTangent,
-          thunk(() => cotangentOf(a, scale(2, weightedDifferences(ybar, a, b)))),
-          thunk(() => cotangentOf(b, scale(2, weightedDifferences(ybar.transpose(1, 0), b, a)))),
+          thunk(() => cotangentOf(a, twice(weightedDifferences(ybar, a, b)))),
+          thunk(() => cotangentOf(b, twice(weightedDifferences(ybar.transpose(1, 0), b, a)))),
         ];
       },
     ],
