@@ -53,10 +53,11 @@ export function moveaxisView(x: NdArray, source: Axes, destination: Axes): NdArr
   if (from.length !== to.length) {
     throw new RangeError(`moveaxis: source names ${from.length} axes, destination ${to.length}; name as many`);
   }
-  const rest = Array.from({ length: rank }, (_, k) => k).filter((axis) => !from.includes(axis));
+  const all = x.shape.map((_, k) => k);
+  const rest = all.filter((axis) => !from.includes(axis));
   return inOrder(
     x,
-    Array.from({ length: rank }, (_, k) => (to.includes(k) ? (from[to.indexOf(k)] as number) : (rest.shift() as number))),
+    all.map((k) => (to.includes(k) ? (from[to.indexOf(k)] as number) : (rest.shift() as number))),
   );
 }
 
@@ -69,7 +70,7 @@ export const moveaxis: Rearrangement<[source: Axes, destination: Axes]> = viewRu
 
 /** The view that `swapaxes` copies. */
 export function swapaxesView(x: NdArray, a: number, b: number): NdArray {
-  const order = Array.from({ length: x.dimension }, (_, k) => k);
+  const order = x.shape.map((_, k) => k);
   const first = normalizeAxis("swapaxes", a, x.dimension);
   const second = normalizeAxis("swapaxes", b, x.dimension);
   order[first] = second;
@@ -92,7 +93,11 @@ export interface SqueezeOptions {
 
 /** The view that `squeeze` copies. */
 export function squeezeView(x: NdArray, options?: SqueezeOptions): NdArray {
-  const { axis: which = x.shape.flatMap((extent, k) => (extent === 1 ? [k] : [])) } = optionsFor("squeeze", options, "axis");
+  const { axis: which } = optionsFor("squeeze", options, "axis");
+  if (which === undefined) {
+    const long = (_: number, k: number): boolean => x.shape[k] !== 1;
+    return sameStore(x, x.shape.filter(long), x.stride.filter(long), x.offset);
+  }
   const axes = normalizeAxes("squeeze", which, x.dimension);
   for (const axis of axes) {
     if (x.shape[axis] !== 1) {
@@ -101,10 +106,8 @@ export function squeezeView(x: NdArray, options?: SqueezeOptions): NdArray {
       );
     }
   }
-  return inOrder(
-    x,
-    Array.from({ length: x.dimension }, (_, k) => k).filter((k) => !axes.includes(k)),
-  );
+  const kept = (_: number, k: number): boolean => !axes.includes(k);
+  return sameStore(x, x.shape.filter(kept), x.stride.filter(kept), x.offset);
 }
 
 /**

@@ -1,5 +1,5 @@
 import { type AnyArray, add, cotangentOf, defineRule, isZero, NoTangent, primal, strongProduct, thunk } from "../lib/core/index.js";
-import { type FloatData, floatResult, inOrder } from "../lib/nd/float-array.js";
+import { asFloatArray, type FloatData, floatResult, inOrder } from "../lib/nd/float-array.js";
 import { commonDType, floatDType, isRowMajor, type NdArray, packedData, zerosOf } from "../lib/nd/index.js";
 
 /** The entries of a matrix in row-major order, in double precision; its own memory where they lie there so. Not to be written to. */
@@ -39,47 +39,57 @@ function products(a: NdArray, b: NdArray, c: NdArray, d: NdArray): NdArray {
   return floatResult(out, [m, n], commonDType([a, b, c, d]));
 }
 
-/** The coordinates of points, coordinate by coordinate. */
-function coordinatesOf(x: NdArray): Float64Array {
-  return packedData(x.transpose(1, 0), "float64") as Float64Array;
+/** From this many weights on those that lie across are first laid out along. */
+const transposedFrom = 4096;
+
+/** The rows of a matrix turned into columns: points, coordinate by coordinate. */
+function columnsOf(rows: Float64Array, n: number, dimension: number): Float64Array {
+  const columns = new Float64Array(n * dimension);
+  for (let j = 0, q = 0; j < n; j++) for (let k = 0, at = j; k < dimension; k++, at += n) columns[at] = rows[q++] as number;
+  return columns;
 }
 
 function weighted(w: NdArray, a: NdArray, b: NdArray): NdArray {
   const [m, dimension] = a.shape as [number, number];
   const [n] = b.shape as [number, number];
-  const { data, offset } = inOrder(w);
-  const [as, bs] = [rowsOf(a), coordinatesOf(b)];
+  const { data, offset, stride } = m * n < transposedFrom ? asFloatArray(w) : inOrder(w);
+  const [down, across] = stride as [number, number];
+  const as = rowsOf(a);
+  const bs = columnsOf(rowsOf(b), n, dimension);
   const out = new Float64Array(m * dimension);
   for (let i = 0, at = 0; i < m; i++) {
     for (let k = 0; k < dimension; k++, at++) {
-      const total = weightedSum(data, offset + i * n, as[at] as number, bs, k * n, n);
-      out[at] = Number.isFinite(total) ? total : weightedSumOfMoving(data, offset + i * n, as[at] as number, bs, k * n, n);
+      const start = offset + i * down;
+      const total = weightedSum(data, start, across, as[at] as number, bs, k * n, n);
+      out[at] = Number.isFinite(total) ? total : weightedSumOfMoving(data, start, across, as[at] as number, bs, k * n, n);
     }
   }
   return floatResult(out, [m, dimension], commonDType([w, a, b]));
 }
 
 /** Σⱼ wⱼ (x − yⱼ), in four running sums: the additions need not wait for each other. */
-function weightedSum(w: FloatData, p: number, x: number, y: Float64Array, q: number, n: number): number {
+function weightedSum(w: FloatData, start: number, step: number, x: number, y: Float64Array, first: number, n: number): number {
   let s0 = 0;
   let s1 = 0;
   let s2 = 0;
   let s3 = 0;
-  let j = 0;
-  for (; j + 3 < n; j += 4) {
-    s0 += (w[p + j] as number) * (x - (y[q + j] as number));
-    s1 += (w[p + j + 1] as number) * (x - (y[q + j + 1] as number));
-    s2 += (w[p + j + 2] as number) * (x - (y[q + j + 2] as number));
-    s3 += (w[p + j + 3] as number) * (x - (y[q + j + 3] as number));
+  let j = first;
+  let p = start;
+  const end = first + n;
+  for (; j + 3 < end; j += 4, p += 4 * step) {
+    s0 += (w[p] as number) * (x - (y[j] as number));
+    s1 += (w[p + step] as number) * (x - (y[j + 1] as number));
+    s2 += (w[p + 2 * step] as number) * (x - (y[j + 2] as number));
+    s3 += (w[p + 3 * step] as number) * (x - (y[j + 3] as number));
   }
-  for (; j < n; j++) s0 += (w[p + j] as number) * (x - (y[q + j] as number));
+  for (; j < end; j++, p += step) s0 += (w[p] as number) * (x - (y[j] as number));
   return s0 + s1 + (s2 + s3);
 }
 
 /** The same without what has no weight or does not differ. */
-function weightedSumOfMoving(w: FloatData, p: number, x: number, y: Float64Array, q: number, n: number): number {
+function weightedSumOfMoving(w: FloatData, start: number, step: number, x: number, y: Float64Array, first: number, n: number): number {
   let total = 0;
-  for (let j = 0; j < n; j++) total += strongProduct(w[p + j] as number, x - (y[q + j] as number));
+  for (let j = 0; j < n; j++) total += strongProduct(w[start + j * step] as number, x - (y[first + j] as number));
   return total;
 }
 

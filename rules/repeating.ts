@@ -50,7 +50,8 @@ export const tile: Rearrangement<[reps: number | readonly number[]]> = linearRul
   },
   (ybar: NdArray, x: NdArray, reps: number | readonly number[]) => {
     const { shape } = copies(x, reps);
-    const every = shape.flatMap((_, k) => (k % 2 === 0 ? [k] : []));
+    const every: number[] = [];
+    for (let k = 0; k < shape.length; k += 2) every.push(k);
     return rowMajor(sumAxes(rowMajor(packedData(ybar), shape), every).data, x.shape);
   },
   { name: "tile" },

@@ -10,8 +10,12 @@ export function numbersFor(who: string, name: string, x: unknown): number[] {
   if (!Array.isArray(x) && !(ArrayBuffer.isView(x) && !(x instanceof DataView))) {
     throw new TypeError(`${who}: ${name} is ${shown(x)}; give a number or a list of numbers`);
   }
-  return Array.from(x as ArrayLike<unknown>, (entry, k) => {
+  const list = x as ArrayLike<unknown>;
+  const numbers: number[] = [];
+  for (let k = 0; k < list.length; k++) {
+    const entry = list[k];
     if (typeof entry !== "number") throw new TypeError(`${who}: ${name}[${k}] is ${shown(entry)}; give a number`);
-    return entry;
-  });
+    numbers.push(entry);
+  }
+  return numbers;
 }
