@@ -2,6 +2,7 @@ import {
   type AnyArray,
   type AnyFunction,
   type Frule,
+  type Inplaceable,
   inplaceable,
   isZero,
   linearRule,
@@ -26,7 +27,8 @@ interface TakePositions {
 /** Adds entries at row-major positions of zeros. */
 type PutPositions = (y: Operand, positions: Int32Array, shape: readonly number[], dtype?: FloatDType) => AnyArray;
 
-function taken(x: NdArray, positions: Int32Array, shape: readonly number[] | undefined): number | NdArray {
+/** The entries of x at these row-major positions; without a shape the first of them, as a number. */
+export function taken(x: NdArray, positions: Int32Array, shape: readonly number[] | undefined): number | NdArray {
   const float = asFloatArray(x);
   const { data, offset } = float;
   if (shape === undefined) return data[offsetOfPosition(float, positions[0] as number)] as number;
@@ -62,6 +64,14 @@ function put(y: number | NdArray, positions: Int32Array, shape: readonly number[
   return x;
 }
 
+/** x̄ of entries that were read from x at these row-major positions. */
+export function spreadTo(positions: Int32Array, ybar: number | NdArray, x: NdArray): Inplaceable {
+  return inplaceable(
+    (acc) => addAt(acc, positions, ybar),
+    () => put(ybar, positions, x.shape, floatDType(x.dtype)),
+  );
+}
+
 /**
  * The entries of x at these row-major positions, as an array of this shape; without a shape the first of them, as a number. All that
  * selects entries (extremes, order statistics) finds its positions on plain numbers and hands itself to this linear map: it differentiates
@@ -70,11 +80,7 @@ function put(y: number | NdArray, positions: Int32Array, shape: readonly number[
  */
 export const takePositions: TakePositions = linearRule(
   taken,
-  (ybar: number | NdArray, x: NdArray, positions: Int32Array) =>
-    inplaceable(
-      (acc) => addAt(acc, positions, ybar),
-      () => put(ybar, positions, x.shape, floatDType(x.dtype)),
-    ),
+  (ybar: number | NdArray, x: NdArray, positions: Int32Array) => spreadTo(positions, ybar, x),
   { name: "takePositions" },
 ) as unknown as TakePositions;
 

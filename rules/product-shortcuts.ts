@@ -26,13 +26,6 @@ export const matmulShortcuts: Shortcuts = {
   },
 };
 
-/** Of `outer`, for vectors. */
-export const outerShortcuts: Shortcuts = {
-  product: (a, b) => (a.dimension === 1 && b.dimension === 1 ? outerProduct(a, b) : undefined),
-  left: (ybar: Seed, a, b) => (a.dimension === 1 && b.dimension === 1 ? matmulPlain(ybar as NdArray, b) : undefined),
-  right: (ybar: Seed, a, b) => (a.dimension === 1 && b.dimension === 1 ? matmulPlain(a, ybar as NdArray) : undefined),
-};
-
 /** Of `dot` and `inner`, for vectors. */
 export const dotShortcuts: Shortcuts = {
   product: (a, b) => (a.dimension === 1 && b.dimension === 1 && a.size === b.size ? matmulPlain(a, b) : undefined),

@@ -5,31 +5,16 @@ export { canCompile, compile, forbidCompiling } from "./compiled.js";
 export { type ArrayOptions, type ArraySource, arange, array, eye, full, ones, toNested, zeros } from "./create.js";
 export { duplicate } from "./duplicate.js";
 export { EntryLoop, type LoopOperand, type Strided } from "./entry-loops.js";
-export { argExtreme, argExtreme, type Extreme, type Extreme, extremePosition, extremePosition, lineExtremes } from "./extremes.js";
+export { argExtreme, type Extreme, extremePosition, lineExtremes } from "./extremes.js";
 export type { Lined } from "./line-places.js";
-export { extentsOf, extentsOf, type Lined, type LineKernel, type LineKernel, overLines, overLines } from "./lines.js";
+export { extentsOf, type LineKernel, overLines } from "./lines.js";
 export type { LoopBody, LoopResult } from "./loop-text.js";
 export * from "./loops.js";
 export { matmulData, matmulPlain } from "./matmul.js";
 export { numbersFor } from "./numbers-for.js";
 export { expectNames } from "./option-names.js";
 export { giveFloats, pooledBytes, takeFloats } from "./pool.js";
-export {
-  indicesOfPosition,
-  indicesOfPosition,
-  indicesOfPosition,
-  type Layout,
-  type Layout,
-  type Layout,
-  offsetOfPosition,
-  offsetOfPosition,
-  offsetOfPosition,
-  offsetsOf,
-  positionOfIndices,
-  positionOfIndices,
-  positionOfIndices,
-  positionsInLines,
-} from "./positions.js";
+export { indicesOfPosition, type Layout, offsetOfPosition, offsetsOf, positionOfIndices, positionsInLines } from "./positions.js";
 export { prodAxes, reduceAxes, sumAxes, sumData, sumFloats, sumToShape } from "./reduce.js";
 export { addLines, fillLines } from "./repeat.js";
 export {

@@ -1,6 +1,6 @@
 import { asFloatArray } from "./float-array.js";
-import { addStrided } from "./loops.js";
 import { isRowMajor, reducedShape, sizeOf } from "./shape.js";
+import { addStrided } from "./strided.js";
 import type { NdArray } from "./types.js";
 import { broadcastView, rowMajor } from "./view.js";
 
