@@ -1,4 +1,4 @@
-import { type AnyArray, add, isDifferentiable, mapStructure, type Scalar } from "../lib/core/index.js";
+import { type AnyArray, add, elementsOf, fromElements, isDifferentiable, levelOf, mapStructure, type Scalar } from "../lib/core/index.js";
 import { isNdArray, type NdArray, packedData } from "../lib/nd/index.js";
 import { mul } from "./arithmetic.js";
 import { combination } from "./combination.js";
@@ -21,17 +21,34 @@ const ending: readonly number[] = [35 / 384, 0, 500 / 1113, 125 / 192, -2187 / 6
 /** By how much it differs from the fourth order, the slope at the end included. */
 export const errorWeights: readonly number[] = [71 / 57600, 0, -71 / 16695, 71 / 1920, -17253 / 339200, 22 / 525, -1 / 40];
 
+/** Up to so many traced entries, operations on numbers cost less than one on arrays. */
+const FEW = 16;
+
 /** y + h Σ wₖ kₖ for each part of a state. */
 export function advanced(y: unknown, h: Scalar, slopes: readonly unknown[], weights: readonly number[]): unknown {
   const which = weights.flatMap((weight, k) => (weight === 0 ? [] : [k]));
   const factors = which.map((k) => weights[k] as number);
+  const number = (entry: Scalar, ks: readonly Scalar[]): Scalar => {
+    let sum: Scalar = mul(factors[0] as number, ks[0] as Scalar);
+    for (let k = 1; k < ks.length; k++) sum = add(sum, mul(factors[k] as number, ks[k] as Scalar));
+    return add(entry, mul(h, sum));
+  };
   return mapStructure(
     (leaf, ...ks) => {
       if (!isDifferentiable(leaf)) return leaf;
-      if (isNdArray(leaf)) return combination(leaf as AnyArray, h, ks as AnyArray[], factors);
-      let sum: Scalar = mul(factors[0] as number, ks[0] as Scalar);
-      for (let k = 1; k < ks.length; k++) sum = add(sum, mul(factors[k] as number, ks[k] as Scalar));
-      return add(leaf as Scalar, mul(h, sum));
+      if (!isNdArray(leaf)) return number(leaf as Scalar, ks as Scalar[]);
+      const { size, shape } = leaf as AnyArray;
+      if (size > FEW || levelOf([leaf, h, ks]) === undefined) return combination(leaf as AnyArray, h, ks as AnyArray[], factors);
+      const lists = ks.map((k) => elementsOf(k as AnyArray));
+      return fromElements(
+        elementsOf(leaf as AnyArray).map((entry, n) =>
+          number(
+            entry,
+            lists.map((list) => list[n] as Scalar),
+          ),
+        ),
+        shape,
+      );
     },
     y,
     ...which.map((k) => slopes[k]),

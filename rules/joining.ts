@@ -1,4 +1,14 @@
-import { type AnyArray, describe, linearRule, type Operand, optionsFor } from "../lib/core/index.js";
+import {
+  type AnyArray,
+  type AnyFunction,
+  describe,
+  fromElements,
+  linearRule,
+  type Operand,
+  optionsFor,
+  type Scalar,
+  TracedScalar,
+} from "../lib/core/index.js";
 import {
   commonDType,
   copyStrided,
@@ -100,6 +110,18 @@ export const concat: Joining<AnyArray> = linearRule(
   { name: "concat" },
 ) as unknown as Joining<AnyArray>;
 
+/** The level of one of the numbers of a list; undefined where none is traced, or something else is among them. */
+function levelOfNumbers(list: readonly Operand[]): TracedScalar["level"] | undefined {
+  if (!Array.isArray(list)) return undefined;
+  let level: TracedScalar["level"] | undefined;
+  for (let k = 0; k < list.length; k++) {
+    const x = list[k] as Operand;
+    if (x instanceof TracedScalar) level = x.level;
+    else if (typeof x !== "number") return undefined;
+  }
+  return level;
+}
+
 /** Checks what is to be stacked. */
 function layerShape(list: readonly (NdArray | number)[]): readonly number[] {
   const first = listFor("stack", list as readonly NdArray[])[0] as NdArray | number;
@@ -163,7 +185,17 @@ export const stack: Joining<Operand> = linearRule(
       return typeof x === "number" ? data[start] : sameStore(ybar, shape, stride, start);
     });
   },
-  { name: "stack" },
+  {
+    name: "stack",
+    // An array of traced numbers is gathered: each entry knows where it comes from, and nothing is recorded.
+    dispatch: (general, rule) =>
+      ((list: readonly Operand[], options?: AxisOptions) => {
+        const level = options === undefined && rule.stepsAside === undefined ? levelOfNumbers(list) : undefined;
+        if (level === undefined || level.checked)
+          return options === undefined ? (general as AnyFunction)(list) : general(list as never, options);
+        return fromElements(list as readonly Scalar[], [list.length]);
+      }) as never,
+  },
 ) as unknown as Joining<Operand>;
 
 /** `split`: a traced array gives traced ones. */
