@@ -1,7 +1,32 @@
 import { asFloatArray, type FloatData } from "./float-array.js";
 import { commonDType, forEachRow } from "./loops.js";
+import { ownLoops } from "./own-loops.js";
 import type { FloatDType, NdArray } from "./types.js";
 import { allocate, floatDType, rowMajor, sameStore } from "./view.js";
+
+function multiples(out: FloatData, at: number, x: FloatData, start: number, step: number, n: number, factor: number): void {
+  for (let i = 0, p = start; i < n; i++, p += step) out[at + i] = factor * (x[p] as number);
+}
+
+function products(
+  out: FloatData,
+  at: number,
+  x: FloatData,
+  xStart: number,
+  xStep: number,
+  y: FloatData,
+  yStart: number,
+  yStep: number,
+  n: number,
+): void {
+  for (let i = 0, p = xStart, q = yStart; i < n; i++, p += xStep, q += yStep) out[at + i] = (x[p] as number) * (y[q] as number);
+}
+
+const none = new Float64Array(0);
+const loopsFor = ownLoops(
+  { multiples, products },
+  { multiples: [none, 0, none, 0, 1, 0, 1], products: [none, 0, none, 0, 1, none, 0, 1, 0] },
+);
 
 /** y[…] = a[…] b[…] for arrays of one shape, in a new row-major array; stride-0 views serve for broadcasting. */
 export function entryProducts(a: NdArray, b: NdArray, dtype: FloatDType): NdArray {
@@ -11,6 +36,7 @@ export function entryProducts(a: NdArray, b: NdArray, dtype: FloatDType): NdArra
   const length = last < 0 ? 1 : (a.shape[last] as number);
   const xStep = last < 0 ? 0 : (x.stride[last] as number);
   const yStep = last < 0 ? 0 : (y.stride[last] as number);
+  const { multiples, products } = loopsFor(x.data, y.data);
   let at = 0;
   forEachRow(a.shape, [x.stride, y.stride], [x.offset, y.offset], ([xStart, yStart]) => {
     if (xStep === 0) multiples(out, at, y.data, yStart as number, yStep, length, x.data[xStart as number] as number);
@@ -40,22 +66,4 @@ export function multipleOf(x: NdArray, factor: number): NdArray {
     0,
   );
   return entryProducts(still, x, floatDType(x.dtype));
-}
-
-function multiples(out: FloatData, at: number, x: FloatData, start: number, step: number, n: number, factor: number): void {
-  for (let i = 0, p = start; i < n; i++, p += step) out[at + i] = factor * (x[p] as number);
-}
-
-function products(
-  out: FloatData,
-  at: number,
-  x: FloatData,
-  xStart: number,
-  xStep: number,
-  y: FloatData,
-  yStart: number,
-  yStep: number,
-  n: number,
-): void {
-  for (let i = 0, p = xStart, q = yStart; i < n; i++, p += xStep, q += yStep) out[at + i] = (x[p] as number) * (y[q] as number);
 }

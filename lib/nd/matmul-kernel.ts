@@ -1,6 +1,7 @@
 import { blockCols, blockDepth, blockRows, panelRows, startOfA, startOfB, startOfC } from "./block-kernel.js";
 import type { FloatData } from "./float-array.js";
 import { type Matrix, multiplyPlainly, multiplyThinly, type Target } from "./matmul-vectors.js";
+import { ownLoops } from "./own-loops.js";
 import { blockKernel } from "./simd-kernel.js";
 
 export type { Matrix, Target } from "./matmul-vectors.js";
@@ -11,26 +12,7 @@ const plainUpTo = 64;
 /** Up to this many rows of a or columns of b, products of vectors beat tiles that are mostly padding. */
 const thinUpTo = 3;
 
-/** Packs lines of a matrix in panels of `width` lines, a multiple of four: depth by depth the entries of all lines, those past the last as zeros. */
-function packPanels(
-  into: FloatData,
-  start: number,
-  width: number,
-  data: FloatData,
-  offset: number,
-  count: number,
-  depth: number,
-  lineStep: number,
-  depthStep: number,
-): void {
-  for (let line = 0, panel = start; line < count; line += width, panel += width * depth) {
-    for (let four = 0; four < width; four += 4) {
-      packFour(into, panel + four, width, data, offset + (line + four) * lineStep, count - line - four, depth, lineStep, depthStep);
-    }
-  }
-}
-
-/** Packs four lines, or as many as are left and zeros. */
+/** Packs four lines of a matrix, or as many as are left and zeros: depth by depth, `width` apart. */
 function packFour(
   into: FloatData,
   start: number,
@@ -43,7 +25,9 @@ function packFour(
   depthStep: number,
 ): void {
   if (left >= 4) {
-    const [second, third, fourth] = [lineStep, 2 * lineStep, 3 * lineStep];
+    const second = lineStep;
+    const third = 2 * lineStep;
+    const fourth = 3 * lineStep;
     for (let p = 0, to = start, at = offset; p < depth; p++, to += width, at += depthStep) {
       into[to] = data[at] as number;
       into[to + 1] = data[at + second] as number;
@@ -69,6 +53,33 @@ function addBlock(out: Target, from: Target, rows: number, cols: number, factor:
   }
 }
 
+const nothing: Target = { data: new Float64Array(0), offset: 0, row: 1 };
+
+const loopsFor = ownLoops(
+  { packFour, addBlock },
+  { packFour: [nothing.data, 0, 4, nothing.data, 0, 4, 0, 1, 1], addBlock: [nothing, nothing, 0, 0, 1] },
+);
+
+/** Packs lines of a matrix in panels of `width` lines, a multiple of four: depth by depth the entries of all lines, those past the last as zeros. */
+function packPanels(
+  into: FloatData,
+  start: number,
+  width: number,
+  data: FloatData,
+  offset: number,
+  count: number,
+  depth: number,
+  lineStep: number,
+  depthStep: number,
+): void {
+  const { packFour } = loopsFor(into, data);
+  for (let line = 0, panel = start; line < count; line += width, panel += width * depth) {
+    for (let four = 0; four < width; four += 4) {
+      packFour(into, panel + four, width, data, offset + (line + four) * lineStep, count - line - four, depth, lineStep, depthStep);
+    }
+  }
+}
+
 function ceilTo(multiple: number, x: number): number {
   return Math.ceil(x / multiple) * multiple;
 }
@@ -89,6 +100,7 @@ function multiplyBlocks(out: Target, m: number, k: number, n: number, a: Matrix,
     : { memory: kernel.float64, bytes: 8, width: 4 };
   const multiply = single ? kernel.multiplyFloat32 : kernel.multiplyFloat64;
   const { data, offset, row } = out;
+  const { addBlock } = loopsFor(data, memory);
   for (let j = 0; j < n; j += blockCols) {
     const cols = Math.min(blockCols, n - j);
     const wide = ceilTo(width, cols);
@@ -116,13 +128,13 @@ function multiplyBlocks(out: Target, m: number, k: number, n: number, a: Matrix,
 export function addProduct(out: Target, m: number, k: number, n: number, a: Matrix, b: Matrix, factor = 1): void {
   const thin = Math.min(m, n) <= thinUpTo;
   if (m * k * n <= plainUpTo) multiplyPlainly(out, m, k, n, a, b, factor);
-  else if (out.data instanceof Float32Array && (thin || k > blockDepth)) {
+  else if (thin) multiplyThinly(out, m, k, n, a, b, factor);
+  else if (out.data instanceof Float32Array && k > blockDepth) {
     // What passes through `out` must not be rounded on its way.
     const totals = { data: new Float64Array(m * n), offset: 0, row: n };
     addProduct(totals, m, k, n, a, b);
-    addBlock(out, totals, m, n, factor);
-  } else if (thin) multiplyThinly(out as Target<Float64Array>, m, k, n, a, b, factor);
-  else multiplyBlocks(out, m, k, n, a, b, factor);
+    loopsFor(out.data, totals.data).addBlock(out, totals, m, n, factor);
+  } else multiplyBlocks(out, m, k, n, a, b, factor);
 }
 
 /** Adds the product of a and b to m · n entries of `out` from `to` on, row by row; else as `addProduct`. */

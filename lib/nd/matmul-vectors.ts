@@ -1,4 +1,5 @@
 import type { FloatData } from "./float-array.js";
+import { ownLoops } from "./own-loops.js";
 
 /** A matrix in a store of floats: the entry [i, j] is at offset + i · row + j · col. */
 export interface Matrix {
@@ -15,8 +16,7 @@ export interface Target<Data extends FloatData = FloatData> {
   readonly row: number;
 }
 
-/** out[i, j] += factor Σ a[i, p] b[p, j], entry by entry, in double precision. */
-export function multiplyPlainly(out: Target, m: number, k: number, n: number, a: Matrix, b: Matrix, factor: number): void {
+function multiplyEntries(out: Target, m: number, k: number, n: number, a: Matrix, b: Matrix, factor: number): void {
   const { data: x, col: xStep, row: xRow } = a;
   const { data: y, row: yStep, col: yCol } = b;
   const { data, offset, row } = out;
@@ -63,14 +63,6 @@ function dotProduct(x: FloatData, xStart: number, xStep: number, y: FloatData, y
   return s0 + s1 + (s2 + s3);
 }
 
-/** out[at + i] = Σ x[i, p] y[i, p] for `count` rows. */
-export function dotProducts(out: FloatData, at: number, count: number, k: number, x: Matrix, y: Matrix): void {
-  const { data, row, col, offset } = x;
-  const { data: other, row: otherRow, col: otherCol } = y;
-  for (let i = 0, u = offset, v = y.offset; i < count; i++, u += row, v += otherRow)
-    out[at + i] = dotProduct(data, u, col, other, v, otherCol, k);
-}
-
 /** y += factor · a · x, four rows at a time. */
 function multiplyVectorByRows(y: Vector, m: number, k: number, a: Matrix, x: Vector, factor: number): void {
   const { data, offset, row, col } = a;
@@ -95,7 +87,11 @@ function multiplyVectorByRows(y: Vector, m: number, k: number, a: Matrix, x: Vec
     (out[to + 2 * outStep] as number) += factor * s2;
     (out[to + 3 * outStep] as number) += factor * s3;
   }
-  for (; i < m; i++, to += outStep) (out[to] as number) += factor * dotProduct(data, offset + i * row, col, from, start, step, k);
+  for (; i < m; i++, to += outStep) {
+    let total = 0;
+    for (let p = 0, at = offset + i * row, v = start; p < k; p++, at += col, v += step) total += (data[at] as number) * (from[v] as number);
+    (out[to] as number) += factor * total;
+  }
 }
 
 /** y += factor · a · x, four columns at a time: for matrices whose columns lie together. */
@@ -123,21 +119,48 @@ function multiplyVectorByCols(y: Vector, m: number, k: number, a: Matrix, x: Vec
   }
 }
 
-function multiplyVector(y: Vector, m: number, k: number, a: Matrix, x: Vector, factor: number): void {
-  if (Math.abs(a.col) <= Math.abs(a.row)) multiplyVectorByRows(y, m, k, a, x, factor);
-  else multiplyVectorByCols(y, m, k, a, x, factor);
+const noVector: Vector = { data: new Float64Array(0), offset: 0, step: 1 };
+const noMatrix: Matrix = { data: noVector.data, offset: 0, row: 1, col: 1 };
+
+const loopsFor = ownLoops(
+  { multiplyEntries, dotProduct, multiplyVectorByRows, multiplyVectorByCols },
+  {
+    multiplyEntries: [{ ...noMatrix }, 0, 0, 0, noMatrix, noMatrix, 1],
+    dotProduct: [noVector.data, 0, 1, noVector.data, 0, 1, 0],
+    multiplyVectorByRows: [noVector, 0, 0, noMatrix, noVector, 1],
+    multiplyVectorByCols: [noVector, 0, 0, noMatrix, noVector, 1],
+  },
+);
+
+/** out[i, j] += factor Σ a[i, p] b[p, j], entry by entry, in double precision. */
+export function multiplyPlainly(out: Target, m: number, k: number, n: number, a: Matrix, b: Matrix, factor: number): void {
+  loopsFor(a.data, b.data).multiplyEntries(out, m, k, n, a, b, factor);
 }
 
-/** As `multiplyPlainly`, for few rows of a or few columns of b: vector by vector. Sums pass through `out`. */
-export function multiplyThinly(
-  { data, offset, row }: Target<Float64Array>,
-  m: number,
-  k: number,
-  n: number,
-  a: Matrix,
-  b: Matrix,
-  factor: number,
-): void {
+/** out[at + i] = Σ x[i, p] y[i, p] for `count` rows. */
+export function dotProducts(out: FloatData, at: number, count: number, k: number, x: Matrix, y: Matrix): void {
+  const { data, row, col, offset } = x;
+  const { data: other, row: otherRow, col: otherCol } = y;
+  const { dotProduct } = loopsFor(data, other);
+  for (let i = 0, u = offset, v = y.offset; i < count; i++, u += row, v += otherRow) {
+    out[at + i] = dotProduct(data, u, col, other, v, otherCol, k);
+  }
+}
+
+function multiplyVector(y: Vector, m: number, k: number, a: Matrix, x: Vector, factor: number): void {
+  const { multiplyVectorByRows, multiplyVectorByCols } = loopsFor(a.data, x.data);
+  if (Math.abs(a.col) <= Math.abs(a.row)) multiplyVectorByRows(y, m, k, a, x, factor);
+  else if (y.data instanceof Float64Array) multiplyVectorByCols(y, m, k, a, x, factor);
+  else {
+    // Sums pass through y there, and must not be rounded on their way.
+    const totals = new Float64Array(m);
+    multiplyVectorByCols({ data: totals, offset: 0, step: 1 }, m, k, a, x, factor);
+    for (let i = 0, to = y.offset; i < m; i++, to += y.step) (y.data[to] as number) += totals[i] as number;
+  }
+}
+
+/** As `multiplyPlainly`, for few rows of a or few columns of b: vector by vector. */
+export function multiplyThinly({ data, offset, row }: Target, m: number, k: number, n: number, a: Matrix, b: Matrix, factor: number): void {
   if (n <= m) {
     for (let j = 0; j < n; j++) {
       multiplyVector({ data, offset: offset + j, step: row }, m, k, a, { data: b.data, offset: b.offset + j * b.col, step: b.row }, factor);
