@@ -11,11 +11,11 @@
 ;;
 ;; A tile of 4 rows and two vectors of columns stays in eight registers while the two panels stream by. Every entry adds its products up one
 ;; after another, first to last, each rounded before it is added (no fused multiply-add): the sum is the same on every machine, and the same
-;; as that of the loop in matmul-panels.ts.
+;; as that of the loops in block-kernel.ts.
 ;;
 ;; `npm run build:kernel` assembles this text into simd-bytes.ts.
 (module
-  (memory (export "memory") 24 24)
+  (memory (export "memory") 22 22)
 
   (func (export "multiplyFloat64")
     (param $a i32) (param $b i32) (param $c i32) (param $rows i32) (param $cols i32) (param $depth i32)
