@@ -17,6 +17,7 @@ import {
 import {
   addNumber,
   addStrided,
+  copyStrided,
   type FloatDType,
   forEachPosition,
   giveFloats,
@@ -29,6 +30,7 @@ import {
   sameShape,
   sizeOf,
   takeFloats,
+  viewOn,
   zerosOf,
 } from "../nd/index.js";
 import type { TapeArray } from "./tape.js";
@@ -38,14 +40,12 @@ const PARTS = 8;
 
 export type Floats = Float64Array | Float32Array;
 
-/** Plain numbers of somebody else's, one after another from `offset` on: never written to. */
+/** A plain cotangent of somebody else's, of any strides, whose entries stand in the order of the store: never written to. */
 export class Borrowed {
-  readonly data: Floats;
-  readonly offset: number;
+  readonly array: NdArray;
 
-  constructor(data: Floats, offset: number) {
-    this.data = data;
-    this.offset = offset;
+  constructor(array: NdArray) {
+    this.array = array;
   }
 }
 
@@ -100,7 +100,10 @@ export class ArrayCotangents {
     if (bar === undefined) return undefined;
     if (typeof bar === "number") return rowMajor((takeFloats(dtype, length) as Float64Array).fill(bar), [length]);
     if (isFloats(bar)) return rowMajor(bar, [length]);
-    if (bar instanceof Borrowed) return onMemory(bar.data, [length], [1], bar.offset);
+    if (bar instanceof Borrowed) {
+      const { data, shape, stride, offset } = bar.array;
+      return isRowMajor(shape, stride) ? viewOn(data, [length], [1], offset) : rowMajor(packedData(bar.array, dtype), [length]);
+    }
     if (bar instanceof TracedScalar) return broadcastTo(bar, [length]);
     return bar instanceof EntrySums ? holding(bar.entries, [length], bar.dtype) : bar;
   }
@@ -126,10 +129,10 @@ export class ArrayCotangents {
   /** The cotangent of an input as a fresh array of this shape. */
   read(target: TapeArray, shape: readonly number[]): AnyArray {
     const bar = this.received[target.node];
+    if (bar instanceof Borrowed) return rowMajor(packedData(bar.array, target.dtype), shape);
     const flat = this.take(target);
     if (flat === undefined) return zerosOf(shape, target.dtype);
-    if (storeOf(flat) !== undefined) return onMemory(flatten(flat), shape, rowMajorStride(shape), 0);
-    return rowMajor(bar instanceof Borrowed ? packedData(flat as NdArray, target.dtype) : (flat.data as Floats), shape);
+    return storeOf(flat) === undefined ? rowMajor(flat.data as Floats, shape) : onMemory(flatten(flat), shape, rowMajorStride(shape), 0);
   }
 
   /** Whether an array has received nothing, and the view is all of it. */
@@ -171,8 +174,8 @@ export class ArrayCotangents {
       else this.addEntries(view, target, cotangent);
       return;
     }
-    const { data, dtype: kind, shape, stride, offset } = cotangent as NdArray;
-    if (kind === dtype && isRowMajor(shape, stride) && this.isFirst(view, target)) this.give(target, new Borrowed(data as Floats, offset));
+    const { data, dtype: kind, stride, offset } = cotangent as NdArray;
+    if (kind === dtype && this.isFirst(view, target)) this.give(target, new Borrowed(cotangent as NdArray));
     else addStrided(this.own(target), view.stride, view.offset, data, stride, offset, view.shape);
   }
 
@@ -212,8 +215,10 @@ export class ArrayCotangents {
     const bar = this.received[node] as PlainReceived;
     if (isFloats(bar)) return bar;
     const owned = takeFloats(dtype, length) as Float64Array;
-    if (bar instanceof Borrowed) owned.set(bar.data.subarray(bar.offset, bar.offset + length));
-    else owned.fill(bar ?? 0);
+    if (bar instanceof Borrowed) {
+      const { data, shape, stride, offset } = bar.array;
+      copyStrided(owned, rowMajorStride(shape), 0, data, stride, offset, shape);
+    } else owned.fill(bar ?? 0);
     this.received[node] = owned;
     return owned;
   }

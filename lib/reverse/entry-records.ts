@@ -11,7 +11,7 @@ import {
   resolve,
   storeOf,
 } from "../core/index.js";
-import { type LoopOperand, rowMajor, sameShape, sizeOf, takeFloats, viewOn } from "../nd/index.js";
+import { isRowMajor, type LoopOperand, packedData, rowMajor, type Strided, sameShape, sizeOf, takeFloats, viewOn } from "../nd/index.js";
 import { type ArrayCotangents, Borrowed, type Floats, type PlainReceived, release } from "./cotangents.js";
 import type { SlotCotangents } from "./slots.js";
 import type { TapeRecord } from "./tape.js";
@@ -159,7 +159,7 @@ export function sweepEntries(record: EntryRecord, arrays: ArrayCotangents, slots
   }
   const bar = arrays.takePlain(output.node);
   if (bar === undefined || bar === 0) return true;
-  const ybar = asOperand(bar, call.stride);
+  const ybar = asOperand(bar, call);
   record.check(ybar);
   const sweep = new EntrySweep(record, arrays, slots, ybar);
   const passed: number[] = [];
@@ -179,11 +179,12 @@ export function sweepEntries(record: EntryRecord, arrays: ArrayCotangents, slots
     if (typeof bar === "number") arrays.addNumber(view, store, (call.loops.constant(k, call) as number) * bar);
     else if (arrays.isFirst(view, store)) {
       // The last one gets the memory itself, where no other has borrowed it.
-      arrays.give(store, bar instanceof Borrowed || (!lent && n === passed.length - 1) ? bar : new Borrowed(bar, 0));
+      const own = bar instanceof Borrowed || (!lent && n === passed.length - 1);
+      arrays.give(store, own ? bar : new Borrowed(viewOn(bar, call.shape, call.stride, 0)));
       lent = true;
     } else {
-      const [data, offset] = bar instanceof Borrowed ? [bar.data, bar.offset] : [bar, 0];
-      arrays.add(view, store, viewOn(data, call.shape, call.stride, offset) as AnyArray);
+      const { data, stride, offset } = ybar as Strided;
+      arrays.add(view, store, viewOn(data, call.shape, stride, offset) as AnyArray);
     }
   }
   if (!lent) release(bar);
@@ -191,9 +192,14 @@ export function sweepEntries(record: EntryRecord, arrays: ArrayCotangents, slots
 }
 
 /** ȳ as loops read it. */
-function asOperand(bar: Exclude<PlainReceived, undefined>, stride: readonly number[]): LoopOperand {
+function asOperand(bar: Exclude<PlainReceived, undefined>, { shape, stride }: EntryCall): LoopOperand {
   if (typeof bar === "number") return bar;
-  return bar instanceof Borrowed ? { data: bar.data, stride, offset: bar.offset } : { data: bar, stride, offset: 0 };
+  if (!(bar instanceof Borrowed)) return { data: bar, stride, offset: 0 };
+  const { array } = bar;
+  if (sameShape(array.shape, shape)) return array;
+  return isRowMajor(array.shape, array.stride)
+    ? { data: array.data, stride, offset: array.offset }
+    : { data: packedData(array), stride, offset: 0 };
 }
 
 /** Whether operand k takes ȳ over without a loop: an array of the result's shape, whose partial is 1, or any number where ȳ is one too. */
