@@ -11,5 +11,5 @@ export interface Effort {
 
 export const efforts: Readonly<Record<Effort["name"], Effort>> = {
   default: { name: "default", rounds: 7, seconds: 0.004, warm: { calls: 300, seconds: 0.05 } },
-  thorough: { name: "thorough", rounds: 25, seconds: 0.01, warm: { calls: 300, seconds: 0.5 } },
+  thorough: { name: "thorough", rounds: 30, seconds: 0.005, warm: { calls: 300, seconds: 0.5 } },
 };

@@ -18,9 +18,13 @@ export interface Measurement {
   readonly ratios: Readonly<Partial<Record<Variant, Ratio>>>;
 }
 
-/** Runs that take longer than this, in seconds, are measured in the first rounds only. */
-const slow = 0.1;
-const slowRounds = 2;
+/** Of a variant whose runs are longer than a round, so many rounds fewer are measured that it takes at most this many times its share. */
+const patience = 5;
+
+/** In how many of the rounds a variant takes part whose runs take so many seconds. */
+function roundsOf({ rounds, seconds }: Effort, once: number): number {
+  return Math.max(2, Math.min(rounds, Math.floor((patience * rounds * seconds) / once)));
+}
 
 /** Keeps the last answer where the compiler must expect it to be read: what is timed is never dead code. */
 let sink: unknown;
@@ -74,16 +78,16 @@ async function sample(name: string, run: () => unknown, seconds: number, once: n
  * whatever else the machine does falls on all of them alike.
  * @throws {DisagreementError} when two of them give different answers
  */
-export async function measure(program: Program, { rounds, seconds, warm: warmth }: Effort): Promise<Measurement> {
+export async function measure(program: Program, effort: Effort): Promise<Measurement> {
   const wrong = disagreements(program);
   if (wrong.length > 0) throw new DisagreementError(wrong.join("\n"));
   const present = variantNames.flatMap((variant) => {
     const run = program.variants[variant];
-    return run === undefined ? [] : [{ variant, run, once: warm(run, warmth), times: [] as number[] }];
+    return run === undefined ? [] : [{ variant, run, once: warm(run, effort.warm), times: [] as number[] }];
   });
-  for (let round = 0; round < rounds; round++) {
+  for (let round = 0; round < effort.rounds; round++) {
     for (const { variant, run, once, times } of present) {
-      if (round < slowRounds || once <= slow) times.push(await sample(`${program.name}, ${variant}`, run, seconds, once));
+      if (round < roundsOf(effort, once)) times.push(await sample(`${program.name}, ${variant}`, run, effort.seconds, once));
     }
   }
   const [hand, ...others] = present.map(({ times }) => times) as [number[], ...number[][]];
@@ -93,7 +97,11 @@ export async function measure(program: Program, { rounds, seconds, warm: warmth 
 
 function ratioOf(times: readonly number[], hand: readonly number[]): Ratio {
   const best = Math.min(...times) / Math.min(...hand);
-  const single = times.map((time, round) => time / (hand[round] as number)).sort((a, b) => a - b);
+  const together = Math.min(times.length, hand.length);
+  const single = times
+    .slice(0, together)
+    .map((time, round) => time / (hand[round] as number))
+    .sort((a, b) => a - b);
   const quarter = Math.floor(single.length / 4);
   const [low, high] = [single[quarter], single[single.length - 1 - quarter]] as [number, number];
   return { best, low: Math.min(low, best), high: Math.max(high, best) };

@@ -48,6 +48,18 @@ export function rowOf({ program, hand, ratios }: Measurement): Row {
   return { name, limit, binds, figure, count, hand: rounded(hand), ratios: Object.fromEntries(kept) };
 }
 
+/** One row from what several processes measured of a program: the shortest rounds of all, and the range of all ranges. */
+export function combined(rows: readonly [Row, ...Row[]]): Row {
+  const hand = Math.min(...rows.map((row) => row.hand));
+  const variants = Object.keys(rows[0].ratios) as Variant[];
+  const ratios = variants.map((variant) => {
+    const own = rows.flatMap((row) => (row.ratios[variant] === undefined ? [] : [{ ...row.ratios[variant], hand: row.hand }]));
+    const best = rounded(Math.min(...own.map((ratio) => ratio.best * ratio.hand)) / hand);
+    return [variant, { best, low: Math.min(best, ...own.map(({ low }) => low)), high: Math.max(best, ...own.map(({ high }) => high)) }];
+  });
+  return { ...rows[0], hand, ratios: Object.fromEntries(ratios) };
+}
+
 /** What is kept of a suite whose programs have these names, in their order: rows measured now, and those of before for the others. */
 export function merged(programs: readonly string[], now: readonly Row[], before: SuiteResults | undefined): SuiteResults {
   const rows = programs.flatMap((name) => {

@@ -4,7 +4,7 @@ import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { withTables } from "../../perf/readme.js";
 import { gotWorse } from "../../perf/report.js";
-import { merged, type Results, type Row, readResults } from "../../perf/results.js";
+import { combined, merged, type Results, type Row, readResults } from "../../perf/results.js";
 import { suites } from "../../perf/suites/index.js";
 import { root } from "../support/command.js";
 
@@ -52,6 +52,12 @@ test("rows that were measured again take the place of those of before, in the or
       ["a", 1],
     ],
   );
+});
+
+test("several processes come to their shortest rounds and the range of all", () => {
+  const slow = { name: "a", hand: 4e-6, ratios: { rule: { best: 2, low: 1.5, high: 3 } } };
+  const quick = { name: "a", hand: 2e-6, ratios: { rule: { best: 5, low: 4, high: 6 } } };
+  assert.equal(combined([slow, quick]), { name: "a", hand: 2e-6, ratios: { rule: { best: 4, low: 1.5, high: 6 } } });
 });
 
 test.run();
