@@ -17,20 +17,24 @@ import {
   ZeroTangent,
 } from "../lib/core/index.js";
 import {
+  addInto,
   type FloatDType,
   floatDType,
   formatShape,
+  type LineKernel,
   type NdArray,
   normalizeAxis,
+  overLines,
   packed,
   rowMajor,
   sameShape,
+  sameStore,
   shown,
   zerosOf,
 } from "../lib/nd/index.js";
 import { expandDims, type Rearrangement } from "./axes.js";
 import { mul } from "./field.js";
-import { forEachLine } from "./lines.js";
+import { lineByLine } from "./line-by-line.js";
 import { arrayFor } from "./reduce-options.js";
 import { sum } from "./sums.js";
 
@@ -50,42 +54,36 @@ function steps(x: NdArray, options: DiffOptions | undefined): { n: number; axis:
   return { n: Math.min(n, x.shape[axis] as number), axis };
 }
 
+const minus: LineKernel<undefined> = (_, count, length, _first, later, laterStart, earlier, earlierStart, y, to) => {
+  for (let k = 0; k < count * length; k++) y[to + k] = (later[laterStart + k] as number) - (earlier[earlierStart + k] as number);
+};
+
 /** y[k] = x[k + 1] − x[k] along an axis. */
 function differences(x: NdArray, axis: number): NdArray {
-  const { data, shape, stride } = x;
-  const length = (shape[axis] as number) - 1;
-  const step = stride[axis] as number;
-  const y = zerosOf(shape.with(axis, length), floatDType(x.dtype));
-  const yStep = y.stride[axis] as number;
-  forEachLine([x, y], axis, ([start, yStart]) => {
-    let here = data[start as number] as number;
-    for (let k = 0, at = (start as number) + step, to = yStart as number; k < length; k++, at += step, to += yStep) {
-      const next = data[at] as number;
-      y.data[to] = next - here;
-      here = next;
-    }
-  });
+  const { stride, offset } = x;
+  const y = zerosOf(x.shape.with(axis, (x.shape[axis] as number) - 1), floatDType(x.dtype));
+  const later = sameStore(x, y.shape, stride, offset + (stride[axis] as number));
+  overLines(minus, undefined, y.shape, [axis], [later, sameStore(x, y.shape, stride, offset)], [y]);
   return y;
 }
 
-/** The transpose: x[k] = y[k − 1] − y[k], with 0 beyond the ends. */
-function differencesBack(y: NdArray, axis: number): NdArray {
-  const { data, shape, stride } = y;
-  const length = shape[axis] as number;
-  const step = stride[axis] as number;
-  const x = zerosOf(shape.with(axis, length + 1), floatDType(y.dtype));
-  const xStep = x.stride[axis] as number;
-  forEachLine([y, x], axis, ([start, xStart]) => {
+/** x[k] = y[k − 1] − y[k]. */
+const falls: LineKernel<undefined> = (_, count, length, _first, y, start, x, to) => {
+  for (let n = 0, at = 0; n < count; n++, at += length) {
     let before = 0;
-    let to = xStart as number;
-    for (let k = 0, at = start as number; k < length; k++, at += step, to += xStep) {
-      const here = data[at] as number;
-      x.data[to] = before - here;
+    for (let k = at; k < at + length; k++) {
+      const here = y[start + k] as number;
+      x[to + k] = before - here;
       before = here;
     }
-    x.data[to] = before;
-  });
-  return x;
+  }
+};
+
+/** The transpose: x[k] = y[k − 1] − y[k], with 0 beyond the ends. */
+function differencesBack(y: NdArray, axis: number): NdArray {
+  const ended = zerosOf(y.shape.with(axis, (y.shape[axis] as number) + 1), floatDType(y.dtype));
+  addInto(sameStore(ended, y.shape, ended.stride, 0), y);
+  return lineByLine(falls, undefined, ended, axis);
 }
 
 /**
@@ -109,40 +107,36 @@ export const diff: Rearrangement<[options?: DiffOptions]> = linearRule(
   { name: "diff" },
 ) as unknown as Rearrangement<[options?: DiffOptions]>;
 
-/** Runs `visit(before, at, after)` for the places of each entry along the last axis and of its neighbours; at an end, its own. */
-function forEachNeighbourhood(x: NdArray, visit: (before: number, at: number, after: number) => void): void {
-  const last = x.shape.at(-1) as number;
-  const step = x.stride.at(-1) as number;
-  forEachLine([x], x.dimension - 1, ([start]) => {
-    for (let k = 0; k < last; k++) {
-      const at = (start as number) + k * step;
-      visit(k > 0 ? at - step : at, at, k < last - 1 ? at + step : at);
+/** w[k] = ½ (x[k + 1] − x[k − 1]); beyond an end, the entry there. */
+const halfSpans: LineKernel<undefined> = (_, count, length, _first, x, start, w, to) => {
+  for (let n = 0, at = 0; n < count; n++, at += length) {
+    for (let k = 0; k < length; k++) {
+      const before = x[start + at + Math.max(k - 1, 0)] as number;
+      const after = x[start + at + Math.min(k + 1, length - 1)] as number;
+      w[to + at + k] = (after - before) / 2;
     }
-  });
-}
+  }
+};
+
+/** The transpose. */
+const halfSpansBack: LineKernel<undefined> = (_, count, length, _first, w, start, x, to) => {
+  for (let n = 0, at = 0; n < count; n++, at += length) {
+    for (let k = 0; k < length; k++) {
+      const p = start + at + k;
+      const before = k > 0 ? (w[p - 1] as number) : -(w[p] as number);
+      const after = k < length - 1 ? -(w[p + 1] as number) : (w[p] as number);
+      x[to + at + k] = (before + after) / 2;
+    }
+  }
+};
 
 /**
  * What each point counts in the trapezoidal rule: half the distance between its neighbours.
  *   ẇ[k] = ½ (ẋ[k + 1] − ẋ[k − 1])       x̄[k] = ½ (w̄[k − 1] − w̄[k + 1])
  */
 const widths: (x: AnyArray) => AnyArray = linearRule(
-  (x: NdArray) => {
-    const points = packed(x);
-    const w = zerosOf(x.shape, floatDType(x.dtype));
-    forEachNeighbourhood(points, (before, at, after) => {
-      w.data[at] = ((points.data[after] as number) - (points.data[before] as number)) / 2;
-    });
-    return w;
-  },
-  (wbar: NdArray) => {
-    const weights = packed(wbar);
-    const xbar = zerosOf(wbar.shape, floatDType(wbar.dtype));
-    forEachNeighbourhood(weights, (before, at, after) => {
-      (xbar.data[after] as number) += (weights.data[at] as number) / 2;
-      (xbar.data[before] as number) -= (weights.data[at] as number) / 2;
-    });
-    return xbar;
-  },
+  (x: NdArray) => lineByLine(halfSpans, undefined, x, x.dimension - 1),
+  (wbar: NdArray) => lineByLine(halfSpansBack, undefined, wbar, wbar.dimension - 1),
   { name: "widths" },
 ) as (x: AnyArray) => AnyArray;
 

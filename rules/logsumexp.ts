@@ -1,6 +1,6 @@
 import { type AnyArray, type Binary, type Operand, primal, scalarRule } from "../lib/core/index.js";
 import { floatResult } from "../lib/nd/float-array.js";
-import { extentsOf, floatDType, type LineKernel, type NdArray, overLines } from "../lib/nd/index.js";
+import { extentsOf, floatDType, type LineKernel, type NdArray, overLines, reducedShape } from "../lib/nd/index.js";
 import { neg } from "./field.js";
 import { dotAbout, type FoldState, scaledAbout } from "./fold-lines.js";
 import { type ReduceOptions, type Reduction, reducedBy } from "./reduce-options.js";
@@ -76,11 +76,11 @@ const greatests: LineKernel<Float64Array> = (greatest, count, length, first, x, 
 /** eˣ / Σ eˣ over axes, relative to the largest entry, so that no digit is lost; 0 when all entries are −∞. */
 function shares(x: AnyArray, options: ReduceOptions | undefined): Operand {
   const over = { axis: options?.axis, keepDims: true };
-  const { axes, kept } = reducedBy("logsumexp", x.shape, over);
+  const { axes } = reducedBy("logsumexp", x.shape, over);
   const plain = primal(x) as NdArray;
   const greatest = new Float64Array(extentsOf(plain.shape, axes).count);
   overLines(greatests, greatest, plain.shape, axes, [plain], []);
-  const terms = weightIn(x, floatResult(greatest, kept, floatDType(plain.dtype))) as AnyArray;
+  const terms = weightIn(x, floatResult(greatest, reducedShape(plain.shape, axes, true), floatDType(plain.dtype))) as AnyArray;
   return share(terms, sum(terms, over));
 }
 

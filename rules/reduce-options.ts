@@ -1,5 +1,5 @@
 import { type AnyArray, describe, isRecord, optionsFor, type Scalar } from "../lib/core/index.js";
-import { expectSound, formatShape, isNdArray, type NdArray, normalizeAxes, reducedShape } from "../lib/nd/index.js";
+import { expectSound, formatShape, isNdArray, type NdArray, normalizeAxes, normalizeAxis, reducedShape } from "../lib/nd/index.js";
 
 /** One axis or several; negative ones count from the end. */
 export type Axes = number | readonly number[];
@@ -40,8 +40,17 @@ export interface Reduced {
   readonly axes: readonly number[];
   /** The shape of the result; undefined when it is a number. */
   readonly shape: readonly number[] | undefined;
-  /** The shape of the result with the reduced axes kept: it broadcasts to that of the array. */
-  readonly kept: readonly number[];
+}
+
+/** All axes of arrays, by how many they have: lists that are made once. */
+const allAxes: number[][] = [];
+
+function axesFor(who: string, axis: Axes | undefined, rank: number): readonly number[] {
+  if (axis === undefined) {
+    allAxes[rank] ??= Array.from({ length: rank }, (_, k) => k);
+    return allAxes[rank] as number[];
+  }
+  return typeof axis === "number" ? [normalizeAxis(who, axis, rank)] : normalizeAxes(who, axis, rank);
 }
 
 /** Whether everything is reduced to one number. */
@@ -59,10 +68,8 @@ export function isWhole(options: ReduceOptions | undefined): boolean {
 export function reducedBy(who: string, shape: readonly number[], options: ReduceOptions | undefined, names = "axis, keepDims"): Reduced {
   const { axis, keepDims = false } = optionsFor(who, options, names);
   if (typeof keepDims !== "boolean") throw new TypeError(`${who}: keepDims is ${describe(keepDims)}; give true or false`);
-  const axes = normalizeAxes(who, axis, shape.length);
-  const kept = reducedShape(shape, axes, true);
-  if (isWhole(options)) return { axes, shape: undefined, kept };
-  return { axes, shape: keepDims ? kept : reducedShape(shape, axes), kept };
+  const axes = axesFor(who, axis, shape.length);
+  return { axes, shape: isWhole(options) ? undefined : reducedShape(shape, axes, keepDims) };
 }
 
 /** x, when it is an array. */

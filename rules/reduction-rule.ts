@@ -8,6 +8,7 @@ import {
   offsetOfPosition,
   overLines,
   positionsInLines,
+  reducedShape,
   sameShape,
 } from "../lib/nd/index.js";
 import { type Fold, FoldState } from "./fold-lines.js";
@@ -26,7 +27,7 @@ export interface Folding {
 /** A reduction's result, or its cotangent, with the reduced axes kept: it broadcasts to the array that was reduced. */
 export function kept(y: Operand, x: AnyArray, options: ReduceOptions | undefined): Operand {
   if (!isNdArray(y)) return y;
-  const { kept: shape } = reducedBy("kept", x.shape, options, "axis, keepDims, ddof, ord");
+  const shape = reducedShape(x.shape, reducedBy("kept", x.shape, options, "axis, keepDims, ddof, ord").axes, true);
   return sameShape(y.shape, shape) ? y : reshape(y as AnyArray, shape);
 }
 

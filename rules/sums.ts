@@ -68,11 +68,19 @@ function countOf(shape: readonly number[], axes: readonly number[]): number {
 
 /** x̄ where each entry of x goes into its result with one weight: the cotangent of that result, times the weight. */
 function spread(who: string, ybar: number | NdArray, x: NdArray, options: ReduceOptions | undefined, weight: number): unknown {
+  if (typeof ybar === "number") {
+    const entry = weight * ybar;
+    return inplaceable(
+      (acc) => addLines(acc, Float64Array.of(entry), reducedBy(who, x.shape, options).axes),
+      () => {
+        const xbar = resultLike(x);
+        (xbar.data as Float64Array).fill(entry);
+        return xbar;
+      },
+    );
+  }
   const { axes } = reducedBy(who, x.shape, options);
-  const seeds = (): Float64Array => {
-    const given = typeof ybar === "number" ? Float64Array.of(ybar) : linedNumbers(ybar);
-    return weight === 1 ? given : given.map((seed) => weight * seed);
-  };
+  const seeds = (): Float64Array => (weight === 1 ? linedNumbers(ybar) : linedNumbers(ybar).map((seed) => weight * seed));
   return inplaceable(
     (acc) => addLines(acc, seeds(), axes),
     () => {

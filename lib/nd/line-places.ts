@@ -40,18 +40,31 @@ export interface Run {
 }
 
 const noRun: Run = { start: 0, end: 0, extent: 1 };
-const noRuns: Runs = { outer: noRun, lanes: noRun, long: noRun, short: noRun };
+
+function runOf(shape: readonly number[], start: number, end: number): Run {
+  let extent = 1;
+  for (let k = start; k < end; k++) extent *= shape[k] as number;
+  return { start, end, extent };
+}
 
 /** The runs of neighbours among axes; undefined when there are more than two of a kind. */
 function runsOf(shape: readonly number[], axes: readonly number[]): Runs | undefined {
+  const rank = shape.length;
+  const [axis] = axes;
+  if (axis !== undefined && axes.length === 1) {
+    const before = runOf(shape, 0, axis);
+    const short = runOf(shape, axis, axis + 1);
+    return axis === rank - 1
+      ? { outer: noRun, lanes: before, long: noRun, short }
+      : { outer: before, lanes: runOf(shape, axis + 1, rank), long: noRun, short };
+  }
   const across: Run[] = [];
   const along: Run[] = [];
-  for (let end = shape.length; end > 0; ) {
+  for (let end = rank; end > 0; ) {
     const reduced = axes.includes(end - 1);
-    let start = end;
-    let extent = 1;
-    for (; start > 0 && axes.includes(start - 1) === reduced; start--) extent *= shape[start - 1] as number;
-    (reduced ? along : across).push({ start, end, extent });
+    let start = end - 1;
+    while (start > 0 && axes.includes(start - 1) === reduced) start--;
+    (reduced ? along : across).push(runOf(shape, start, end));
     end = start;
   }
   if (across.length > 2 || along.length > 2) return undefined;
@@ -60,18 +73,19 @@ function runsOf(shape: readonly number[], axes: readonly number[]): Runs | undef
   return { outer, lanes, long, short };
 }
 
-/** The one step that leads through a run of axes; undefined when there is none. */
-function stepThrough({ start, end }: Run, shape: readonly number[], stride: readonly number[]): number | undefined {
-  let step: number | undefined;
-  let next = 0;
+/** The one step that leads through a run of axes; NaN when there is none. */
+function stepThrough({ start, end }: Run, shape: readonly number[], stride: readonly number[]): number {
+  if (end - start === 1) return stride[start] as number;
+  let step = 0;
+  let next = Number.NaN;
   for (let k = end - 1; k >= start; k--) {
     const extent = shape[k] as number;
     if (extent === 1) continue;
-    if (step === undefined) step = next = stride[k] as number;
-    else if (stride[k] !== next) return undefined;
+    if (Number.isNaN(next)) step = next = stride[k] as number;
+    else if (stride[k] !== next) return Number.NaN;
     next *= extent;
   }
-  return step ?? 0;
+  return step;
 }
 
 /** Where the entries of an operand are, by steps through the runs; in the order of lines when `lined`. */
@@ -106,8 +120,8 @@ export function writeInLineOrder(x: NdArray, axes: readonly number[], numbers: F
 }
 
 /** The same runs with those along lines as two, the last axis by itself: more strides lead through them so. */
-function split(runs: Runs | undefined, shape: readonly number[]): Runs | undefined {
-  if (runs === undefined || runs.long !== noRun || runs.short.end - runs.short.start < 2) return undefined;
+function split(runs: Runs, shape: readonly number[]): Runs | undefined {
+  if (runs.long !== noRun || runs.short.end - runs.short.start < 2) return undefined;
   const { start, end, extent } = runs.short;
   const last = shape[end - 1] as number;
   return { ...runs, long: { start, end: end - 1, extent: extent / last }, short: { start: end - 1, end, extent: last } };
@@ -122,30 +136,32 @@ function placed(x: Lined, trailing: boolean, runs: Runs | undefined): Placed | u
   const lane = stepThrough(runs.lanes, shape, stride);
   const long = stepThrough(runs.long, shape, stride);
   const short = stepThrough(runs.short, shape, stride);
-  if (outer === undefined || lane === undefined || long === undefined || short === undefined) return undefined;
-  return { data, start: offset, lined: false, outer, lane, long, short };
+  // One sum finds out whether one of them is missing.
+  return Number.isNaN(outer + lane + long + short) ? undefined : { data, start: offset, lined: false, outer, lane, long, short };
 }
 
-/** Operands by steps through runs of axes. */
+/** Where operands have their lines. */
 export interface Places {
-  readonly places: Placed[];
-  /** Which of them no steps lead through; their places are to be filled in. */
-  readonly unplaced: readonly number[];
+  /** Undefined for those that no steps lead through. */
+  readonly places: (Placed | undefined)[];
   readonly runs: Runs;
 }
 
-/** Where operands of this shape have their lines along these axes. */
-export function placesOf(operands: readonly Lined[], shape: readonly number[], axes: readonly number[]): Places {
+function placesBy(runs: Runs | undefined, operands: readonly Lined[], trailing: boolean): (Placed | undefined)[] {
+  const places: (Placed | undefined)[] = [];
+  for (let k = 0; k < operands.length; k++) places.push(placed(operands[k] as Lined, trailing, runs));
+  return places;
+}
+
+/**
+ * Where operands of this shape have their lines along these axes.
+ * @param count how many lines there are
+ */
+export function placesOf(operands: readonly Lined[], shape: readonly number[], axes: readonly number[], count: number): Places {
   const trailing = areTrailing(axes, shape.length);
-  const place = (runs: Runs | undefined): (Placed | undefined)[] => operands.map((x) => placed(x, trailing, runs));
-  let runs = runsOf(shape, axes);
-  let places = place(runs);
+  const runs = runsOf(shape, axes);
+  const places = placesBy(runs, operands, trailing);
+  if (runs === undefined) return { places, runs: { outer: noRun, lanes: { start: 0, end: 0, extent: count }, long: noRun, short: noRun } };
   const apart = places.includes(undefined) ? split(runs, shape) : undefined;
-  if (apart !== undefined) {
-    runs = apart;
-    places = place(runs);
-  }
-  const unplaced = [...places.keys()].filter((k) => places[k] === undefined);
-  const lines = shape.reduce((count, extent, k) => (axes.includes(k) ? count : count * extent), 1);
-  return { places: places as Placed[], unplaced, runs: runs ?? { ...noRuns, lanes: { start: 0, end: 0, extent: lines } } };
+  return apart === undefined ? { places, runs } : { places: placesBy(apart, operands, trailing), runs: apart };
 }

@@ -3,7 +3,6 @@ import {
   dataOf,
   inOrder,
   type Lined,
-  lined,
   numbersInLineOrder,
   type Placed,
   placesOf,
@@ -35,7 +34,7 @@ export type LineKernel<S> = (
   dStart: number,
 ) => void;
 
-const none = new Float64Array(0);
+const none: Float64Array = new Float64Array(0);
 
 /** Entries of a tile, unless its lines are longer: with its neighbours it stays in the cache nearest to the processor. */
 const tileSize = 4096;
@@ -93,22 +92,21 @@ export function overLines<S>(
   kernel(state, count, length, 0, dataOf(a), startOf(a), dataOf(b), startOf(b), dataOf(c), startOf(c), dataOf(d), startOf(d));
 }
 
-/** Lines next to each other that are copied together: `outers` groups of them from group `outer` on, in each `lanes` from lane `lane` on. */
-interface Block {
-  readonly outer: number;
-  readonly outers: number;
-  readonly lane: number;
-  readonly lanes: number;
-  readonly long: number;
-  readonly short: number;
-}
-
-/** Copies a block between an operand and a tile, which has its lines one after another. */
-function copyBlock(copy: typeof gather | typeof scatter, tile: Float64Array, place: Placed, block: Block): void {
-  const { outers, lanes, long, short } = block;
+/** Copies lines between an operand and a tile, which has them one after another: `outers` groups of `lanes` lines, from these on. */
+function copyLines(
+  copy: typeof gather | typeof scatter,
+  tile: Float64Array,
+  place: Placed,
+  outer: number,
+  outers: number,
+  lane: number,
+  lanes: number,
+  long: number,
+  short: number,
+): void {
   const length = long * short;
   for (let n = 0; n < outers; n++) {
-    const start = place.start + (block.outer + n) * place.outer + block.lane * place.lane;
+    const start = place.start + (outer + n) * place.outer + lane * place.lane;
     for (let m = 0; m < long; m++)
       copy(tile, n * lanes * length + m * short, length, place.data, start + m * place.long, lanes, place.lane, short, place.short);
   }
@@ -125,29 +123,58 @@ function overTiles<S>(
   length: number,
 ): void {
   const operands = [...reads, ...writes];
-  const { places, unplaced, runs } = placesOf(operands, shape, axes);
-  for (const k of unplaced)
-    places[k] = lined(k < reads.length ? numbersInLineOrder(operands[k] as NdArray, axes) : new Float64Array(count * length), 0);
+  const { places, runs } = placesOf(operands, shape, axes, count);
   const lanes = runs.lanes.extent;
   const long = runs.long.extent;
   const short = length / long;
+  let inRows = true;
+  for (const place of places) if (place !== undefined && !place.lined && place.short !== 1 && short > 1) inRows = false;
   // Lines that are entry after entry in memory go one by one, the others by as many as a cache line brings.
-  const inRows = places.every((place) => place.lined || place.short === 1 || short === 1);
   const width = Math.min(lanes, Math.max(inRows ? 1 : together, Math.floor(tileSize / length)));
-  const outers = width < lanes ? 1 : Math.max(1, Math.floor(tileSize / (lanes * length)));
-  const tiles = places.map((place, k) => (place.lined ? (place.data as Float64Array) : tileOf(k, outers * width * length)));
-  const tile = (k: number): Float64Array => tiles[k] ?? none;
-  for (let first = 0, outer = 0; first < count; outer += outers) {
-    for (let lane = 0; lane < lanes; lane += width) {
-      const block = { outer, outers: Math.min(outers, runs.outer.extent - outer), lane, lanes: Math.min(width, lanes - lane), long, short };
-      const some = block.outers * block.lanes;
-      for (let k = 0; k < reads.length; k++) if (!(places[k] as Placed).lined) copyBlock(gather, tile(k), places[k] as Placed, block);
-      const start = (k: number): number => (places[k]?.lined ? (places[k] as Placed).start + first * length : 0);
-      kernel(state, some, length, first, tile(0), start(0), tile(1), start(1), tile(2), start(2), tile(3), start(3));
-      for (let k = reads.length; k < places.length; k++)
-        if (!(places[k] as Placed).lined) copyBlock(scatter, tile(k), places[k] as Placed, block);
-      first += some;
+  const outers = width < lanes ? 1 : Math.min(runs.outer.extent, Math.max(1, Math.floor(tileSize / (lanes * length))));
+
+  const tiles = [none, none, none, none];
+  /** Where lines of operands that need no tile start; −1 for those that do. */
+  const starts = [0, 0, 0, 0];
+  const unplaced: number[] = [];
+  for (let k = 0; k < operands.length; k++) {
+    const place = places[k];
+    if (place === undefined) {
+      unplaced.push(k);
+      tiles[k] = k < reads.length ? numbersInLineOrder(operands[k] as NdArray, axes) : new Float64Array(count * length);
+    } else {
+      tiles[k] = place.lined ? (place.data as Float64Array) : tileOf(k, outers * width * length);
+      starts[k] = place.lined ? place.start : -1;
     }
   }
-  for (const k of unplaced) if (k >= reads.length) writeInLineOrder(operands[k] as NdArray, axes, (places[k] as Placed).data);
+  const [a, b, c, d] = tiles as [Float64Array, Float64Array, Float64Array, Float64Array];
+  const [a0, b0, c0, d0] = starts as [number, number, number, number];
+
+  for (let first = 0, outer = 0; first < count; outer += outers) {
+    const groups = Math.min(outers, runs.outer.extent - outer);
+    for (let lane = 0; lane < lanes; lane += width) {
+      const some = Math.min(width, lanes - lane);
+      for (let k = 0; k < reads.length; k++)
+        if (starts[k] === -1) copyLines(gather, tiles[k] as Float64Array, places[k] as Placed, outer, groups, lane, some, long, short);
+      const at = first * length;
+      kernel(
+        state,
+        groups * some,
+        length,
+        first,
+        a,
+        a0 < 0 ? 0 : a0 + at,
+        b,
+        b0 < 0 ? 0 : b0 + at,
+        c,
+        c0 < 0 ? 0 : c0 + at,
+        d,
+        d0 < 0 ? 0 : d0 + at,
+      );
+      for (let k = reads.length; k < operands.length; k++)
+        if (starts[k] === -1) copyLines(scatter, tiles[k] as Float64Array, places[k] as Placed, outer, groups, lane, some, long, short);
+      first += groups * some;
+    }
+  }
+  for (const k of unplaced) if (k >= reads.length) writeInLineOrder(operands[k] as NdArray, axes, tiles[k] as Float64Array);
 }
