@@ -94,10 +94,10 @@ export const lossesBack: LineKernel<CrossEntropy> = (
       const c = seed / total;
       const spread = base * seed;
       for (let k = at; k < at + length; k++) out[to + k] = (terms[start + k] as number) * c - spread;
-      (out[to + own] as number) -= main * seed;
+      out[to + own] = (terms[start + own] as number) * c - (main + base) * seed;
     } else {
       for (let k = at; k < at + length; k++)
-        out[to + k] = strongProduct((terms[start + k] as number) / total - base - (k === own ? main : 0), seed);
+        out[to + k] = strongProduct((terms[start + k] as number) / total - (k === own ? main + base : base), seed);
     }
   }
 };
@@ -153,7 +153,10 @@ export const lossesForth: LineKernel<CrossEntropy> = (
     if (!Number.isFinite(moved)) {
       moved = 0;
       for (let k = 0; k < length; k++)
-        moved += strongProduct((terms[start + at + k] as number) / total - base - (k === own ? main : 0), dx[dxStart + at + k] as number);
+        moved += strongProduct(
+          (terms[start + at + k] as number) / total - (k === own ? main + base : base),
+          dx[dxStart + at + k] as number,
+        );
     }
     seeds[first + n] = moved;
   }

@@ -55,15 +55,22 @@ const logsAndTerms: LineKernel<FoldState> = ({ y, aside }, count, length, first,
 
 const spreadTerms: LineKernel<FoldState> = ({ t, aside }, count, length, first, terms, start, out, to) => {
   for (let n = 0, at = 0; n < count; n++, at += length) {
+    const seed = t[first + n] as number;
     const total = aside[first + n] as number;
-    scaledAbout(0, total === 0 ? 0 : (t[first + n] as number) / total, terms, start + at, out, to + at, length);
+    if (Number.isNaN(total) && seed !== 0) out.fill(Number.NaN, to + at, to + at + length);
+    else scaledAbout(0, total === 0 || seed === 0 ? 0 : seed / total, terms, start + at, out, to + at, length);
   }
 };
 
 const alongTerms: LineKernel<FoldState> = ({ t, aside }, count, length, first, terms, start, dx, dxStart) => {
   for (let n = 0, at = 0; n < count; n++, at += length) {
-    const along = dotAbout(0, terms, start + at, dx, dxStart + at, length);
-    t[first + n] = along === 0 ? 0 : along / (aside[first + n] as number);
+    const total = aside[first + n] as number;
+    let along = dotAbout(0, terms, start + at, dx, dxStart + at, length);
+    if (Number.isNaN(total)) {
+      along = 0;
+      for (let k = at; k < at + length; k++) if (dx[dxStart + k] !== 0) along = total;
+    }
+    t[first + n] = along === 0 ? 0 : along / total;
   }
 };
 

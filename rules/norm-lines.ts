@@ -131,8 +131,8 @@ const extremes: LineKernel<FoldState> = ({ y, aside, entries, factor: p }, count
 
 /** sign(x) (|x| / y)ᵖ⁻¹, 0 where x or y is. */
 function slopeOf(p: number, entry: number, size: number): number {
-  if (entry === 0 || size === 0) return 0;
-  const r = entry / size;
+  const r = size === 0 ? 0 : entry / size;
+  if (r === 0) return 0;
   return p >= 2 ? r * raised(Math.abs(r), p - 2) : Math.sign(r) * raised(Math.abs(r), p - 1);
 }
 

@@ -1,4 +1,4 @@
-import type { AnyArray, Operand } from "../lib/core/index.js";
+import { type AnyArray, type Operand, strongProduct } from "../lib/core/index.js";
 import { type LineKernel, shown, sizeOf } from "../lib/nd/index.js";
 import { div, mul, sub } from "./field.js";
 import { dotAbout, type Fold, type FoldState, isSafe, scaledAbout, squaresAbout, sumOf } from "./fold-lines.js";
@@ -49,10 +49,52 @@ const deviations: LineKernel<FoldState> = ({ y, aside, factor }, count, length, 
   }
 };
 
+/** out = (x − center) / size · share · seed, one after another: for factors that do not bear to be put together. */
+function slopesTimes(
+  center: number,
+  size: number,
+  share: number,
+  seed: number,
+  x: Float64Array,
+  start: number,
+  out: Float64Array,
+  to: number,
+  length: number,
+): void {
+  for (let k = 0; k < length; k++) {
+    const slope = size === 0 ? 0 : (((x[start + k] as number) - center) / size) * share;
+    out[to + k] = strongProduct(slope, seed);
+  }
+}
+
+/** Σ (x − center) / size · share · ẋ, in the same way. */
+function alongSlopes(
+  center: number,
+  size: number,
+  share: number,
+  x: Float64Array,
+  start: number,
+  dx: Float64Array,
+  dxStart: number,
+  length: number,
+): number {
+  let total = 0;
+  for (let k = 0; k < length; k++) {
+    const slope = size === 0 ? 0 : (((x[start + k] as number) - center) / size) * share;
+    total += strongProduct(slope, dx[dxStart + k] as number);
+  }
+  return total;
+}
+
 /** x̄ = 2 / (n − ddof) (x − m) ȳ. */
 const varianceSpread: LineKernel<FoldState> = ({ t, aside, factor }, count, length, first, x, start, out, to) => {
-  for (let n = 0, at = 0; n < count; n++, at += length)
-    scaledAbout(aside[first + n] as number, (2 / factor) * (t[first + n] as number), x, start + at, out, to + at, length);
+  for (let n = 0, at = 0; n < count; n++, at += length) {
+    const center = aside[first + n] as number;
+    const seed = t[first + n] as number;
+    const c = (2 / factor) * seed;
+    if (isSafe(c)) scaledAbout(center, c, x, start + at, out, to + at, length);
+    else slopesTimes(center, 1, 2 / factor, seed, x, start + at, out, to + at, length);
+  }
 };
 
 const varianceAlong: LineKernel<FoldState> = ({ t, aside, factor }, count, length, first, x, start, dx, dxStart) => {
@@ -65,22 +107,22 @@ const deviationSpread: LineKernel<FoldState> = ({ t, y, aside, factor }, count, 
   for (let n = 0, at = 0; n < count; n++, at += length) {
     const center = aside[first + n] as number;
     const deviation = y[first + n] as number;
-    const c = deviation === 0 ? 0 : (t[first + n] as number) / deviation / factor;
-    if (c === 0 || isSafe(c)) scaledAbout(center, c, x, start + at, out, to + at, length);
-    else {
-      for (let k = 0; k < length; k++) {
-        const slope = ((x[start + at + k] as number) - center) / deviation / factor;
-        out[to + at + k] = slope === 0 ? 0 : slope * (t[first + n] as number);
-      }
-    }
+    const seed = t[first + n] as number;
+    const c = seed / deviation / factor;
+    if (isSafe(c) && isSafe(deviation)) scaledAbout(center, c, x, start + at, out, to + at, length);
+    else slopesTimes(center, deviation, 1 / factor, seed, x, start + at, out, to + at, length);
   }
 };
 
 const deviationAlong: LineKernel<FoldState> = ({ t, y, aside, factor }, count, length, first, x, start, dx, dxStart) => {
   for (let n = 0, at = 0; n < count; n++, at += length) {
+    const center = aside[first + n] as number;
     const deviation = y[first + n] as number;
-    const total = deviation === 0 ? 0 : dotAbout(aside[first + n] as number, x, start + at, dx, dxStart + at, length);
-    t[first + n] = total === 0 ? 0 : total / deviation / factor;
+    const total = dotAbout(center, x, start + at, dx, dxStart + at, length);
+    t[first + n] =
+      isSafe(total) && isSafe(deviation)
+        ? total / deviation / factor
+        : alongSlopes(center, deviation, 1 / factor, x, start + at, dx, dxStart + at, length);
   }
 };
 
