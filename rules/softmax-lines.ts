@@ -1,7 +1,9 @@
+import { strongProduct } from "../lib/core/index.js";
 import type { LineKernel } from "../lib/nd/index.js";
+import { dotAbout, sumOf } from "./fold-lines.js";
 
 // Loops over lines for `softmax`, `logSoftmax` and what is built on them. NaN is left out of the search for the largest entry of a line:
-// it comes back in with the exponentials. Shares of 0 count nothing, whatever they meet.
+// it comes back in with the exponentials. Shares of 0 count nothing, whatever they meet, and nor do shares of what does not move.
 
 /** The largest of `length` entries, −∞ for none. */
 export function largestIn(x: Float64Array, start: number, length: number): number {
@@ -38,31 +40,16 @@ export const movingShares: LineKernel<undefined> = (_, count, length, _first, x,
       const e = Math.exp((x[p + k] as number) - largest);
       y[q + k] = e;
       total += e;
-      if (e !== 0) along += e * (dx[s + k] as number);
+      along += strongProduct(e, dx[s + k] as number);
     }
-    const mean = along / total;
+    const mean = along === 0 ? 0 : along / total;
     for (let k = 0; k < length; k++) {
       const share = (y[q + k] as number) / total;
       y[q + k] = share;
-      dy[t + k] = share === 0 ? 0 : share * ((dx[s + k] as number) - mean);
+      dy[t + k] = strongProduct(share, (dx[s + k] as number) - mean);
     }
   }
 };
-
-/** Σ y t, in two running sums: the additions need not wait for each other. */
-function meanOf(y: Float64Array, yStart: number, t: Float64Array, tStart: number, length: number): number {
-  let even = 0;
-  let odd = 0;
-  let k = 0;
-  for (; k + 1 < length; k += 2) {
-    const first = y[yStart + k] as number;
-    const second = y[yStart + k + 1] as number;
-    if (first !== 0) even += first * (t[tStart + k] as number);
-    if (second !== 0) odd += second * (t[tStart + k + 1] as number);
-  }
-  if (k < length && y[yStart + k] !== 0) even += (y[yStart + k] as number) * (t[tStart + k] as number);
-  return even + odd;
-}
 
 /** y (t − Σ y t), of shares y. */
 export const shareSlopes: LineKernel<undefined> = (_, count, length, _first, y, yStart, t, tStart, out, outStart) => {
@@ -70,11 +57,8 @@ export const shareSlopes: LineKernel<undefined> = (_, count, length, _first, y, 
     const p = yStart + at;
     const q = tStart + at;
     const to = outStart + at;
-    const mean = meanOf(y, p, t, q, length);
-    for (let k = 0; k < length; k++) {
-      const share = y[p + k] as number;
-      out[to + k] = share === 0 ? 0 : share * ((t[q + k] as number) - mean);
-    }
+    const mean = dotAbout(0, y, p, t, q, length);
+    for (let k = 0; k < length; k++) out[to + k] = strongProduct(y[p + k] as number, (t[q + k] as number) - mean);
   }
 };
 
@@ -84,12 +68,8 @@ export const logSlopesBack: LineKernel<undefined> = (_, count, length, _first, y
     const p = yStart + at;
     const q = tStart + at;
     const to = outStart + at;
-    let total = 0;
-    for (let k = 0; k < length; k++) total += t[q + k] as number;
-    for (let k = 0; k < length; k++) {
-      const share = y[p + k] as number;
-      out[to + k] = (t[q + k] as number) - (share === 0 ? 0 : share * total);
-    }
+    const total = sumOf(t, q, length);
+    for (let k = 0; k < length; k++) out[to + k] = (t[q + k] as number) - strongProduct(y[p + k] as number, total);
   }
 };
 
@@ -155,10 +135,10 @@ export const movingLogs: LineKernel<undefined> = (_, count, length, _first, x, x
       y[q + k] = below;
       if (below === 0 && first) first = false;
       else others += e;
-      if (e !== 0) along += e * (dx[s + k] as number);
+      along += strongProduct(e, dx[s + k] as number);
     }
     const log = Math.log1p(others);
-    const mean = along / (1 + others);
+    const mean = along === 0 ? 0 : along / (1 + others);
     for (let k = 0; k < length; k++) {
       (y[q + k] as number) -= log;
       dy[t + k] = (dx[s + k] as number) - mean;
