@@ -235,6 +235,73 @@ test("normalizations of views and of single precision are those of packed double
   }
 });
 
+/** Functions of several arrays: what they are given. */
+const several: readonly (readonly [name: string, f: (...args: NdArray[]) => number | NdArray, ...args: NdArray[]])[] = [
+  ["layerNorm", (x, w, b) => layerNorm(x as NdArray, w, b), decimals([5, 7], 1), decimals([7], 2), decimals([7], 3)],
+  [
+    "layerNorm over two axes",
+    (x, w) => layerNorm(x as NdArray, w, undefined, { shape: [3, 4] }),
+    decimals([2, 3, 4], 1),
+    decimals([3, 4], 2),
+  ],
+  ["rmsNorm", (x, w) => rmsNorm(x as NdArray, w), decimals([5, 7], 1), decimals([7], 2)],
+  ["batchNorm", (x, w, b) => batchNorm(x as NdArray, w, b), decimals([5, 7], 1), decimals([7], 2), decimals([7], 3)],
+  ["batchNorm of images", (x, w) => batchNorm(x as NdArray, w), decimals([3, 2, 5], 1), decimals([2], 2)],
+  ["crossEntropy", (x) => crossEntropy(x as NdArray, [1, 0, 6]), decimals([3, 7], 1)],
+  ["crossEntropy, smoothed", (x) => crossEntropy(x as NdArray, [1, 0, 6], { labelSmoothing: 0.3, reduction: "none" }), decimals([3, 7], 1)],
+  ["crossEntropy of a vector", (x) => crossEntropy(x as NdArray, 2), decimals([7], 1)],
+  [
+    "crossEntropy with weights",
+    (x, w) => crossEntropy(x as NdArray, w as NdArray, { reduction: "sum" }),
+    decimals([3, 7], 1),
+    decimals([3, 7], 2),
+  ],
+  [
+    "crossEntropy with weights, smoothed",
+    (x, w) => crossEntropy(x as NdArray, w as NdArray, { labelSmoothing: 0.2, reduction: "none" }),
+    decimals([3, 7], 1),
+    decimals([3, 7], 2),
+  ],
+];
+
+for (const [name, f, ...args] of several) {
+  test(`${name}: its loops do what the rule composed of differentiable functions does`, () => {
+    const y = f(...args);
+    const ybar = isNdArray(y) ? small(y.shape, 7) : 0.7;
+    const tangents = args.map((arg, k) => small(arg.shape, 8 + k));
+    const still = args.map((arg) => zeros(arg.shape));
+    const close = (a: unknown, b: unknown, what: string): void => assertClose(a, b, { rtol: 1e-11, atol: 1e-12 }, what);
+    const bars = pull(f, ...args)[1](ybar);
+    close(push((...moving: NdArray[]) => pull(f, ...moving)[1](ybar), args, still)[0], bars, "cotangents");
+    close(push((seed: NdArray) => pull(f, ...args)[1](seed), [ybar], [isNdArray(ybar) ? zeros(ybar.shape) : 0])[0], bars, "a traced seed");
+    const dy = push(f, args, tangents)[1];
+    close(push((...moving: NdArray[]) => push(f, moving, tangents)[1], args, still)[0], dy, "ẏ");
+    const [x, ...rest] = args as [NdArray, ...NdArray[]];
+    const ofX = (a: NdArray): unknown => f(a, ...rest);
+    const [dx] = tangents;
+    close(push(ofX, [x], [dx])[1], push((a: NdArray) => push(ofX, [a], [dx])[1], [x], [zeros(x.shape)])[0], "ẏ by x alone");
+  });
+}
+
+test("channels that are not asked for send exactly 0, whatever stands there", () => {
+  for (let seed = 1; seed <= 40; seed++) {
+    const ybar = zeros([3, 4]);
+    for (const row of [0, 1, 2]) ybar.set(row, 0, 1);
+    const bars = toNested(pull(batchNorm, spoilt([3, 4], seed), array([1, 0, 2, -1]))[1](ybar)[0] as NdArray) as number[][];
+    assert.equal(
+      bars.map((row) => row.slice(1)),
+      [0, 1, 2].map(() => [0, 0, 0]),
+    );
+  }
+});
+
+test("an infinite cotangent meets slopes of 0 without NaN", () => {
+  const far = array([[0, -800]]);
+  assert.equal(toNested(pull((x: NdArray) => logsumexp(x, { axis: 1 }), far)[1](array([Infinity]))[0] as NdArray), [[Infinity, 0]]);
+  assert.equal(toNested(pull((x: NdArray) => prod(x, { axis: 1 }), array([[0, 3, 0]]))[1](array([Infinity]))[0] as NdArray), [[0, 0, 0]]);
+  assert.equal(toNested(pull((x: NdArray) => crossEntropy(x, [0]), far)[1](Infinity)[0] as NdArray), [[0, 0]]);
+});
+
 test("a cotangent that repeats one entry is read through its view", () => {
   const x = decimals([4, 6], 1);
   const one = zeros([1]);
