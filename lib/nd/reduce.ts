@@ -88,7 +88,7 @@ export function sumFloats(data: FloatData, shape: readonly number[], stride: rea
 }
 
 /** For each axis of an array, its stride in the packed result of reducing these axes: 0 along those. */
-export function resultStride(shape: readonly number[], axes: readonly number[]): number[] {
+function resultStride(shape: readonly number[], axes: readonly number[]): number[] {
   const stride = rowMajorStride(reducedShape(shape, axes, true));
   for (const axis of axes) stride[axis] = 0;
   return stride;
