@@ -1,8 +1,7 @@
 import { type AnyArray, bilinearRule, type Operand } from "../lib/core/index.js";
-import { inOrder } from "../lib/nd/float-array.js";
-import { commonDType, floatDType, isRowMajor, type NdArray, packedData, rowMajor, rowMajorStride, viewOn } from "../lib/nd/index.js";
+import { type FloatData, floatResult, inOrder } from "../lib/nd/float-array.js";
+import { allocate, commonDType, floatDType, type NdArray, offsetsOf, rowMajor, rowMajorStride, sizeOf } from "../lib/nd/index.js";
 import { operandsFor } from "./contraction-rule.js";
-import { acrossRows, alongRows, productsOf } from "./outer.js";
 
 /** `kron`: a number only of two numbers. */
 export interface Kron {
@@ -23,42 +22,80 @@ function asArray(x: Argument, other: Argument): NdArray {
   return rowMajor(single ? Float32Array.of(x) : Float64Array.of(x), []);
 }
 
-/** The axes of a Kronecker product: those of both operands by turns, given those of each. */
-function byTurns(a: readonly number[], b: readonly number[], missing: number): number[] {
+/** How a Kronecker product is laid out: where the block of each entry of a begins, and in each block every row of b. */
+interface Blocks {
+  readonly shape: readonly number[];
+  readonly starts: Int32Array;
+  readonly rows: Int32Array;
+  /** The extent of the last axis of b, whose rows lie in runs. */
+  readonly length: number;
+}
+
+function blocksOf(a: readonly number[], b: readonly number[]): Blocks {
   const rank = Math.max(a.length, b.length);
-  return Array.from({ length: 2 * rank }, (_, k) => {
-    const own = k % 2 === 0 ? a : b;
-    return own[(k >> 1) - rank + own.length] ?? missing;
-  });
-}
-
-/** All products, blocks of b side by side. */
-function kronecker(a: NdArray, b: NdArray): Argument {
-  const data = productsOf(a, b);
-  const stride = byTurns(
-    rowMajorStride(a.shape).map((step) => step * b.size),
-    rowMajorStride(b.shape),
-    0,
-  );
-  const blocks = viewOn(data, byTurns(a.shape, b.shape, 1), stride, 0);
+  const extent = (shape: readonly number[], axis: number): number => shape[axis - rank + shape.length] ?? 1;
   const shape: number[] = [];
-  for (let k = 0; k < blocks.dimension; k += 2) shape.push((blocks.shape[k] as number) * (blocks.shape[k + 1] as number));
-  if (shape.length === 0) return data[0] as number;
-  return rowMajor(isRowMajor(blocks.shape, blocks.stride) ? data : packedData(blocks), shape);
+  for (let k = 0; k < rank; k++) shape.push(extent(a, k) * extent(b, k));
+  const stride = rowMajorStride(shape);
+  const inside = stride.slice(rank - b.length);
+  return {
+    shape,
+    starts: offsetsOf({
+      shape: a,
+      stride: a.map((_, k) => extent(b, rank - a.length + k) * (stride[rank - a.length + k] as number)),
+      offset: 0,
+    }),
+    rows: offsetsOf({ shape: b.slice(0, -1), stride: inside, offset: 0 }),
+    length: b.at(-1) ?? 1,
+  };
 }
 
-/** ȳ with the axes of a in front of those of b. */
-function unfolded(ybar: Argument, a: NdArray, b: NdArray): NdArray {
-  const y = inOrder(asArray(ybar, a));
-  const shape = byTurns(a.shape, b.shape, 1);
-  const stride = rowMajorStride(shape);
-  const order = [...shape.keys()].sort((p, q) => (p % 2) - (q % 2) || p - q);
-  return viewOn(
-    y.data,
-    order.map((axis) => shape[axis] as number),
-    order.map((axis) => stride[axis] as number),
-    y.offset,
-  );
+function products(a: NdArray, b: NdArray): number | NdArray {
+  const { shape, starts, rows, length } = blocksOf(a.shape, b.shape);
+  const { data: x, offset: p } = inOrder(a);
+  const { data: y, offset: q } = inOrder(b);
+  const out = allocate(commonDType([a, b]), sizeOf(shape)) as FloatData;
+  for (let k = 0; k < starts.length; k++) {
+    const entry = x[p + k] as number;
+    for (let r = 0, from = q; r < rows.length; r++, from += length) {
+      const to = (starts[k] as number) + (rows[r] as number);
+      for (let j = 0; j < length; j++) out[to + j] = entry * (y[from + j] as number);
+    }
+  }
+  return shape.length === 0 ? (out[0] as number) : rowMajor(out, shape);
+}
+
+/** Σ ȳ b over the block of each entry of a. */
+function overBlocks(ybar: NdArray, a: NdArray, b: NdArray): NdArray {
+  const { starts, rows, length } = blocksOf(a.shape, b.shape);
+  const { data: seeds, offset } = inOrder(ybar);
+  const { data: y, offset: q } = inOrder(b);
+  const out = new Float64Array(starts.length);
+  for (let k = 0; k < starts.length; k++) {
+    let total = 0;
+    for (let r = 0, from = q; r < rows.length; r++, from += length) {
+      const at = offset + (starts[k] as number) + (rows[r] as number);
+      for (let j = 0; j < length; j++) total += (seeds[at + j] as number) * (y[from + j] as number);
+    }
+    out[k] = total;
+  }
+  return floatResult(out, a.shape, commonDType([ybar, b]));
+}
+
+/** Σ ȳ a over the entries at the same place of all blocks. */
+function acrossBlocks(ybar: NdArray, a: NdArray, b: NdArray): NdArray {
+  const { starts, rows, length } = blocksOf(a.shape, b.shape);
+  const { data: seeds, offset } = inOrder(ybar);
+  const { data: x, offset: p } = inOrder(a);
+  const out = new Float64Array(rows.length * length);
+  for (let k = 0; k < starts.length; k++) {
+    const entry = x[p + k] as number;
+    for (let r = 0, to = 0; r < rows.length; r++, to += length) {
+      const at = offset + (starts[k] as number) + (rows[r] as number);
+      for (let j = 0; j < length; j++) (out[to + j] as number) += entry * (seeds[at + j] as number);
+    }
+  }
+  return floatResult(out, b.shape, commonDType([ybar, a]));
 }
 
 /**
@@ -69,17 +106,9 @@ function unfolded(ybar: Argument, a: NdArray, b: NdArray): NdArray {
 export const kron: Kron = bilinearRule(
   (a: Argument, b: Argument) => {
     operandsFor("kron", [a, b], true);
-    return kronecker(asArray(a, b), asArray(b, a));
+    return products(asArray(a, b), asArray(b, a));
   },
-  (ybar: Argument, a: Argument, b: Argument) => {
-    const [left, right] = [asArray(a, b), asArray(b, a)];
-    const bars = unfolded(ybar, left, right);
-    return alongRows(bars, right, left.shape, commonDType([bars, right]));
-  },
-  (ybar: Argument, a: Argument, b: Argument) => {
-    const [left, right] = [asArray(a, b), asArray(b, a)];
-    const bars = unfolded(ybar, left, right);
-    return acrossRows(bars, left, right.shape, commonDType([bars, left]));
-  },
+  (ybar: Argument, a: Argument, b: Argument) => overBlocks(asArray(ybar, b), asArray(a, b), asArray(b, a)),
+  (ybar: Argument, a: Argument, b: Argument) => acrossBlocks(asArray(ybar, a), asArray(a, b), asArray(b, a)),
   { name: "kron" },
 ) as Kron;

@@ -5,7 +5,7 @@ import { operandsFor } from "./contraction-rule.js";
 import type { Product } from "./matmul.js";
 
 /** y[i · n + j] = a[i] b[j], in a new typed array. */
-export function productsOf(a: NdArray, b: NdArray): FloatData {
+function productsOf(a: NdArray, b: NdArray): FloatData {
   const { data: x, offset: first, size: rows } = inOrder(a);
   const { data: y, offset: start, size: cols } = inOrder(b);
   const out = allocate(commonDType([a, b]), rows * cols) as FloatData;
@@ -17,7 +17,7 @@ export function productsOf(a: NdArray, b: NdArray): FloatData {
 }
 
 /** Σⱼ y[i · n + j] b[j], of the shape of a: adds up in double precision. */
-export function alongRows(y: NdArray, b: NdArray, shape: readonly number[], dtype: FloatDType): NdArray {
+function alongRows(y: NdArray, b: NdArray, shape: readonly number[], dtype: FloatDType): NdArray {
   const { data, offset, size } = inOrder(y);
   const { data: weights, offset: start, size: cols } = inOrder(b);
   const rows = cols === 0 ? 0 : size / cols;
@@ -42,7 +42,7 @@ export function alongRows(y: NdArray, b: NdArray, shape: readonly number[], dtyp
 }
 
 /** Σᵢ a[i] y[i · n + j], of the shape of b: adds up in double precision. */
-export function acrossRows(y: NdArray, a: NdArray, shape: readonly number[], dtype: FloatDType): NdArray {
+function acrossRows(y: NdArray, a: NdArray, shape: readonly number[], dtype: FloatDType): NdArray {
   const { data, offset, size } = inOrder(y);
   const { data: weights, offset: start, size: rows } = inOrder(a);
   const cols = rows === 0 ? 0 : size / rows;
