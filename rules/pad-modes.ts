@@ -45,7 +45,9 @@ export function copiedPositions(
   for (const [axis, extent] of padded.entries()) {
     const [before] = pairs[axis] as readonly [number, number];
     const [n, stride] = [shape[axis] as number, strides[axis] as number];
-    const steps = Int32Array.from({ length: extent }, (_, k) => stride * origins[mode](k - before, n));
+    const origin = origins[mode];
+    const steps = new Int32Array(extent);
+    for (let k = 0; k < extent; k++) steps[k] = stride * origin(k - before, n);
     const next = new Int32Array(positions.length * extent);
     for (let row = 0, at = 0; row < positions.length; row++) {
       for (let k = 0, base = positions[row] as number; k < extent; k++) next[at++] = base + (steps[k] as number);

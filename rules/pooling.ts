@@ -1,6 +1,6 @@
 import { type AnyArray, defineRule, describe, inplaceable, linearRule, optionsFor } from "../lib/core/index.js";
 import { type FloatData, inOrder } from "../lib/nd/float-array.js";
-import { addInto, fillsStore, floatDType, type NdArray, sizeOf, zerosOf } from "../lib/nd/index.js";
+import { addInto, floatDType, isRowMajor, type NdArray, sizeOf, zerosOf } from "../lib/nd/index.js";
 import { type Selection, selectionOf, selectionRule } from "./positions.js";
 import { type PerSide, type PoolOptions, poolSides, type Side } from "./windows.js";
 
@@ -133,14 +133,16 @@ function means(x: NdArray, [rows, columns]: readonly [Side, Side], whole: number
   }
 }
 
-/** xbar += the share of each window's cotangent, in all its entries; both row-major. */
-function addMeans(xbar: FloatData, ybar: NdArray, [rows, columns]: readonly [Side, Side], whole: number): void {
+/** acc += the share of each window's cotangent, in all its entries; acc is row-major. */
+function addMeans(acc: NdArray, ybar: NdArray, [rows, columns]: readonly [Side, Side], whole: number): void {
   const { data: seeds, offset } = inOrder(ybar);
   const width = columns.input;
   const plane = rows.input * width;
   const down = boundsOf(rows);
   const across = boundsOf(columns);
-  for (let n = offset, start = 0; start < xbar.length; start += plane) {
+  const xbar = acc.data as FloatData;
+  const end = acc.offset + acc.size;
+  for (let n = offset, start = acc.offset; start < end; start += plane) {
     for (let r = 0; r < down.length; r += 2) {
       const height = (down[r + 1] as number) - (down[r] as number);
       const top = start + (down[r] as number) * width;
@@ -150,7 +152,7 @@ function addMeans(xbar: FloatData, ybar: NdArray, [rows, columns]: readonly [Sid
         const columnsOfWindow = (across[c + 1] as number) - left;
         const share = (seeds[n++] as number) / (whole || height * columnsOfWindow);
         for (let row = top + left; row < bottom; row += width) {
-          for (let at = row, end = row + columnsOfWindow; at < end; at++) (xbar[at] as number) += share;
+          for (let at = row, last = row + columnsOfWindow; at < last; at++) (xbar[at] as number) += share;
         }
       }
     }
@@ -170,10 +172,14 @@ function avgPool<P extends PerSide>(name: string, sides: 1 | 2): WindowPooling<A
       const count = countOf(name, options, windows);
       const fresh = (): NdArray => {
         const xbar = zerosOf(x.shape, floatDType(x.dtype));
-        addMeans(xbar.data as FloatData, ybar, windows, count);
+        addMeans(xbar, ybar, windows, count);
         return xbar;
       };
-      return inplaceable((acc) => (fillsStore(acc) ? addMeans(acc.data as FloatData, ybar, windows, count) : addInto(acc, fresh())), fresh);
+      const addTo = (acc: NdArray): void => {
+        if (isRowMajor(acc.shape, acc.stride)) addMeans(acc, ybar, windows, count);
+        else addInto(acc, fresh());
+      };
+      return inplaceable(addTo, fresh);
     },
     { name },
   ) as unknown as WindowPooling<AveragePoolOptions<P>>;

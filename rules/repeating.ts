@@ -1,9 +1,11 @@
-import { linearRule, optionsFor } from "../lib/core/index.js";
+import { inplaceable, linearRule, optionsFor } from "../lib/core/index.js";
 import { type FloatData, inOrder } from "../lib/nd/float-array.js";
 import {
+  addInto,
   allocate,
   floatDType,
   formatShape,
+  isRowMajor,
   type NdArray,
   normalizeAxis,
   numbersFor,
@@ -110,9 +112,9 @@ function copyRepeated(out: FloatData, data: FloatData, start: number, { counts, 
   }
 }
 
-/** sums = data with the copies of each entry added up. */
-function addRepeated(sums: FloatData, data: FloatData, start: number, { counts, outer, inner }: Repeating): void {
-  let to = 0;
+/** sums += data with the copies of each entry added up. */
+function addRepeated(sums: FloatData, first: number, data: FloatData, start: number, { counts, outer, inner }: Repeating): void {
+  let to = first;
   let from = start;
   for (let group = 0; group < outer; group++) {
     for (let k = 0; k < counts.length; k++, to += inner) {
@@ -120,7 +122,7 @@ function addRepeated(sums: FloatData, data: FloatData, start: number, { counts, 
       if (inner === 1) {
         let total = 0;
         for (; from < end; from++) total += data[from] as number;
-        sums[to] = total;
+        (sums[to] as number) += total;
       } else {
         for (; from < end; from += inner) for (let j = 0; j < inner; j++) (sums[to + j] as number) += data[from + j] as number;
       }
@@ -143,10 +145,18 @@ export const repeat: Rearrangement<[repeats: number | readonly number[], options
     return rowMajor(out, plan.shape);
   },
   (ybar: NdArray, x: NdArray, repeats: Repeats, options?: RepeatOptions) => {
-    const xbar = zerosOf(x.shape, floatDType(x.dtype));
+    const plan = repeating(x, repeats, options);
     const { data, offset } = inOrder(ybar);
-    addRepeated(xbar.data as FloatData, data, offset, repeating(x, repeats, options));
-    return xbar;
+    const fresh = (): NdArray => {
+      const xbar = zerosOf(x.shape, floatDType(x.dtype));
+      addRepeated(xbar.data as FloatData, 0, data, offset, plan);
+      return xbar;
+    };
+    const addTo = (acc: NdArray): void => {
+      if (isRowMajor(acc.shape, acc.stride)) addRepeated(acc.data as FloatData, acc.offset, data, offset, plan);
+      else addInto(acc, fresh());
+    };
+    return inplaceable(addTo, fresh);
   },
   { name: "repeat" },
 ) as unknown as Rearrangement<[repeats: number | readonly number[], options?: RepeatOptions]>;

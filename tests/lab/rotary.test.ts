@@ -23,6 +23,7 @@ import {
 import { assertClose, testRule } from "cotangent/testing";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
+import { turnsOf } from "../../rules/lab/rotation.js";
 import { filled, flat, gridOf, matrices, randn } from "./checks.js";
 import { embedded, pulled, pushed, pushedTwice } from "./turning.js";
 
@@ -210,5 +211,26 @@ test("no positions and no pairs are allowed", () => {
 });
 
 test("the kit finds nothing wrong with it", () => testRule(rotaryEmbedding, randn([4, 3], 169), randn([2], 170)));
+
+test("sines and cosines found from those of other positions are those of Math.sin and Math.cos, to the last bits", () => {
+  for (const columns of [0, 1, 2, 15, 16, 17, 31, 32, 33, 63, 64, 65, 67, 200]) {
+    for (const start of [0, 1, 2.5, 1 / 3, 1e5, 1e9, -5, -40]) {
+      const theta = array([1, 0.3, 1e-4, 2.7, 1e-9, 12345.678, -0.7, 0]);
+      const { cosines, sines } = turnsOf(theta, columns, start);
+      for (let k = 0, n = 0; k < 8; k++) {
+        for (let i = 0; i < columns; i++, n++) {
+          const turn = (start + i) * theta.get(k);
+          const off = Math.max(Math.abs((cosines[n] as number) - Math.cos(turn)), Math.abs((sines[n] as number) - Math.sin(turn)));
+          assert.ok(off <= 2 ** -51, `${columns} columns from ${start}, θ = ${theta.get(k)}, column ${i}: ${off}`);
+        }
+      }
+    }
+  }
+});
+
+test("angles that are no numbers turn into NaN, as they do one by one", () => {
+  const { cosines, sines } = turnsOf(array([Number.NaN, Number.POSITIVE_INFINITY]), 40, 0);
+  assert.ok([...cosines, ...sines].every(Number.isNaN));
+});
 
 test.run();

@@ -1,6 +1,6 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { indicesOfPosition, offsetOfPosition, positionOfIndices } from "../../lib/nd/index.js";
+import { indicesOfPosition, offsetOfPosition, offsetsOf, positionOfIndices } from "../../lib/nd/index.js";
 import { entriesOf, forIndices, sampleViews } from "./sample-views.js";
 
 for (const [name, x] of sampleViews(21)) {
@@ -13,8 +13,18 @@ for (const [name, x] of sampleViews(21)) {
       assert.is(positionOfIndices(x.shape, indices), position);
       position++;
     });
+    assert.equal(
+      [...offsetsOf(x)].map((at) => x.data[at]),
+      entries,
+    );
   });
 }
+
+test("no entries have no offsets, and a view without axes has one", () => {
+  for (const shape of [[0], [0, 3], [3, 0], [2, 0, 3]]) assert.is(offsetsOf({ shape, stride: shape, offset: 5 }).length, 0);
+  assert.equal([...offsetsOf({ shape: [], stride: [], offset: 5 })], [5]);
+  assert.equal([...offsetsOf({ shape: [2, 3], stride: [1, 0], offset: 0 })], [0, 0, 0, 1, 1, 1]);
+});
 
 test("a position outside the array is a RangeError", () => {
   for (const position of [-1, 6, 0.5, Number.NaN]) {

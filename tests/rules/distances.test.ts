@@ -12,15 +12,17 @@ import {
   norm,
   pairwiseSqdist,
   pushforward,
+  rrule,
   type Scalar,
   square,
   sub,
   sum,
   toNested,
+  unthunk,
   zeros,
 } from "../../lib/index.js";
 import { modeTests } from "../helpers/check-modes.js";
-import { build, decimals } from "../helpers/layouts.js";
+import { build, decimals, layouts } from "../helpers/layouts.js";
 import { refused } from "../helpers/refused.js";
 
 const a = decimals([3, 2], 1);
@@ -150,5 +152,52 @@ for (const [name, f] of Object.entries({ cdist, pairwiseSqdist })) {
     [() => f(a, [[1, 2]] as never), TypeError, `${name}: b is a list of length 1; give a matrix with a point in each row`],
   ]);
 }
+
+test("points of any number and dimension, in any memory: values and pullbacks as the sums say", () => {
+  for (const [m, n, d] of [
+    [1, 1, 1],
+    [2, 3, 4],
+    [3, 4, 1],
+    [4, 5, 2],
+    [5, 7, 3],
+    [3, 8, 9],
+    [2, 9, 5],
+    [70, 61, 2],
+  ] as const) {
+    const x = build([m, d], (i, k) => ((i * 5 + k * 3) % 13) - 6);
+    const y = build([n, d], (j, k) => ((j * 7 + k * 2) % 11) - 5.5);
+    const ybar = build([m, n], (i, j) => ((i + 3 * j) % 9) - 4);
+    const xbar = pulls(x, y, (i, j) => 2 * ybar.get(i, j));
+    const pulled = pulls(y, x, (j, i) => 2 * ybar.get(i, j));
+    for (const [layout, laid] of Object.entries(layouts)) {
+      if (m === 70 && layout !== "transposed") continue;
+      const [value, back] = rrule(pairwiseSqdist, laid(x), laid(y)) as unknown as [NdArray, (ybar: NdArray) => unknown[]];
+      assert.equal(toNested(value), toNested(build([m, n], squares(x, y))), layout);
+      assert.equal(
+        back(laid(ybar))
+          .slice(1)
+          .map((t) => toNested(unthunk(t) as NdArray)),
+        [toNested(xbar), toNested(pulled)],
+        layout,
+      );
+    }
+  }
+});
+
+test("distances of points at infinity: what has no weight leaves no trace", () => {
+  const far = array([
+    [Number.POSITIVE_INFINITY, 1],
+    [2, 3],
+  ]);
+  const near = array([[0, 0]]);
+  for (const f of [cdist, pairwiseSqdist]) {
+    const [, back] = rrule(f, far, near) as unknown as [NdArray, (ybar: NdArray) => unknown[]];
+    const bars = back(array([[0], [1]]))
+      .slice(1)
+      .map((t) => toNested(unthunk(t) as NdArray)) as [number[][], number[][]];
+    assert.equal(bars[0][0], [0, 0]);
+    assert.ok(bars.flat(2).every(Number.isFinite));
+  }
+});
 
 test.run();

@@ -1,9 +1,24 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { array, bceWithLogits, gradient, huber, klDiv, mse, type NdArray, primal, sum, toNested, zeros } from "../../lib/index.js";
+import {
+  array,
+  bceWithLogits,
+  gradient,
+  huber,
+  klDiv,
+  mse,
+  type NdArray,
+  NoTangent,
+  primal,
+  rrule,
+  sum,
+  toNested,
+  unthunk,
+  zeros,
+} from "../../lib/index.js";
 import { assertClose } from "../../lib/testing/index.js";
 import { modeTests } from "../helpers/check-modes.js";
-import { build, decimals } from "../helpers/layouts.js";
+import { build, decimals, integral, layouts, single } from "../helpers/layouts.js";
 import { refused } from "../helpers/refused.js";
 
 const a = decimals([2, 3], 1);
@@ -127,6 +142,84 @@ test("the slopes of plain arrays are those that an outer call traces, at far end
 test("huber at the edge has the slope of both sides", () => {
   assert.equal(toNested(gradient((x) => huber(x, 0), array([1, -1]))[0]), [0.5, -0.5]);
   assert.is(huber(3, 1), 1.5);
+});
+
+/** The terms of each loss and their slopes, as numbers. */
+const terms: Readonly<Record<string, (x: number, t: number) => readonly [term: number, byX: number, byT: number]>> = {
+  mse: (x, t) => [(x - t) ** 2, 2 * (x - t), 2 * (t - x)],
+  huber: (x, t) => {
+    const d = x - t;
+    return Math.abs(d) <= 1 ? [(d * d) / 2, d, -d] : [Math.abs(d) - 0.5, Math.sign(d), -Math.sign(d)];
+  },
+  bceWithLogits: (x, t) => [Math.log(1 + Math.exp(x)) - x * t, 1 / (1 + Math.exp(-x)) - t, -x],
+  klDiv: (p, q) => [p * Math.log(p / q), Math.log(p / q) + 1, -p / q],
+};
+
+for (const [name, loss] of Object.entries({ mse, huber, bceWithLogits, klDiv })) {
+  const f = loss as typeof mse;
+  const entry = terms[name] as (typeof terms)[string];
+  const count = name === "klDiv" ? () => 1 : (size: number) => size;
+
+  test(`${name} and its slopes entry by entry, for any length and memory`, () => {
+    for (const size of [1, 2, 3, 4, 5, 7, 8, 9, 15, 16, 17, 63, 64, 65, 66, 67]) {
+      const x = build([size, 2], (i, j) => 0.05 + ((i * 7 + j * 3) % 11) / 4);
+      const t = build([size, 2], (i, j) => 0.1 + ((i * 5 + j) % 7) / 8);
+      const all = build([size, 2, 3], (i, j, k) => entry(x.get(i, j), t.get(i, j))[k] as number);
+      const n = count(2 * size);
+      const value = sum(all.pick(null, null, 0)) / n;
+      const bars = [1, 2].map((k) => build([size, 2], (i, j) => all.get(i, j, k) / n));
+      for (const [layout, laid] of Object.entries(layouts)) {
+        assertClose(f(laid(x), t), value, { rtol: 1e-12 }, layout);
+        assertClose(f(x, laid(t)), value, { rtol: 1e-12 }, layout);
+        assertClose(gradient(f, laid(x), laid(t)), bars, { rtol: 1e-12, atol: 1e-14 }, layout);
+      }
+      const [x32, t32] = [single(x), single(t)];
+      assertClose(f(x32, t32), value, { rtol: 1e-5 }, "float32");
+      assertClose(gradient(f, x32, t32), bars.map(single), { rtol: 1e-4, atol: 1e-5 }, "float32");
+    }
+  });
+
+  test(`${name} of operands that broadcast: rows, columns, numbers, integers`, () => {
+    const x = build([3, 4], (i, j) => 0.25 + i + j / 4);
+    for (const t of [build([4], (j) => 0.5 + j / 8), build([3, 1], (i) => 0.5 + i / 8), build([1], () => 0.75), build([], () => 0.25)]) {
+      const full = build([3, 4], (i, j) => t.get(...t.shape.map((extent, k) => (extent === 1 ? 0 : t.dimension - k === 1 ? j : i))));
+      assertClose(f(x, t), f(x, full), { rtol: 1e-13 });
+      const [xbar, tbar] = gradient((a, b) => f(a, b), x, t);
+      const [expected, spread] = gradient((a, b) => f(a, b), x, full);
+      assertClose(xbar, expected, { rtol: 1e-13, atol: 1e-15 });
+      assert.equal(tbar.shape, [...t.shape]);
+      assertClose(sum(tbar), sum(spread), { rtol: 1e-12, atol: 1e-14 });
+    }
+    assertClose(
+      f(x, 0.5),
+      f(
+        x,
+        build([3, 4], () => 0.5),
+      ),
+      { rtol: 1e-13 },
+    );
+    const whole = integral(build([3, 4], (i, j) => 1 + ((i + j) % 3)));
+    const floats = build([3, 4], (i, j) => whole.get(i, j));
+    assertClose(f(x, whole), f(x, floats), { rtol: 1e-14 });
+    assertClose(gradient((a) => f(a, whole), x)[0], gradient((a) => f(a, floats), x)[0], { rtol: 1e-13, atol: 1e-15 });
+    const [, back] = rrule(f, x, whole) as unknown as [number, (seed: number) => unknown[]];
+    assert.is(unthunk(back(1)[2]), NoTangent);
+  });
+
+  test(`${name}: a cotangent of 0 leaves no trace, an infinite one none where nothing moves`, () => {
+    const x = array([1, Number.POSITIVE_INFINITY, 0.5]);
+    const [, back] = rrule(f, x, array([1, 1, 0.5])) as unknown as [number, (seed: number) => unknown[]];
+    assert.equal(toNested(unthunk(back(0)[1]) as NdArray), [0, 0, 0]);
+    if (name === "mse" || name === "huber") {
+      const [first, , last] = toNested(unthunk(back(Number.POSITIVE_INFINITY)[1]) as NdArray) as number[];
+      assert.equal([first, last], [0, 0]);
+    }
+  });
+}
+
+test("huber with delta = ∞ is half of mse, at an infinite distance too", () => {
+  assert.is(huber(array([3, 5]), array([1, 5]), { delta: Number.POSITIVE_INFINITY }), 1);
+  assert.is(huber(Number.POSITIVE_INFINITY, 0, { delta: Number.POSITIVE_INFINITY }), Number.POSITIVE_INFINITY);
 });
 
 test("losses of numbers are numbers, and a number stands for a whole array", () => {

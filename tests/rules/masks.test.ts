@@ -74,6 +74,30 @@ modeTests([
   },
 ]);
 
+test("anything but 0 holds, whatever kind of number and memory the mask has", () => {
+  const x = array([1, 2, 3, 4, 5]);
+  for (const entries of [
+    [0, 2, 255, 0, 128],
+    [0, -1, 0.5, 0, Number.NaN],
+    [-0, 1, Number.POSITIVE_INFINITY, 0, 1],
+  ]) {
+    const kinds = entries.every((entry) => Number.isInteger(entry) && entry >= 0)
+      ? (["uint8", "int32", "float64", "float32"] as const)
+      : (["float64", "float32"] as const);
+    for (const dtype of kinds) {
+      for (const mask of [array(entries, { dtype }), array([...entries].reverse(), { dtype }).step(-1)]) {
+        assert.equal(toNested(maskSelect(x, mask)), [2, 3, 5]);
+        assert.equal(toNested(maskFill(x, mask, 9)), [1, 9, 9, 4, 9]);
+        assert.equal(toNested(gradient((a) => sum(maskSelect(a, mask)), x)[0]), [0, 1, 1, 0, 1]);
+        assert.equal(
+          gradient((a, value) => sum(maskFill(a, mask, value)), x, 9).map((bar) => (typeof bar === "number" ? bar : toNested(bar))),
+          [[1, 0, 0, 1, 0], 3],
+        );
+      }
+    }
+  }
+});
+
 test("what is filled leaves no trace: not even infinite slopes do", () => {
   const x = array([0, 1, 2]);
   const f = (a: AnyArray): Scalar => sum(maskFill(log(a), array([1, 0, 0]), 0)) as Scalar;

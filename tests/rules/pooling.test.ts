@@ -16,8 +16,9 @@ import {
   toNested,
   zeros,
 } from "../../lib/index.js";
+import { assertClose } from "../../lib/testing/index.js";
 import { modeTests } from "../helpers/check-modes.js";
-import { build, decimals } from "../helpers/layouts.js";
+import { build, decimals, layouts } from "../helpers/layouts.js";
 import { refused } from "../helpers/refused.js";
 
 type Pair = readonly [number, number];
@@ -202,5 +203,43 @@ refused([
     "avgPool1d: countIncludePad is a number; give true or false",
   ],
 ]);
+
+test("windows of any extent over any memory: the largest entry, the mean and their pullbacks", () => {
+  for (const width of [1, 2, 3, 4, 7, 8, 9, 16, 17, 63, 65]) {
+    for (const [kernel, stride, padding] of [
+      [1, 1, 0],
+      [2, 2, 0],
+      [2, 1, 1],
+      [3, 2, 1],
+      [4, 1, 2],
+    ] as const) {
+      if (kernel > width + 2 * padding || kernel > 3 + 2 * padding) continue;
+      const x = decimals([1, 2, 3, width], width);
+      const windows: Windows = { kernel: [kernel, kernel], stride: [stride, stride], padding: [padding, padding] };
+      const options = { kernel, stride, padding };
+      for (const [layout, laid] of Object.entries(layouts)) {
+        assertClose(maxPool2d(laid(x), options), looped(x, windows, largest), { rtol: 0, atol: 0 }, layout);
+        assertClose(avgPool2d(laid(x), options), looped(x, windows, mean), { rtol: 1e-13 }, layout);
+        const inside = { ...options, countIncludePad: false };
+        assertClose(avgPool2d(laid(x), inside), looped(x, windows, meanInside), { rtol: 1e-13 }, layout);
+        for (const f of [maxPool2d, avgPool2d, (z: NdArray, o: typeof options) => avgPool2d(z, { ...o, countIncludePad: false })]) {
+          const weights = decimals(f(x, options).shape, 5);
+          const [xbar] = gradient((z) => sum(mul(f(z as NdArray, options), weights)), laid(x));
+          // They are linear where their windows stand: ⟨x̄, x⟩ = ⟨ȳ, y⟩.
+          assertClose(sum(mul(xbar, x)), sum(mul(f(x, options), weights)), { rtol: 1e-11, atol: 1e-11 }, layout);
+        }
+      }
+    }
+  }
+});
+
+test("the first NaN of a window beats all, whatever comes before or after it", () => {
+  const y = maxPool1d(array([[[1, Number.NaN, 5, 7, 2, Number.NaN]]]), { kernel: 2 });
+  assert.equal(toNested(y), [[[Number.NaN, 7, Number.NaN]]]);
+  const [xbar] = gradient((x) => sum(maxPool1d(x, { kernel: 4 })), array([[[1, Number.NaN, Number.NaN, 7]]]));
+  assert.equal(toNested(xbar), [[[0, 1, 0, 0]]]);
+  const lowest = array([[[Number.NEGATIVE_INFINITY, Number.NEGATIVE_INFINITY]]]);
+  assert.equal(toNested(gradient((x) => sum(maxPool1d(x, { kernel: 2 })), lowest)[0]), [[[1, 0]]]);
+});
 
 test.run();
