@@ -1,4 +1,4 @@
-import { forEachPosition, packed } from "./loops.js";
+import { copyInto, packed } from "./loops.js";
 import { isRowMajor } from "./shape.js";
 import { staysInside } from "./sound.js";
 import type { NdArray } from "./types.js";
@@ -17,10 +17,7 @@ export function duplicate(x: NdArray): NdArray {
   // Node's Buffer is no typed array to be made by its constructor, and its slices share memory.
   const Kind = x.dtype === "buffer" ? Uint8Array : (data.constructor as Int32ArrayConstructor);
   if (isRowMajor(x.shape, x.stride)) return rowMajor(new Kind(data.subarray(x.offset, x.offset + x.size)), x.shape);
-  const copy = new Kind(x.size);
-  let n = 0;
-  forEachPosition(x, (at) => {
-    copy[n++] = data[at] as number;
-  });
-  return rowMajor(copy, x.shape);
+  const copy = rowMajor(new Kind(x.size), x.shape);
+  copyInto(copy, x);
+  return copy;
 }
