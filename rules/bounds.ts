@@ -13,21 +13,30 @@ import {
   type Ternary,
 } from "../lib/core/index.js";
 import type { NdArray } from "../lib/nd/index.js";
-import { sub } from "./field.js";
+import { add, sub } from "./field.js";
+
+// What a comparison decides is written as a number, and chosen by products: of operands in no order, nobody can foresee a branch, and each one
+// guessed wrong costs as much as ten products. A product is NaN where what it leaves out is infinite, so there the branch decides.
 
 /** 1 where x decides the larger of x and y: it is larger, equal, or NaN; else 0. */
 const firstIsLarger: Binary = scalarRule(
-  (x: number, y: number): number => (x >= y || Number.isNaN(x) ? 1 : 0),
+  (x: number, y: number): number => Number(x >= y) | Number(Number.isNaN(x)),
   () => [0, 0],
   { name: "firstIsLarger" },
 );
+
+function larger(x: number, y: number): number {
+  const first = Number(x >= y);
+  const z = x * first + y * (1 - first);
+  return Number.isNaN(z) ? Math.max(x, y) : z;
+}
 
 /**
  * The larger one, entry by entry; NaN where one is NaN. At ties all goes to x.
  *   ẏ = ẋ₁ where x₁ ≥ x₂, else ẋ₂    x̄₁ = ȳ where x₁ ≥ x₂, else 0;  x̄₂ the other way round
  */
 export const maximum: Binary = scalarRule(
-  (x: number, y: number): number => Math.max(x, y),
+  larger,
   (_, x, y) => {
     const first = firstIsLarger(x, y);
     return [first, sub(1, first)];
@@ -37,17 +46,24 @@ export const maximum: Binary = scalarRule(
 
 /** 1 where x decides the smaller of x and y; else 0. */
 const firstIsSmaller: Binary = scalarRule(
-  (x: number, y: number): number => (x <= y || Number.isNaN(x) ? 1 : 0),
+  (x: number, y: number): number => Number(x <= y) | Number(Number.isNaN(x)),
   () => [0, 0],
   { name: "firstIsSmaller" },
 );
+
+/** The smaller one; of zeros of both signs −0, as Math.min. */
+function smaller(x: number, y: number): number {
+  const first = Number(x <= y);
+  const z = -x * first - y * (1 - first);
+  return Number.isNaN(z) ? Math.min(x, y) : -z;
+}
 
 /**
  * The smaller one, entry by entry; NaN where one is NaN. At ties all goes to x.
  *   ẏ = ẋ₁ where x₁ ≤ x₂, else ẋ₂    x̄₁ = ȳ where x₁ ≤ x₂, else 0;  x̄₂ the other way round
  */
 export const minimum: Binary = scalarRule(
-  (x: number, y: number): number => Math.min(x, y),
+  smaller,
   (_, x, y) => {
     const first = firstIsSmaller(x, y);
     return [first, sub(1, first)];
@@ -55,28 +71,32 @@ export const minimum: Binary = scalarRule(
   { name: "minimum" },
 );
 
-/** Which of the three min(max(x, lo), hi) is: 0, 1 or 2. Ties go to the earlier one, NaN decides as soon as it is met. */
-function deciding(x: number, lo: number, hi: number): number {
-  const raised = x >= lo || Number.isNaN(x);
-  const y = raised ? x : lo;
-  if (!(y <= hi) && !Number.isNaN(y)) return 2;
-  return raised ? 0 : 1;
+// Which of the three min(max(x, lo), hi) is. Ties go to the earlier one, NaN decides as soon as it is met.
+
+function clipped(x: number, lo: number, hi: number): number {
+  const raised = x >= lo || Number.isNaN(x) ? x : lo;
+  return raised <= hi || Number.isNaN(raised) ? raised : hi;
 }
 
-const decides = [0, 1, 2].map(
-  (which): Ternary =>
-    scalarRule(
-      (x: number, lo: number, hi: number): number => (deciding(x, lo, hi) === which ? 1 : 0),
-      () => [0, 0, 0],
-      { name: "decides" },
-    ),
-) as [Ternary, Ternary, Ternary];
+/** 1 where x is it, else 0. */
+function inside(x: number, lo: number, hi: number): number {
+  return (Number(x >= lo) & Number(x <= hi)) | Number(Number.isNaN(x));
+}
 
-const between: Ternary = scalarRule(
-  (x: number, lo: number, hi: number): number => [x, lo, hi][deciding(x, lo, hi)] as number,
-  (_, x, lo, hi) => [decides[0](x, lo, hi), decides[1](x, lo, hi), decides[2](x, lo, hi)],
-  { name: "clip" },
-);
+/** 1 where lo is it, else 0. */
+function below(x: number, lo: number, hi: number): number {
+  return (Number(x < lo) & Number(lo <= hi)) | (Number(Number.isNaN(lo)) & Number(!Number.isNaN(x)));
+}
+
+const isInside: Ternary = scalarRule(inside, () => [0, 0, 0], { name: "isInside" });
+const isBelow: Ternary = scalarRule(below, () => [0, 0, 0], { name: "isBelow" });
+
+const slopesOfClip = (_: Scalar, x: Scalar, lo: Scalar, hi: Scalar): readonly [Scalar, Scalar, Scalar] => {
+  const [byX, byLo] = [isInside(x, lo, hi), isBelow(x, lo, hi)];
+  return [byX, byLo, sub(1, add(byX, byLo))];
+};
+
+const between: Ternary = scalarRule(clipped, slopesOfClip, { name: "clip" });
 
 /** min(max(x, lo), hi); a bound that is null does not bind. */
 export interface Clip {
@@ -89,7 +109,7 @@ export interface Clip {
 
 type Bound = Operand | null | undefined;
 
-const bounded = (x: Operand, lo: Bound, hi: Bound): [Operand, Operand, Operand] => [
+const bounded = (x: Operand, lo: Bound, hi: Bound): readonly [Operand, Operand, Operand] => [
   x,
   lo ?? Number.NEGATIVE_INFINITY,
   hi ?? Number.POSITIVE_INFINITY,
@@ -118,15 +138,19 @@ export const clip: Clip = defineRule(
   {
     name: "clip",
     zeros: "symbolic",
+    elementwise: {
+      f: clipped,
+      partials: slopesOfClip,
+      operands: (args) => (args.length > 3 ? undefined : bounded(...(args as [Operand, Bound, Bound]))),
+    },
     dispatch: (general: Clip) =>
       ((x: Scalar, lo: Scalar | null, hi: Scalar | null): unknown => {
         const p = typeof x === "number" ? x : x?.primal;
-        const below = lo ?? Number.NEGATIVE_INFINITY;
-        const above = hi ?? Number.POSITIVE_INFINITY;
-        if (typeof p !== "number" || typeof below !== "number" || typeof above !== "number") return general(x, lo, hi);
-        const which = deciding(p, below, above);
-        const y = which === 0 ? p : which === 1 ? below : above;
-        return typeof x === "number" ? y : x.level.unary(y, x, which === 0 ? 1 : 0);
+        const from = lo ?? Number.NEGATIVE_INFINITY;
+        const to = hi ?? Number.POSITIVE_INFINITY;
+        if (typeof p !== "number" || typeof from !== "number" || typeof to !== "number") return general(x, lo, hi);
+        const y = clipped(p, from, to);
+        return typeof x === "number" ? y : x.level.unary(y, x, inside(p, from, to));
       }) as Clip,
   },
 );

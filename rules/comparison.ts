@@ -10,33 +10,36 @@ export interface Comparison {
   (x: Operand, y: Operand): boolean | NdArray;
 }
 
-/** The comparison of this name: the entries that it holds for, with broadcasting. Without derivative, so traced operands give plain answers. */
-function comparison(name: string, holds: (x: number, y: number) => boolean): Comparison {
+/**
+ * The comparison of this name: the entries that it holds for, with broadcasting. Without derivative, so traced operands give plain answers.
+ * @param holds 1 where it does, else 0
+ */
+function comparison(name: string, holds: (x: number, y: number) => number): Comparison {
   const compare = (x: PlainOperand, y: PlainOperand): boolean | NdArray => {
-    if (typeof x === "number" && typeof y === "number") return holds(x, y);
+    if (typeof x === "number" && typeof y === "number") return holds(x, y) === 1;
     checkOperands(name, [x, y]);
     const shape = broadcastShapes(name, ...[x, y].map((operand) => (typeof operand === "number" ? [] : operand.shape)));
     const [a, b] = [operandView(x, shape), operandView(y, shape)];
     const out = allocate("uint8", sizeOf(shape));
     forEachEntry([a, b], shape, (n, [p, q]) => {
-      out[n] = holds(a.data[p as number] as number, b.data[q as number] as number) ? 1 : 0;
+      out[n] = holds(a.data[p as number] as number, b.data[q as number] as number);
     });
     return rowMajor(out, shape);
   };
-  return nonDifferentiable(compare as Comparison, { name });
+  return nonDifferentiable(compare as Comparison, { name, elementwise: { f: holds, kind: "uint8" } });
 }
 
 /** x < y. Not differentiable: ẏ = 0, x̄ = ȳ = 0. NaN is less than nothing. */
-export const less: Comparison = comparison("less", (x, y) => x < y);
+export const less: Comparison = comparison("less", (x, y) => Number(x < y));
 
 /** x > y. Not differentiable. NaN is greater than nothing. */
-export const greater: Comparison = comparison("greater", (x, y) => x > y);
+export const greater: Comparison = comparison("greater", (x, y) => Number(x > y));
 
 /** x ≤ y. Not differentiable. False for NaN. */
-export const lessEqual: Comparison = comparison("lessEqual", (x, y) => x <= y);
+export const lessEqual: Comparison = comparison("lessEqual", (x, y) => Number(x <= y));
 
 /** x ≥ y. Not differentiable. False for NaN. */
-export const greaterEqual: Comparison = comparison("greaterEqual", (x, y) => x >= y);
+export const greaterEqual: Comparison = comparison("greaterEqual", (x, y) => Number(x >= y));
 
 /** x = y, to the last bit; 0 equals −0. Not differentiable. NaN equals nothing. */
-export const equal: Comparison = comparison("equal", (x, y) => x === y);
+export const equal: Comparison = comparison("equal", (x, y) => Number(x === y));

@@ -74,7 +74,8 @@ function erfOf(x: number): number {
   return Math.sign(x) * (size < 1.25 ? atOne + quotient(nearOne, size - 1) : 1 - complement(size));
 }
 
-function erfcOf(x: number): number {
+/** erfc(x). */
+export function erfcOf(x: number): number {
   if (Number.isNaN(x)) return x;
   if (x < -0.84375) return 1 - erfOf(x);
   if (x < 0.25) return 1 - (x + x * quotient(nearZero, x * x));

@@ -1,4 +1,4 @@
-import { add, type Scalar, scalarRule, type Unary } from "../lib/core/index.js";
+import { add, type Binary, type Scalar, scalarRule, type Unary } from "../lib/core/index.js";
 import { div, mul, reciprocal } from "./field.js";
 
 /**
@@ -40,7 +40,14 @@ export const exp10: Unary = scalarRule(
  * eˣ − 1, accurate near 0.
  *   ẏ = eˣ ẋ                     x̄ = eˣ ȳ
  */
-export const expm1: Unary = scalarRule(Math.expm1, (_, x) => [exp(x)]);
+export const expm1: Unary = scalarRule(Math.expm1, (y, x) => [expAt(y, x)]);
+
+/** eˣ with y = eˣ − 1 at hand: y + 1 while that keeps its digits. y comes with x; it does not count as an operand that moves. */
+const expAt: Binary = scalarRule(
+  (y: number, x: number): number => (y > -0.5 ? y + 1 : Math.exp(x)),
+  (slope) => [0, slope],
+  { name: "expAt" },
+);
 
 /**
  * ln x; NaN for x < 0. At 0 the slope is its limit from the right, ∞.

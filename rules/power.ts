@@ -1,13 +1,29 @@
-import { type Binary, type Scalar, scalarRule, scale, strongProduct } from "../lib/core/index.js";
+import { add, type Binary, type Scalar, scalarRule, scale, strongProduct, type Ternary } from "../lib/core/index.js";
 import { log } from "./exponential.js";
 import { sub } from "./field.js";
+
+/**
+ * y xʸ⁻¹ with z = xʸ at hand: y z / x where z keeps its digits. z comes with x and y; it does not count as an operand that moves.
+ */
+const slopeOfPower: Ternary = scalarRule(
+  (z: number, x: number, y: number): number => {
+    const size = Math.abs(z);
+    const slope = (z / x) * y;
+    return size > 1e-290 && size < 1e290 && Number.isFinite(slope) ? slope : strongProduct(y, x ** (y - 1));
+  },
+  (_, __, x, y) => {
+    const lower = pow(x, sub(y, 1));
+    return [0, scale(y, scale(sub(y, 1), pow(x, sub(y, 2)))), add(lower, scale(y, scale(lower, log(x))))];
+  },
+  { name: "slopeOfPower" },
+);
 
 /**
  * z = xʸ. Both slopes are strong products: ∂z/∂x is 0 for y = 0, and at x = 0 exactly y·0ʸ⁻¹ (∞ for 0 < y < 1); ∂z/∂y is 0 at x = 0 for
  * y > 0, and NaN for x < 0, where xʸ is no function of real numbers y: such an x needs a y that does not move.
  *   ż = y xʸ⁻¹ ẋ + z ln x · ẏ    x̄ = y xʸ⁻¹ z̄,  ȳ = z ln x · z̄
  */
-export const pow: Binary = scalarRule(Math.pow, (z, x, y) => [scale(y, pow(x, sub(y, 1))), scale(z, log(x))], {
+export const pow: Binary = scalarRule(Math.pow, (z, x, y) => [slopeOfPower(z, x, y), scale(z, log(x))], {
   dispatch: (general: Binary) =>
     ((x: Scalar, y: Scalar): unknown => {
       if (typeof x === "number") {

@@ -1,4 +1,14 @@
-import { type AnyArray, add, describe, type Operand, optionsFor, type Scalar, scalarRule, type Unary } from "../lib/core/index.js";
+import {
+  type AnyArray,
+  add,
+  describe,
+  type Operand,
+  optionsFor,
+  type Scalar,
+  scalarRule,
+  type Ternary,
+  type Unary,
+} from "../lib/core/index.js";
 import type { NdArray } from "../lib/nd/index.js";
 import { minimum } from "./bounds.js";
 import { greater } from "./comparison.js";
@@ -30,9 +40,12 @@ export function expecting<O>(check: (options: O | undefined) => unknown): (gener
     }) as UnaryWith<O>;
 }
 
+// What a comparison decides is written as a number, and chosen by a product: of operands in no order, nobody can foresee a branch, and one
+// guessed wrong costs as much as ten products. A product is NaN where what it leaves out is infinite; there the branch decides.
+
 /** 1 where x > 0, else 0. Its own slope is 0. */
 const step: Unary = scalarRule(
-  (x: number): number => (x > 0 ? 1 : 0),
+  (x: number): number => Number(x > 0),
   () => [0],
   { name: "step" },
 );
@@ -43,7 +56,10 @@ const step: Unary = scalarRule(
  * Source: V. Nair and G. E. Hinton, Rectified linear units improve restricted Boltzmann machines (2010).
  */
 export const relu: Unary = scalarRule(
-  (x: number): number => (x <= 0 ? 0 : x),
+  (x: number): number => {
+    const y = x * Number(x > 0) + 0;
+    return Number.isNaN(y) && x <= 0 ? 0 : y;
+  },
   (_, x) => [step(x)],
   { name: "relu" },
 );
@@ -69,7 +85,12 @@ const slopeIn = (options: LeakyReluOptions | undefined): number => options?.slop
  * Source: A. L. Maas, A. Y. Hannun and A. Y. Ng, Rectifier nonlinearities improve neural network acoustic models (2013).
  */
 export const leakyRelu: UnaryWith<LeakyReluOptions> = scalarRule<UnaryWith<LeakyReluOptions>>(
-  (x: number, options?: LeakyReluOptions): number => (x <= 0 ? slopeIn(options) * x : x),
+  (x: number, options?: LeakyReluOptions): number => {
+    const slope = slopeIn(options);
+    const first = Number(x > 0);
+    const y = x * (first + slope * (1 - first));
+    return Number.isNaN(y) && x > 0 ? x : y;
+  },
   (_, x: Scalar, options?: LeakyReluOptions) => [where(greater(x, 0), 1, slopeIn(options))],
   { name: "leakyRelu", dispatch: expecting(checkLeak) },
 );
@@ -89,6 +110,25 @@ function checkAlpha(options: EluOptions | undefined): void {
 const alphaIn = (options: EluOptions | undefined): number => options?.alpha ?? 1;
 
 /**
+ * The slope of elu, with its value y at hand: 1 where x > 0, else alpha · eˣ, which is y + alpha while that keeps its digits. y comes with x; it
+ * does not count as an operand that moves.
+ */
+const slopeOfElu: Ternary = scalarRule(
+  (y: number, x: number, alpha: number): number => {
+    const first = Number(x > 0);
+    const near = y + alpha;
+    const slope = first + near * (1 - first);
+    if (4 * Math.abs(near) >= Math.abs(alpha) && !Number.isNaN(slope)) return slope;
+    return x > 0 ? 1 : alpha * Math.exp(x);
+  },
+  (_, __, x, alpha) => {
+    const tail = where(greater(x, 0), 0, exp(minimum(x, 0)));
+    return [0, mul(alpha, tail), tail];
+  },
+  { name: "slopeOfElu" },
+);
+
+/**
  * x where it is positive, else alpha · (eˣ − 1).
  *   ẏ = ẋ where x > 0, else alpha · eˣ ẋ    x̄ = ȳ where x > 0, else alpha · eˣ ȳ (at 0 too)
  * @throws {TypeError} when alpha is not a number
@@ -96,7 +136,7 @@ const alphaIn = (options: EluOptions | undefined): number => options?.alpha ?? 1
  */
 export const elu: UnaryWith<EluOptions> = scalarRule<UnaryWith<EluOptions>>(
   (x: number, options?: EluOptions): number => (x <= 0 ? alphaIn(options) * Math.expm1(x) : x),
-  (_, x: Scalar, options?: EluOptions) => [where(greater(x, 0), 1, mul(alphaIn(options), exp(minimum(x, 0))))],
+  (y: Scalar, x: Scalar, options?: EluOptions) => [slopeOfElu(y, x, alphaIn(options))],
   { name: "elu", dispatch: expecting(checkAlpha) },
 );
 

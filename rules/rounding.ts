@@ -57,6 +57,21 @@ function shifted(x: number, n: number): number {
   return y * 2 ** left;
 }
 
+/** 2ⁿ by n + 1022, of all normal numbers. */
+const powersOfTwo: Float64Array = /* @__PURE__ */ (() => {
+  const powers = new Float64Array(2046);
+  let power = 2 ** -1022;
+  for (let k = 0; k < 2046; k++, power *= 2) powers[k] = power;
+  return powers;
+})();
+
+/** 2ⁿ for an n for which it is a normal number: one product with it is x·2ⁿ with one rounding. */
+const powerOfTwo = (n: number): number => powersOfTwo[(n + 1022) | 0] as number;
+
+const isNormalPower = (n: unknown): boolean => Number.isInteger(n) && (n as number) >= -1022 && (n as number) <= 1023;
+
+const exp2OfInteger: Unary = scalarRule(powerOfTwo, () => [0], { name: "exp2OfInteger" });
+
 function ldexpOf(x: PlainOperand, n: number): PlainOperand {
   if (!Number.isInteger(n)) throw new RangeError(`ldexp: n = ${shown(n)} is not an integer; give the exponent of a power of 2`);
   return applyElementwise("ldexp", (entry) => shifted(entry, n), [x]);
@@ -67,6 +82,15 @@ function ldexpOf(x: PlainOperand, n: number): PlainOperand {
  *   ẏ = ẋ·2ⁿ                     x̄ = ȳ·2ⁿ
  * @throws {RangeError} when n is not an integer
  */
-export const ldexp: Ldexp = linearRule(ldexpOf as Ldexp, (ybar: PlainOperand, _: unknown, n: unknown) => ldexpOf(ybar, n as number), {
-  name: "ldexp",
-});
+export const ldexp: Ldexp = linearRule(
+  ldexpOf as Ldexp,
+  (ybar: PlainOperand, _: unknown, n: unknown) => ldexp(ybar as NdArray, n as number),
+  {
+    name: "ldexp",
+    elementwise: {
+      f: (x, n) => x * powerOfTwo(n),
+      partials: (_: Scalar, __: Scalar, n: Scalar) => [exp2OfInteger(n), 0],
+      operands: (args) => (args.length === 2 && isNormalPower(args[1]) ? args : undefined),
+    },
+  },
+);

@@ -1,6 +1,6 @@
 import erfcxPrimal from "@stdlib/math-base-special-erfcx";
 import erfinvPrimal from "@stdlib/math-base-special-erfinv";
-import { scalarRule, type Unary } from "../lib/core/index.js";
+import { type Binary, scalarRule, type Unary } from "../lib/core/index.js";
 import { exp } from "./exponential.js";
 import { mul, square } from "./field.js";
 
@@ -36,13 +36,22 @@ function derivativeAt(n: number, x: number): number {
   return factor * here;
 }
 
+/** 2x y − 2/√π, the slope of erfcx with its value y at hand, by the recurrence where that cancels. y comes with x; it does not count as moving. */
+const slopeOfErfcx: Binary = scalarRule(
+  (y: number, x: number): number => (x > 1 ? derivativeAt(1, x) : 2 * x * y - 2 / Math.sqrt(Math.PI)),
+  (_, __, x) => [0, erfcxDerivative(2)(x)],
+  { name: "slopeOfErfcx" },
+);
+
 const family: Unary[] = [];
 
-/** The n-th derivative of erfcx; its slope is the next one. */
+/** The n-th derivative of erfcx for n ≥ 2; its slope is the next one. */
 function erfcxDerivative(n: number): Unary {
-  family[n] ??= scalarRule(n === 0 ? erfcxPrimal : (x: number): number => derivativeAt(n, x), (_, x) => [erfcxDerivative(n + 1)(x)], {
-    name: n === 0 ? "erfcx" : `erfcxDerivative${n}`,
-  });
+  family[n] ??= scalarRule(
+    (x: number): number => derivativeAt(n, x),
+    (_, x) => [erfcxDerivative(n + 1)(x)],
+    { name: `erfcxDerivative${n}` },
+  );
   return family[n];
 }
 
@@ -50,4 +59,4 @@ function erfcxDerivative(n: number): Unary {
  * The scaled complementary error function, y = e^(x²) erfc x: no underflow on the right, overflow to ∞ from −26.7 on. Accurate to all orders.
  *   ẏ = (2x y − 2/√π) ẋ          x̄ = (2x y − 2/√π) ȳ
  */
-export const erfcx: Unary = erfcxDerivative(0);
+export const erfcx: Unary = scalarRule(erfcxPrimal, (y, x) => [slopeOfErfcx(y, x)], { name: "erfcx" });

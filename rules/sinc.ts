@@ -1,5 +1,27 @@
-import { scalarRule, type Unary } from "../lib/core/index.js";
-import { cospi, sinpi } from "./trigonometric.js";
+import { type Binary, scalarRule, type Unary } from "../lib/core/index.js";
+import { cospiOf, sinpiOf } from "./trigonometric.js";
+
+function sincOf(x: number): number {
+  return x === 0 ? 1 : sinpiOf(x) / (Math.PI * x);
+}
+
+/** −(cos z − sin z / z) / z² by its Taylor series Σ (−t)ᵐ (2m + 2) / (2m + 3)! in t = z², to the last digits for |z| < 1.5. */
+function slopeOverAngle(t: number): number {
+  const tail =
+    1 / 3991680 -
+    t * (1 / 518918400 - t * (1 / 93405312000 - t * (1 / 22230464256000 - t * (1 / 6758061133824000 - t / 2554547108585472000))));
+  return 1 / 3 - t * (1 / 30 - t * (1 / 840 - t * (1 / 45360 - t * tail)));
+}
+
+/** The slope of sinc with y = sinc x at hand, which comes with x and does not count as an operand that moves. */
+const slopeOfSinc: Binary = scalarRule(
+  (y: number, x: number): number => {
+    const z = Math.PI * x;
+    return Math.abs(z) < 1.5 ? -Math.PI * z * slopeOverAngle(z * z) : (cospiOf(x) - y) / x;
+  },
+  (_, __, x) => [0, sincDerivative(2)(x)],
+  { name: "slopeOfSinc" },
+);
 
 /**
  * The k-th derivative of sin z / z by z. Far from 0 by its recurrence z s⁽ᵏ⁾ + k s⁽ᵏ⁻¹⁾ = sin⁽ᵏ⁾ z, which cancels near 0; there by the
@@ -8,7 +30,7 @@ import { cospi, sinpi } from "./trigonometric.js";
 function derivativeAt(k: number, x: number): number {
   const z = Math.PI * x;
   if (Math.abs(z) < 1 + k / 2) return nearZero(k, z);
-  const [sine, cosine] = [sinpi(x), cospi(x)];
+  const [sine, cosine] = [sinpiOf(x), cospiOf(x)];
   const turned = [sine, cosine, -sine, -cosine];
   let s = sine / z;
   for (let j = 1; j <= k; j++) s = ((turned[j % 4] as number) - j * s) / z;
@@ -31,12 +53,12 @@ function nearZero(k: number, z: number): number {
 
 const family: Unary[] = [];
 
-/** The k-th derivative of sinc; its own slope is the next one. */
+/** The k-th derivative of sinc for k ≥ 2; its own slope is the next one. */
 function sincDerivative(k: number): Unary {
   family[k] ??= scalarRule(
     (x: number): number => Math.PI ** k * derivativeAt(k, x),
     (_, x) => [sincDerivative(k + 1)(x)],
-    { name: k === 0 ? "sinc" : `sincDerivative${k}` },
+    { name: `sincDerivative${k}` },
   );
   return family[k];
 }
@@ -45,4 +67,4 @@ function sincDerivative(k: number): Unary {
  * y = sin(πx) / (πx), 1 at 0, and 0 exactly at all other integers: NumPy's sinc. Accurate to all orders, near 0 too.
  *   ẏ = (cos(πx) − y)/x · ẋ      x̄ = (cos(πx) − y)/x · ȳ, in its limit 0 at x = 0
  */
-export const sinc: Unary = sincDerivative(0);
+export const sinc: Unary = scalarRule(sincOf, (y, x) => [slopeOfSinc(y, x)], { name: "sinc" });

@@ -1,7 +1,16 @@
-import { add, type Binary, scalarRule, type Unary } from "../lib/core/index.js";
-import { log } from "./exponential.js";
-import { div, sub } from "./field.js";
+import { add, type Binary, scalarRule, type Ternary, type Unary } from "../lib/core/index.js";
+import { div, reciprocal, sub } from "./field.js";
 import { sigmoid } from "./sigmoid.js";
+
+/** Whether a product keeps its digits where it is divided by one of its factors. */
+const keepsDigits = (product: number): boolean => Math.abs(product) > 1e-290 && Math.abs(product) < 1e290;
+
+/** ln x with y = x ln x at hand. y comes with x; it does not count as an operand that moves. */
+const logInProduct: Binary = scalarRule(
+  (y: number, x: number): number => (keepsDigits(y) ? y / x : Math.log(x)),
+  (_, __, x) => [0, reciprocal(add(x, 0))],
+  { name: "logInProduct" },
+);
 
 /**
  * x ln x, 0 at 0; NaN for x < 0. At 0 the slope is its limit from the right, −∞.
@@ -9,10 +18,15 @@ import { sigmoid } from "./sigmoid.js";
  */
 export const xlogx: Unary = scalarRule(
   (x: number): number => (x === 0 ? 0 : x * Math.log(x)),
-  (_, x) => [add(log(x), 1)],
-  {
-    name: "xlogx",
-  },
+  (y, x) => [add(logInProduct(y, x), 1)],
+  { name: "xlogx" },
+);
+
+/** ln y with z = x ln y at hand. z and x come with y; they do not count as operands that move. */
+const logOfSecond: Ternary = scalarRule(
+  (z: number, x: number, y: number): number => (keepsDigits(z) ? z / x : Math.log(y)),
+  (_, __, ___, y) => [0, 0, reciprocal(add(y, 0))],
+  { name: "logOfSecond" },
 );
 
 /**
@@ -21,7 +35,7 @@ export const xlogx: Unary = scalarRule(
  */
 export const xlogy: Binary = scalarRule(
   (x: number, y: number): number => (x === 0 && !Number.isNaN(y) ? 0 : x * Math.log(y)),
-  (_, x, y) => [log(y), div(x, y)],
+  (z, x, y) => [logOfSecond(z, x, y), div(x, y)],
   { name: "xlogy" },
 );
 

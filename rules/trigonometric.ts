@@ -1,8 +1,7 @@
 import { add, type Binary, type Scalar, scalarRule, scale, type Unary } from "../lib/core/index.js";
-import { mul, neg, reciprocal, square } from "./field.js";
+import { mul, neg, reciprocal, square, sub } from "./field.js";
 import { oneMinusSquare } from "./one-minus-square.js";
-import { hypot, sqrt } from "./roots.js";
-import { share } from "./share.js";
+import { sqrt } from "./roots.js";
 
 /**
  * sin x, x in radians.
@@ -38,21 +37,21 @@ export const tan: Unary = scalarRule(Math.tan, (y) => [add(1, square(y))]);
 
 /**
  * y = 1 / cos x, x in radians.
- *   ẏ = y tan x · ẋ              x̄ = y tan x · ȳ
+ *   ẏ = y² sin x · ẋ             x̄ = y² sin x · ȳ
  */
 export const sec: Unary = scalarRule(
   (x: number): number => 1 / Math.cos(x),
-  (y, x) => [mul(y, tan(x))],
+  (y, x) => [mul(square(y), sin(x))],
   { name: "sec" },
 );
 
 /**
  * y = 1 / sin x, x in radians.
- *   ẏ = −y cot x · ẋ             x̄ = −y cot x · ȳ
+ *   ẏ = −y² cos x · ẋ            x̄ = −y² cos x · ȳ
  */
 export const csc: Unary = scalarRule(
   (x: number): number => 1 / Math.sin(x),
-  (y, x) => [neg(mul(y, cot(x)))],
+  (y, x) => [neg(mul(square(y), cos(x)))],
   { name: "csc" },
 );
 
@@ -94,19 +93,42 @@ const slopeOfAtan: Unary = scalarRule(
  */
 export const atan: Unary = scalarRule(Math.atan, (_, x) => [slopeOfAtan(x)]);
 
+/** a / (x² + y²), without overflow on the way; 0 at the origin. */
+function overSquare(a: number, x: number, y: number): number {
+  const square = x * x + y * y;
+  if (square > 1e-280 && square < 1e280) return a / square;
+  const h = Math.hypot(x, y);
+  return h === 0 ? 0 : a / h / h;
+}
+
+/** u = x / (x² + y²); that of y and x is v. Its slopes are v² − u² and −2uv. */
+const inverted: Binary = scalarRule(
+  (x: number, y: number): number => overSquare(x, x, y),
+  (u, x, y) => [invertedSlope(x, y), mul(-2, mul(u, inverted(y, x)))],
+  { name: "inverted" },
+);
+
+/** v² − u² as (y − x)(y + x) / (x² + y²)², which keeps its digits on the diagonal. */
+const invertedSlope: Binary = scalarRule(
+  (x: number, y: number): number => overSquare(y - x, x, y) * overSquare(y + x, x, y),
+  (_, x, y) => {
+    const [u, v] = [inverted(x, y), inverted(y, x)];
+    return [mul(mul(2, u), sub(square(u), mul(3, square(v)))), mul(mul(2, v), sub(mul(3, square(u)), square(v)))];
+  },
+  { name: "invertedSlope" },
+);
+
 /**
- * The angle in [−π, π] of the point (x, y), y first; h = √(x² + y²). At the origin, where the angle jumps, the slopes are 0.
+ * The angle in [−π, π] of the point (x, y), y first; h² = x² + y². At the origin, where the angle jumps, the slopes are 0.
  *   ȧ = (x ẏ − y ẋ) / h²         ȳ = x ā / h²,  x̄ = −y ā / h²
  */
-export const atan2: Binary = scalarRule(Math.atan2, (_, y, x) => {
-  const h = hypot(y, x);
-  return [share(share(x, h), h), neg(share(share(y, h), h))];
-});
+export const atan2: Binary = scalarRule(Math.atan2, (_, y, x) => [inverted(x, y), neg(inverted(y, x))]);
 
 /** sin(πx + kπ/2), exact where it is 0 or ±1: x is brought next to a quarter turn before π comes in. */
 function quarterTurned(x: number, k: number): number {
-  const r = x % 2;
-  const quarters = Math.round(2 * r);
+  // Both steps are exact; Math.round and % cost as much as the sine.
+  const r = x - 2 * Math.floor(x / 2 + 0.5);
+  const quarters = Math.floor(2 * r + 0.5);
   const angle = Math.PI * (r - quarters / 2);
   switch ((quarters + k) & 3) {
     case 0:
@@ -120,25 +142,27 @@ function quarterTurned(x: number, k: number): number {
   }
 }
 
+/** sin(πx), exact at integers and halves of them. */
+export function sinpiOf(x: number): number {
+  return quarterTurned(x, 0);
+}
+
+/** cos(πx), exact at integers and halves of them. */
+export function cospiOf(x: number): number {
+  return quarterTurned(x, 1);
+}
+
 /**
  * sin(πx), exact at integers and halves of them.
  *   ẏ = π cos(πx) ẋ              x̄ = π cos(πx) ȳ
  */
-export const sinpi: Unary = scalarRule(
-  (x: number): number => quarterTurned(x, 0),
-  (_, x) => [mul(Math.PI, cospi(x))],
-  { name: "sinpi" },
-);
+export const sinpi: Unary = scalarRule(sinpiOf, (_, x) => [mul(Math.PI, cospi(x))], { name: "sinpi" });
 
 /**
  * cos(πx), exact at integers and halves of them.
  *   ẏ = −π sin(πx) ẋ             x̄ = −π sin(πx) ȳ
  */
-export const cospi: Unary = scalarRule(
-  (x: number): number => quarterTurned(x, 1),
-  (_, x) => [mul(-Math.PI, sinpi(x))],
-  { name: "cospi" },
-);
+export const cospi: Unary = scalarRule(cospiOf, (_, x) => [mul(-Math.PI, sinpi(x))], { name: "cospi" });
 
 /**
  * Degrees to radians: πx / 180.

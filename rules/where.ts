@@ -5,10 +5,11 @@ import {
   describe,
   linearRule,
   type Operand,
-  primal,
   type Scalar,
+  scalarRule,
   TracedScalar,
   thunk,
+  type Unary,
 } from "../lib/core/index.js";
 import { allocate, broadcastShapes, forEachEntry, isNdArray, type NdArray, rowMajor, sizeOf } from "../lib/nd/index.js";
 
@@ -28,9 +29,12 @@ export interface Where {
   (cond: Condition, a: Operand, b: Operand): Operand;
 }
 
+/** true as 1, false as 0; all else as it is. */
+const asMask = (cond: Condition): Operand => (typeof cond === "boolean" ? Number(cond) : cond);
+
 /** The chosen entries. They are moved, never multiplied: what is not chosen leaves no trace, whatever it is. */
 function chosen(cond: boolean | PlainOperand, a: PlainOperand, b: PlainOperand): PlainOperand {
-  const mask = typeof cond === "boolean" ? Number(cond) : cond;
+  const mask = asMask(cond) as PlainOperand;
   if (typeof mask !== "number" && !isNdArray(mask)) {
     throw new TypeError(`where: cond is ${describe(mask)}; a boolean, a number or an array of 0 and 1 is needed`);
   }
@@ -47,6 +51,28 @@ function chosen(cond: boolean | PlainOperand, a: PlainOperand, b: PlainOperand):
   return rowMajor(out, shape);
 }
 
+/** The same of numbers. A product would do without a branch that nobody can foresee, but for what it makes of 0, ∞ and NaN. */
+function choice(cond: number, a: number, b: number): number {
+  const first = Number(cond !== 0);
+  const y = a * first + b * (1 - first);
+  if (Math.abs(y) > 0) return y;
+  return cond !== 0 ? a : b;
+}
+
+/** 1 where a condition holds, else 0. */
+const holds: Unary = scalarRule(
+  (cond: number): number => Number(cond !== 0),
+  () => [0],
+  { name: "holds" },
+);
+
+/** 1 where a condition does not hold, else 0. */
+const fails: Unary = scalarRule(
+  (cond: number): number => Number(cond === 0),
+  () => [0],
+  { name: "fails" },
+);
+
 const isScalar = (x: unknown): boolean => typeof x === "number" || x instanceof TracedScalar;
 
 /**
@@ -57,17 +83,24 @@ const isScalar = (x: unknown): boolean => typeof x === "number" || x instanceof 
 export const where: Where = linearRule(
   chosen as Where,
   (ybar: PlainOperand, cond: unknown, a: Operand, b: Operand) => {
-    const mask = cond as boolean | PlainOperand;
-    return [thunk(() => cotangentOf(a, chosen(mask, ybar, 0))), thunk(() => cotangentOf(b, chosen(mask, 0, ybar)))];
+    const mask = cond as boolean | NdArray;
+    return [thunk(() => cotangentOf(a, where(mask, ybar, 0) as Operand)), thunk(() => cotangentOf(b, where(mask, 0, ybar) as Operand))];
   },
   {
     name: "where",
     linearIn: [1, 2],
+    elementwise: {
+      f: choice,
+      partials: (_: Operand, cond: Operand) => [0, holds(cond), fails(cond)],
+      operands: ([cond, ...others]) => [asMask(cond as Condition), ...others],
+      kindless: [0],
+    },
     dispatch: (general: Where) =>
       ((cond: Condition, a: Operand, b: Operand): unknown => {
         if (isScalar(a) && isScalar(b)) {
-          if (typeof cond === "boolean") return cond ? a : b;
-          if (isScalar(cond)) return primal(cond as Scalar) === 0 ? b : a;
+          const holds = cond instanceof TracedScalar ? cond.primal : cond;
+          if (typeof holds === "boolean") return holds ? a : b;
+          if (typeof holds === "number") return holds === 0 ? b : a;
         }
         return general(cond, a, b);
       }) as Where,

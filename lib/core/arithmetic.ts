@@ -1,11 +1,9 @@
 import { cotangentOf } from "./broadcasting.js";
 import { declare } from "./define.js";
 import { applyElementwise, type Binary, type PlainOperand } from "./elementwise.js";
-import { Entrywise } from "./entrywise.js";
 import type { Level, Operand, Scalar, TracedScalar } from "./level.js";
 import { isZero, NoTangent, ZeroTangent } from "./tangent.js";
 
-const isTwo = (count: number, hasOptions: boolean): boolean => count === 2 && !hasOptions;
 const sumOfTwo = (x: number, y: number): number => x + y;
 
 /**
@@ -15,7 +13,6 @@ const sumOfTwo = (x: number, y: number): number => x + y;
 export const add: Binary = declare(
   {
     primal: (x: PlainOperand, y: PlainOperand) => applyElementwise("add", sumOfTwo as (...xs: number[]) => number, [x, y]),
-    elementwise: new Entrywise("add", sumOfTwo, () => [1, 1], isTwo),
     definer: "defineRule",
     zeros: "symbolic",
     pair: () => ({
@@ -30,6 +27,7 @@ export const add: Binary = declare(
   },
   {
     name: "add",
+    elementwise: { f: sumOfTwo, partials: () => [1, 1] },
     dispatch: (general: Binary) => {
       // In two halves, so that each is short enough for the compiler to inline in programs of many operations.
       const withNumber = (x: Scalar, y: Scalar): unknown => {
@@ -65,7 +63,6 @@ export function strongProduct(a: number, b: number): number {
 export const scale: Binary = declare(
   {
     primal: (p: PlainOperand, t: PlainOperand) => applyElementwise("scale", strongProduct as (...xs: number[]) => number, [p, t]),
-    elementwise: new Entrywise("scale", strongProduct, (_y: Operand, p: Operand, t: Operand) => [t, p], isTwo),
     definer: "defineRule",
     zeros: "symbolic",
     pair: () => ({
@@ -84,6 +81,7 @@ export const scale: Binary = declare(
   },
   {
     name: "scale",
+    elementwise: { f: strongProduct, partials: (_: Operand, p: Operand, t: Operand) => [t, p] },
     dispatch: (general: Binary) =>
       ((x: Scalar, y: Scalar): unknown => {
         if (typeof x === "number") {

@@ -1,6 +1,7 @@
 import { allocate, type NdArray, rowMajor } from "../nd/index.js";
 import { highestLevel, primal } from "./dispatch.js";
 import { type ArrayCall, arrayCall } from "./entry-call.js";
+import { type ElementwiseOptions, Entrywise } from "./entrywise.js";
 import { describe } from "./errors.js";
 import type { Differentiable, LiftedParameters } from "./lifted.js";
 import { optionsFor } from "./options-for.js";
@@ -24,6 +25,8 @@ import { zeroCotangents } from "./tangent-space.js";
 export interface DefineRuleOptions<F extends AnyFunction> extends RuleOptions {
   /** How inactive arguments' tangents come to the frule: as real zeros (the default), or as `ZeroTangent`. */
   readonly zeros?: Zeros | undefined;
+  /** For a function that is computed entry by entry: what it is on numbers. Arrays then go by loops that are made of it, and need no halves. */
+  readonly elementwise?: ElementwiseOptions | undefined;
   /**
    * For functions called millions of times: the differentiable function written out, `general` being the one for all other arguments. One
    * that takes the rule too goes the general way where `rule.stepsAside` is given; of one that does not, `optOut` is refused.
@@ -54,7 +57,7 @@ type Declaration = Pick<Rule, "primal" | "definer" | "pair"> &
 export function nameOf(definer: string, f: unknown, options: RuleOptions): string {
   if (typeof f !== "function")
     throw new TypeError(`${definer}: the first argument is ${describe(f)}; give the function that the rule is for`);
-  const { name } = optionsFor(definer, options, "name, replace, zeros, dispatch, linearIn, kernel, weight, view, otherForm");
+  const { name } = optionsFor(definer, options, "name, replace, zeros, dispatch, elementwise, linearIn, kernel, weight, view, otherForm");
   if (name !== undefined && typeof name !== "string") throw new TypeError(`${definer}: name is ${describe(name)}; give a string`);
   return name ?? (f.name || "(anonymous)");
 }
@@ -63,7 +66,8 @@ export function nameOf(definer: string, f: unknown, options: RuleOptions): strin
 export function declare<F extends AnyFunction>(declaration: Declaration, options: WholeRuleOptions<F> = {}): F {
   const { primal: raw, plain: otherwise = raw } = declaration;
   const name = nameOf(declaration.definer, raw, options);
-  const { otherForm } = options;
+  const { otherForm, elementwise: entries } = options;
+  const elementwise = entries === undefined ? declaration.elementwise : new Entrywise(name, entries, isCount(entries.f.length));
   const rule: Rule = {
     zeros: options.zeros ?? "real",
     derived: [],
@@ -71,10 +75,10 @@ export function declare<F extends AnyFunction>(declaration: Declaration, options
     stepsAside: undefined,
     resolved: undefined,
     ...declaration,
+    elementwise,
     differentiable: raw,
     name,
-    plain:
-      declaration.elementwise === undefined ? otherwise : (...args: unknown[]) => plainEntries(arrayCall(rule, args)) ?? otherwise(...args),
+    plain: elementwise === undefined ? otherwise : (...args: unknown[]) => plainEntries(rule, arrayCall(rule, args)) ?? otherwise(...args),
     pair: otherForm === undefined ? declaration.pair : eitherForm(name, declaration.pair, otherForm),
   };
   const general = ((...args: unknown[]): unknown => {
@@ -83,7 +87,7 @@ export function declare<F extends AnyFunction>(declaration: Declaration, options
       if (shared !== undefined) return shared;
     }
     const call = arrayCall(rule, args);
-    if (call !== undefined) return call.level?.applyEntries(rule, call, call.moving, args) ?? plainEntries(call);
+    if (call !== undefined) return call.level?.applyEntries(rule, call, call.moving, args) ?? plainEntries(rule, call);
     const level = highestLevel(args);
     return level === undefined ? otherwise(...args) : level.apply(rule, args);
   }) as F;
@@ -94,10 +98,15 @@ export function declare<F extends AnyFunction>(declaration: Declaration, options
   return f;
 }
 
+const isCount =
+  (taken: number) =>
+  (count: number, hasOptions: boolean): boolean =>
+    count === taken && !hasOptions;
+
 /** The value of an elementwise function of plain arrays. */
-function plainEntries(call: ArrayCall | undefined): NdArray | undefined {
+function plainEntries({ elementwise }: Rule, call: ArrayCall | undefined): NdArray | undefined {
   if (call === undefined || call.level !== undefined) return undefined;
-  const data = allocate(call.dtype, call.size) as Float64Array;
+  const data = allocate(elementwise?.kind ?? call.dtype, call.size) as Float64Array;
   call.loops.value(call, data);
   return rowMajor(data, call.shape);
 }
@@ -164,10 +173,10 @@ export function defineRule<F extends AnyFunction>(
  */
 export function nonDifferentiable<F extends AnyFunction>(
   f: F,
-  options: RuleOptions = {},
+  options: RuleOptions & Pick<DefineRuleOptions<F>, "elementwise"> = {},
 ): F & ((...args: LiftedParameters<F>) => ReturnType<F>) {
-  const onPrimals = (...args: unknown[]): unknown => f(...args.map(primal));
-  return declare<F>(
+  const onPrimals = (...args: unknown[]): unknown => (options.elementwise === undefined ? f : still)(...args.map(primal));
+  const still = declare<F>(
     {
       primal: f,
       definer: "nonDifferentiable",
@@ -177,8 +186,9 @@ export function nonDifferentiable<F extends AnyFunction>(
         rrule: (...args: unknown[]) => [onPrimals(...args), () => [NoTangent, ...zeroCotangents(args)]],
       }),
     },
-    options as DefineRuleOptions<F>,
-  ) as F & ((...args: LiftedParameters<F>) => ReturnType<F>);
+    options,
+  );
+  return still as F & ((...args: LiftedParameters<F>) => ReturnType<F>);
 }
 
 /**

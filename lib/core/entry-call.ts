@@ -63,9 +63,13 @@ const mayBeArray = (x: unknown): boolean => typeof x === "object" && !(x instanc
  * @throws {RangeError} when the shapes do not broadcast
  * @throws {NotTraceableError} when an operand's level has ended
  */
-export function arrayCall(rule: Rule, args: readonly unknown[]): ArrayCall | undefined {
+export function arrayCall(rule: Rule, given: readonly unknown[]): ArrayCall | undefined {
+  const { elementwise } = rule;
+  if (elementwise === undefined || given.length === 0) return undefined;
+  const args = elementwise.operands === undefined ? given : elementwise.operands(given);
+  if (args === undefined) return undefined;
+  const { kindless } = elementwise;
   let count = args.length;
-  if (rule.elementwise === undefined || count === 0) return undefined;
   const last = args[count - 1];
   if (last === undefined || !(mayBeArray(args[0]) || (count > 1 && mayBeArray(args[1])) || count > 2)) return undefined;
   const hasOptions = count > 1 && !isOperand(last);
@@ -74,7 +78,7 @@ export function arrayCall(rule: Rule, args: readonly unknown[]): ArrayCall | und
   let moving = 0;
   let shape: readonly number[] | undefined;
   let mixed = false;
-  let dtype: FloatDType = "float32";
+  let dtype: FloatDType | undefined;
   const operands = new Array<LoopOperand>(count);
   for (let k = 0; k < count; k++) {
     const arg = args[k];
@@ -102,7 +106,7 @@ export function arrayCall(rule: Rule, args: readonly unknown[]): ArrayCall | und
       data = data.raw;
       if (data instanceof DifferentiableStore) return undefined;
     } else if (!isNdArray(view) || !isSound(view)) return undefined;
-    if (!(data instanceof Float32Array)) dtype = "float64";
+    if (((kindless >> k) & 1) === 0 && dtype !== "float64") dtype = data instanceof Float32Array ? "float32" : "float64";
     const own = view.shape;
     if (shape === undefined) shape = own;
     else if (!mixed && !sameShape(shape, own)) mixed = true;
@@ -121,11 +125,19 @@ export function arrayCall(rule: Rule, args: readonly unknown[]): ArrayCall | und
       if (typeof x !== "number") operands[k] = { data: x.data, stride: broadcastStride(own, x.stride, shape), offset: x.offset };
     }
   }
-  const loops = rule.elementwise.loopsFor(count, hasOptions ? args[count] : undefined);
+  const loops = elementwise.loopsFor(count, hasOptions ? args[count] : undefined);
   if (loops === undefined) return undefined;
   const { fields } = loops;
   for (let k = 0; k < fields.length; k++) operands.push((args[count] as Record<string, number>)[fields[k] as string] as number);
-  return new ArrayCall(loops, shape, dtype, operands, spread, level, moving);
+  // A function without derivative gives plain arrays of traced ones.
+  if (rule.definer === "nonDifferentiable") return new ArrayCall(loops, shape, "float64", operands, spread, undefined, 0);
+  return new ArrayCall(loops, shape, dtype ?? "float64", operands, spread, level, moving);
+}
+
+/** The operands of an elementwise function in a call that differentiates it entry by entry; undefined where it goes another way. */
+export function entryOperands({ elementwise, definer }: Rule, args: readonly unknown[]): readonly unknown[] | undefined {
+  if (elementwise === undefined || definer === "nonDifferentiable") return undefined;
+  return elementwise.operands === undefined ? args : elementwise.operands(args);
 }
 
 /** The strides of an array read with a larger shape, that it broadcasts to. */

@@ -8,6 +8,12 @@ export interface EntryFunction {
   readonly f: (...args: never[]) => number;
   /** (y, x, …, options) => its partials, on numbers and arrays of any kind. */
   readonly partials: (...args: never[]) => readonly unknown[];
+  /** The arguments of a call as operands and options, where they are not as they come; undefined where it must go the general way. */
+  readonly operands?: ((args: readonly unknown[]) => readonly unknown[] | undefined) | undefined;
+  /** Bit k is set where the kind of the result does not depend on that of operand k. */
+  readonly kindless: number;
+  /** What its values are kept in where that depends on no operand. */
+  readonly kind?: "uint8" | undefined;
   /** Its loops for that many operands; undefined where there are none for such options, or none can be made here. */
   loopsFor(count: number, options: unknown): EntryLoops | undefined;
 }

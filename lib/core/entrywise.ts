@@ -6,24 +6,43 @@ import type { AnyFunction } from "./rule.js";
 /** How many choices of strings and flags have loops of their own; more go the general way. */
 const LARGEST = 16;
 
+/** For a function of arrays that is computed entry by entry: what it is on numbers. */
+export interface ElementwiseOptions {
+  /** The value, from the numbers at one place. */
+  readonly f: (...xs: number[]) => number;
+  /** (y, x, …) => [∂y/∂x, …], written in differentiable functions; 0 for what it is not differentiated by, and all 0 when absent. */
+  readonly partials?: ((...args: never[]) => readonly unknown[]) | undefined;
+  /** The arguments of a call as numbers and arrays, one for each of f; as they come when absent. Undefined where no loops can serve. */
+  readonly operands?: EntryFunction["operands"];
+  /** Positions of operands on whose kind that of the result does not depend, such as masks. */
+  readonly kindless?: readonly number[] | undefined;
+  /** What the result is kept in where that depends on no operand. */
+  readonly kind?: EntryFunction["kind"];
+}
+
 /** An elementwise function with its loops, one set for each count of operands and each choice of options. */
 export class Entrywise implements EntryFunction {
   readonly name: string;
   readonly f: AnyFunction;
   readonly partials: AnyFunction;
+  readonly operands: EntryFunction["operands"];
+  readonly kindless: number;
+  readonly kind: EntryFunction["kind"];
   private readonly takes: (count: number, hasOptions: boolean) => boolean;
   private plain: EntryVariant | undefined = undefined;
   private readonly variants: Map<string, EntryVariant> = new Map();
 
   /**
-   * @param f        numbers first, at most one record of options last
-   * @param partials (y, x, …, options) => [∂y/∂x, …], written in differentiable functions
-   * @param takes    whether f takes that many operands
+   * @param of    numbers first, at most one record of options last
+   * @param takes whether f takes that many operands
    */
-  constructor(name: string, f: AnyFunction, partials: AnyFunction, takes: (count: number, hasOptions: boolean) => boolean) {
+  constructor(name: string, of: ElementwiseOptions, takes: (count: number, hasOptions: boolean) => boolean) {
     this.name = name;
-    this.f = f;
-    this.partials = partials;
+    this.f = of.f;
+    this.partials = of.partials ?? (() => new Array<number>(of.f.length).fill(0));
+    this.operands = of.operands;
+    this.kindless = (of.kindless ?? []).reduce((bits, k) => bits | (1 << k), 0);
+    this.kind = of.kind;
     this.takes = takes;
   }
 

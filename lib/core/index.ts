@@ -11,7 +11,7 @@ export { resolve } from "./derive.js";
 export { checkArguments, highestLevel, levelOf, primal } from "./dispatch.js";
 export type { Binary, PlainOperand, Ternary, Unary, Variadic } from "./elementwise.js";
 export { BoxedEntries, OverlaidEntries } from "./entries.js";
-export { broadcastStride } from "./entry-call.js";
+export { broadcastStride, entryOperands } from "./entry-call.js";
 export { type EntryCall, type EntryFunction, type EntryLoops, intoTarget } from "./entry-function.js";
 export { type EntryPullback, entryPullbacks } from "./entry-pullbacks.js";
 export { describe, MissingRuleError, NotTraceableError, TangentError } from "./errors.js";

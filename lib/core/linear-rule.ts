@@ -37,7 +37,9 @@ export function linearRule<F extends AnyFunction>(
   options: LinearRuleOptions<F> = {},
 ): Differentiable<F> {
   const name = nameOf("linearRule", f, options);
-  const { linearIn = [0], kernel = f } = options;
+  const { linearIn = [0] } = options;
+  // A function that has loops computes by them.
+  const kernel: AnyFunction = options.kernel ?? (options.elementwise === undefined ? f : (...args: unknown[]) => map(...args));
   if (!Array.isArray(linearIn) || !linearIn.every((position) => Number.isInteger(position) && position >= 0))
     throw new TypeError(`linearRule: linearIn of ${name} is ${describe(linearIn)}; give the positions of arguments, counted from 0`);
   checkTranspose(name, transpose);

@@ -40,9 +40,11 @@ class Notation extends Level {
   private readonly known: Expression[] = [];
 
   override apply(rule: Rule, args: readonly unknown[]): Expression {
-    const numbers = args.every((arg) => typeof arg === "number" || arg instanceof Expression);
-    if (rule.elementwise === undefined || !numbers) throw beyond(rule.name);
-    const operands = args as readonly (Expression | number)[];
+    const { elementwise } = rule;
+    const numbers = elementwise?.operands === undefined ? args : elementwise.operands(args);
+    if (elementwise === undefined || !numbers?.every((arg) => typeof arg === "number" || arg instanceof Expression))
+      throw beyond(rule.name);
+    const operands = numbers as readonly (Expression | number)[];
     const same = (e: Expression): boolean =>
       e.rule === rule && e.args.length === operands.length && e.args.every((arg, k) => Object.is(arg, operands[k]));
     let expression = this.known.find(same);

@@ -14,8 +14,8 @@ export interface Strided {
 /** What a loop reads: entries, or one number for all of them. */
 export type LoopOperand = Strided | number;
 
-/** All entries lie one after another, or repeat one. */
-type FlatLoop = (n: number, operands: readonly LoopOperand[]) => number;
+/** All entries lie one after another, or repeat one; from entry i up to n. */
+type FlatLoop = (i: number, n: number, operands: readonly LoopOperand[]) => number;
 /** The last two axes, or the last and one row; `offsets` are where the operands start. */
 type PlaneLoop = (
   operands: readonly LoopOperand[],
@@ -26,17 +26,23 @@ type PlaneLoop = (
   inner: number,
 ) => void;
 
+/**
+ * How many entries a loop handles in one call. A loop that runs for long is compiled while it runs, for the state in which it was met, and may
+ * stay so for hundreds of calls, at twice to fifty times the cost; one that is called anew is compiled as a whole. A call costs 20 ns.
+ */
+const BLOCK = 4096;
+
 function flatLoop(kind: LoopKind): FlatLoop {
   const { body } = kind;
   const targets = body.results.length;
   const opening = Array.from({ length: body.operands }, (_, k) => {
     const constant = k >= targets && isStillIn(kind, k);
-    return `const o${k} = o[${k}]; ${constant ? `const x${k} = typeof o${k} === "number" ? o${k} : o${k}.data[o${k}.offset];` : `const m${k} = o${k}.data, p${k} = o${k}.offset;`}`;
+    return `const o${k} = o[${k}]; ${constant ? `const x${k} = +(typeof o${k} === "number" ? o${k} : o${k}.data[o${k}.offset]);` : `const m${k} = o${k}.data, p${k} = o${k}.offset;`}`;
   });
   const moving = movingIn(kind);
   const sum = (k: number): string => `m${k}[p${k}]`;
   // Positions that are the count itself need no addition.
-  const text = `return (n, o) => {
+  const text = `return (from, n, o) => {
   ${opening.join(" ")} ${body.before ?? ""} let total = 0;
   if (${moving.map((k) => `p${k} === 0`).join(" && ") || "true"}) ${loopText(kind, (_, shift) => (shift === 0 ? "i" : `i + ${shift}`), sum)}
   else ${loopText({ ...kind, doubles: false }, (k) => `p${k} + i`, sum)}
@@ -60,7 +66,8 @@ function planeLoop(kind: LoopKind): PlaneLoop {
   ${operands.map((k) => `const o${k} = o[${k}], m${k} = ${ifStrided(k, `o${k}.data`, "undefined")}, r${k} = ${stride(k, "outer")}; let p${k} = at[${k}];`).join("\n")}
   ${moving.map((k) => `const s${k} = ${stride(k, "inner")};`).join(" ")} let total = 0;
   for (let row = 0; row < rows; row++) {
-    ${constants.map((k) => `const x${k} = m${k} === undefined ? o${k} : m${k}[p${k}];`).join(" ")} ${body.before ?? ""}
+    ${constants.map((k) => `const x${k} = +(m${k} === undefined ? o${k} : m${k}[p${k}]);`).join(" ")} ${body.before ?? ""}
+    const from = 0;
     if (${moving.map((k) => `s${k} === 1`).join(" && ") || "true"}) ${loopText(kind, (k, shift) => `p${k} + i${shift === 0 ? "" : ` + ${shift}`}`, sum)}
     else { ${moving.map((k) => `let q${k} = p${k};`).join(" ")} ${stepped(
       loopText({ ...kind, doubles: false }, (k) => `q${k}`, sum),
@@ -75,6 +82,34 @@ function planeLoop(kind: LoopKind): PlaneLoop {
 /** A loop whose positions go on by steps of their own. */
 function stepped(text: string, step: string): string {
   return step === "" ? text : text.replace("for (; i < n; i++)", `for (; i < n; i++, ${step})`);
+}
+
+/** The last two axes in blocks; `starts` are where the operands start. */
+function inBlocks(
+  run: PlaneLoop,
+  operands: readonly LoopOperand[],
+  starts: readonly number[],
+  [rows, outer]: readonly [rows: number, outer: number],
+  [n, inner]: readonly [n: number, inner: number],
+): void {
+  const width = Math.min(n, BLOCK);
+  const height = Math.max(1, Math.floor(BLOCK / Math.max(n, 1)));
+  if (rows <= height && n <= width) {
+    run(operands, starts, rows, outer, n, inner);
+    return;
+  }
+  const at = starts.slice();
+  for (let row = 0; row < rows; row += height) {
+    for (let from = 0; from < n; from += width) {
+      for (let k = 0; k < operands.length; k++) {
+        const operand = operands[k] as LoopOperand;
+        if (typeof operand === "number") continue;
+        const { stride } = operand;
+        at[k] = (starts[k] as number) + row * (stride[outer] ?? 0) + from * (stride[inner] as number);
+      }
+      run(operands, at, Math.min(height, rows - row), outer, Math.min(width, n - from), inner);
+    }
+  }
 }
 
 /**
@@ -118,7 +153,9 @@ export class EntryLoop {
       loop = flatLoop({ body: this.body(), still: key >> 1, doubles: (key & 1) === 0 });
       this.flat.set(key, loop);
     }
-    const sum = loop(rank === 1 ? (shape[0] as number) : sizeOf(shape), operands);
+    const n = rank === 1 ? (shape[0] as number) : sizeOf(shape);
+    let sum = 0;
+    for (let from = 0; from < n; from += BLOCK) sum += loop(from, Math.min(n, from + BLOCK), operands);
     // What is written as a single is rounded; its sum is another.
     return (key & 1) === 0 ? sum : undefined;
   }
@@ -142,12 +179,12 @@ export class EntryLoop {
     const rows = rank > 1 ? (shape[outer] as number) : 1;
     const n = shape[inner] as number;
     const starts = operands.map((operand) => (typeof operand === "number" ? 0 : operand.offset));
-    if (rank <= 2) run(operands, starts, rows, outer, n, inner);
+    if (rank <= 2) inBlocks(run, operands, starts, [rows, outer], [n, inner]);
     else {
       // The planes of all axes before the last two; a row of length 1 stands for a plane.
       const lead = [...shape.slice(0, -2), 1];
       const strides = operands.map((operand) => (typeof operand === "number" ? lead.map(() => 0) : operand.stride));
-      forEachRow(lead, strides, starts, (offsets) => run(operands, offsets, rows, outer, n, inner));
+      forEachRow(lead, strides, starts, (offsets) => inBlocks(run, operands, offsets, [rows, outer], [n, inner]));
     }
   }
 }

@@ -99,7 +99,7 @@ function turn(lanes: readonly Lane[]): string {
 }
 
 /**
- * The loop over n places, from what stands before it to what stands behind. Sums are kept in as many running sums as there are places in a
+ * The loop over places `from` to n, from what stands before it to what stands behind. Sums are kept in as many running sums as there are places in a
  * turn, and added up as `sumData` does.
  * @param at the position of operand k at place `i`, given what is to be added to i
  * @param sum where the sum of operand k goes
@@ -115,5 +115,5 @@ export function loopText(kind: LoopKind, at: (k: number, shift: number) => strin
   const many = `for (const end = n - ${lanes - 1}; i < end; i += ${lanes}) { ${turn(running.map((lane) => laneText(kind, lane, (k) => at(k, lane))))} }`;
   const closing = totals.map((k) => `${sum(k)} += ${added(`c${k}`)};`).join(" ");
   const total = kind.body.sums === true ? `total = ${added("s")};` : "";
-  return `{ ${opening} let i = 0; ${lanes > 1 ? many : ""} ${single} ${closing} ${total} }`;
+  return `{ ${opening} let i = from; ${lanes > 1 ? many : ""} ${single} ${closing} ${total} }`;
 }

@@ -6,6 +6,7 @@ import {
   type EntryCall,
   type EntryPullback,
   endedError,
+  entryOperands,
   entryPullbacks,
   expectPair,
   flatten,
@@ -66,15 +67,17 @@ export class ReverseLevel extends Level {
     return new SlotEntries(this, this.tape, numbers);
   }
 
-  override apply(rule: Rule, args: readonly unknown[]): unknown {
-    if (rule.stepsAside?.(...args)) return rule.primal(...args);
-    if (rule.elementwise !== undefined && !this.checked) {
-      const y = this.#applyToScalars(rule, args);
+  override apply(rule: Rule, given: readonly unknown[]): unknown {
+    if (rule.stepsAside?.(...given)) return rule.primal(...given);
+    const entries = entryOperands(rule, given);
+    if (entries !== undefined && !this.checked) {
+      const y = this.#applyToScalars(rule, entries);
       if (y !== undefined) return y;
     }
+    const args = entries ?? given;
     const pinned = new Array<unknown>(args.length);
     const primals = new Array<unknown>(args.length);
-    let nested = rule.elementwise !== undefined;
+    let nested = entries !== undefined;
     for (let k = 0; k < args.length; k++) {
       const arg = args[k];
       const store = typeof arg === "object" && arg !== null ? storeOf(arg as AnyArray) : undefined;

@@ -9,5 +9,5 @@ import { add, mul } from "../arithmetic.js";
 export const f1: Binary = scalarRule(
   (x: number, y: number): number => add(mul(x, x), mul(3, y)),
   (_, x) => [mul(2, x), 3],
-  { name: "f1" },
+  { name: "f1", kernel: (x, y) => x * x + 3 * y },
 );

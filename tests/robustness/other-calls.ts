@@ -27,7 +27,7 @@ const coreCalls: Readonly<Record<string, Call>> = {
 
 /** What engines, rules and the kit share in `cotangent/core`: it is given what they have checked, or have made themselves. */
 const forEngines =
-  "below broadcastStride checkArguments checkParts closureError cotangentOf describe elementsOf endedError entryPullbacks expectCotangents expectPair expectValue fieldOf finished fitTangent flatten floatKindOf " +
+  "below broadcastStride checkArguments checkParts closureError cotangentOf describe elementsOf endedError entryOperands entryPullbacks expectCotangents expectPair expectValue fieldOf finished fitTangent flatten floatKindOf " +
   "fromElements handOver handedOut highestLevel holding intoTarget isChecked isRange lower mapStructure mapTangents markRange multiplyAdd onMemory onStore placed " +
   "optionsFor outside partNames pin project protocolCalls resolve sameLoops storeOf strongProduct";
 
