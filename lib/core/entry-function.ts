@@ -58,6 +58,8 @@ export interface EntryLoops {
   agrees(call: EntryCall, y: Floats): boolean;
   /** Partial k where it is one number everywhere in the call. */
   constant(k: number, call: EntryCall): number | undefined;
+  /** The variable that partial k is: 0 for the result, then the operands from 1; undefined where it is more. */
+  variable(k: number): number | undefined;
   /**
    * f of each entry, into row-major memory of the call's shape.
    * @returns the sum of what was written, where it cost nothing; else undefined

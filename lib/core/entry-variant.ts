@@ -117,6 +117,11 @@ export class EntryVariant implements EntryLoops {
     return typeof operand === "number" ? operand : undefined;
   }
 
+  variable(k: number): number | undefined {
+    const partial = this.partials?.[k];
+    return typeof partial === "object" && partial.variable >= 0 ? partial.variable : undefined;
+  }
+
   value(call: EntryCall, into: Floats): number | undefined {
     const { operands } = call;
     const out = { data: into, stride: call.stride, offset: 0 };

@@ -8,7 +8,7 @@ import {
   packedData,
   rowMajor,
   sameStore,
-  takeFloats,
+  takeZeros,
 } from "../nd/index.js";
 import { declare } from "./define.js";
 import type { AnyArray } from "./level.js";
@@ -27,7 +27,7 @@ export interface Place {
 /** Puts parts, one after another along a first axis, each into a flat array of zeros. */
 function put(parts: NdArray, count: number, place: Place, dtype: FloatDType): Floats {
   const { length } = place;
-  const out = takeFloats(dtype, count * length).fill(0);
+  const out = takeZeros(dtype, count * length);
   const { data, start } = inRow(parts);
   const positions = new Int32Array(parts.size / count);
   let n = 0;

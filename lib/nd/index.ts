@@ -13,7 +13,7 @@ export * from "./loops.js";
 export { matmulData, matmulPlain } from "./matmul.js";
 export { numbersFor } from "./numbers-for.js";
 export { expectNames } from "./option-names.js";
-export { giveFloats, pooledBytes, takeFloats } from "./pool.js";
+export { giveFloats, pooledBytes, takeFloats, takeZeros } from "./pool.js";
 export { indicesOfPosition, type Layout, offsetOfPosition, offsetsOf, positionOfIndices, positionsInLines } from "./positions.js";
 export { prodAxes, reduceAxes, sumAxes, sumData, sumFloats, sumToShape } from "./reduce.js";
 export { addLines, fillLines } from "./repeat.js";

@@ -21,6 +21,14 @@ export function takeFloats(dtype: FloatDType, size: number): Floats {
   return known;
 }
 
+/** As `takeFloats`, of zeros. */
+export function takeZeros(dtype: FloatDType, size: number): Floats {
+  const known = (dtype === "float64" ? doubles : singles).get(size)?.pop();
+  if (known === undefined) return allocate(dtype, size) as Floats;
+  held -= known.byteLength;
+  return known.fill(0);
+}
+
 /** Gives memory back that nothing refers to any more. */
 export function giveFloats(data: Floats): void {
   const { length, byteLength } = data;

@@ -19,6 +19,7 @@ import {
   addStrided,
   copyStrided,
   type FloatDType,
+  fillsStore,
   forEachPosition,
   giveFloats,
   isRowMajor,
@@ -30,6 +31,7 @@ import {
   sameShape,
   sizeOf,
   takeFloats,
+  takeZeros,
   viewOn,
   zerosOf,
 } from "../nd/index.js";
@@ -43,9 +45,12 @@ export type Floats = Float64Array | Float32Array;
 /** A plain cotangent of somebody else's, of any strides, whose entries stand in the order of the store: never written to. */
 export class Borrowed {
   readonly array: NdArray;
+  /** Whether its rule has made it for this alone: then it may be handed out as it is. */
+  readonly fresh: boolean;
 
-  constructor(array: NdArray) {
+  constructor(array: NdArray, fresh = false) {
     this.array = array;
+    this.fresh = fresh;
   }
 }
 
@@ -129,7 +134,10 @@ export class ArrayCotangents {
   /** The cotangent of an input as a fresh array of this shape. */
   read(target: TapeArray, shape: readonly number[]): AnyArray {
     const bar = this.received[target.node];
-    if (bar instanceof Borrowed) return rowMajor(packedData(bar.array, target.dtype), shape);
+    if (bar instanceof Borrowed) {
+      const { array, fresh } = bar;
+      return rowMajor(fresh && fillsStore(array) ? array.data : packedData(array, target.dtype), shape);
+    }
     const flat = this.take(target);
     if (flat === undefined) return zerosOf(shape, target.dtype);
     return storeOf(flat) === undefined ? rowMajor(flat.data as Floats, shape) : onMemory(flatten(flat), shape, rowMajorStride(shape), 0);
@@ -163,8 +171,11 @@ export class ArrayCotangents {
     cotangent.addTo(onMemory(this.own(target), view.shape, view.stride, view.offset) as NdArray);
   }
 
-  /** Adds a cotangent of the view's shape. */
-  add(view: AnyArray, target: TapeArray, cotangent: AnyArray): void {
+  /**
+   * Adds a cotangent of the view's shape.
+   * @param fresh whether nobody else refers to its memory
+   */
+  add(view: AnyArray, target: TapeArray, cotangent: AnyArray, fresh = false): void {
     const { node, length, dtype } = target;
     if (storeOf(cotangent) !== undefined || !this.isPlain(node)) {
       const whole = view.size === length && view.offset === 0 && isRowMajor(view.shape, view.stride);
@@ -175,7 +186,7 @@ export class ArrayCotangents {
       return;
     }
     const { data, dtype: kind, stride, offset } = cotangent as NdArray;
-    if (kind === dtype && this.isFirst(view, target)) this.give(target, new Borrowed(cotangent as NdArray));
+    if (kind === dtype && this.isFirst(view, target)) this.give(target, new Borrowed(cotangent as NdArray, fresh));
     else addStrided(this.own(target), view.stride, view.offset, data, stride, offset, view.shape);
   }
 
@@ -214,11 +225,11 @@ export class ArrayCotangents {
   own({ node, length, dtype }: TapeArray): Floats {
     const bar = this.received[node] as PlainReceived;
     if (isFloats(bar)) return bar;
-    const owned = takeFloats(dtype, length) as Float64Array;
+    const owned = (bar === undefined ? takeZeros(dtype, length) : takeFloats(dtype, length)) as Float64Array;
     if (bar instanceof Borrowed) {
       const { data, shape, stride, offset } = bar.array;
       copyStrided(owned, rowMajorStride(shape), 0, data, stride, offset, shape);
-    } else owned.fill(bar ?? 0);
+    } else if (bar !== undefined) owned.fill(bar);
     this.received[node] = owned;
     return owned;
   }

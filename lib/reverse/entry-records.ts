@@ -11,7 +11,7 @@ import {
   resolve,
   storeOf,
 } from "../core/index.js";
-import { isRowMajor, type LoopOperand, packedData, rowMajor, type Strided, sameShape, sizeOf, takeFloats, viewOn } from "../nd/index.js";
+import { isRowMajor, type LoopOperand, packedData, rowMajor, type Strided, sameShape, sizeOf, takeZeros, viewOn } from "../nd/index.js";
 import { type ArrayCotangents, Borrowed, type Floats, type PlainReceived, release } from "./cotangents.js";
 import type { SlotCotangents } from "./slots.js";
 import type { TapeRecord } from "./tape.js";
@@ -94,7 +94,7 @@ class EntrySweep {
     const spread = ((call.spread >> k) & 1) === 1;
     if (store.slots !== undefined || (spread && store.dtype === "float32")) {
       // A sum that broadcasting makes is added up in double precision.
-      const xbar = rowMajor((takeFloats(spread ? "float64" : store.dtype, sizeOf(view.shape)) as Float64Array).fill(0), view.shape);
+      const xbar = rowMajor(takeZeros(spread ? "float64" : store.dtype, sizeOf(view.shape)), view.shape);
       const stride = spread ? broadcastStride(view.shape, xbar.stride, call.shape) : xbar.stride;
       this.push(k, { data: xbar.data, stride, offset: 0 }, true);
       this.afters.push(() => {
@@ -168,7 +168,7 @@ export function sweepEntries(record: EntryRecord, arrays: ArrayCotangents, slots
     const partial = call.loops.constant(k, call);
     if (partial === 0) continue;
     if (partial !== undefined && takesOver(record, bar, k, partial)) passed.push(k);
-    else sweep.add(k);
+    else if (bar !== 1 || !borrows(record, arrays, k)) sweep.add(k);
   }
   sweep.finish();
   let lent = false;
@@ -188,6 +188,28 @@ export function sweepEntries(record: EntryRecord, arrays: ArrayCotangents, slots
     }
   }
   if (!lent) release(bar);
+  return true;
+}
+
+/**
+ * Where ȳ is 1 everywhere and the partial of operand k is another operand or the result, its memory is the cotangent: nothing is computed.
+ * False where it must be.
+ */
+function borrows({ call, args, moving, output }: EntryRecord, arrays: ArrayCotangents, k: number): boolean {
+  const variable = call.loops.variable(k);
+  const view = args[k] as AnyArray | Traced;
+  if (variable === undefined || view instanceof Traced || (call.spread >> k) & 1) return false;
+  const target = storeOf(view) as TracedStore;
+  const others = args.some((arg, j) => j !== k && (moving >> j) & 1 && (arg as AnyArray).data === target);
+  if (target.slots !== undefined || others || !arrays.isFirst(view, target)) return false;
+  const from = (variable === 0 ? output : args[variable - 1]) as AnyArray;
+  const store = storeOf(from);
+  const { data, stride, offset } =
+    variable === 0 ? { data: store?.raw as Floats, stride: call.stride, offset: 0 } : (call.operands[variable - 1] as Strided);
+  if (!(data instanceof (target.dtype === "float64" ? Float64Array : Float32Array))) return false;
+  // Whoever gets the cotangent may keep it.
+  if (store !== undefined && store.primal !== data) return false;
+  arrays.give(target, new Borrowed(viewOn(data, call.shape, stride, offset)));
   return true;
 }
 

@@ -42,6 +42,8 @@ export class Sweep {
   /** The rule and the argument whose cotangent is being received, for messages. */
   private rule: Rule | undefined = undefined;
   private argument = 0;
+  /** What the rule was given, where its cotangents are fresh by its definer's word. */
+  private given: readonly unknown[] | undefined = undefined;
   /** Of the matrix whose sum is being gone back through. */
   private readonly layout: MatrixLayout = { shape: [0, 0], stride: [0, 0], offset: 0 };
 
@@ -185,8 +187,15 @@ export class Sweep {
     }
     const ybar = this.take(record.output);
     if (ybar === ZeroTangent) return;
-    const xbars = expectCotangents(record.rule, record.args, record.pullback(ybar));
-    for (let k = 0; k < record.args.length; k++) this.receiveArgument(record, k, xbars[k + 1]);
+    const { rule, args } = record;
+    const xbars = expectCotangents(rule, args, record.pullback(ybar));
+    // The transposes of linear and bilinear rules return fresh arrays; one that hands on what it was given does not.
+    const given = rule.definer === "linearRule" || rule.definer === "bilinearRule" ? [ybar, ...args] : undefined;
+    for (let k = 0; k < args.length; k++) {
+      this.given = given;
+      this.receiveArgument(record, k, xbars[k + 1]);
+    }
+    this.given = undefined;
   }
 
   /** The cotangent that an output has received, `ZeroTangent` when none; an array's is forgotten here, nothing before it needs it. */
@@ -211,14 +220,22 @@ export class Sweep {
   }
 
   private receiveArray(view: AnyArray, store: TracedStore, cotangent: unknown): void {
-    if (cotangent instanceof Inplaceable && store.slots === undefined && this.arrays.isPlain(store.node)) {
+    // The first cotangent of an input is handed out as its rule makes it; what else adds itself in place needs no memory of its own.
+    const handed = store.readOnly !== "" && this.given !== undefined && this.arrays.isFirst(view, store);
+    if (cotangent instanceof Inplaceable && !handed && store.slots === undefined && this.arrays.isPlain(store.node)) {
       this.arrays.addInplace(view, store, cotangent);
       return;
     }
     const fitted = this.fitted(view, cotangent);
     if (isZero(fitted)) return;
-    if (store.slots === undefined) this.arrays.add(view, store, fitted);
+    if (store.slots === undefined) this.arrays.add(view, store, fitted, this.isFresh(fitted));
     else this.slots.addGathered(view, store.slots, fitted);
+  }
+
+  /** Whether a rule that makes fresh cotangents has made this one. */
+  private isFresh({ data }: AnyArray): boolean {
+    const { given } = this;
+    return given?.every((x) => !isNdArray(x) || (x.data !== data && (storeOf(x) as TracedStore | undefined)?.raw !== data)) ?? false;
   }
 
   /** A cotangent of exactly the view's shape. */
