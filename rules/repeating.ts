@@ -2,7 +2,9 @@ import { inplaceable, linearRule, optionsFor } from "../lib/core/index.js";
 import { type FloatData, inOrder } from "../lib/nd/float-array.js";
 import {
   addInto,
+  addStrided,
   allocate,
+  copyStrided,
   floatDType,
   formatShape,
   isRowMajor,
@@ -70,10 +72,15 @@ type Repeats = number | readonly number[];
 /** A packed array as `outer` groups of entries along the axis, each `inner` numbers long. */
 interface Repeating {
   readonly counts: readonly number[];
+  /** The count of all entries, where many single numbers have few copies each: these go copy by copy, in long loops. */
+  readonly few: number | undefined;
   readonly outer: number;
   readonly inner: number;
   readonly shape: readonly number[];
 }
+
+const fewCopies = 8;
+const manyEntries = 64;
 
 function repeating(x: NdArray, repeats: Repeats, options: RepeatOptions | undefined): Repeating {
   const { axis: named } = optionsFor("repeat", options, "axis");
@@ -88,14 +95,20 @@ function repeating(x: NdArray, repeats: Repeats, options: RepeatOptions | undefi
     );
   }
   const total = counts.reduce((sum, count) => sum + count, 0);
-  return { counts, outer: sizeOf(full.slice(0, axis)), inner: sizeOf(full.slice(axis + 1)), shape: full.with(axis, total) };
+  const inner = sizeOf(full.slice(axis + 1));
+  const few = typeof repeats === "number" && repeats <= fewCopies && inner === 1 && x.size >= manyEntries ? repeats : undefined;
+  return { counts, few, outer: sizeOf(full.slice(0, axis)), inner, shape: full.with(axis, total) };
 }
 
 /** From this many numbers on an entry along the axis is copied by `set`. */
 const runFrom = 48;
 
 /** out = data with its entries repeated. */
-function copyRepeated(out: FloatData, data: FloatData, start: number, { counts, outer, inner }: Repeating): void {
+function copyRepeated(out: FloatData, data: FloatData, start: number, { counts, few, outer, inner }: Repeating): void {
+  if (few !== undefined) {
+    for (let c = 0; c < few; c++) copyStrided(out, [few], c, data, [1], start, [outer * counts.length]);
+    return;
+  }
   let to = 0;
   let from = start;
   for (let group = 0; group < outer; group++) {
@@ -113,7 +126,11 @@ function copyRepeated(out: FloatData, data: FloatData, start: number, { counts, 
 }
 
 /** sums += data with the copies of each entry added up. */
-function addRepeated(sums: FloatData, first: number, data: FloatData, start: number, { counts, outer, inner }: Repeating): void {
+function addRepeated(sums: FloatData, first: number, data: FloatData, start: number, { counts, few, outer, inner }: Repeating): void {
+  if (few !== undefined) {
+    for (let c = 0; c < few; c++) addStrided(sums, [1], first, data, [few], start + c, [outer * counts.length]);
+    return;
+  }
   let to = first;
   let from = start;
   for (let group = 0; group < outer; group++) {
