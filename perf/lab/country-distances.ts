@@ -15,7 +15,8 @@ import {
 import { rowMajor } from "../../lib/nd/index.js";
 import { randTangent, seededRandom } from "../../lib/testing/index.js";
 import { greatCircleDistances } from "./great-circle.js";
-import { type LabRow, measure, medianTime } from "./measure.js";
+import { type LabRow, measure } from "./measure.js";
+import { shortestOf, timesInTurn } from "./rounds.js";
 import { describeSampling, loadWorld, type World, worldOf } from "./world.js";
 
 /** Two countries, the Hausdorff distance between their outlines in km, and the two points that decide it. */
@@ -77,7 +78,7 @@ export function countryDistances(seed: number): CountryReport {
   return {
     sampling: describeSampling(world),
     matrixMegabytes: (matrix.size * 8) / 1e6,
-    gradientTime: medianTime(() => withGradient((x) => sum(f(x as never)), matrix)),
+    gradientTime: shortestOf(timesInTurn([() => withGradient((x) => sum(f(x as never)), matrix)])[0] ?? []),
     adjoint,
     nearest: pairs.slice(0, listed).map(deciding),
     farthest: pairs.slice(-listed).reverse().map(deciding),

@@ -30,6 +30,11 @@ export function formatSpeedUp(ratio: number): string {
   return `${ratio < 0.95 ? ratio.toFixed(2) : ratio < 9.95 ? ratio.toFixed(1) : formatCount(ratio)}×`;
 }
 
+/** Between what ratios most of them lie: 3.9–4.6; a dash when nothing was measured. */
+export function formatRange(low: number, high: number): string {
+  return Number.isNaN(low) ? "–" : `${formatSpeedUp(low).slice(0, -1)}–${formatSpeedUp(high).slice(0, -1)}`;
+}
+
 /** A duration in the unit that suits it: 0.312 µs, 31.2 µs, 4.57 ms, 2.04 s. */
 export function formatDuration(milliseconds: number): string {
   const { unit, format } = durationIn(unitOf(milliseconds));

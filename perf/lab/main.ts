@@ -19,9 +19,12 @@ interface LabResults {
   agrees: boolean;
 }
 
-const legend = `Relative differences: forward against
-reverse, forward against finite differences, ⟨ȳ, Jẋ⟩ against ⟨Jᵀȳ, ẋ⟩, by the rule against traced.
-Times of value and gradient: the function traced without its rule, and by its rule.`;
+const agreement = `Relative differences: forward against reverse, forward against finite differences,
+⟨ȳ, Jẋ⟩ against ⟨Jᵀȳ, ẋ⟩, by the rule against traced`;
+const times = `Times of value and gradient, the shortest of rounds in which the ways take turns:
+traced without a rule, and by the rule. Most rounds: the middle half of single ones.`;
+const fullArrays = `Full arrays: the same by loops on a tape that makes an array of full size for each
+access, as Zygote does; left out where it would take many seconds.`;
 
 /** Runs the chosen parts; prints each as soon as it is there, or all of them as JSON at the end. */
 function runLab(options: LabOptions, matrix: NdArray | undefined): boolean {
@@ -33,7 +36,12 @@ function runLab(options: LabOptions, matrix: NdArray | undefined): boolean {
   for (const part of parts) {
     if (part === "seed") {
       results.functions = measureAll(seed);
-      say(printRows(`The lab's functions on its own inputs, seed ${seed}. ${legend}`, results.functions));
+      say(
+        printRows(
+          `The lab's functions on its own inputs, seed ${seed}.\n${agreement}, against full arrays.\n${times}\n${fullArrays}`,
+          results.functions,
+        ),
+      );
     } else if (part === "countries") {
       results.countries = countryDistances(seed);
       say(printCountries(results.countries));
@@ -43,7 +51,7 @@ function runLab(options: LabOptions, matrix: NdArray | undefined): boolean {
     } else {
       const source = options.matrix as MatrixSource;
       results.matrix = poolMatrix(matrix as NdArray, source, seed);
-      say(printRows(`Pooling ${source.file} in blocks of ${source.rows}×${source.cols}. ${legend}`, results.matrix));
+      say(printRows(`Pooling ${source.file}.\n${agreement}.\n${times}`, results.matrix));
     }
   }
   const checks = [...(results.functions ?? []), results.countries, results.descent, ...(results.matrix ?? [])];

@@ -6,23 +6,29 @@ import type { MatrixSource } from "./options.js";
 export function poolMatrix(matrix: NdArray, { rows, cols }: MatrixSource, seed: number): LabRow[] {
   const bands = createRange(matrix.shape[0] as number, rows);
   const columns = createRange(matrix.shape[1] as number, cols);
+  const sizes = `${matrix.shape.join("×")}, blocks ${rows}×${cols}`;
   type X = never;
   const cases: LabCase[] = [
     {
-      name: "poolNative",
+      name: `poolNative ${sizes}`,
       args: [matrix],
       rule: (x: X) => poolNative(x, bands, columns),
       traced: (x: X) => traced(poolNative)(x, bands, columns),
     },
-    { name: "poolSum", args: [matrix], rule: (x: X) => poolSum(x, bands, columns), traced: (x: X) => traced(poolSum)(x, bands, columns) },
     {
-      name: "pool hausdorff",
+      name: `poolSum ${sizes}`,
+      args: [matrix],
+      rule: (x: X) => poolSum(x, bands, columns),
+      traced: (x: X) => traced(poolSum)(x, bands, columns),
+    },
+    {
+      name: `pool hausdorff ${sizes}`,
       args: [matrix],
       rule: (x: X) => pool(x, bands, columns, hausdorffDistance),
       traced: (x: X) => traced(pool)(x, bands, columns, traced(hausdorffDistance)),
     },
     {
-      name: "pool chamfer",
+      name: `pool chamfer ${sizes}`,
       args: [matrix],
       rule: (x: X) => pool(x, bands, columns, chamferDistance),
       traced: (x: X) => traced(pool)(x, bands, columns, traced(chamferDistance)),

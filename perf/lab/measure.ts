@@ -1,15 +1,20 @@
 import { allClose, type Scalar, sum, withGradient } from "../../lib/index.js";
+import { isNdArray, type NdArray, packedData } from "../../lib/nd/index.js";
 import { type CheckOptions, type CrossCheckReport, relativeDifference, testKit } from "../../lib/testing/index.js";
+import type { Answer, Run } from "../answer.js";
+import { type SpeedUp, shortestOf, speedUp, timesInTurn } from "./rounds.js";
 
-/** A function of the lab at its inputs, by its rule and traced. */
+/** A function of the lab at its inputs: by its rule, traced, and on a tape that makes a full array for each access. */
 export interface LabCase {
   readonly name: string;
   /** The inputs that are differentiated. */
   readonly args: readonly unknown[];
   /** The function of those inputs, its rule at work. */
   readonly rule: (...xs: never[]) => unknown;
-  /** The same with the rule set aside; absent where there is nothing to trace through. */
+  /** The same without a rule: its loops are traced. Absent where there is nothing to trace through. */
   readonly traced?: ((...xs: never[]) => unknown) | undefined;
+  /** Value and gradient by the same loops on the tape of full arrays. Absent where they read no array, or would not end in time. */
+  readonly fullArrays?: Run | undefined;
 }
 
 /** What was found about one function. */
@@ -20,72 +25,82 @@ export interface LabRow {
   readonly forwardReverse: number;
   readonly finiteDifference: number;
   readonly adjoint: number;
-  /** The largest relative difference between the gradients by the rule and traced; NaN without a traced path. */
+  /** The largest relative difference of value and gradient by the rule from the traced ones, and from those on full arrays; NaN without such. */
   readonly tracedDifference: number;
-  /** Value and gradient, in milliseconds; NaN where not measured. */
+  readonly fullArraysDifference: number;
+  /** Value and gradient, in milliseconds, in the shortest round; NaN where not measured. */
+  readonly fullArraysTime: number;
   readonly tracedTime: number;
   readonly ruleTime: number;
+  /** How much faster tracing is than full arrays, and the rule than tracing. */
+  readonly tracedSpeedUp: SpeedUp;
+  readonly ruleSpeedUp: SpeedUp;
   readonly agrees: boolean;
 }
 
 const exact = 1e-12;
 
 /** Checks and times one function. */
-export function measure({ name, args, rule, traced }: LabCase, options: CheckOptions): LabRow {
+export function measure({ name, args, rule, traced, fullArrays }: LabCase, options: CheckOptions): LabRow {
   const report: CrossCheckReport = testKit(options).crossCheck(rule, ...args);
   const byRule = objective(rule, args);
   const byTrace = traced === undefined ? undefined : objective(traced, args);
-  const { value, gradient } = byRule();
-  let tracedDifference = Number.NaN;
-  let same = true;
-  if (byTrace !== undefined) {
-    const other = byTrace();
-    tracedDifference = Math.max(relativeDifference(gradient, other.gradient), relativeDifference(value, other.value));
-    same = tracedDifference <= exact && allClose(gradient, other.gradient, { rtol: exact, atol: exact });
-  }
+  const expected = byRule();
+  const byTracing = compare(expected, byTrace);
+  const onFullArrays = compare(expected, fullArrays);
+  const [ruleTimes = [], tracedTimes = [], fullArraysTimes = []] = timesOf([byRule, byTrace, fullArrays]);
   return {
     name,
-    value,
+    value: expected.value,
     forwardReverse: report.forwardReverse,
     finiteDifference: report.finiteDifference,
     adjoint: report.adjoint,
-    tracedDifference,
-    tracedTime: byTrace === undefined ? Number.NaN : medianTime(byTrace),
-    ruleTime: medianTime(byRule),
-    agrees: report.agrees && report.forwardReverse <= exact && report.adjoint <= exact && same,
+    tracedDifference: byTracing.difference,
+    fullArraysDifference: onFullArrays.difference,
+    fullArraysTime: shortestOf(fullArraysTimes),
+    tracedTime: shortestOf(tracedTimes),
+    ruleTime: shortestOf(ruleTimes),
+    tracedSpeedUp: speedUp(fullArraysTimes, tracedTimes),
+    ruleSpeedUp: speedUp(tracedTimes, ruleTimes),
+    agrees: report.agrees && report.forwardReverse <= exact && report.adjoint <= exact && byTracing.same && onFullArrays.same,
   };
 }
 
 /** Value and gradient of the sum of a function's results. */
-function objective(f: (...xs: never[]) => unknown, args: readonly unknown[]): () => { value: number; gradient: unknown } {
+function objective(f: (...xs: never[]) => unknown, args: readonly unknown[]): Run {
   const total = (...xs: never[]): Scalar => {
     const y = f(...xs);
     return typeof y === "object" && y !== null && "shape" in y ? sum(y as never) : (y as Scalar);
   };
-  return () => withGradient(total as never, ...args) as { value: number; gradient: unknown };
+  return () => withGradient(total as never, ...args) as Answer;
 }
 
-const rounds = 9;
-/** A round is long enough for the clock, and a function is warm before the first one; milliseconds. */
-const roundTime = 8;
-const warmUpTime = 40;
-
-/** The median time of one call in milliseconds, over rounds long enough for the clock, once the function is warm. */
-export function medianTime(run: () => unknown): number {
-  let calls = 1;
-  let once = timed(run, calls);
-  for (let spent = once; spent < warmUpTime; spent += once * calls) {
-    calls = Math.min(2 * calls, 1000);
-    once = timed(run, calls);
-  }
-  calls = Math.max(1, Math.ceil(roundTime / once));
-  const times: number[] = [];
-  for (let round = 0; round < rounds; round++) times.push(timed(run, calls));
-  return times.sort((a, b) => a - b)[rounds >> 1] as number;
+/** Numbers and lists, whatever arrays a way gives its gradient in. */
+function listed(gradient: readonly unknown[]): unknown[] {
+  return gradient.map((part) => {
+    if (typeof part === "number") return part;
+    return Array.from(isNdArray(part) ? packedData(part as NdArray) : (part as Float64Array));
+  });
 }
 
-function timed(run: () => unknown, calls: number): number {
-  const start = performance.now();
-  for (let k = 0; k < calls; k++) run();
-  return (performance.now() - start) / calls;
+/** How far another way's value and gradient are from the expected ones. */
+interface Comparison {
+  /** The largest relative difference; NaN without another way. */
+  readonly difference: number;
+  /** Whether every entry alone agrees too. */
+  readonly same: boolean;
+}
+
+function compare(expected: Answer, run: Run | undefined): Comparison {
+  if (run === undefined) return { difference: Number.NaN, same: true };
+  const other = run();
+  const gradients = [listed(expected.gradient), listed(other.gradient)] as const;
+  const difference = Math.max(relativeDifference(...gradients), relativeDifference(expected.value, other.value));
+  return { difference, same: difference <= exact && allClose(...gradients, { rtol: exact, atol: exact }) };
+}
+
+/** Times of those that are there, in their places; none for the others. */
+function timesOf(runs: readonly (Run | undefined)[]): number[][] {
+  const times = timesInTurn(runs.filter((run) => run !== undefined));
+  return runs.map((run) => (run === undefined ? [] : (times.shift() as number[])));
 }

@@ -36,7 +36,8 @@ export const helpText: string = `Usage: npm run lab -- [options]
 
 Differentiates every function of the lab forward and in reverse, checks the two
 ways against each other and against finite differences, and times each rule
-against the same function traced without its rule.
+against the same function traced without its rule, and against the same loops
+on a tape that makes a full array for each access to an entry, as Zygote does.
 
 Without options it runs three parts:
   seed        the lab's own inputs: random 100×100 and 10×10, RoPE on 64×512

@@ -1,40 +1,65 @@
 import type { CountryPair, CountryReport } from "./country-distances.js";
 import type { DescentReport } from "./descent.js";
-import { formatCount, formatDifference, formatDuration, formatSpeedUp, formatValue } from "./format.js";
+import { formatCount, formatDifference, formatDuration, formatRange, formatSpeedUp, formatValue } from "./format.js";
 import type { LabRow } from "./measure.js";
-import { formatTable } from "./table.js";
+import { type Column, formatTable } from "./table.js";
 
-/** The table of checks and times. */
+/** Two tables: how far the ways to differentiate each function agree, and what they cost. Columns that say nothing are left out. */
 export function printRows(title: string, rows: readonly LabRow[]): string {
-  const table = formatTable(
-    [
-      { header: "function" },
-      { header: "value, Σ y", align: "point" },
-      { header: "forward,\nreverse" },
-      { header: "finite\ndiffs" },
-      { header: "adjoint\nidentity" },
-      { header: "rule,\ntraced" },
-      { header: "traced" },
-      { header: "rule" },
-      { header: "speed-up" },
-    ],
-    rows.map((row) => [
-      row.agrees ? row.name : `${row.name} DISAGREES`,
-      formatValue(row.value),
-      formatDifference(row.forwardReverse),
-      formatDifference(row.finiteDifference),
-      formatDifference(row.adjoint),
-      Number.isNaN(row.tracedDifference) ? "–" : formatDifference(row.tracedDifference),
-      duration(row.tracedTime),
-      duration(row.ruleTime),
-      formatSpeedUp(row.tracedTime / row.ruleTime),
-    ]),
-  );
-  return `${title}\n\n${table}\n`;
+  return `${title}\n\n${agreementTable(rows)}\n\n${timeTable(rows)}\n`;
 }
 
-function duration(milliseconds: number): string {
-  return Number.isNaN(milliseconds) ? "–" : formatDuration(milliseconds);
+/** A column of such a table, its cells made from the rows. */
+interface RowColumn extends Column {
+  cell(row: LabRow): string;
+}
+
+function rowTable(columns: readonly RowColumn[], rows: readonly LabRow[]): string {
+  const saying = columns.filter(({ cell }) => rows.some((row) => cell(row) !== "–"));
+  return formatTable(
+    saying,
+    rows.map((row) => saying.map(({ cell }) => cell(row))),
+  );
+}
+
+const nameColumn: RowColumn = { header: "function", cell: ({ name, agrees }) => (agrees ? name : `${name} DISAGREES`) };
+
+function agreementTable(rows: readonly LabRow[]): string {
+  const difference = (header: string, of: (row: LabRow) => number): RowColumn => ({
+    header,
+    cell: (row) => (Number.isNaN(of(row)) ? "–" : formatDifference(of(row))),
+  });
+  return rowTable(
+    [
+      nameColumn,
+      { header: "value, Σ y", align: "point", cell: ({ value }) => formatValue(value) },
+      difference("forward,\nreverse", ({ forwardReverse }) => forwardReverse),
+      difference("finite\ndiffs", ({ finiteDifference }) => finiteDifference),
+      difference("adjoint\nidentity", ({ adjoint }) => adjoint),
+      difference("rule,\ntraced", ({ tracedDifference }) => tracedDifference),
+      difference("rule, full\narrays", ({ fullArraysDifference }) => fullArraysDifference),
+    ],
+    rows,
+  );
+}
+
+function timeTable(rows: readonly LabRow[]): string {
+  const time = (header: string, of: (row: LabRow) => number): RowColumn => ({
+    header,
+    cell: (row) => (Number.isNaN(of(row)) ? "–" : formatDuration(of(row))),
+  });
+  return rowTable(
+    [
+      nameColumn,
+      time("full\narrays", ({ fullArraysTime }) => fullArraysTime),
+      time("traced", ({ tracedTime }) => tracedTime),
+      time("rule", ({ ruleTime }) => ruleTime),
+      { header: "won by\ntracing", cell: ({ tracedSpeedUp }) => formatSpeedUp(tracedSpeedUp.best) },
+      { header: "won by\nthe rule", cell: ({ ruleSpeedUp }) => formatSpeedUp(ruleSpeedUp.best) },
+      { header: "most\nrounds", cell: ({ ruleSpeedUp: { low, high } }) => formatRange(low, high) },
+    ],
+    rows,
+  );
 }
 
 /** The countries of the world. */

@@ -6,6 +6,7 @@ import {
   formatCount,
   formatDifference,
   formatDuration,
+  formatRange,
   formatSpeedUp,
   formatThreeDigits,
   formatValue,
@@ -111,6 +112,7 @@ test("differences, speed-ups, values, counts", () => {
     "–",
     "∞×",
   ]);
+  assert.equal([formatRange(0.5, 12.3), formatRange(1, 1), formatRange(Number.NaN, Number.NaN)], ["0.50–12", "1.0–1.0", "–"]);
   assert.equal(
     [0, 100, 0.1 + 0.2, -5012.3412, 123456.7, 1234567.8, 1e-7, Number.NEGATIVE_INFINITY].map((x) => formatValue(x)),
     ["0", "100", "0.3", "-5012.34", "123457", "1.23457e6", "1e-7", "−∞"],
