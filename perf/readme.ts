@@ -24,14 +24,19 @@ const startOf = (name: string): string => `<!-- measured: ${name} -->`;
 const endOf = (name: string): string => `<!-- end of ${name} -->`;
 
 /**
+ * The README with a text between the markers of this name.
+ * @throws {Error} when it has no such markers
+ */
+export function withSection(readme: string, name: string, text: string): string {
+  const [start, end] = [readme.indexOf(startOf(name)), readme.indexOf(endOf(name))];
+  if (start < 0 || end < start) throw new Error(`perf/README.md: there is no ${startOf(name)} … ${endOf(name)}; add both lines`);
+  return `${readme.slice(0, start)}${startOf(name)}\n\n${text}\n\n${readme.slice(end)}`;
+}
+
+/**
  * The README with the tables that the results give between its markers.
  * @throws {Error} when a suite has no markers
  */
 export function withTables(readme: string, suites: readonly Suite[], results: Results): string {
-  return suites.reduce((text, suite) => {
-    const [start, end] = [text.indexOf(startOf(suite.name)), text.indexOf(endOf(suite.name))];
-    if (start < 0 || end < start)
-      throw new Error(`perf/README.md: there is no ${startOf(suite.name)} … ${endOf(suite.name)}; add both lines`);
-    return `${text.slice(0, start)}${startOf(suite.name)}\n\n${section(suite, results)}\n\n${text.slice(end)}`;
-  }, readme);
+  return suites.reduce((text, suite) => withSection(text, suite.name, section(suite, results)), readme);
 }
