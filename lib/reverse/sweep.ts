@@ -17,18 +17,18 @@ import {
   type Scalar,
   scale,
   storeOf,
-  unthunk,
   ZeroTangent,
 } from "../core/index.js";
-import { isNdArray, sameShape } from "../nd/index.js";
+import { isNdArray } from "../nd/index.js";
 import { ArrayCotangents } from "./cotangents.js";
 import { EntryRecord, sweepEntries } from "./entry-records.js";
+import { fitted } from "./fitted.js";
 import { NestedRecord, sweepNested } from "./nested-records.js";
 import type { ReverseLevel } from "./reverse-level.js";
 import { SlotCotangents } from "./slots.js";
 import { BLOCK, ENTRY, FIRST_RECORD, type Tape, type TapeArray, type TapeRecord, TOTAL, TRACED, type TracedPartials } from "./tape.js";
 import type { MatrixLayout } from "./totals.js";
-import { Traced, TracedStore } from "./traced.js";
+import { liesApart, Traced, TracedStore } from "./traced.js";
 
 /**
  * One walk from the end of a tape to its start. All of its state is its own, so walks over one tape may be repeated and interleaved.
@@ -116,11 +116,9 @@ export class Sweep {
         this.flushNumbers(slot);
       } else if (first === TRACED) {
         if (bars[slot] !== 0) return slot;
-      } else if (first === TOTAL) {
-        this.runTotal(slot);
-        if (this.slots.scalars !== undefined) return slot - 1;
-      } else if (first <= FIRST_RECORD) {
-        this.runRecord(this.tape.records[FIRST_RECORD - first] as TapeRecord);
+      } else if (first < BLOCK) {
+        if (first === TOTAL) this.runTotal(slot);
+        else this.runRecord(this.tape.records[FIRST_RECORD - first] as TapeRecord);
         if (this.slots.scalars !== undefined) return slot - 1;
       }
     }
@@ -191,10 +189,8 @@ export class Sweep {
     const xbars = expectCotangents(rule, args, record.pullback(ybar));
     // The transposes of linear and bilinear rules return fresh arrays; one that hands on what it was given does not.
     const given = rule.definer === "linearRule" || rule.definer === "bilinearRule" ? [ybar, ...args] : undefined;
-    for (let k = 0; k < args.length; k++) {
-      this.given = given;
-      this.receiveArgument(record, k, xbars[k + 1]);
-    }
+    this.given = given;
+    for (let k = 0; k < args.length; k++) this.receiveArgument(record, k, xbars[k + 1]);
     this.given = undefined;
   }
 
@@ -226,26 +222,10 @@ export class Sweep {
       this.arrays.addInplace(view, store, cotangent);
       return;
     }
-    const fitted = this.fitted(view, cotangent);
-    if (isZero(fitted)) return;
-    if (store.slots === undefined) this.arrays.add(view, store, fitted, this.isFresh(fitted));
-    else this.slots.addGathered(view, store.slots, fitted);
-  }
-
-  /** Whether a rule that makes fresh cotangents has made this one. */
-  private isFresh({ data }: AnyArray): boolean {
-    const { given } = this;
-    return given?.every((x) => !isNdArray(x) || (x.data !== data && (storeOf(x) as TracedStore | undefined)?.raw !== data)) ?? false;
-  }
-
-  /** A cotangent of exactly the view's shape. */
-  private fitted(view: AnyArray, cotangent: unknown): AnyArray | typeof ZeroTangent {
-    const value = unthunk(cotangent);
-    if (isNdArray(value) && sameShape(value.shape, view.shape) && (value.dtype !== "generic" || storeOf(value) !== undefined))
-      return value as AnyArray;
-    const projected = project(view, value, this.where);
-    if (projected instanceof NotImplemented) throw projected.error();
-    return projected as AnyArray;
+    const array = fitted(view, cotangent, this.where);
+    if (isZero(array)) return;
+    if (store.slots === undefined) this.arrays.add(view, store, array, this.given !== undefined && liesApart(array, this.given));
+    else this.slots.addGathered(view, store.slots, array);
   }
 
   /** Hands the cotangents of an array's entries, read one by one, to the array. */

@@ -1,4 +1,5 @@
 import {
+  type AnyArray,
   DifferentiableStore,
   type Entries,
   endedError,
@@ -9,7 +10,7 @@ import {
   type Scalar,
   TracedScalar,
 } from "../core/index.js";
-import { type FloatDType, giveFloats } from "../nd/index.js";
+import { type FloatDType, giveFloats, isNdArray } from "../nd/index.js";
 import type { Tape } from "./tape.js";
 
 /** A number with a slot on the tape of its level. */
@@ -138,4 +139,9 @@ export class TracedStore extends DifferentiableStore {
     }
     return new Traced(this.level, value, this.base + index);
   }
+}
+
+/** Whether the memory of a plain array is none of these values'. */
+export function liesApart({ data }: AnyArray, values: readonly unknown[]): boolean {
+  return values.every((x) => !isNdArray(x) || (x.data !== data && !(x.data instanceof TracedStore && x.data.raw === data)));
 }
