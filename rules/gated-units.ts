@@ -135,8 +135,9 @@ function gateOf(x: number): number {
 function slopeOfGateOf(x: number): number {
   const t = Math.exp(-Math.abs(x));
   const right = Number(x > 0);
-  const whole = 1 + 2 * t + t * t + (t * t * right + (1 - right));
-  return (4 * t * (t * right + (1 - right)) * (1 + t)) / (whole * whole);
+  const least = t * right + (1 - right);
+  const whole = (1 + t) * (1 + t) + least * least;
+  return (4 * t * least * (1 + t)) / (whole * whole);
 }
 
 const gate: Unary = scalarRule(gateOf, (_, x) => [slopeOfGate(x)], { name: "gate" });

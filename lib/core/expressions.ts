@@ -25,8 +25,10 @@ export class Evaluation {
     return y;
   }
 
-  private arguments(e: Expression): Operand[] {
-    return e.args.map((arg) => this.value(arg));
+  /** The arguments of a node as its function's operands: the answer to a comparison of numbers is 1 or 0 then. */
+  private arguments(e: Expression): readonly unknown[] {
+    const args = e.args.map((arg) => this.value(arg));
+    return e.rule?.elementwise?.operands?.(args) ?? args;
   }
 
   /** ∂e/∂variable, by the chain rule. */

@@ -5,7 +5,7 @@ import { describe } from "./errors.js";
 import { accumulate } from "./laws.js";
 import { type AnyArray, endedError, type Scalar } from "./level.js";
 import type { Differentiable } from "./lifted.js";
-import { project, realize } from "./project.js";
+import { inPlaceOf, project } from "./project.js";
 import type { AnyFunction, Rule, Transpose } from "./rule.js";
 import { DifferentiableStore, onMemory, storeOf } from "./store.js";
 import { isZero, NoTangent, thunk, unthunk, ZeroTangent } from "./tangent.js";
@@ -73,7 +73,7 @@ export function linearRule<F extends AnyFunction>(
             run(
               withLinear(
                 args,
-                moving.map((t, k) => realize(args[linearIn[k] as number], t)),
+                moving.map((t, k) => inPlaceOf(args[linearIn[k] as number], t)),
               ),
             ),
           ];
@@ -113,7 +113,7 @@ export function linearRule<F extends AnyFunction>(
         rrule: (ybar: unknown, ...args: unknown[]) => [
           back(ybar, ...args),
           (zbar: unknown) => {
-            const zbars = linearIn.map((position, k) => realize(args[position], several ? (zbar as unknown[])[k] : zbar));
+            const zbars = linearIn.map((position, k) => inPlaceOf(args[position], several ? (zbar as unknown[])[k] : zbar));
             return [NoTangent, run(withLinear(args, zbars)), ...args.map(() => NoTangent)];
           },
         ],

@@ -3,6 +3,7 @@ import {
   broadcastShapes,
   type FloatDType,
   floatDType,
+  forEachEntry,
   forEachRow,
   isFloating,
   isNdArray,
@@ -53,6 +54,27 @@ export function plainCotangents(call: PlainCall, ybar: PlainOperand): (Thunk | N
       () => freshCotangents(call, ybar, [k], y.shape, floatDType(operand.dtype))[0],
     );
   });
+}
+
+/**
+ * ẏ = Σ ∂y/∂xₖ · ẋₖ of an elementwise function on plain arrays.
+ * @param tangents one for each operand; undefined where it stands still
+ */
+export function plainTangent({ slopes, y, operands, rest }: PlainCall, tangents: readonly (PlainOperand | undefined)[]): NdArray {
+  const moving = tangents.flatMap((t, k) => (t === undefined ? [] : [k]));
+  const values = [y, ...operands, ...moving.map((k) => tangents[k] as PlainOperand)];
+  const views = values.map((value) => operandView(value, y.shape));
+  const out = allocate(floatDType(y.dtype), sizeOf(y.shape));
+  const count = operands.length;
+  forEachEntry(views, y.shape, (n, positions) => {
+    const at = (view: number): number => (views[view] as NdArray).data[positions[view] as number] as number;
+    const entries = operands.map((_, k) => at(1 + k));
+    const partials = slopes.checked(slopes.of(at(0), ...entries, ...rest), count);
+    let total = 0;
+    for (let j = 0; j < moving.length; j++) total += strongProduct(partials[moving[j] as number] as number, at(1 + count + j));
+    out[n] = total;
+  });
+  return rowMajor(out, y.shape);
 }
 
 /** Whether an operand is an array that moves and was not broadcast. */

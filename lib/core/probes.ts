@@ -45,9 +45,13 @@ export function agreesEverywhere(numbers: Numbers, count: number, options: unkno
   return true;
 }
 
-/** All combinations of up to three probes; beyond, one operand at a time runs through them. */
+/** How many combinations are looked at: a few milliseconds, once for each function. */
+const MOST = 4096;
+
+/** All combinations of up to three probes, of fewer where there are many; operands beyond take turns. */
 function* points(probes: readonly number[], count: number): Generator<number[]> {
-  const free = Math.min(count, 3);
+  let free = Math.min(count, 3);
+  while (free > 1 && probes.length ** free > MOST) free--;
   const total = probes.length ** free;
   for (let first = 0; first < Math.max(1, count - free + 1); first++) {
     for (let n = 0; n < total; n++) {

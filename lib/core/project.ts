@@ -6,7 +6,7 @@ import { describe, TangentError } from "./errors.js";
 import { type AnyArray, type Operand, type Scalar, TracedScalar } from "./level.js";
 import { isRecord, mapRecord, partNames } from "./record.js";
 import { storeOf } from "./store.js";
-import { isRange, mapStructure } from "./structure.js";
+import { isRange, mapStructure, mapTangents } from "./structure.js";
 import { fieldOf, isStructural, isZero, NoTangent, NotImplemented, Tangent, unthunk, ZeroTangent } from "./tangent.js";
 import { isDifferentiable, tangentDType } from "./tangent-space.js";
 
@@ -104,6 +104,11 @@ export function realize(x: unknown, t: unknown, depth = 0): unknown {
   checkDepth(x, depth);
   if (Array.isArray(x)) return x.map((entry, k) => realize(entry, fieldOf(value, k), depth + 1));
   return mapRecord(x as object, (part, key) => realize(part, fieldOf(value, key), depth + 1));
+}
+
+/** A tangent that can stand where its primal does: real zeros for arrays of integers too, which have none. */
+export function inPlaceOf(x: unknown, t: unknown): unknown {
+  return mapTangents((leaf, part) => (part === NoTangent && isNdArray(leaf) ? zerosOf(leaf.shape) : part), x, realize(x, t));
 }
 
 /** Real zeros for a value: the zero of its tangent space, `NoTangent` where it has none. */

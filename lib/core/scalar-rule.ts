@@ -7,7 +7,7 @@ import { applyElementwise, type Binary, checkOperands, type PlainOperand, type T
 import { Entrywise } from "./entrywise.js";
 import { describe, TangentError } from "./errors.js";
 import { type Operand, type Scalar, TracedScalar } from "./level.js";
-import { plainCotangents, type Slopes } from "./plain-cotangents.js";
+import { plainCotangents, plainTangent, type Slopes } from "./plain-cotangents.js";
 import { isRecord } from "./record.js";
 import type { AnyFunction, Rule } from "./rule.js";
 import { isZero, NoTangent } from "./tangent.js";
@@ -107,24 +107,26 @@ export const scalarRule: ScalarRule = (
       pair: () => ({
         frule: (tangents: readonly unknown[], ...args: unknown[]) => {
           const y = differentiable(...args) as Operand;
-          const [operands] = split(f, args);
-          const terms: Operand[] = [];
+          const [operands, rest] = split(f, args);
+          const moving = operands.map((_, k) => (isZero(tangents[k + 1]) ? undefined : (tangents[k + 1] as Operand)));
+          if (moving.every((t) => t === undefined)) return [y, 0];
+          if (isNdArray(y) && highestLevel([y, ...operands, ...moving]) === undefined) {
+            const call = { slopes: slopesOf, y: y as NdArray, operands: operands as PlainOperand[], rest };
+            return [y, plainTangent(call, moving as (PlainOperand | undefined)[])];
+          }
           const slopes = counted(name, partials(y, ...args), operands.length);
-          operands.forEach((_, k) => {
-            const t = tangents[k + 1];
-            if (!isZero(t)) terms.push(scale(slopes[k] as Operand, t as Operand));
-          });
-          return [y, terms.length === 0 ? 0 : terms.reduce((a, b) => add(a, b))];
+          const terms = moving.flatMap((t, k) => (t === undefined ? [] : [scale(slopes[k] as Operand, t)]));
+          return [y, terms.reduce((a, b) => add(a, b))];
         },
         rrule: (...args: unknown[]) => {
           const y = differentiable(...args) as Operand;
-          const [operands] = split(f, args);
+          const [operands, rest] = split(f, args);
           expectOperands(name, operands);
           return [
             y,
             (ybar: Operand) => {
               if (isNdArray(y) && highestLevel([y, ybar, ...operands]) === undefined) {
-                const call = { slopes: slopesOf, y: y as NdArray, operands: operands as PlainOperand[], rest: args.slice(operands.length) };
+                const call = { slopes: slopesOf, y: y as NdArray, operands: operands as PlainOperand[], rest };
                 return [NoTangent, ...plainCotangents(call, ybar as PlainOperand)];
               }
               const slopes = counted(name, partials(y, ...args), operands.length);

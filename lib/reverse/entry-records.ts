@@ -163,12 +163,22 @@ export function sweepEntries(record: EntryRecord, arrays: ArrayCotangents, slots
   record.check(ybar);
   const sweep = new EntrySweep(record, arrays, slots, ybar);
   const passed: number[] = [];
+  const factors: number[] = [];
   for (let k = 0; k < call.loops.count; k++) {
     if (((moving >> k) & 1) === 0) continue;
     const partial = call.loops.constant(k, call);
     if (partial === 0) continue;
-    if (partial !== undefined && takesOver(record, bar, k, partial)) passed.push(k);
-    else if (bar !== 1 || !borrows(record, arrays, k)) sweep.add(k);
+    const passes = partial !== undefined && takesOver(record, bar, k, partial);
+    const twin = passes ? twinOf(record, k) : -1;
+    const before = passed.indexOf(twin);
+    // An array that comes twice gets both in one loop, or one number for both.
+    if (!passes || (twin >= 0 && typeof bar !== "number")) {
+      if (bar !== 1 || !borrows(record, arrays, k)) sweep.add(k);
+    } else if (before >= 0) factors[before] = (factors[before] as number) + partial;
+    else {
+      passed.push(k);
+      factors.push(partial);
+    }
   }
   sweep.finish();
   let lent = false;
@@ -176,7 +186,7 @@ export function sweepEntries(record: EntryRecord, arrays: ArrayCotangents, slots
     const k = passed[n] as number;
     const view = args[k] as AnyArray;
     const store = storeOf(view) as TracedStore;
-    if (typeof bar === "number") arrays.addNumber(view, store, (call.loops.constant(k, call) as number) * bar);
+    if (typeof bar === "number") arrays.addNumber(view, store, (factors[n] as number) * bar);
     else if (arrays.isFirst(view, store)) {
       // The last one gets the memory itself, where no other has borrowed it.
       const own = bar instanceof Borrowed || (!lent && n === passed.length - 1);
@@ -211,6 +221,14 @@ function borrows({ call, args, moving, output }: EntryRecord, arrays: ArrayCotan
   if (store !== undefined && store.primal !== data) return false;
   arrays.give(target, new Borrowed(viewOn(data, call.shape, stride, offset)));
   return true;
+}
+
+/** The first other operand that moves and is entry by entry the same array; −1 where there is none. */
+function twinOf({ call, args, moving }: EntryRecord, k: number): number {
+  for (let j = 0; j < call.loops.count; j++) {
+    if (j !== k && (moving >> j) & 1 && !(args[j] instanceof Traced) && isSame(args[j] as AnyArray, args[k] as AnyArray)) return j;
+  }
+  return -1;
 }
 
 /** ȳ as loops read it. */
