@@ -108,6 +108,7 @@ export const scalarRule: ScalarRule = (
         frule: (tangents: readonly unknown[], ...args: unknown[]) => {
           const y = differentiable(...args) as Operand;
           const [operands, rest] = split(f, args);
+          expectOperands(name, operands);
           const moving = operands.map((_, k) => (isZero(tangents[k + 1]) ? undefined : (tangents[k + 1] as Operand)));
           if (moving.every((t) => t === undefined)) return [y, 0];
           if (isNdArray(y) && highestLevel([y, ...operands, ...moving]) === undefined) {

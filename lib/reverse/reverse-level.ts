@@ -31,7 +31,7 @@ import {
   TracedScalar,
 } from "../core/index.js";
 import { allocate, type FloatDType, giveFloats, isNdArray, takeFloats } from "../nd/index.js";
-import { EntryRecord } from "./entry-records.js";
+import { EntryRecord } from "./entry-record.js";
 import { NestedRecord } from "./nested-records.js";
 import { SlotEntries } from "./slot-entries.js";
 import { LEAF, type Tape } from "./tape.js";

@@ -21,7 +21,8 @@ import {
 } from "../core/index.js";
 import { isNdArray } from "../nd/index.js";
 import { ArrayCotangents } from "./cotangents.js";
-import { EntryRecord, sweepEntries } from "./entry-records.js";
+import { EntryRecord } from "./entry-record.js";
+import { sweepEntries } from "./entry-sweep.js";
 import { fitted } from "./fitted.js";
 import { NestedRecord, sweepNested } from "./nested-records.js";
 import type { ReverseLevel } from "./reverse-level.js";

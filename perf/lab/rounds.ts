@@ -6,11 +6,11 @@ export interface Effort {
   readonly roundTime: number;
   /** Each run is called before that so often, or for so many milliseconds. */
   readonly warm: { readonly calls: number; readonly time: number };
-  /** Calls that take longer than this many milliseconds are warm at once, and so many of them are enough. */
-  readonly slow: { readonly time: number; readonly rounds: number };
+  /** Calls that take longer than so many milliseconds are warm at once, and take part in as many rounds as fill the total; in two at least. */
+  readonly slow: { readonly time: number; readonly total: number };
 }
 
-const labEffort: Effort = { rounds: 42, roundTime: 3, warm: { calls: 300, time: 250 }, slow: { time: 40, rounds: 2 } };
+const labEffort: Effort = { rounds: 42, roundTime: 3, warm: { calls: 300, time: 250 }, slow: { time: 40, total: 1000 } };
 
 /** Keeps the last answer, so that no call can be left out as unused. */
 let sink: unknown;
@@ -45,7 +45,12 @@ export function timesInTurn(runs: readonly (() => unknown)[], effort: Effort = l
   const { rounds, roundTime, slow } = effort;
   const warm = runs.map((run) => {
     const once = warmUp(run, effort);
-    return { run, calls: Math.max(1, Math.ceil(roundTime / once)), rounds: once > slow.time ? slow.rounds : rounds, times: [] as number[] };
+    return {
+      run,
+      calls: Math.max(1, Math.ceil(roundTime / once)),
+      rounds: once > slow.time ? Math.max(2, Math.min(rounds, Math.floor(slow.total / once))) : rounds,
+      times: [] as number[],
+    };
   });
   for (let round = 0; round < rounds; round++) {
     for (const { run, calls, rounds, times } of warm) if (round < rounds) times.push(timed(run, calls));

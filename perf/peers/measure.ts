@@ -2,7 +2,7 @@ import type { Answer, Run } from "../answer.js";
 import { type Effort, shortestOf, speedUp, timesInTurn } from "../lab/rounds.js";
 import type { Cell } from "./results.js";
 
-const effort: Effort = { rounds: 50, roundTime: 3, warm: { calls: 300, time: 300 }, slow: { time: 60, rounds: 3 } };
+const effort: Effort = { rounds: 50, roundTime: 3, warm: { calls: 300, time: 300 }, slow: { time: 60, total: 1000 } };
 
 /** All numbers of an answer's gradient, in order. */
 function numbersOf(x: unknown): number[] {
