@@ -16,6 +16,7 @@ import {
   type Plain,
   project,
   type Scalar,
+  useLoops,
   type Widened,
 } from "./core/index.js";
 import { columns, OuterValue } from "./forward/index.js";
@@ -67,10 +68,12 @@ const gradientOf =
 // Each operator is made by a function of its own, so that bundlers leave out those that a program does not use.
 
 export function jacobianOf(ad: Ad): HigherOperators["jacobian"] {
+  useLoops();
   return ((f: AnyFunction, x: Operand, options?: ModeOptions) => jacobian(ad, f, x, checked("jacobian", f, x, options))) as never;
 }
 
 export function hessianOf(ad: Ad): HigherOperators["hessian"] {
+  useLoops();
   return ((f: AnyFunction, x: Operand, options?: ModeOptions) => {
     const mode = checked("hessian", f, x, options);
     return jacobian(ad, gradientOf(ad, f), x, mode === "reverse" ? "reverse" : "forward");

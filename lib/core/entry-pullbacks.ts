@@ -1,22 +1,17 @@
 import { compile } from "../nd/index.js";
 import { scale } from "./arithmetic.js";
 import { EntryVariant } from "./entry-variant.js";
+import type { EntryPullback } from "./entrywise.js";
 import { Evaluation, variablesOf } from "./expressions.js";
 import type { Operand } from "./level.js";
 import type { Rule } from "./rule.js";
 import { scalarRule } from "./scalar-rule.js";
 import { type Expression, Statements } from "./symbols.js";
 
-/** (ȳ, y, operands) => ∂y/∂xₖ · ȳ, differentiable in all of them. */
-export type EntryPullback = (ybar: Operand, y: Operand, operands: readonly Operand[]) => Operand;
-
 const known: WeakMap<EntryVariant, readonly (EntryPullback | undefined)[]> = new WeakMap();
 
-/**
- * The pullbacks of an elementwise rule, one for each operand, as elementwise functions themselves: each is one loop then, in every order.
- * An entry is undefined where the partial is 0. Undefined where the partials cannot be written down.
- */
-export function entryPullbacks(rule: Rule, count: number): readonly (EntryPullback | undefined)[] | undefined {
+/** The pullbacks of an elementwise rule, as `entryPullbacks` says. */
+export function writtenPullbacks(rule: Rule, count: number): readonly (EntryPullback | undefined)[] | undefined {
   const loops = rule.elementwise?.loopsFor(count, undefined);
   if (!(loops instanceof EntryVariant) || !loops.isTrue()) return undefined;
   let pullbacks = known.get(loops);

@@ -1,7 +1,37 @@
 import { canCompile } from "../nd/index.js";
-import type { EntryFunction } from "./entry-function.js";
-import { EntryVariant } from "./entry-variant.js";
-import type { AnyFunction } from "./rule.js";
+import type { EntryFunction, EntryLoops } from "./entry-function.js";
+import type { Operand } from "./level.js";
+import type { AnyFunction, Rule } from "./rule.js";
+
+/** (ȳ, y, operands) => ∂y/∂xₖ · ȳ, differentiable in all of them. */
+export type EntryPullback = (ybar: Operand, y: Operand, operands: readonly Operand[]) => Operand;
+
+/** What makes loops. Programs on numbers do without, and need not load it. */
+export interface LoopMaker {
+  readonly loops: (
+    of: Entrywise,
+    count: number,
+    fixed: Readonly<Record<string, unknown>>,
+    fields: readonly string[],
+    hasOptions: boolean,
+  ) => EntryLoops;
+  readonly pullbacks: (rule: Rule, count: number) => readonly (EntryPullback | undefined)[] | undefined;
+}
+
+let maker: LoopMaker | undefined;
+
+/** Lets elementwise functions run in loops from now on. */
+export function provideLoops(made: LoopMaker): void {
+  maker = made;
+}
+
+/**
+ * The pullbacks of an elementwise rule, one for each operand, as elementwise functions themselves: each is one loop then, in every order.
+ * An entry is undefined where the partial is 0. Undefined where the partials cannot be written down.
+ */
+export function entryPullbacks(rule: Rule, count: number): readonly (EntryPullback | undefined)[] | undefined {
+  return maker?.pullbacks(rule, count);
+}
 
 /** How many choices of strings and flags have loops of their own; more go the general way. */
 const LARGEST = 16;
@@ -29,8 +59,8 @@ export class Entrywise implements EntryFunction {
   readonly kindless: number;
   readonly kind: EntryFunction["kind"];
   private readonly takes: (count: number, hasOptions: boolean) => boolean;
-  private plain: EntryVariant | undefined = undefined;
-  private readonly variants: Map<string, EntryVariant> = new Map();
+  private plain: EntryLoops | undefined = undefined;
+  private readonly variants: Map<string, EntryLoops> = new Map();
 
   /**
    * @param of    numbers first, at most one record of options last
@@ -46,8 +76,8 @@ export class Entrywise implements EntryFunction {
     this.takes = takes;
   }
 
-  loopsFor(count: number, options: unknown): EntryVariant | undefined {
-    if (!canCompile()) return undefined;
+  loopsFor(count: number, options: unknown): EntryLoops | undefined {
+    if (maker === undefined || !canCompile()) return undefined;
     if (options === undefined) {
       const { plain } = this;
       if (plain?.count === count) return plain;
@@ -71,12 +101,12 @@ export class Entrywise implements EntryFunction {
     fixed: Readonly<Record<string, unknown>>,
     fields: readonly string[],
     options: unknown,
-  ): EntryVariant | undefined {
+  ): EntryLoops | undefined {
     const kind = Object.entries(fixed).map(([name, value]) => `${name}:${typeof value}:${String(value)}`);
     const key = [count, options === undefined ? "" : "{}", ...kind.sort(), ...fields].join("|");
     let known = this.variants.get(key);
     if (known === undefined && this.variants.size < LARGEST && this.takes(count, options !== undefined)) {
-      known = new EntryVariant(this, count, fixed, fields, options !== undefined);
+      known = (maker as LoopMaker).loops(this, count, fixed, fields, options !== undefined);
       this.variants.set(key, known);
     }
     return known;

@@ -13,7 +13,7 @@ export type { Binary, PlainOperand, Ternary, Unary, Variadic } from "./elementwi
 export { BoxedEntries, OverlaidEntries } from "./entries.js";
 export { broadcastStride, entryOperands } from "./entry-call.js";
 export { type EntryCall, type EntryFunction, type EntryLoops, intoTarget } from "./entry-function.js";
-export { type EntryPullback, entryPullbacks } from "./entry-pullbacks.js";
+export { type EntryPullback, entryPullbacks } from "./entrywise.js";
 export { describe, MissingRuleError, NotTraceableError, TangentError } from "./errors.js";
 export { accumulate, innerProduct, subtract, times } from "./laws.js";
 export {
@@ -30,6 +30,7 @@ export {
 } from "./level.js";
 export type { Differentiable, Lifted, LiftedArguments, Plain, Widened } from "./lifted.js";
 export { bilinearRule, type LinearRuleOptions, linearRule } from "./linear-rule.js";
+export { useLoops } from "./loops.js";
 export { flatten } from "./memory.js";
 export { optionsFor } from "./options-for.js";
 export { type Place, placed } from "./parts.js";

@@ -1,15 +1,15 @@
-import { fillsStore, sizeOf, staysInside, sumFloats } from "../nd/index.js";
 import { type DefineRuleOptions, declare, nameOf, type WholeRuleOptions } from "./define.js";
 import { highestLevel, levelOf, primal } from "./dispatch.js";
 import { describe } from "./errors.js";
 import { accumulate } from "./laws.js";
-import { type AnyArray, endedError, type Scalar } from "./level.js";
+import type { AnyArray } from "./level.js";
 import type { Differentiable } from "./lifted.js";
+import { useLoops } from "./loops.js";
 import { inPlaceOf, project } from "./project.js";
 import type { AnyFunction, Rule, Transpose } from "./rule.js";
-import { DifferentiableStore, onMemory, storeOf } from "./store.js";
 import { isZero, NoTangent, thunk, unthunk, ZeroTangent } from "./tangent.js";
 import { isDifferentiable } from "./tangent-space.js";
+import { totalLane } from "./total-lane.js";
 
 /** Options of `linearRule`. */
 export interface LinearRuleOptions<F extends AnyFunction> extends WholeRuleOptions<F> {
@@ -36,6 +36,7 @@ export function linearRule<F extends AnyFunction>(
   transpose: Transpose<Parameters<F>>,
   options: LinearRuleOptions<F> = {},
 ): Differentiable<F> {
+  useLoops();
   const name = nameOf("linearRule", f, options);
   const { linearIn = [0] } = options;
   // A function that has loops computes by them.
@@ -129,28 +130,6 @@ function checkTranspose(name: string, transpose: unknown): void {
   if (typeof transpose !== "function") throw new TypeError(`${name}: a transpose is ${describe(transpose)}; give (ybar, ...args) => xbar`);
 }
 
-/** Sums of plain numbers go straight onto the level; everything else goes the general way. */
-function totalLane(rule: Rule, weight: AnyFunction, general: AnyFunction): AnyFunction {
-  return (x: AnyArray, options?: unknown, ...rest: unknown[]): unknown => {
-    const store = typeof x === "object" && x !== null ? storeOf(x) : undefined;
-    if (store === undefined || store.elements !== undefined || rest.length > 0)
-      return rest.length > 0 ? general(x, options, ...rest) : general(x, options);
-    const { level, raw: memory } = store;
-    if (level === undefined || level.checked || rule.stepsAside !== undefined) return general(x, options);
-    const w = weight(x, options) as number | undefined;
-    if (w === undefined) return general(x, options);
-    const { shape, stride, offset } = x;
-    if (memory instanceof DifferentiableStore) {
-      if (level.ended) throw endedError();
-      return level.total(rule.differentiable(onMemory(memory, shape, stride, offset), options) as Scalar, x, w);
-    }
-    // A view that leaves its memory is refused the general way: it has more entries than there are, or sums up to NaN.
-    if (!(sizeOf(shape) <= memory.length)) return general(x, options);
-    const total = store.sum !== undefined && fillsStore(x) ? store.sum : sumFloats(memory, shape, stride, offset);
-    return Number.isNaN(total) && !staysInside(x) ? general(x, options) : level.total(w * total, x, w);
-  };
-}
-
 /**
  * The rule of a map that is linear in its first argument and in its second one: matmul, outer, convolution, ….
  *   ẏ = f(ȧ, b) + f(a, ḃ)        ā = transposeLeft(ȳ, a, b),  b̄ = transposeRight(ȳ, a, b)
@@ -166,6 +145,7 @@ export function bilinearRule<F extends AnyFunction>(
   transposeRight: Transpose<Parameters<F>>,
   options: DefineRuleOptions<F> = {},
 ): Differentiable<F> {
+  useLoops();
   const name = nameOf("bilinearRule", f, options);
   checkTranspose(name, transposeLeft);
   checkTranspose(name, transposeRight);

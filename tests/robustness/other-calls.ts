@@ -29,7 +29,7 @@ const coreCalls: Readonly<Record<string, Call>> = {
 const forEngines =
   "below broadcastStride checkArguments checkParts closureError cotangentOf describe elementsOf endedError entryOperands entryPullbacks expectCotangents expectPair expectValue fieldOf finished fitTangent flatten floatKindOf " +
   "fromElements handOver handedOut highestLevel holding intoTarget isChecked isRange lower mapStructure mapTangents markRange multiplyAdd onMemory onStore placed " +
-  "optionsFor outside partNames pin project protocolCalls resolve sameLoops storeOf strongProduct";
+  "optionsFor outside partNames pin project protocolCalls resolve sameLoops storeOf strongProduct useLoops";
 
 /** A right call of every function of `cotangent/testing`. */
 const kitCalls: Readonly<Record<string, Call>> = {
