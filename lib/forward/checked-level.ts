@@ -1,11 +1,20 @@
-import { KeptNumber, type Memory, type Scalar } from "../core/index.js";
-import type { FloatDType } from "../nd/index.js";
+import { type EntryCall, KeptNumber, levelOf, type Memory, type Rule, type Scalar, sameLoops } from "../core/index.js";
+import { type FloatDType, isNdArray, type NdArray } from "../nd/index.js";
 import { Dual, DualStore } from "./dual.js";
 import { ForwardLevel } from "./forward-level.js";
 
 /** A forward-mode call in checked mode: numbers of its own take no fast lane, so that every rule runs where it is checked. */
 export class CheckedForwardLevel extends ForwardLevel {
   override readonly checked = true;
+
+  /** The rule is checked as it runs, and the loops are held against it. */
+  override applyEntries(rule: Rule, call: EntryCall, moving: number, args: readonly unknown[]): unknown {
+    const expected = this.apply(rule, args);
+    const y = super.applyEntries(rule, call, moving, args);
+    const [wanted, got] = [this.tangentOf(expected), this.tangentOf(y)];
+    if (isNdArray(wanted) && isNdArray(got) && levelOf(wanted) === undefined) sameLoops(rule, "tangent", got as NdArray, wanted);
+    return y;
+  }
 
   protected override dual(primal: Scalar, tangent: Scalar): Dual {
     return kept(super.dual(primal, tangent)) as Dual;
