@@ -78,7 +78,7 @@ export const besselj0: Unary = besselj(0);
 
 /**
  * The Bessel function of the first kind J₁(x).
- *   ẏ = (J₀(x) − J₂(x))/2 · ẋ    x̄ = (J₀(x) − J₂(x))/2 · ȳ
+ *   ẏ = (J₀(x) − y/x) ẋ          x̄ = (J₀(x) − y/x) ȳ
  * Source: Abramowitz & Stegun, 9.1.27.
  */
 export const besselj1: Unary = besselj(1);
@@ -92,7 +92,7 @@ export const bessely0: Unary = bessely(0);
 
 /**
  * The Bessel function of the second kind Y₁(x); −∞ at 0, NaN for x < 0.
- *   ẏ = (Y₀(x) − Y₂(x))/2 · ẋ    x̄ = (Y₀(x) − Y₂(x))/2 · ȳ
+ *   ẏ = (Y₀(x) − y/x) ẋ          x̄ = (Y₀(x) − y/x) ȳ
  * Source: Abramowitz & Stegun, 9.1.27.
  */
 export const bessely1: Unary = bessely(1);

@@ -12,25 +12,29 @@ function factorial(n: number): number {
   return product;
 }
 
-/** x⁻ᵐ, or another function of x that is linear in it. */
-type Power = (m: number, x: number) => number;
+/** x⁻ᵐ; with a gap y > 0, (x + y)⁻ᵐ − x⁻ᵐ as x⁻ᵐ expm1(−m log1p(y/x)), which does not cancel where y is small. */
+function power(m: number, x: number, y: number): number {
+  return y === 0 ? x ** -m : x ** -m * Math.expm1(-m * Math.log1p(y / x));
+}
 
 /**
- * (−1)ⁿ⁺¹ ψ⁽ⁿ⁾(x) = Σₖ n!/(x + k)ⁿ⁺¹ for x > 0 from its powers of x: the first terms, then the asymptotic series of the rest,
- * lead(x) + n!/(2xⁿ⁺¹) + Σ B₂ₖ (2k + n − 1)!/(2k)! x⁻²ᵏ⁻ⁿ. Source: Abramowitz & Stegun, 6.4.6 and 6.4.11.
+ * (−1)ⁿ⁺¹ ψ⁽ⁿ⁾(x) = Σₖ n!/(x + k)ⁿ⁺¹ for x > 0, or with a gap y > 0 what it grows by from x to x + y: the first terms, then the asymptotic
+ * series of the rest, (n − 1)! x⁻ⁿ + n!/(2xⁿ⁺¹) + Σ B₂ₖ (2k + n − 1)!/(2k)! x⁻²ᵏ⁻ⁿ, where −ln x leads for n = 0 (with a gap only). All are linear
+ * in powers of x. Source: Abramowitz & Stegun, 6.4.6 and 6.4.11.
  */
-function sumOfPowers(n: number, x: number, power: Power, lead: (x: number) => number): number {
+function sumOfPowers(n: number, x: number, y: number): number {
   const scale = factorial(n);
   let head = 0;
   let at = x;
-  for (; at < 15 + n; at++) head += scale * power(n + 1, at);
-  let tail = (scale / 2) * power(n + 1, at);
+  for (; at < 15 + n; at++) head += scale * power(n + 1, at, y);
+  let tail = (scale / 2) * power(n + 1, at, y);
   let factor = (scale * (n + 1)) / 2;
   for (let k = 1; k <= bernoulli.length; k++) {
     if (k > 1) factor *= ((2 * k + n - 1) * (2 * k + n - 2)) / (2 * k * (2 * k - 1));
-    tail += (bernoulli[k - 1] as number) * factor * power(2 * k + n, at);
+    tail += (bernoulli[k - 1] as number) * factor * power(2 * k + n, at, y);
   }
-  return head + (lead(at) + tail);
+  const lead = n === 0 ? -Math.log1p(y / at) : factorial(n - 1) * power(n, at, y);
+  return head + (lead + tail);
 }
 
 /** The n-th derivative of π cot πx: polynomials in c = cot πx, each −π (1 + c²) times the derivative of the one before. */
@@ -52,29 +56,16 @@ function cotangentDerivative(n: number, x: number): number {
 /** ψ⁽ⁿ⁾(x) for n ≥ 1; left of 0 by reflection, ψ⁽ⁿ⁾(x) = (−1)ⁿ ψ⁽ⁿ⁾(1 − x) − dⁿ/dxⁿ π cot πx. */
 function polygammaAt(n: number, x: number): number {
   const sign = n % 2 === 0 ? -1 : 1;
-  if (!(x <= 0)) {
-    const lead = factorial(n - 1);
-    return (
-      sign *
-      sumOfPowers(
-        n,
-        x,
-        (m, t) => t ** -m,
-        (t) => lead * t ** -n,
-      )
-    );
-  }
+  if (!(x <= 0)) return sign * sumOfPowers(n, x, 0);
   if (Number.isInteger(x)) return n % 2 === 0 ? Number.NaN : Number.POSITIVE_INFINITY;
   return -sign * polygammaAt(n, 1 - x) - cotangentDerivative(n, x);
 }
 
-/** ψ⁽ⁿ⁾(x + y) − ψ⁽ⁿ⁾(x) for x, y ≥ 0 without cancelling where y is small: powers differ by x⁻ᵐ expm1(−m log1p(y/x)). */
+/** ψ⁽ⁿ⁾(x + y) − ψ⁽ⁿ⁾(x) for x, y ≥ 0 without cancelling where y is small. */
 function gapAt(n: number, x: number, y: number): number {
   if (!(x >= 0 && y >= 0)) return Number.NaN;
   if (y === 0) return 0;
-  const power: Power = (m, t) => t ** -m * Math.expm1(-m * Math.log1p(y / t));
-  const lead = n === 0 ? (t: number) => -Math.log1p(y / t) : (t: number) => factorial(n - 1) * power(n, t);
-  return (n % 2 === 0 ? -1 : 1) * sumOfPowers(n, x, power, lead);
+  return (n % 2 === 0 ? -1 : 1) * sumOfPowers(n, x, y);
 }
 
 const polygammas: Unary[] = [];

@@ -67,6 +67,8 @@ export function declare<F extends AnyFunction>(declaration: Declaration, options
   const { primal: raw, plain: otherwise = raw } = declaration;
   const name = nameOf(declaration.definer, raw, options);
   const { otherForm, elementwise: entries } = options;
+  if (entries !== undefined && typeof entries?.f !== "function")
+    throw new TypeError(`${declaration.definer}: elementwise of ${name} is ${describe(entries)}; give { f, partials } with f of numbers`);
   const elementwise = entries === undefined ? declaration.elementwise : new Entrywise(name, entries, isCount(entries.f.length));
   const rule: Rule = {
     zeros: options.zeros ?? "real",

@@ -130,7 +130,10 @@ export function arrayCall(rule: Rule, given: readonly unknown[]): ArrayCall | un
   const { fields } = loops;
   for (let k = 0; k < fields.length; k++) operands.push((args[count] as Record<string, number>)[fields[k] as string] as number);
   // A function without derivative gives plain arrays of traced ones.
-  if (rule.definer === "nonDifferentiable") return new ArrayCall(loops, shape, "float64", operands, spread, undefined, 0);
+  if (rule.definer === "nonDifferentiable")
+    return level !== undefined && rule.stepsAside !== undefined
+      ? undefined
+      : new ArrayCall(loops, shape, "float64", operands, spread, undefined, 0);
   return new ArrayCall(loops, shape, dtype ?? "float64", operands, spread, level, moving);
 }
 

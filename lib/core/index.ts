@@ -13,6 +13,7 @@ export type { Binary, PlainOperand, Ternary, Unary, Variadic } from "./elementwi
 export { BoxedEntries, OverlaidEntries } from "./entries.js";
 export { broadcastStride, entryOperands } from "./entry-call.js";
 export { type EntryCall, type EntryFunction, type EntryLoops, intoTarget } from "./entry-function.js";
+export type { ElementwiseOptions } from "./entrywise.js";
 export { type EntryPullback, entryPullbacks } from "./entrywise.js";
 export { describe, MissingRuleError, NotTraceableError, TangentError } from "./errors.js";
 export { accumulate, innerProduct, subtract, times } from "./laws.js";
@@ -53,7 +54,7 @@ export {
   traced,
   type Zeros,
 } from "./rule.js";
-export { scalarRule } from "./scalar-rule.js";
+export { type ScalarRuleOptions, scalarRule } from "./scalar-rule.js";
 export {
   DifferentiableStore,
   elementsOf,

@@ -154,8 +154,8 @@ export class EntryLoop {
       this.flat.set(key, loop);
     }
     const n = rank === 1 ? (shape[0] as number) : sizeOf(shape);
-    let sum = 0;
-    for (let from = 0; from < n; from += BLOCK) sum += loop(from, Math.min(n, from + BLOCK), operands);
+    let sum = n <= BLOCK ? loop(0, n, operands) : 0;
+    if (n > BLOCK) for (let from = 0; from < n; from += BLOCK) sum += loop(from, Math.min(n, from + BLOCK), operands);
     // What is written as a single is rounded; its sum is another.
     return (key & 1) === 0 ? sum : undefined;
   }

@@ -2,64 +2,20 @@ import { test } from "uvu";
 import * as assert from "uvu/assert";
 import type { PlainOperand } from "../../lib/core/elementwise.js";
 import { EntryVariant } from "../../lib/core/entry-variant.js";
-import { type AnyFunction, type EntryFunction, type EntryLoops, type Rule, ruleOf } from "../../lib/core/index.js";
+import type { AnyFunction, EntryLoops } from "../../lib/core/index.js";
 import { gradient, jacobian, mul, pullback, pushforward, type Scalar, sum } from "../../lib/index.js";
 import { forbidCompiling } from "../../lib/nd/compiled.js";
 import { isFloating, isNdArray, type NdArray, packedData, rowMajor } from "../../lib/nd/index.js";
-import * as rules from "../../rules/index.js";
-import * as special from "../../rules/special.js";
 import { seeded } from "../helpers/random.js";
 import { warnings } from "../helpers/warnings.js";
+import { type Case, cases, entriesOf, options } from "./entry-cases.js";
 import { entry, type Operands, ofKinds, ofLayouts, ofLengths, ofShapes } from "./entry-operands.js";
 import { byNumbers, differences, terms } from "./entry-oracle.js";
-
-/** An elementwise function with a count of operands, and options behind them. */
-interface Case {
-  readonly name: string;
-  readonly f: AnyFunction;
-  readonly rule: Rule;
-  readonly count: number;
-  readonly rest: readonly unknown[];
-}
-
-/** Options besides none, by function. */
-const options: Readonly<Record<string, readonly object[]>> = {
-  leakyRelu: [{ slope: 0.2 }, { slope: undefined }],
-  elu: [{ alpha: 1.7 }, { alpha: -0.5 }],
-  gelu: [{ approximate: "tanh" }],
-};
 
 /** Operands that must be numbers: the number, by place. */
 const numbersOnly: Readonly<Record<string, Readonly<Record<number, number>>>> = { ldexp: { 1: -3 } };
 
-const entriesOf = (rule: Rule): EntryFunction => rule.elementwise as EntryFunction;
 const loopsOf = ({ rule, count, rest }: Case): EntryLoops | undefined => entriesOf(rule).loopsFor(count, rest[0]);
-
-/** The counts of operands that a function gives as many partials for. */
-function countsOf(rule: Rule): number[] {
-  return [1, 2, 3].filter((count) => {
-    try {
-      const ones = new Array<number>(count).fill(1);
-      return (entriesOf(rule).partials as AnyFunction)(1, ...ones).length === count;
-    } catch {
-      return false;
-    }
-  });
-}
-
-const cases = Object.entries({ ...rules, ...special }).flatMap(([name, f]): Case[] => {
-  const rule = typeof f === "function" ? ruleOf(f as AnyFunction) : undefined;
-  if (rule?.elementwise === undefined) return [];
-  return countsOf(rule).flatMap((count) =>
-    [undefined, ...(options[name] ?? [])].map((option) => ({
-      name: `${name} of ${count}${option === undefined ? "" : ` ${JSON.stringify(option)}`}`,
-      f: f as AnyFunction,
-      rule,
-      count,
-      rest: option === undefined ? [] : [option],
-    })),
-  );
-});
 
 test("the catalogue has its elementwise functions, each with loops", () => {
   assert.ok(cases.length > 90, `${cases.length} cases`);
