@@ -137,7 +137,7 @@ export class EntryVariant implements EntryLoops {
       known = this.makePullback(into, targets.length, adds);
       this.pullbacks.set(key, known);
     }
-    const list: LoopOperand[] = [...targets, ybar];
+    const list: LoopOperand[] = targets.length === 1 ? [targets[0] as LoopOperand, ybar] : [...targets, ybar];
     read(list, known.reads, call, y);
     known.loop.run(call.shape, list);
   }

@@ -31,7 +31,7 @@ class EntrySweep {
   private targets: LoopOperand[] = [];
   /** The arrays that targets belong to, as they were given; undefined for numbers and sums that are kept aside. */
   private views: (AnyArray | undefined)[] = [];
-  private readonly afters: After[] = [];
+  private afters: After[] | undefined = undefined;
 
   constructor(record: EntryRecord, arrays: ArrayCotangents, slots: SlotCotangents, ybar: LoopOperand) {
     this.record = record;
@@ -48,7 +48,7 @@ class EntrySweep {
     if (arg instanceof Traced) {
       const total = new Float64Array(1);
       this.push(k, { data: total, stride: still(rank), offset: 0 }, true);
-      this.afters.push(() => this.slots.add(arg.slot, total[0] as number));
+      this.later(() => this.slots.add(arg.slot, total[0] as number));
       return;
     }
     const view = arg as AnyArray;
@@ -59,23 +59,30 @@ class EntrySweep {
       const xbar = rowMajor(takeZeros(spread ? "float64" : store.dtype, sizeOf(view.shape)), view.shape);
       const stride = spread ? broadcastStride(view.shape, xbar.stride, call.shape) : xbar.stride;
       this.push(k, { data: xbar.data, stride, offset: 0 }, true);
-      this.afters.push(() => {
+      this.later(() => {
         if (store.slots !== undefined) this.slots.addGathered(view, store.slots, xbar);
         else this.arrays.add(view, store, xbar);
       });
       return;
     }
-    const same = spread ? -1 : this.views.findIndex((other) => other !== undefined && isSame(other, view));
-    if (same >= 0 && ((this.adds >> same) & 1) === 0) {
-      this.into = intoTarget(this.into, k, same);
-      return;
+    if (this.targets.length > 0) {
+      const same = spread ? -1 : this.views.findIndex((other) => other !== undefined && isSame(other, view));
+      if (same >= 0 && ((this.adds >> same) & 1) === 0) {
+        this.into = intoTarget(this.into, k, same);
+        return;
+      }
+      // Others of one array need a loop each: the first would overwrite what the second has added. Those that add, entry by entry, do not.
+      if (same < 0 && this.views.some((other) => other?.data === store)) this.runEarly();
     }
-    // Others of one array need a loop each, since the first would overwrite what the second has added; those that add, entry by entry, do not.
-    if (same < 0 && this.views.some((other) => other?.data === store)) this.run();
     const first = !spread && this.arrays.isFirst(view, store);
     const data = first ? this.arrays.claim(store) : this.arrays.own(store);
     const stride = spread ? broadcastStride(view.shape, view.stride, call.shape) : view.stride;
     this.push(k, { data, stride, offset: view.offset }, !first, view);
+  }
+
+  private later(after: After): void {
+    if (this.afters === undefined) this.afters = [after];
+    else this.afters.push(after);
   }
 
   private push(k: number, target: LoopOperand, adds: boolean, view?: AnyArray): void {
@@ -87,11 +94,15 @@ class EntrySweep {
   }
 
   /** Runs the loop over what was added so far. */
-  run(): void {
+  private run(): void {
     if (this.targets.length === 0) return;
     const { call, output } = this.record;
     const y = (storeOf(output) as TracedStore).raw as Floats;
     call.loops.pullback(call, y, this.ybar, this.targets, this.into, this.adds);
+  }
+
+  private runEarly(): void {
+    this.run();
     this.into = 0;
     this.adds = 0;
     this.targets = [];
@@ -100,7 +111,7 @@ class EntrySweep {
 
   finish(): void {
     this.run();
-    for (const after of this.afters) after();
+    if (this.afters !== undefined) for (const after of this.afters) after();
   }
 }
 
@@ -132,7 +143,7 @@ export function sweepEntries(record: EntryRecord, arrays: ArrayCotangents, slots
     if (partial === 0) continue;
     const passes = partial !== undefined && takesOver(record, bar, k, partial);
     const twin = passes ? twinOf(record, k) : -1;
-    const before = passed.indexOf(twin);
+    const before = twin < 0 ? -1 : passed.indexOf(twin);
     // An array that comes twice gets both in one loop, or one number for both.
     if (!passes || (twin >= 0 && typeof bar !== "number")) {
       if (bar !== 1 || !borrows(record, arrays, k)) sweep.add(k);
