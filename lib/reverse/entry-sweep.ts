@@ -189,6 +189,8 @@ function borrows({ call, args, moving, output }: EntryRecord, arrays: ArrayCotan
   const store = storeOf(from);
   const { data, stride, offset } =
     variable === 0 ? { data: store?.raw as Floats, stride: call.stride, offset: 0 } : (call.operands[variable - 1] as Strided);
+  // To copy what is repeated along the last axis costs more than a loop.
+  if (stride[stride.length - 1] === 0) return false;
   if (!(data instanceof (target.dtype === "float64" ? Float64Array : Float32Array))) return false;
   // Whoever gets the cotangent may keep it.
   if (store !== undefined && store.primal !== data) return false;
