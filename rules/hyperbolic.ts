@@ -1,7 +1,6 @@
-import { add, type Binary, scalarRule, scale, type Unary } from "../lib/core/index.js";
-import { mul, neg, reciprocal, sub } from "./field.js";
+import { type Binary, scalarRule, scale, type Unary } from "../lib/core/index.js";
+import { mul, neg, reciprocal } from "./field.js";
 import { oneMinusSquare } from "./one-minus-square.js";
-import { sqrt } from "./roots.js";
 
 /**
  * (eˣ − e⁻ˣ) / 2.
@@ -67,7 +66,14 @@ const slopeOfAsinh: Unary = scalarRule(
  * The number ≥ 0 whose cosh is x; NaN for x < 1. At 1 the slope is its limit from the right, ∞.
  *   ẏ = ẋ / (√(x − 1) √(x + 1))  x̄ = ȳ / (√(x − 1) √(x + 1))
  */
-export const acosh: Unary = scalarRule(Math.acosh, (_, x) => [reciprocal(mul(sqrt(sub(x, 1)), sqrt(add(x, 1))))]);
+export const acosh: Unary = scalarRule(Math.acosh, (_, x) => [slopeOfAcosh(x)]);
+
+/** y = 1/√((x − 1)(x + 1)). Its own slope is −x y³, multiplied as that of `slopeOfAsinh`. */
+const slopeOfAcosh: Unary = scalarRule(
+  (x: number): number => 1 / (x < 1e150 ? Math.sqrt((x < 1 ? Number.NaN : x - 1) * (x + 1)) : x),
+  (y, x) => [neg(mul(mul(scale(x, y), y), y))],
+  { name: "slopeOfAcosh" },
+);
 
 /**
  * The number whose tanh is x; NaN for |x| > 1. At ±1 the slope is its one-sided limit, ∞.
