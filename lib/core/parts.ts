@@ -29,6 +29,13 @@ function put(parts: NdArray, count: number, place: Place, dtype: FloatDType): Fl
   const { length } = place;
   const out = takeZeros(dtype, count * length);
   const { data, start } = inRow(parts);
+  if (place.shape.length === 1 && place.stride[0] === 1) {
+    const run = place.shape[0] as number;
+    for (let k = 0, from = start; k < count; k++) {
+      for (let i = 0, base = k * length + place.offset; i < run; i++) out[base + i] = data[from++] as number;
+    }
+    return out;
+  }
   const positions = new Int32Array(parts.size / count);
   let n = 0;
   forEachPosition(place, (at) => {
@@ -57,6 +64,7 @@ export const placed: (x: AnyArray, place: Place) => AnyArray = declare(
       const columns = stack.shape[0] as number;
       return rowMajor(put(stack, columns, place as Place, floatDType(stack.dtype)), [columns, (place as Place).length]);
     },
+    direct: true,
     definer: "linearRule",
     zeros: "symbolic",
     pair: () => ({
@@ -88,6 +96,7 @@ export const taken: (x: AnyArray, place: Place) => AnyArray = declare(
           x.offset + offset * (x.stride[0] as number),
         ),
       ),
+    direct: true,
     definer: "linearRule",
     zeros: "symbolic",
     pair: () => ({

@@ -49,6 +49,8 @@ export interface Rule {
    * `stack`; the result has that axis too, and memory that nobody else refers to. `args` are those of one.
    */
   readonly stacked?: ((stack: NdArray, args: readonly unknown[]) => NdArray) | undefined;
+  /** Of a map that is linear in its first argument alone: whether its result is fresh, and it keeps nothing of what it is given. */
+  readonly direct?: boolean | undefined;
   /** For a function whose result is a view of its first argument, copied: that view; undefined where there is none for these arguments. */
   readonly view?: ((x: ArrayView<unknown>, ...rest: unknown[]) => ArrayView<unknown> | undefined) | undefined;
   /** The definer that made it. */

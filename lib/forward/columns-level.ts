@@ -39,14 +39,9 @@ import {
   takeFloats,
   viewOn,
 } from "../nd/index.js";
-import { ColumnsStore, speeds } from "./columns-store.js";
+import { addSpeeds, ColumnsStore, type Floats, OuterValue, speeds } from "./columns-store.js";
 import { Dual, DualStore } from "./dual.js";
 import { ForwardLevel } from "./forward-level.js";
-
-/** Thrown where f meets a value that an outer call traces: tangents must then be carried one by one. */
-export class OuterValue extends Error {}
-
-type Floats = Float64Array | Float32Array;
 
 /**
  * A forward-mode call that carries many tangents along at once, over plain numbers. Those of a number are a list; those of an array lie one
@@ -112,20 +107,18 @@ export class ColumnsLevel extends ForwardLevel {
   #sum(p: number, s: Float64Array | undefined, q = 0, t?: Float64Array, r = 0, u?: Float64Array): Float64Array {
     const out = this.#list();
     out.fill(0);
-    for (const [slope, moving] of [
-      [p, s],
-      [q, t],
-      [r, u],
-    ] as const) {
-      if (moving === undefined || slope === 0) continue;
-      if (Number.isFinite(slope)) for (let k = 0; k < out.length; k++) (out[k] as number) += slope * (moving[k] as number);
-      else for (let k = 0; k < out.length; k++) (out[k] as number) += strongProduct(slope, moving[k] as number);
-    }
+    addSpeeds(out, p, s);
+    addSpeeds(out, q, t);
+    addSpeeds(out, r, u);
     return out;
   }
 
   override apply(rule: Rule, args: readonly unknown[]): unknown {
     if (rule.stepsAside?.(...args)) return rule.primal(...args);
+    if (rule.direct === true) {
+      const y = this.#applyDirectly(rule, args);
+      if (y !== undefined) return y;
+    }
     const pinned = args.map((arg) => pin(this, arg));
     const primals = pinned.map((arg) => lower(this, arg));
     if (highestLevel(primals) !== undefined) throw new OuterValue();
@@ -148,6 +141,21 @@ export class ColumnsLevel extends ForwardLevel {
     }
     if (dys.every(isZero)) return y;
     return mapStructure((leaf, ...parts) => this.#raiseLeaf(leaf, parts), y, ...dys.map((dy) => realize(y, dy)));
+  }
+
+  /** A linear map that keeps nothing of its argument, of all columns at once: their memory is not handed out. */
+  #applyDirectly(rule: Rule, args: readonly unknown[]): AnyArray | undefined {
+    const [x, ...rest] = args;
+    const store = storeOf(x as AnyArray);
+    if (!(store instanceof DualStore) || store.level !== this || store.elements !== undefined || rule.stacked === undefined)
+      return undefined;
+    const { shape, stride, offset } = x as AnyArray;
+    const view = viewOn(store.raw as Floats, shape, stride, offset);
+    const y = rule.plain(view, ...rest) as NdArray;
+    const tangents = rule.stacked(this.#stack(x) as NdArray, [view, ...rest]);
+    const made = new ColumnsStore(this, y.data as Floats, tangents.data as Floats, store.dtype, "");
+    this.keep(made, new Recomputed(rule, args));
+    return onStore(made, y.shape);
   }
 
   override applyEntries(rule: Rule, call: EntryCall, moving: number, args: readonly unknown[]): unknown {

@@ -1,9 +1,21 @@
-import { outside, type Scalar, type TracedScalar } from "../core/index.js";
+import { outside, type Scalar, strongProduct, type TracedScalar } from "../core/index.js";
 import { Dual, DualStore } from "./dual.js";
+
+export type Floats = Float64Array | Float32Array;
+
+/** Thrown where f meets a value that an outer call traces: tangents must then be carried one by one. */
+export class OuterValue extends Error {}
 
 /** The tangents of a number that moves along many. */
 export function speeds(x: TracedScalar): Float64Array {
   return (x as Dual).tangent as unknown as Float64Array;
+}
+
+/** out += slope · moving, a strong product; what is absent does not move. */
+export function addSpeeds(out: Float64Array, slope: number, moving: Float64Array | undefined): void {
+  if (moving === undefined || slope === 0) return;
+  if (Number.isFinite(slope)) for (let k = 0; k < out.length; k++) (out[k] as number) += slope * (moving[k] as number);
+  else for (let k = 0; k < out.length; k++) (out[k] as number) += strongProduct(slope, moving[k] as number);
 }
 
 /** An array whose entries move along many tangents. */

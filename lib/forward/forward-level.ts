@@ -41,7 +41,7 @@ import {
   unthunk,
   ZeroTangent,
 } from "../core/index.js";
-import { type FloatDType, giveFloats, isNdArray, type LoopOperand, type Strided, takeFloats } from "../nd/index.js";
+import { type FloatDType, giveFloats, isNdArray, type LoopOperand, type NdArray, type Strided, takeFloats, viewOn } from "../nd/index.js";
 import { Dual, DualStore } from "./dual.js";
 
 /** How many entries of arrays are held at most until a level ends, so that the next one finds their memory. */
@@ -103,6 +103,21 @@ export class ForwardLevel extends Level {
     return onStore(store, shape);
   }
 
+  /** A linear map that keeps nothing of its argument, on plain memory: it is not handed out. */
+  #applyDirectly(rule: Rule, args: readonly unknown[]): AnyArray | undefined {
+    const [x, ...rest] = args;
+    const store = storeOf(x as AnyArray);
+    if (!(store instanceof DualStore) || store.level !== this || store.elements !== undefined) return undefined;
+    const { raw, rawTangent } = store;
+    if (!ArrayBuffer.isView(raw) || !ArrayBuffer.isView(rawTangent)) return undefined;
+    const { shape, stride, offset } = x as AnyArray;
+    const y = rule.plain(viewOn(raw, shape, stride, offset), ...rest) as NdArray;
+    const dy = rule.plain(viewOn(rawTangent, shape, stride, offset), ...rest) as NdArray;
+    const made = this.store(y.data as Float64Array, dy.data as Float64Array, store.dtype, "");
+    this.keep(made, new Recomputed(rule, args));
+    return onStore(made, y.shape);
+  }
+
   /** The tangents of the operands that move; undefined where an outer level traces one of them. */
   #tangents(call: EntryCall, moving: number, args: readonly unknown[]): LoopOperand[] | undefined {
     const tangents: LoopOperand[] = [];
@@ -147,6 +162,10 @@ export class ForwardLevel extends Level {
 
   override apply(rule: Rule, args: readonly unknown[]): unknown {
     if (rule.stepsAside?.(...args)) return rule.primal(...args);
+    if (rule.direct === true && !this.checked) {
+      const y = this.#applyDirectly(rule, args);
+      if (y !== undefined) return y;
+    }
     const primals = new Array<unknown>(args.length);
     const tangents: unknown[] = [NoTangent];
     for (let k = 0; k < args.length; k++) {
