@@ -24,7 +24,7 @@ type PlaneLoop = (
   outer: number,
   n: number,
   inner: number,
-) => void;
+) => number;
 
 /**
  * How many entries a loop handles in one call. A loop that runs for long is compiled while it runs, for the state in which it was met, and may
@@ -75,6 +75,7 @@ function planeLoop(kind: LoopKind): PlaneLoop {
     )} }
     ${operands.map((k) => `p${k} += r${k};`).join(" ")}
   }
+  return total;
 };`;
   return compile(body.name, body.known, text) as PlaneLoop;
 }
@@ -91,14 +92,12 @@ function inBlocks(
   starts: readonly number[],
   [rows, outer]: readonly [rows: number, outer: number],
   [n, inner]: readonly [n: number, inner: number],
-): void {
+): number {
   const width = Math.min(n, BLOCK);
   const height = Math.max(1, Math.floor(BLOCK / Math.max(n, 1)));
-  if (rows <= height && n <= width) {
-    run(operands, starts, rows, outer, n, inner);
-    return;
-  }
+  if (rows <= height && n <= width) return run(operands, starts, rows, outer, n, inner);
   const at = starts.slice();
+  let sum = 0;
   for (let row = 0; row < rows; row += height) {
     for (let from = 0; from < n; from += width) {
       for (let k = 0; k < operands.length; k++) {
@@ -107,9 +106,10 @@ function inBlocks(
         const { stride } = operand;
         at[k] = (starts[k] as number) + row * (stride[outer] ?? 0) + from * (stride[inner] as number);
       }
-      run(operands, at, Math.min(height, rows - row), outer, Math.min(width, n - from), inner);
+      sum += run(operands, at, Math.min(height, rows - row), outer, Math.min(width, n - from), inner);
     }
   }
+  return sum;
 }
 
 /**
@@ -127,7 +127,7 @@ export class EntryLoop {
 
   /**
    * Runs over all entries of this shape; operands have as many strides as it has axes.
-   * @returns the sum of what was written to operand 0, where the body asks for it and entries lie one after another; else undefined
+   * @returns the sum of what was written to operand 0, where the body asks for it and all memory is of doubles; else undefined
    */
   run(shape: readonly number[], operands: readonly LoopOperand[]): number | undefined {
     const rank = shape.length;
@@ -144,23 +144,26 @@ export class EntryLoop {
       if (isStill(stride)) key |= 2 << k;
       else if (isFlat && !isRowMajor(shape, stride)) isFlat = false;
     }
-    if (!isFlat) {
-      this.runPlanes(shape, operands, key & 1);
-      return undefined;
-    }
+    // What is written as a single is rounded; its sum is another.
+    const sum = isFlat
+      ? this.runFlat(rank === 1 ? (shape[0] as number) : sizeOf(shape), operands, key)
+      : this.runPlanes(shape, operands, key & 1);
+    return (key & 1) === 0 ? sum : undefined;
+  }
+
+  private runFlat(n: number, operands: readonly LoopOperand[], key: number): number {
     let loop = this.flat.get(key);
     if (loop === undefined) {
       loop = flatLoop({ body: this.body(), still: key >> 1, doubles: (key & 1) === 0 });
       this.flat.set(key, loop);
     }
-    const n = rank === 1 ? (shape[0] as number) : sizeOf(shape);
-    let sum = n <= BLOCK ? loop(0, n, operands) : 0;
-    if (n > BLOCK) for (let from = 0; from < n; from += BLOCK) sum += loop(from, Math.min(n, from + BLOCK), operands);
-    // What is written as a single is rounded; its sum is another.
-    return (key & 1) === 0 ? sum : undefined;
+    if (n <= BLOCK) return loop(0, n, operands);
+    let sum = 0;
+    for (let from = 0; from < n; from += BLOCK) sum += loop(from, Math.min(n, from + BLOCK), operands);
+    return sum;
   }
 
-  private runPlanes(shape: readonly number[], operands: readonly LoopOperand[], mixed: number): void {
+  private runPlanes(shape: readonly number[], operands: readonly LoopOperand[], mixed: number): number {
     const rank = shape.length;
     let inner = rank - 1;
     let outer = rank - 2;
@@ -179,13 +182,15 @@ export class EntryLoop {
     const rows = rank > 1 ? (shape[outer] as number) : 1;
     const n = shape[inner] as number;
     const starts = operands.map((operand) => (typeof operand === "number" ? 0 : operand.offset));
-    if (rank <= 2) inBlocks(run, operands, starts, [rows, outer], [n, inner]);
-    else {
-      // The planes of all axes before the last two; a row of length 1 stands for a plane.
-      const lead = [...shape.slice(0, -2), 1];
-      const strides = operands.map((operand) => (typeof operand === "number" ? lead.map(() => 0) : operand.stride));
-      forEachRow(lead, strides, starts, (offsets) => inBlocks(run, operands, offsets, [rows, outer], [n, inner]));
-    }
+    if (rank <= 2) return inBlocks(run, operands, starts, [rows, outer], [n, inner]);
+    // The planes of all axes before the last two; a row of length 1 stands for a plane.
+    const lead = [...shape.slice(0, -2), 1];
+    const strides = operands.map((operand) => (typeof operand === "number" ? lead.map(() => 0) : operand.stride));
+    let sum = 0;
+    forEachRow(lead, strides, starts, (offsets) => {
+      sum += inBlocks(run, operands, offsets, [rows, outer], [n, inner]);
+    });
+    return sum;
   }
 }
 

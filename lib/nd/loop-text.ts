@@ -114,6 +114,6 @@ export function loopText(kind: LoopKind, at: (k: number, shift: number) => strin
   const single = `for (; i < n; i++) { ${turn([laneText(kind, 0, (k) => at(k, 0))])} }`;
   const many = `for (const end = n - ${lanes - 1}; i < end; i += ${lanes}) { ${turn(running.map((lane) => laneText(kind, lane, (k) => at(k, lane))))} }`;
   const closing = totals.map((k) => `${sum(k)} += ${added(`c${k}`)};`).join(" ");
-  const total = kind.body.sums === true ? `total = ${added("s")};` : "";
+  const total = kind.body.sums === true ? `total += ${added("s")};` : "";
   return `{ ${opening} let i = from; ${lanes > 1 ? many : ""} ${single} ${closing} ${total} }`;
 }
