@@ -59,10 +59,12 @@ function checkApproximation(options: GeluOptions | undefined): void {
     throw new TypeError(`gelu: approximate is ${describe(approximate)}; give "tanh", or leave it out for the exact function`);
 }
 
-/** Whether options that were looked at before the first entry ask for the approximation. */
-const approximately = (options: GeluOptions | undefined): boolean => options?.approximate === "tanh";
+/** Whether options that were looked at before the first entry ask for the approximation: strings are not compared at each. */
+const approximately = (options: GeluOptions | undefined): boolean => options?.approximate !== undefined;
 
 const [linear, cubic] = [2 * Math.sqrt(2 / Math.PI), 2 * Math.sqrt(2 / Math.PI) * 0.044715];
+
+const approximateGelu = (x: number): number => gated(x, logistic(x * (linear + cubic * x * x)));
 
 /** σ(w) + x w′ σ(w) σ(−w) for y = x σ(w) at hand, w = x (linear + cubic x²): (1 + tanh(u)) / 2 is σ(2u). */
 const slopeOfApproximateGelu: Binary = scalarRule(
@@ -92,8 +94,7 @@ const slopeOfApproximateGelu: Binary = scalarRule(
  * Source: Hendrycks and Gimpel, Gaussian error linear units (2016).
  */
 export const gelu: UnaryWith<GeluOptions> = scalarRule<UnaryWith<GeluOptions>>(
-  (x: number, options?: GeluOptions): number =>
-    gated(x, approximately(options) ? logistic(x * (linear + cubic * x * x)) : normalDistribution(x)),
+  (x: number, options?: GeluOptions): number => (approximately(options) ? approximateGelu(x) : gated(x, normalDistribution(x))),
   (y: Scalar, x: Scalar, options?: GeluOptions) => [approximately(options) ? slopeOfApproximateGelu(y, x) : slopeOfGelu(y, x)],
   { name: "gelu", dispatch: expecting(checkApproximation) },
 );
