@@ -17,8 +17,8 @@ import { broadcastShapes, expectSound, formatShape, isNdArray, type NdArray, row
 import { mul } from "./field.js";
 import { maskFill } from "./masks.js";
 import { matmul } from "./matmul.js";
-import { turnedOperand } from "./matrices.js";
 import { shareSlope, softmax } from "./softmax.js";
+import { turnedOperand } from "./turned.js";
 
 /** Options of `attention`. */
 export interface AttentionOptions {

@@ -18,9 +18,10 @@ import { type Solver, triangularSolver } from "../lib/nd/linear-systems.js";
 import { tril } from "./diagonals.js";
 import { add, mul } from "./field.js";
 import { matmul } from "./matmul.js";
-import { type OfMatrices, squareLike, squaresFor, turned } from "./matrices.js";
+import { type OfMatrices, squareLike, squaresFor } from "./matrices.js";
 import { type Solve, solveTriangular } from "./solve.js";
 import { asColumn, fromColumn, rightSideFor } from "./systems.js";
+import { turned } from "./turned.js";
 
 function choleskyOf(a: NdArray): NdArray {
   const n = squaresFor("cholesky", "a", a).shape.at(-1) as number;

@@ -3,8 +3,9 @@ import { cofactorSlopeOf, cofactorsOf, farFromSingular } from "../lib/nd/cofacto
 import type { NdArray } from "../lib/nd/index.js";
 import { div, mul, sub } from "./field.js";
 import { matmul } from "./matmul.js";
-import { entrySum, type OfMatrices, perMatrix, squareLike, turnedOperand } from "./matrices.js";
+import { entrySum, type OfMatrices, perMatrix, squareLike } from "./matrices.js";
 import { takePositions } from "./positions.js";
+import { turnedOperand } from "./turned.js";
 
 /** The derivative of the cofactors of plain matrices, linear in e and its own transpose. */
 const slopeAt: (e: AnyArray, a: NdArray) => AnyArray = linearRule(

@@ -16,7 +16,8 @@ import { luInverter } from "../lib/nd/inverses.js";
 import { type LuSystems, luSystems } from "../lib/nd/linear-systems.js";
 import { cofactors } from "./cofactors.js";
 import { inverseFor } from "./inverse.js";
-import { entrySum, type NumberOfMatrices, perMatrix, squaresFor, turned } from "./matrices.js";
+import { entrySum, type NumberOfMatrices, perMatrix, squaresFor } from "./matrices.js";
+import { turned } from "./turned.js";
 
 /** The derivative of one number of each matrix by its entries, times weights where these are given: one for each matrix. */
 type Slope = (weights?: ArrayLike<number>) => AnyArray;

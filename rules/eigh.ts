@@ -5,9 +5,10 @@ import { diag, diagonal } from "./diagonals.js";
 import { mul } from "./field.js";
 import { inverseGaps } from "./gaps.js";
 import { matmul } from "./matmul.js";
-import { type OfMatrices, turned } from "./matrices.js";
+import type { OfMatrices } from "./matrices.js";
 import { inDoubles, skewPart, squareFor, symmetricPart } from "./single-matrix.js";
 import { sum } from "./sums.js";
+import { turned } from "./turned.js";
 
 /** `eigh`: a traced matrix gives traced arrays. */
 export interface Eigh {

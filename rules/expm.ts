@@ -4,8 +4,9 @@ import { columnNorm, exponential, exponentialSlope } from "../lib/nd/matrix-expo
 import { mul } from "./field.js";
 import { slice } from "./indexing.js";
 import { concat } from "./joining.js";
-import { type OfMatrices, turned } from "./matrices.js";
+import type { OfMatrices } from "./matrices.js";
 import { squareFor } from "./single-matrix.js";
+import { turned } from "./turned.js";
 
 /** The matrix [[a, b], [0, a]]. */
 function stair(a: AnyArray, b: AnyArray): AnyArray {

@@ -3,7 +3,8 @@ import type { NdArray } from "../lib/nd/index.js";
 import { luInverter } from "../lib/nd/inverses.js";
 import { neg } from "./field.js";
 import { matmul } from "./matmul.js";
-import { type OfMatrices, squaresFor, turnedOperand } from "./matrices.js";
+import { type OfMatrices, squaresFor } from "./matrices.js";
+import { turnedOperand } from "./turned.js";
 
 /**
  * The inverse with its rule.

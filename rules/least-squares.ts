@@ -14,10 +14,11 @@ import { svdFactors } from "../lib/nd/factorizations.js";
 import { commonDType, expectSound, formatShape, isNdArray, matmulPlain, type NdArray, packed } from "../lib/nd/index.js";
 import { neg, sub } from "./field.js";
 import { matmul } from "./matmul.js";
-import { type OfMatrices, turned } from "./matrices.js";
+import type { OfMatrices } from "./matrices.js";
 import { epsilonOf, finiteMatrixFor } from "./single-matrix.js";
 import type { Solve } from "./solve.js";
 import { asColumn, fromColumn } from "./systems.js";
+import { turned } from "./turned.js";
 
 /** What the least-squares solutions of a are made of: x = v diag(1 / s) uᵀ b over the singular values that are not 0. */
 interface Inverse {

@@ -4,9 +4,10 @@ import { luFactors } from "../lib/nd/lu-factors.js";
 import { tril, triu } from "./diagonals.js";
 import { add } from "./field.js";
 import { matmul } from "./matmul.js";
-import { matricesFor, squareLike, turned } from "./matrices.js";
+import { matricesFor, squareLike } from "./matrices.js";
 import { pad } from "./padding.js";
 import { solveTriangular } from "./solve.js";
+import { turned } from "./turned.js";
 import { viewRule } from "./view-rule.js";
 
 /** `lu`: three arrays; those of a traced matrix are traced, but for the permutation. */

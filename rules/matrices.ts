@@ -1,6 +1,6 @@
-import { type AnyArray, describe, levelOf, type Operand, primal, type Scalar } from "../lib/core/index.js";
+import { type AnyArray, describe, type Operand, primal, type Scalar } from "../lib/core/index.js";
 import { allocate, expectSound, floatDType, formatShape, isNdArray, type NdArray, rowMajor } from "../lib/nd/index.js";
-import { expandDims, swapaxes } from "./axes.js";
+import { expandDims } from "./axes.js";
 import { sum } from "./sums.js";
 
 /** A function of matrices that gives matrices: traced ones give traced ones. */
@@ -36,18 +36,6 @@ export function squaresFor<A extends AnyArray>(who: string, name: string, x: A):
   const [rows, cols] = matricesFor(who, name, x).shape.slice(-2);
   if (rows === cols) return x;
   throw new RangeError(`${who}: ${name} is an array of shape ${formatShape(x.shape)}, not square; give as many rows as columns`);
-}
-
-/** The matrices in the last two axes, transposed. */
-export function turned(x: AnyArray): AnyArray {
-  return swapaxes(x, -1, -2);
-}
-
-/** The same for an operand of a product, which is read at once: of plain matrices a view. */
-export function turnedOperand(x: AnyArray): AnyArray {
-  if (levelOf(x) !== undefined) return turned(x);
-  const lead = Array.from({ length: x.dimension - 2 }, (_, k) => k);
-  return x.transpose(...lead, x.dimension - 1, x.dimension - 2);
 }
 
 /** Σ of the entries of each matrix: a number for one matrix. */

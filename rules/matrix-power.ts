@@ -4,7 +4,8 @@ import { luInverter } from "../lib/nd/inverses.js";
 import { neg } from "./field.js";
 import { inv } from "./inverse.js";
 import { matmul } from "./matmul.js";
-import { identityLike, type OfMatrices, squaresFor, turned } from "./matrices.js";
+import { identityLike, type OfMatrices, squaresFor } from "./matrices.js";
+import { turned } from "./turned.js";
 
 function exponentFor(n: number): number {
   if (typeof n !== "number") throw new TypeError(`matrixPower: n is ${shown(n)}; give an integer`);

@@ -1,9 +1,9 @@
 import { type AnyArray, add, broadcastTo, defineRule, describe, NoTangent, type Operand } from "../lib/core/index.js";
 import { expectSound, formatShape, isNdArray, type NdArray } from "../lib/nd/index.js";
 import { matmul } from "./matmul.js";
-import { turnedOperand } from "./matrices.js";
 import { reshape } from "./reshape.js";
 import { sum } from "./sums.js";
+import { turnedOperand } from "./turned.js";
 
 /** `multiDot`: where a vector stands at each end the product is a number, `multiDot<number>(as)`. */
 export interface MultiDot {

@@ -6,9 +6,9 @@ import { neg, sub } from "./field.js";
 import { slice } from "./indexing.js";
 import { concat } from "./joining.js";
 import { matmul } from "./matmul.js";
-import { turned } from "./matrices.js";
 import { epsilonOf, finiteMatrixFor, inDoubles } from "./single-matrix.js";
 import { solveTriangular } from "./solve.js";
+import { turned } from "./turned.js";
 
 /** `qr`: a traced matrix gives traced arrays. */
 export interface Qr {

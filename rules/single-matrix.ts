@@ -2,7 +2,8 @@ import { type AnyArray, add, primal } from "../lib/core/index.js";
 import { expectFinite } from "../lib/nd/finite-matrix.js";
 import { floatDType, formatShape, type NdArray, packed, packedData } from "../lib/nd/index.js";
 import { mul, sub } from "./field.js";
-import { matricesFor, turned } from "./matrices.js";
+import { matricesFor } from "./matrices.js";
+import { turned } from "./turned.js";
 
 /**
  * x, when it is one matrix.

@@ -5,9 +5,10 @@ import { diag, diagonal } from "./diagonals.js";
 import { mul, sub } from "./field.js";
 import { inverseGaps, inverseSums, inverses, nonzero } from "./gaps.js";
 import { matmul } from "./matmul.js";
-import { type OfMatrices, turned } from "./matrices.js";
+import type { OfMatrices } from "./matrices.js";
 import { finiteMatrixFor, inDoubles, skewPart, symmetricPart } from "./single-matrix.js";
 import { sum } from "./sums.js";
+import { turned } from "./turned.js";
 
 /** `svd`: a traced matrix gives traced arrays. */
 export interface Svd {

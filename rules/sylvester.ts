@@ -3,8 +3,8 @@ import { commonDType, formatShape, type NdArray, packed } from "../lib/nd/index.
 import { sylvesterSolution } from "../lib/nd/sylvester.js";
 import { neg } from "./field.js";
 import { matmul } from "./matmul.js";
-import { turned } from "./matrices.js";
 import { matrixFor, squareFor } from "./single-matrix.js";
+import { turned } from "./turned.js";
 
 /** `sylvester`: traced matrices give a traced one. */
 export interface Sylvester {

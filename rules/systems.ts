@@ -22,7 +22,8 @@ import { minusOuter, type Part } from "../lib/nd/outer-products.js";
 import { expandDims, squeeze } from "./axes.js";
 import { neg } from "./field.js";
 import { matmul } from "./matmul.js";
-import { squaresFor, turned, turnedOperand } from "./matrices.js";
+import { squaresFor } from "./matrices.js";
+import { turned, turnedOperand } from "./turned.js";
 
 /** Which entries of a matrix count in a linear system. */
 export interface CountingPart {
