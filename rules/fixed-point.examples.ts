@@ -1,10 +1,10 @@
 import { type AnyArray, callable, type Operand, type Scalar } from "../lib/core/index.js";
 import { array } from "../lib/nd/index.js";
 import { type Examples, single, strided } from "../tests/support/examples.js";
-import { add, div, mul } from "./arithmetic.js";
-import { tanh } from "./hyperbolic.js";
-import { matmul } from "./matmul.js";
-import { cos } from "./trigonometric.js";
+import { tanh } from "./elementwise/hyperbolic.js";
+import { add, div, mul } from "./elementwise/index.js";
+import { cos } from "./elementwise/trigonometric.js";
+import { matmul } from "./products/matmul.js";
 
 const heron = (x: Operand, p: Operand): Operand => mul(0.5, add(x, div(p, x)));
 const layer = (x: AnyArray, p: { a: AnyArray; b: AnyArray }): AnyArray => tanh(add(matmul(p.a, x), p.b));

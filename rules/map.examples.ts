@@ -1,10 +1,10 @@
 import { type AnyArray, callable, type Scalar } from "../lib/core/index.js";
 import { array, zeros } from "../lib/nd/index.js";
 import { type Examples, over, single, strided } from "../tests/support/examples.js";
-import { mul } from "./arithmetic.js";
-import { exp } from "./exponential.js";
-import { square } from "./field.js";
-import { sin } from "./trigonometric.js";
+import { exp } from "./elementwise/exponential.js";
+import { square } from "./elementwise/field.js";
+import { mul } from "./elementwise/index.js";
+import { sin } from "./elementwise/trigonometric.js";
 
 const matrix = array([
   [1, -2, 3],

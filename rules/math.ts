@@ -2,6 +2,7 @@
 // `rrule(Math.sin, x)` finds them.
 import { type AnyFunction, MissingRuleError, ruleOf } from "../lib/core/index.js";
 import {
+  abs,
   acos,
   acosh,
   asin,
@@ -10,23 +11,28 @@ import {
   atan2,
   atanh,
   cbrt,
+  ceil,
   cos,
   cosh,
   exp,
   expm1,
+  floor,
+  fround,
   hypot,
   log,
   log1p,
   log2,
   log10,
+  pow,
+  round,
+  sign,
   sin,
   sinh,
   sqrt,
   tan,
   tanh,
-} from "./elementary.js";
-import { abs, ceil, floor, fround, round, sign, trunc } from "./piecewise.js";
-import { pow } from "./power.js";
+  trunc,
+} from "./elementwise/index.js";
 
 /** Each has the name of its function of Math. */
 const keyed: readonly AnyFunction[] = [

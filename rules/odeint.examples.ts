@@ -1,9 +1,9 @@
 import { type AnyArray, callable, type Scalar } from "../lib/core/index.js";
 import { array } from "../lib/nd/index.js";
 import { type Examples, single, strided } from "../tests/support/examples.js";
-import { add, mul, sub } from "./arithmetic.js";
-import { matmul } from "./matmul.js";
-import { sin } from "./trigonometric.js";
+import { add, mul, sub } from "./elementwise/index.js";
+import { sin } from "./elementwise/trigonometric.js";
+import { matmul } from "./products/matmul.js";
 
 const decay = (y: Scalar, t: Scalar, p: Scalar): Scalar => mul(p, mul(y, t));
 const pendulum = (y: { angle: Scalar; speed: Scalar }, _: Scalar, p: { g: Scalar; friction: Scalar }) => ({

@@ -1,10 +1,10 @@
 import { type AnyArray, callable, type Operand, type Scalar } from "../lib/core/index.js";
 import { array } from "../lib/nd/index.js";
 import { type Examples, single, strided } from "../tests/support/examples.js";
-import { add, mul, sub } from "./arithmetic.js";
-import { tanh } from "./hyperbolic.js";
-import { matmul } from "./matmul.js";
-import { sin } from "./trigonometric.js";
+import { tanh } from "./elementwise/hyperbolic.js";
+import { add, mul, sub } from "./elementwise/index.js";
+import { sin } from "./elementwise/trigonometric.js";
+import { matmul } from "./products/matmul.js";
 
 const square = (x: Operand, p: Operand): Operand => sub(mul(x, x), p);
 const kepler = (x: Scalar, p: { e: Scalar; m: Scalar }): Scalar => sub(sub(x, mul(p.e, sin(x))), p.m);

@@ -1,10 +1,10 @@
 import { type AnyArray, callable, type Scalar } from "../lib/core/index.js";
 import { array } from "../lib/nd/index.js";
 import { type Example, type Examples, single, strided } from "../tests/support/examples.js";
-import { add, mul } from "./arithmetic.js";
-import { tanh } from "./hyperbolic.js";
-import { matmul } from "./matmul.js";
-import { sin } from "./trigonometric.js";
+import { tanh } from "./elementwise/hyperbolic.js";
+import { add, mul } from "./elementwise/index.js";
+import { sin } from "./elementwise/trigonometric.js";
+import { matmul } from "./products/matmul.js";
 
 const vector = array([0.5, -1, 2]);
 const rows = array([

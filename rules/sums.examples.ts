@@ -1,7 +1,7 @@
 import { array, zeros } from "../lib/nd/index.js";
 import { type Examples, over, strided } from "../tests/support/examples.js";
-import { square } from "./field.js";
-import { sin } from "./trigonometric.js";
+import { square } from "./elementwise/field.js";
+import { sin } from "./elementwise/trigonometric.js";
 
 const matrix = array([
   [1, -2, 3],

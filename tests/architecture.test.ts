@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { bannedWords, cycles, longFiles, missingFiles, wrongArrows } from "./support/architecture.js";
+import { bannedWords, cycles, longFiles, missingFiles, wrongArrows, wrongContents, wrongFloors } from "./support/architecture.js";
 import { root } from "./support/command.js";
 import { importGraph, importsOf, reachable, readSources } from "./support/imports.js";
 
@@ -15,6 +15,8 @@ const graphOf = (files: Record<string, string>) => importGraph(new Map(Object.en
 const house = suite("the house");
 
 house("every import follows the table of arrows", () => assert.equal(wrongArrows(graph), []));
+house("rules import only their own group and those of lower floors", () => assert.equal(wrongFloors(graph), []));
+house("the index of a group is its table of contents and nothing else", () => assert.equal(wrongContents(sources), []));
 house("every imported file is there", () => assert.equal(missingFiles(graph), []));
 house("no cycle between files", () => assert.equal(cycles(graph), []));
 house("no file over 250 lines", () => assert.equal(longFiles(sources), []));
@@ -22,7 +24,7 @@ house("no default export, no utils.ts, no any", () => assert.equal(bannedWords(s
 
 house("a program of scalar rules alone does not load ndarray-ops", () => {
   const entries = ["lib/core/index.ts", "lib/forward/index.ts", "lib/reverse/index.ts"];
-  const rules = ["rules/arithmetic.ts", "rules/elementary.ts", "rules/piecewise.ts"];
+  const rules = ["rules/elementwise/index.ts"];
   const loaded = reachable(
     graph,
     [...entries, ...rules].filter((path) => sources.has(path)),
@@ -33,10 +35,10 @@ house("a program of scalar rules alone does not load ndarray-ops", () => {
 
 house("a program without linear algebra does not load ml-matrix", () => {
   const loadedBy = (...entries: string[]) => reachable(graph, entries);
-  const groups = (graph.get("rules/index.ts") ?? []).map(({ to }) => to).filter((path) => path !== "rules/linalg.ts");
-  assert.ok(groups.length > 10, "the groups of rules are not there");
+  const groups = (graph.get("rules/index.ts") ?? []).map(({ to }) => to).filter((path) => path !== "rules/linalg/index.ts");
+  assert.ok(groups.length > 8, "the groups of rules are not there");
   assert.not(loadedBy("lib/core/index.ts", "lib/forward/index.ts", "lib/reverse/index.ts", "lib/higher.ts", ...groups).has("ml-matrix"));
-  assert.ok(loadedBy("rules/linalg.ts").has("ml-matrix"), "linalg does not load it: this test would see nothing");
+  assert.ok(loadedBy("rules/linalg/index.ts").has("ml-matrix"), "linalg does not load it: this test would see nothing");
 });
 
 house("no entry but cotangent/special loads the packages of the special functions", () => {
@@ -44,7 +46,7 @@ house("no entry but cotangent/special loads the packages of the special function
   assert.equal(stdlibOf("lib/index.ts", "lib/core/index.ts", "lib/testing/index.ts", "rules/index.ts", "rules/math.ts"), []);
   const optional = JSON.parse(readFileSync(resolve(root, "package.json"), "utf8")) as Record<"peerDependenciesMeta", object>;
   const peers = new Set(Object.keys(optional.peerDependenciesMeta));
-  const needed = stdlibOf("rules/special.ts");
+  const needed = stdlibOf("rules/special/index.ts");
   assert.ok(needed.length > 0, "special loads none: this test would see nothing");
   assert.equal(
     needed.filter((name) => !peers.has(name)),
@@ -146,6 +148,25 @@ checkers("let the right arrows pass", () => {
     ["rules/lab/pool.examples.ts", "../reductions.js"],
   ];
   for (const [path, specifier] of right) assert.equal(wrongArrows(graphOf({ [path]: `import { x } from "${specifier}";` })), []);
+});
+
+checkers("report a group that looks up or sideways", () => {
+  const faultsOf = (path: string, specifier: string) => wrongFloors(graphOf({ [path]: `import type { X } from "${specifier}";` })).length;
+  assert.is(faultsOf("rules/elementwise/field.ts", "../shaping/axes.js"), 1);
+  assert.is(faultsOf("rules/elementwise/field.ts", "../support/fused.js"), 1);
+  assert.is(faultsOf("rules/nn/attention.ts", "../linalg/matrices.js"), 1);
+  assert.is(faultsOf("rules/nn/attention.ts", "../index.js"), 1);
+  assert.is(faultsOf("rules/nn/attention.ts", "../products/matmul.js"), 0);
+  assert.is(faultsOf("rules/nn/attention.ts", "./softmax.js"), 0);
+  assert.is(faultsOf("rules/index.ts", "./nn/index.js"), 0);
+  assert.equal(wrongFloors(graphOf({ "rules/extra/x.ts": "" })), ["rules/extra/x.ts lies in no known group"]);
+});
+
+checkers("report a table of contents that does something", () => {
+  const faultsOf = (code: string) => wrongContents(new Map([["rules/nn/index.ts", code]])).length;
+  assert.is(faultsOf('// # Networks\n\nexport { a, type B } from "./a.js";\nexport type { C } from "./c.js";'), 0);
+  assert.is(faultsOf('export * from "./a.js";'), 1);
+  assert.is(faultsOf("export const a = 1;"), 1);
 });
 
 checkers("report a file that is not there", () => {

@@ -4,7 +4,7 @@ import { type AnyFunction, type Rule, ruleOf } from "../lib/core/index.js";
 import { fillsStore, isNdArray, type NdArray, sameShape } from "../lib/nd/index.js";
 import { testKit } from "../lib/testing/index.js";
 import * as rules from "../rules/index.js";
-import * as special from "../rules/special.js";
+import * as special from "../rules/special/index.js";
 import { root } from "./support/command.js";
 import type { Example, Examples } from "./support/examples.js";
 import { readSources } from "./support/imports.js";

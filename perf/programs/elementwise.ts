@@ -2,7 +2,7 @@ import { ruleOf } from "../../lib/core/index.js";
 import { type AnyFunction, type NdArray, type Operand, sum, withGradient } from "../../lib/index.js";
 import { rowMajor } from "../../lib/nd/index.js";
 import * as rules from "../../rules/index.js";
-import * as special from "../../rules/special.js";
+import * as special from "../../rules/special/index.js";
 import { type Formula, formulas, loopOf } from "../by-hand/elementwise/index.js";
 import { drawn } from "../inputs.js";
 import type { Program } from "../program.js";

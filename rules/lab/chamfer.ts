@@ -14,8 +14,8 @@ import {
 } from "../../lib/core/index.js";
 import { asFloatArray, type FloatData, floatResult, inOrder } from "../../lib/nd/float-array.js";
 import { floatDType, isRowMajor, type NdArray, offsetOfPosition, rowMajor, zerosOf } from "../../lib/nd/index.js";
-import { min } from "../extremes.js";
-import { mean, sum } from "../reductions.js";
+import { min } from "../reductions/extremes.js";
+import { mean, sum } from "../reductions/index.js";
 import { checkMatrix, type Ranges, refuseEmpty } from "./ranges.js";
 
 /** Options of `chamferDistance`. */

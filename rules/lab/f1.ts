@@ -1,5 +1,5 @@
 import { type Binary, scalarRule } from "../../lib/core/index.js";
-import { add, mul } from "../arithmetic.js";
+import { add, mul } from "../elementwise/index.js";
 
 /**
  * x² + 3y, the first example of reverse mode; entry by entry on arrays.

@@ -1,9 +1,9 @@
 import { type AnyArray, defineRule, type Scalar } from "../../lib/core/index.js";
 import { asFloatArray, type FloatData } from "../../lib/nd/float-array.js";
 import type { NdArray } from "../../lib/nd/index.js";
-import { maximum } from "../bounds.js";
-import { max, min } from "../extremes.js";
-import { type Selection, selectionRule } from "../positions.js";
+import { maximum } from "../elementwise/bounds.js";
+import { max, min } from "../reductions/extremes.js";
+import { type Selection, selectionRule } from "../support/positions.js";
 import { checkMatrix, type Ranges, refuseEmpty } from "./ranges.js";
 
 /** The Hausdorff distance of a matrix of distances. */

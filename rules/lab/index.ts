@@ -1,4 +1,5 @@
-// The lab's functions.
+// # The lab
+
 export { type ChamferDistance, type ChamferOptions, chamferDistance } from "./chamfer.js";
 export { f1 } from "./f1.js";
 export { type HausdorffDistance, hausdorffDistance } from "./hausdorff.js";

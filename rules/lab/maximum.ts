@@ -1,6 +1,6 @@
 import { type AnyArray, defineRule, describe, primal, type Scalar } from "../../lib/core/index.js";
 import { extremePosition, isNdArray, type NdArray } from "../../lib/nd/index.js";
-import { type Selection, selectionRule } from "../positions.js";
+import { type Selection, selectionRule } from "../support/positions.js";
 import { refuseEmpty } from "./ranges.js";
 
 /** The greatest entry of an array. */

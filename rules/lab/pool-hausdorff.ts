@@ -11,7 +11,7 @@ import {
   ZeroTangent,
 } from "../../lib/core/index.js";
 import { floatDType, formatShape, isNdArray, type NdArray, packedData, rowMajor, sameShape } from "../../lib/nd/index.js";
-import { putPositions, type Selection, takePositions } from "../positions.js";
+import { putPositions, type Selection, takePositions } from "../support/positions.js";
 import { findHausdorff } from "./hausdorff.js";
 import { checkedBlocks, type Ranges } from "./ranges.js";
 

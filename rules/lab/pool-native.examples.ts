@@ -1,8 +1,8 @@
 import { type AnyArray, callable, type Scalar } from "../../lib/core/index.js";
 import { array } from "../../lib/nd/index.js";
 import { type Example, type Examples, over } from "../../tests/support/examples.js";
-import { mul, square } from "../arithmetic.js";
-import { max, sum } from "../reductions.js";
+import { mul, square } from "../elementwise/index.js";
+import { max, sum } from "../reductions/index.js";
 import { createRange } from "./ranges.js";
 
 const x = array([

@@ -10,7 +10,7 @@ import {
   TracedScalar,
 } from "../../lib/core/index.js";
 import { isNdArray, type NdArray } from "../../lib/nd/index.js";
-import { sum } from "../reductions.js";
+import { sum } from "../reductions/index.js";
 import { checkedBlocks, type Ranges } from "./ranges.js";
 
 /** What a block is pooled with: a scalar function of a matrix. */

@@ -1,7 +1,7 @@
 import { type AnyArray, inplaceable, linearRule, similar } from "../../lib/core/index.js";
 import { asFloatArray, type FloatData, inOrder } from "../../lib/nd/float-array.js";
 import { floatDType, type NdArray, zerosOf } from "../../lib/nd/index.js";
-import { sum } from "../reductions.js";
+import { sum } from "../reductions/index.js";
 import { checkedBlocks, type Ranges } from "./ranges.js";
 
 /** Sum pooling of a matrix. */

@@ -16,8 +16,7 @@ import {
 } from "../../lib/core/index.js";
 import { floatResult } from "../../lib/nd/float-array.js";
 import { commonDType, isNdArray, type NdArray, sameShape, zerosOf } from "../../lib/nd/index.js";
-import { add, mul, neg, sub } from "../arithmetic.js";
-import { cos, sin } from "../elementary.js";
+import { add, cos, mul, neg, sin, sub } from "../elementwise/index.js";
 import { checkMatrix } from "./ranges.js";
 import { addTurnedBack, angleCotangents, turned, turnsOf } from "./rotation.js";
 import { moment, velocity } from "./turn.js";

@@ -1,6 +1,6 @@
 import { type AnyFunction, type EntryFunction, type Rule, ruleOf } from "../../lib/core/index.js";
 import * as rules from "../../rules/index.js";
-import * as special from "../../rules/special.js";
+import * as special from "../../rules/special/index.js";
 
 /** An elementwise function with a count of operands, and options behind them. */
 export interface Case {

@@ -6,7 +6,7 @@ import assert from "node:assert/strict";
 import { add, gradient, mul, square } from "cotangent";
 import { frule, rrule } from "cotangent/core";
 import * as rules from "cotangent/rules";
-import { sin } from "cotangent/rules/elementary";
+import { sin } from "cotangent/rules/elementwise";
 import { testRule } from "cotangent/testing";
 
 assert.deepEqual(gradient((a, b) => add(square(a), mul(3, b)), 2, 4), [4, 3]);
@@ -31,7 +31,7 @@ assert.equal(gamma(5), 24);
 export const typedProgram = `
 import { add, gradient, mul, square } from "cotangent";
 import { rrule } from "cotangent/core";
-import { sin } from "cotangent/rules/elementary";
+import { sin } from "cotangent/rules/elementwise";
 import { beta } from "cotangent/special";
 import { testRule } from "cotangent/testing";
 

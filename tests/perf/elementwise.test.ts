@@ -3,19 +3,17 @@ import * as assert from "uvu/assert";
 import { type AnyFunction, ruleOf } from "../../lib/core/index.js";
 import { formulas } from "../../perf/by-hand/elementwise/index.js";
 import { functionOf } from "../../perf/programs/elementwise.js";
-import * as activations from "../../rules/activations.js";
-import * as arithmetic from "../../rules/arithmetic.js";
-import * as elementary from "../../rules/elementary.js";
+import * as comparisons from "../../rules/elementwise/comparison.js";
+import * as elementwise from "../../rules/elementwise/index.js";
 import * as rules from "../../rules/index.js";
-import * as piecewise from "../../rules/piecewise.js";
-import * as special from "../../rules/special.js";
+import * as special from "../../rules/special/index.js";
 
-/** What works entry by entry: all of the groups of such functions, and whatever else has the rule of one. */
+/** What works entry by entry and has slopes: the groups of such functions but for comparisons, and whatever else has the rule of one. */
 function elementwiseFunctions(): string[] {
-  const groups = { ...activations, ...arithmetic, ...elementary, ...piecewise, ...special };
+  const groups = { ...elementwise, ...special };
   return Object.entries({ ...rules, ...special }).flatMap(([name, f]) => {
     const rule = typeof f === "function" ? ruleOf(f as AnyFunction) : undefined;
-    return rule !== undefined && (name in groups || rule.definer === "scalarRule") ? [name] : [];
+    return rule !== undefined && ((name in groups && !(name in comparisons)) || rule.definer === "scalarRule") ? [name] : [];
   });
 }
 

@@ -1,7 +1,7 @@
 import { test } from "uvu";
 import { add, derivative, div, exp, gradient, log, mul, neg, type Scalar, sqrt, square, sub } from "../../lib/index.js";
 import { assertClose } from "../../lib/testing/index.js";
-import { erfc } from "../../rules/special.js";
+import { erfc } from "../../rules/special/index.js";
 
 const cdf = (x: Scalar): Scalar => mul(0.5, erfc(mul(-Math.SQRT1_2, x)) as Scalar);
 

@@ -4,7 +4,7 @@ import { test } from "uvu";
 import * as assert from "uvu/assert";
 import * as library from "../../lib/index.js";
 import { derivative, gradient, type Scalar } from "../../lib/index.js";
-import * as special from "../../rules/special.js";
+import * as special from "../../rules/special/index.js";
 
 type Call = (...args: readonly unknown[]) => Scalar;
 

@@ -1,7 +1,7 @@
 import * as core from "../../lib/core/index.js";
 import { type AnyArray, type AnyFunction, array, mul, NoTangent, type Scalar, sin } from "../../lib/index.js";
 import * as kit from "../../lib/testing/index.js";
-import * as special from "../../rules/special.js";
+import * as special from "../../rules/special/index.js";
 import type { Call } from "./public-calls.js";
 
 const a = array([0.5, 0.25, 0.75]);

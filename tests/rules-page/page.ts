@@ -3,31 +3,16 @@ import { resolve } from "node:path";
 import { type AnyFunction, type Rule, ruleOf } from "../../lib/core/index.js";
 import { isNdArray, type NdArray } from "../../lib/nd/index.js";
 import * as rules from "../../rules/index.js";
-import * as special from "../../rules/special.js";
+import * as special from "../../rules/special/index.js";
 import { kinks } from "../kinks/table.js";
 import { root } from "../support/command.js";
 import type { Example, Examples } from "../support/examples.js";
 import { readSources } from "../support/imports.js";
 import { docstrings } from "./docstrings.js";
+import { groupsOfRules, sectionsOf } from "./sections.js";
 
-/** The group files of rules/, in the order of the page. */
-const groups: Readonly<Record<string, string>> = {
-  arithmetic: "Arithmetic",
-  elementary: "Elementary functions",
-  piecewise: "Piecewise functions",
-  activations: "Activations and stable forms",
-  special: "Special functions, from `cotangent/special`",
-  reductions: "Reductions",
-  shaping: "Shaping",
-  indexing: "Indexing",
-  products: "Products",
-  linalg: "Linear algebra",
-  nn: "Networks",
-  distances: "Distances",
-  "higher-order": "Functions of functions",
-  "lab/index": "The lab",
-  comparison: "Comparisons",
-};
+/** The groups of rules/, in the order of the page. */
+const order = "elementwise special reductions shaping indexing products linalg nn distances higher-order lab".split(" ");
 
 /** The page, and what it counts. */
 export interface RulesPage {
@@ -94,18 +79,17 @@ function sourceList(sources: ReadonlyMap<string, readonly string[]>): string[] {
 export async function rulesPage(): Promise<RulesPage> {
   const [texts, examples, third] = [docstrings(), await allExamples(), thirdOrder()];
   const exported = new Map<string, unknown>([...Object.entries(rules), ...Object.entries(special)]);
+  const missing = groupsOfRules().filter((name) => !order.includes(name));
+  if (missing.length > 0) throw new Error(`the page has no place for the groups ${missing.join(", ")}`);
   const sections: string[] = [];
   const oneSided: string[] = [];
-  const listed = new Set<string>();
   let functions = 0;
-  for (const [file, title] of Object.entries(groups)) {
-    const group = (await import(`../../rules/${file}.js`)) as Record<string, unknown>;
+  for (const { title, names, group } of await sectionsOf(order)) {
     const rows: string[] = [];
     const fixed: string[] = [];
     const sources = new Map<string, string[]>();
-    for (const name of Object.keys(group).sort()) {
-      if (listed.has(name) || !exported.has(name)) continue;
-      listed.add(name);
+    for (const name of names) {
+      if (!exported.has(name)) continue;
       const rule = typeof group[name] === "function" ? ruleOf(group[name] as AnyFunction) : undefined;
       if (rule === undefined) continue;
       const doc = texts.get(name);

@@ -2,8 +2,8 @@ import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { type AnyArray, array, gradient, mul, type Scalar, sum, toNested } from "../../lib/index.js";
 import { assertClose, testKit } from "../../lib/testing/index.js";
-import { combination } from "../../rules/combination.js";
-import { advanced, intervalOf, replayed, stepped, timeAt } from "../../rules/dormand-prince.js";
+import { combination } from "../../rules/higher-order/combination.js";
+import { advanced, intervalOf, replayed, stepped, timeAt } from "../../rules/higher-order/dormand-prince.js";
 import { strided } from "../support/examples.js";
 
 const y = array([1, 2]);

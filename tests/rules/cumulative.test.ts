@@ -17,7 +17,7 @@ import {
   zeros,
 } from "../../lib/index.js";
 import { assertClose } from "../../lib/testing/index.js";
-import { recurrence, recurrenceBack, shifted } from "../../rules/recurrence.js";
+import { recurrence, recurrenceBack, shifted } from "../../rules/reductions/recurrence.js";
 import { entryBySlices } from "../helpers/by-slices.js";
 import { type ModeCase, modeTests } from "../helpers/check-modes.js";
 import { build, decimals } from "../helpers/layouts.js";

@@ -1,6 +1,6 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { denseSolver } from "../../rules/dense-system.js";
+import { denseSolver } from "../../rules/higher-order/dense-system.js";
 import { seeded } from "../helpers/random.js";
 
 const row = (...entries: number[]): Float64Array => Float64Array.from(entries);

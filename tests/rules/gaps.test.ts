@@ -2,7 +2,7 @@ import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { array, gradient, jacobian, type NdArray, sum, toNested } from "../../lib/index.js";
 import { assertClose } from "../../lib/testing/index.js";
-import { inverseGaps, inverseSums, inverses, nonzero, toleranceOf } from "../../rules/gaps.js";
+import { inverseGaps, inverseSums, inverses, nonzero, toleranceOf } from "../../rules/linalg/gaps.js";
 import { single } from "../helpers/layouts.js";
 
 const eps = Number.EPSILON;

@@ -1,6 +1,6 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { iterated, newton, type SearchSettings } from "../../rules/newton.js";
+import { iterated, newton, type SearchSettings } from "../../rules/higher-order/newton.js";
 
 const settings: SearchSettings = { tol: 1e-12, maxIterations: 100, epsilon: Number.EPSILON };
 const at = (...entries: number[]): Float64Array => Float64Array.from(entries);

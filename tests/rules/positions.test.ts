@@ -1,7 +1,7 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { array, type NdArray, toNested } from "../../lib/index.js";
-import { putPositions, takePositions } from "../../rules/positions.js";
+import { putPositions, takePositions } from "../../rules/support/positions.js";
 import { modeTests } from "../helpers/check-modes.js";
 import { build, decimals } from "../helpers/layouts.js";
 

@@ -1,7 +1,7 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { type AnyArray, array, gradient, max, mul, type NdArray, sort, sum, toNested, topk, zeros } from "../../lib/index.js";
-import { decreasingOrder, increasingOrder, leadingOrder } from "../../rules/ranks.js";
+import { decreasingOrder, increasingOrder, leadingOrder } from "../../rules/support/ranks.js";
 import { modeTests } from "../helpers/check-modes.js";
 import { build, decimals } from "../helpers/layouts.js";
 import { seeded } from "../helpers/random.js";

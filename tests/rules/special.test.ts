@@ -17,7 +17,7 @@ import {
   lbeta,
   lgamma,
   trigamma,
-} from "../../rules/special.js";
+} from "../../rules/special/index.js";
 
 const { NaN: nan, POSITIVE_INFINITY: inf } = Number;
 

@@ -26,7 +26,7 @@ const packages: Record<string, RegExp> = {
   ndarray: /^lib\/nd\//,
   "ndarray-ops": /^lib\/nd\/ops\.ts$/,
   "ml-matrix": /^lib\/nd\/factorizations\.ts$/,
-  "@stdlib/*": /^rules\/(?:bessel|gamma|scaled-erf)\.ts$/,
+  "@stdlib/*": /^rules\/special\//,
 };
 
 /** The key of a package in that table: scoped ones stand there by their scope. */
@@ -43,6 +43,49 @@ function zoneOf(path: string): Zone | undefined {
   if (path.startsWith("rules/")) return path.endsWith(".examples.ts") ? "examples" : "rules";
   const folder = /^lib\/(nd|core|forward|reverse|testing)\//.exec(path)?.[1];
   return folder as Zone | undefined;
+}
+
+/** The floors of rules/, lowest first: a group imports its own files and those of lower floors; the lab's, like `nn` and `linalg`, rest on all others. */
+const floors: readonly (readonly string[])[] = [
+  ["elementwise", "support"],
+  ["shaping", "products", "special", "distances"],
+  ["indexing", "higher-order"],
+  ["reductions"],
+  ["linalg", "nn", "lab"],
+];
+
+/** The group of a file of rules/; undefined for what stands above them all. */
+const groupOf = (path: string): string | undefined => /^rules\/([^/]+)\//.exec(path)?.[1];
+
+const floorOf = (group: string): number => floors.findIndex((floor) => floor.includes(group));
+
+/** Imports of rules/ that lead up, or sideways into another group. */
+export function wrongFloors(graph: ImportGraph): string[] {
+  const faults: string[] = [];
+  for (const [path, imports] of graph) {
+    const group = groupOf(path);
+    if (group === undefined) continue;
+    if (floorOf(group) < 0) faults.push(`${path} lies in no known group`);
+    for (const { to } of imports) {
+      const other = groupOf(to);
+      const up = to.startsWith("rules/") && (other === undefined || floorOf(other) >= floorOf(group));
+      if (up && other !== group) faults.push(`${path} must not import ${to}: it is not on a lower floor`);
+    }
+  }
+  return faults;
+}
+
+/** Tables of contents that hold more than exports of other files. */
+export function wrongContents(sources: Sources): string[] {
+  const tables = [...sources].filter(([path]) => /^rules\/[^/]+\/index\.ts$/.test(path));
+  return tables
+    .filter(
+      ([, code]) =>
+        withoutText(code)
+          .replace(/export (?:type )?\{[^}]*\} from "\s*";/g, "")
+          .trim() !== "",
+    )
+    .map(([path]) => `${path} is a table of contents, and holds more`);
 }
 
 const isPath = (to: string) => /^(?:lib|rules|tests|perf|docs|\.\.)\//.test(to);

@@ -1,5 +1,5 @@
 import { ruleOf } from "../../../lib/core/index.js";
-import { erfc } from "../../../rules/special.js";
+import { erfc } from "../../../rules/special/index.js";
 import type { Formulas } from "./formula.js";
 
 /** σ(a) and σ(−a) from the smaller one of eᵃ and e⁻ᵃ. */

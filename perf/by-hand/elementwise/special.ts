@@ -1,8 +1,8 @@
 import erfcxPrimal from "@stdlib/math-base-special-erfcx";
 import { type AnyFunction, ruleOf } from "../../../lib/core/index.js";
-import { erfSlope } from "../../../rules/erf.js";
-import { polygamma, polygammaGap } from "../../../rules/polygamma.js";
-import * as rules from "../../../rules/special.js";
+import { erfSlope } from "../../../rules/elementwise/erf.js";
+import * as rules from "../../../rules/special/index.js";
+import { polygamma, polygammaGap } from "../../../rules/special/polygamma.js";
 import type { Formulas } from "./formula.js";
 
 type Kernel = (...xs: number[]) => number;

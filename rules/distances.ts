@@ -1,2 +1,0 @@
-export { cdist } from "./cdist.js";
-export { type BetweenPoints, pairwiseSqdist } from "./pairwise-sqdist.js";

@@ -1,0 +1,4 @@
+// # Distances
+
+export { cdist } from "./cdist.js";
+export { type BetweenPoints, pairwiseSqdist } from "./pairwise-sqdist.js";

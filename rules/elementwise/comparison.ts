@@ -1,0 +1,45 @@
+import { checkOperands, operandView, type PlainOperand } from "../../lib/core/elementwise.js";
+import { type AnyArray, nonDifferentiable, type Operand, type Scalar } from "../../lib/core/index.js";
+import { allocate, broadcastShapes, forEachEntry, type NdArray, rowMajor, sizeOf } from "../../lib/nd/index.js";
+
+/** A comparison: true or false for numbers, a Uint8Array of 1 and 0 as soon as one side is an array. */
+export interface Comparison {
+  (x: Scalar, y: Scalar): boolean;
+  (x: AnyArray, y: Operand): NdArray;
+  (x: Operand, y: AnyArray): NdArray;
+  (x: Operand, y: Operand): boolean | NdArray;
+}
+
+/**
+ * The comparison of this name: the entries that it holds for, with broadcasting. Without derivative, so traced operands give plain answers.
+ * @param holds 1 where it does, else 0
+ */
+function comparison(name: string, holds: (x: number, y: number) => number): Comparison {
+  const compare = (x: PlainOperand, y: PlainOperand): boolean | NdArray => {
+    if (typeof x === "number" && typeof y === "number") return holds(x, y) === 1;
+    checkOperands(name, [x, y]);
+    const shape = broadcastShapes(name, ...[x, y].map((operand) => (typeof operand === "number" ? [] : operand.shape)));
+    const [a, b] = [operandView(x, shape), operandView(y, shape)];
+    const out = allocate("uint8", sizeOf(shape));
+    forEachEntry([a, b], shape, (n, [p, q]) => {
+      out[n] = holds(a.data[p as number] as number, b.data[q as number] as number);
+    });
+    return rowMajor(out, shape);
+  };
+  return nonDifferentiable(compare as Comparison, { name, elementwise: { f: holds, kind: "uint8" } });
+}
+
+/** x < y. Not differentiable: ẏ = 0, x̄ = ȳ = 0. NaN is less than nothing. */
+export const less: Comparison = comparison("less", (x, y) => Number(x < y));
+
+/** x > y. Not differentiable. NaN is greater than nothing. */
+export const greater: Comparison = comparison("greater", (x, y) => Number(x > y));
+
+/** x ≤ y. Not differentiable. False for NaN. */
+export const lessEqual: Comparison = comparison("lessEqual", (x, y) => Number(x <= y));
+
+/** x ≥ y. Not differentiable. False for NaN. */
+export const greaterEqual: Comparison = comparison("greaterEqual", (x, y) => Number(x >= y));
+
+/** x = y, to the last bit; 0 equals −0. Not differentiable. NaN equals nothing. */
+export const equal: Comparison = comparison("equal", (x, y) => Number(x === y));

@@ -1,0 +1,157 @@
+import { add, type Binary, type Scalar, scalarRule, type Ternary, type TracedScalar, type Unary } from "../../lib/core/index.js";
+
+export { add };
+
+// Programs on numbers call these millions of times. Each one is written out, so that no two of them share an inline cache.
+
+/**
+ * x − y.
+ *   ẏ = ẋ₁ − ẋ₂                  x̄₁ = ȳ,  x̄₂ = −ȳ
+ */
+export const sub: Binary = scalarRule(
+  (x: number, y: number): number => x - y,
+  () => [1, -1],
+  {
+    name: "sub",
+    dispatch: (general: Binary) => {
+      // In two halves, so that each is short enough for the compiler to inline in programs of many operations.
+      const withNumber = (x: Scalar, y: Scalar): unknown => {
+        if (typeof x === "number") {
+          if (typeof y === "number") return x - y;
+          const q = y?.primal;
+          if (typeof q === "number") return y.level.unary(x - q, y, -1);
+        } else if (typeof y === "number") {
+          const p = x?.primal;
+          if (typeof p === "number") return x.level.unary(p - y, x, 1);
+        }
+        return general(x, y);
+      };
+      return ((x: TracedScalar, y: TracedScalar): unknown => {
+        const p = x?.primal;
+        const q = y?.primal;
+        if (typeof p === "number" && typeof q === "number" && x.level === y.level) return x.level.binary(p - q, x, 1, y, -1);
+        return withNumber(x, y);
+      }) as Binary;
+    },
+  },
+);
+
+/**
+ * x·y.
+ *   ẏ = x₂ ẋ₁ + x₁ ẋ₂            x̄₁ = x₂ ȳ,  x̄₂ = x₁ ȳ
+ */
+export const mul: Binary = scalarRule(
+  (x: number, y: number): number => x * y,
+  (_, x, y) => [y, x],
+  {
+    name: "mul",
+    dispatch: (general: Binary) => {
+      // In two halves, so that each is short enough for the compiler to inline in programs of many operations.
+      const withNumber = (x: Scalar, y: Scalar): unknown => {
+        if (typeof x === "number") {
+          if (typeof y === "number") return x * y;
+          const q = y?.primal;
+          if (typeof q === "number") return y.level.unary(x * q, y, x);
+        } else if (typeof y === "number") {
+          const p = x?.primal;
+          if (typeof p === "number") return x.level.unary(p * y, x, y);
+        }
+        return general(x, y);
+      };
+      return ((x: TracedScalar, y: TracedScalar): unknown => {
+        const p = x?.primal;
+        const q = y?.primal;
+        if (typeof p === "number" && typeof q === "number" && x.level === y.level) return x.level.binary(p * q, x, q, y, p);
+        return withNumber(x, y);
+      }) as Binary;
+    },
+  },
+);
+
+/**
+ * y = x₁ / x₂.
+ *   ẏ = (ẋ₁ − y ẋ₂) / x₂         x̄₁ = ȳ / x₂,  x̄₂ = −y ȳ / x₂
+ */
+export const div: Binary = scalarRule(
+  (x: number, y: number): number => x / y,
+  (out, _, y) => [reciprocal(y), neg(div(out, y))],
+  {
+    name: "div",
+    dispatch: (general: Binary) => {
+      // In two halves, so that each is short enough for the compiler to inline in programs of many operations.
+      const withNumber = (x: Scalar, y: Scalar): unknown => {
+        if (typeof x === "number") {
+          if (typeof y === "number") return x / y;
+          const q = y?.primal;
+          if (typeof q === "number") return y.level.unary(x / q, y, -(x / q / q));
+        } else if (typeof y === "number") {
+          const p = x?.primal;
+          if (typeof p === "number") return x.level.unary(p / y, x, 1 / y);
+        }
+        return general(x, y);
+      };
+      return ((x: TracedScalar, y: TracedScalar): unknown => {
+        const p = x?.primal;
+        const q = y?.primal;
+        if (typeof p === "number" && typeof q === "number" && x.level === y.level) return x.level.binary(p / q, x, 1 / q, y, -(p / q / q));
+        return withNumber(x, y);
+      }) as Binary;
+    },
+  },
+);
+
+/**
+ * −x.
+ *   ẏ = −ẋ                       x̄ = −ȳ
+ */
+export const neg: Unary = scalarRule(
+  (x: number): number => -x,
+  () => [-1],
+  {
+    name: "neg",
+    dispatch: (general: Unary) =>
+      ((x: Scalar): unknown => {
+        if (typeof x === "number") return -x;
+        const p = x?.primal;
+        return typeof p === "number" ? x.level.unary(-p, x, -1) : general(x);
+      }) as Unary,
+  },
+);
+
+/**
+ * x².
+ *   ẏ = 2x ẋ                     x̄ = 2x ȳ
+ */
+export const square: Unary = scalarRule(
+  (x: number): number => x * x,
+  (_, x) => [mul(2, x)],
+  {
+    name: "square",
+    dispatch: (general: Unary) =>
+      ((x: Scalar): unknown => {
+        if (typeof x === "number") return x * x;
+        const p = x?.primal;
+        return typeof p === "number" ? x.level.unary(p * p, x, 2 * p) : general(x);
+      }) as Unary,
+  },
+);
+
+/**
+ * y = 1/x.
+ *   ẏ = −y² ẋ                    x̄ = −y² ȳ
+ */
+export const reciprocal: Unary = scalarRule(
+  (x: number): number => 1 / x,
+  (y) => [neg(square(y))],
+  { name: "reciprocal" },
+);
+
+/**
+ * x·y + z. JavaScript has no fused instruction: the product is rounded before the sum.
+ *   ẏ = x₂ ẋ₁ + x₁ ẋ₂ + ẋ₃       x̄₁ = x₂ ȳ,  x̄₂ = x₁ ȳ,  x̄₃ = ȳ
+ */
+export const fma: Ternary = scalarRule(
+  (x: number, y: number, z: number): number => x * y + z,
+  (_, x, y) => [y, x, 1],
+  { name: "fma" },
+);

@@ -1,0 +1,44 @@
+import { type AnyArray, defineRule, NoTangent } from "../../lib/core/index.js";
+import type { NdArray } from "../../lib/nd/index.js";
+import { luInverter } from "../../lib/nd/inverses.js";
+import { neg } from "../elementwise/field.js";
+import { matmul } from "../products/matmul.js";
+import { turnedOperand } from "../shaping/turned.js";
+import { type OfMatrices, squaresFor } from "./matrices.js";
+
+/**
+ * The inverse with its rule.
+ * @param who names the function in errors
+ */
+export function inverseFor(who: string): OfMatrices {
+  const inverse = defineRule(
+    (a: NdArray) => luInverter(who, squaresFor(who, "a", a))(false),
+    {
+      frule: ([, da]: readonly unknown[], a: AnyArray) => {
+        const y = inverse(a);
+        return [y, neg(matmul(matmul(y, da as AnyArray), y))];
+      },
+      rrule: (a: AnyArray) => {
+        const y = inverse(a);
+        return [
+          y,
+          function invPullback(ybar: AnyArray) {
+            const across = turnedOperand(y);
+            return [NoTangent, neg(matmul(matmul(across, ybar), across))];
+          },
+        ];
+      },
+    },
+    { name: who },
+  ) as OfMatrices;
+  return inverse;
+}
+
+/**
+ * The inverses of the matrices in the last two axes. To solve a system, `solve` is faster and more exact.
+ *   ẏ = −y ȧ y                   ā = −yᵀ ȳ yᵀ
+ * @param a shape [..., n, n]
+ * @throws {RangeError} when a is not square, is singular in double precision, or has an entry that is not finite
+ * Source: M. Giles, Collected matrix derivative results for forward and reverse mode algorithmic differentiation (2008).
+ */
+export const inv: OfMatrices = inverseFor("inv");

@@ -1,0 +1,166 @@
+import {
+  type AnyArray,
+  accumulate,
+  add,
+  cotangentOf,
+  defineRule,
+  describe,
+  isZero,
+  NoTangent,
+  thunk,
+  ZeroTangent,
+} from "../../lib/core/index.js";
+import { svdFactors } from "../../lib/nd/factorizations.js";
+import { commonDType, expectSound, formatShape, isNdArray, matmulPlain, type NdArray, packed } from "../../lib/nd/index.js";
+import { neg, sub } from "../elementwise/field.js";
+import { matmul } from "../products/matmul.js";
+import { turned } from "../shaping/turned.js";
+import type { OfMatrices } from "./matrices.js";
+import { epsilonOf, finiteMatrixFor } from "./single-matrix.js";
+import type { Solve } from "./solve.js";
+import { asColumn, fromColumn } from "./systems.js";
+
+/** What the least-squares solutions of a are made of: x = v diag(1 / s) uᵀ b over the singular values that are not 0. */
+interface Inverse {
+  /** Shape [n, r], the right singular vectors over their singular values. */
+  readonly scaled: NdArray;
+  /** Shape [r, m]. */
+  readonly ut: NdArray;
+}
+
+/** The singular values above max(m, n) ε s[0], ε that of the kind of a, with their vectors; in double precision. */
+function inverseOf(who: string, a: NdArray): Inverse {
+  const { u, s, vt } = svdFactors(who, packed(a, "float64"));
+  const smallest = Math.max(...a.shape) * epsilonOf(a) * (s.size === 0 ? 0 : s.get(0));
+  let rank = 0;
+  while (rank < s.size && s.get(rank) > smallest) rank++;
+  const scaled = packed(vt.hi(rank, vt.shape[1] as number).transpose(1, 0), "float64");
+  for (let i = 0, at = 0; i < (scaled.shape[0] as number); i++) for (let k = 0; k < rank; k++) (scaled.data[at++] as number) /= s.get(k);
+  return { scaled, ut: u.hi(u.shape[0] as number, rank).transpose(1, 0) };
+}
+
+/**
+ * The pseudo-inverse (Moore–Penrose): y = v diag(1 / s) uᵀ over the singular values above max(m, n) ε s[0]; those below count as 0. The
+ * derivative is that among matrices of the same rank: it exists for matrices of full rank in all directions, for others where ȧ leaves the
+ * rank as it is.
+ *   ẏ = −y ȧ y + y yᵀ ȧᵀ (1 − a y) + (1 − y a) ȧᵀ yᵀ y
+ *   ā = −yᵀ ȳ yᵀ + (1 − a y) ȳᵀ y yᵀ + yᵀ y ȳᵀ (1 − y a)
+ * @param a shape [m, n]
+ * @returns shape [n, m]
+ * @throws {RangeError} when a is not one matrix, or has an entry that is not finite
+ * Source: G. H. Golub and V. Pereyra, The differentiation of pseudo-inverses and nonlinear least squares problems whose variables separate
+ * (1973).
+ */
+export const pinv: OfMatrices = defineRule(
+  (a: NdArray) => {
+    const { scaled, ut } = inverseOf("pinv", finiteMatrixFor("pinv", "a", a));
+    return packed(matmulPlain(scaled, ut), commonDType([a]));
+  },
+  {
+    frule: ([, da]: readonly unknown[], a: AnyArray) => {
+      const y = pinv(a);
+      const across = turned(y);
+      const moving = turned(da as AnyArray);
+      const range = matmul(matmul(y, across), moving);
+      const kernel = matmul(moving, matmul(across, y));
+      const inner = neg(matmul(matmul(y, da as AnyArray), y));
+      return [y, add(inner, add(sub(range, matmul(matmul(range, a), y)), sub(kernel, matmul(y, matmul(a, kernel)))))];
+    },
+    rrule: (a: AnyArray) => {
+      const y = pinv(a);
+      return [
+        y,
+        function pinvPullback(ybar: AnyArray) {
+          const across = turned(y);
+          const seed = turned(ybar);
+          const range = matmul(seed, matmul(y, across));
+          const kernel = matmul(matmul(across, y), seed);
+          const inner = neg(matmul(matmul(across, ybar), across));
+          return [NoTangent, add(inner, add(sub(range, matmul(a, matmul(y, range))), sub(kernel, matmul(matmul(kernel, y), a))))];
+        },
+      ];
+    },
+  },
+  { name: "pinv" },
+) as OfMatrices;
+
+/** b, when it is a vector or a matrix with a row for each row of a. */
+function rightSideFor<B extends AnyArray>(a: AnyArray, b: B): B {
+  if (!isNdArray(b)) {
+    throw new TypeError(
+      `lstsq: b is ${describe(b)}; a vector or a matrix is needed${Array.isArray(b) ? ": array(b) makes one of lists" : ""}`,
+    );
+  }
+  expectSound("lstsq", "b", b);
+  const [rows] = a.shape;
+  if ((b.dimension !== 1 && b.dimension !== 2) || b.shape[0] !== rows) {
+    throw new RangeError(
+      `lstsq: a has shape ${formatShape(a.shape)}, b has shape ${formatShape(b.shape)}; give a vector or a matrix with ${rows} rows, one for each row of a`,
+    );
+  }
+  return b;
+}
+
+/**
+ * The x of least length among those with the least |a x − b|, for each column of b: the solution of a x = b where there is one. Singular
+ * values up to max(m, n) ε s[0] count as 0, so a may have any rank; the derivative is that among matrices of the same rank, as of `pinv`.
+ *   ẋ = a⁺ (ḃ − ȧ x + a⁺ᵀ ȧᵀ r) + (1 − a⁺ a) ȧᵀ a⁺ᵀ x,  r = b − a x
+ *   b̄ = a⁺ᵀ x̄,  ā = −b̄ xᵀ + r (a⁺ b̄)ᵀ + a⁺ᵀ x (x̄ − aᵀ b̄)ᵀ
+ * The second term is 0 where the columns of a are linearly independent, the third one where its rows are.
+ * @param a shape [m, n]
+ * @param b shape [m] or [m, k]
+ * @returns shape [n] or [n, k]
+ * @throws {RangeError} when a is not one matrix, has an entry that is not finite, or the shapes do not fit
+ * Source: G. H. Golub and V. Pereyra, The differentiation of pseudo-inverses and nonlinear least squares problems whose variables separate
+ * (1973).
+ */
+export const lstsq: Solve = defineRule(
+  (a: NdArray, b: NdArray) => {
+    rightSideFor(finiteMatrixFor("lstsq", "a", a), b);
+    const { scaled, ut } = inverseOf("lstsq", a);
+    return packed(matmulPlain(scaled, matmulPlain(ut, packed(b, "float64"))), commonDType([a, b]));
+  },
+  {
+    frule: ([, da, db]: readonly unknown[], a: AnyArray, b: AnyArray) => {
+      const vector = rightSideFor(finiteMatrixFor("lstsq", "a", a), b).dimension === 1;
+      const column = asColumn(b, vector);
+      const x = lstsq(a, column);
+      const y = pinv(a);
+      const dcolumn = isZero(db) ? db : asColumn(db as AnyArray, vector);
+      let seen: unknown = dcolumn;
+      let kernel: unknown = ZeroTangent;
+      if (!isZero(da)) {
+        const across = turned(y);
+        const moving = turned(da as AnyArray);
+        const residual = sub(column, matmul(a, x));
+        const w = matmul(moving, matmul(across, x));
+        kernel = sub(w, matmul(y, matmul(a, w)));
+        seen = accumulate(dcolumn, sub(matmul(across, matmul(moving, residual)), matmul(da as AnyArray, x)));
+      }
+      const dx = accumulate(isZero(seen) ? seen : matmul(y, seen as AnyArray), kernel);
+      return [fromColumn(x, vector), isZero(dx) ? dx : fromColumn(dx as AnyArray, vector)];
+    },
+    rrule: (a: AnyArray, b: AnyArray) => {
+      const vector = rightSideFor(finiteMatrixFor("lstsq", "a", a), b).dimension === 1;
+      const column = asColumn(b, vector);
+      const x = lstsq(a, column);
+      return [
+        fromColumn(x, vector),
+        function lstsqPullback(ybar: AnyArray) {
+          const xbar = asColumn(ybar, vector);
+          const y = pinv(a);
+          const across = turned(y);
+          const bbar = matmul(across, xbar);
+          const abar = (): AnyArray => {
+            const residual = sub(column, matmul(a, x));
+            const range = matmul(residual, turned(matmul(y, bbar)));
+            const kernel = matmul(matmul(across, x), turned(sub(xbar, matmul(turned(a), bbar))));
+            return add(sub(range, matmul(bbar, turned(x))), kernel);
+          };
+          return [NoTangent, thunk(() => cotangentOf(a, abar())), cotangentOf(b, fromColumn(bbar, vector))];
+        },
+      ];
+    },
+  },
+  { name: "lstsq", zeros: "symbolic" },
+) as Solve;

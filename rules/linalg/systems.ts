@@ -1,0 +1,148 @@
+import {
+  type AnyArray,
+  type AnyFunction,
+  accumulate,
+  defineRule,
+  describe,
+  frule,
+  isZero,
+  levelOf,
+  NoTangent,
+  type Operand,
+  type Pullback,
+  primal,
+  rrule,
+  sumTo,
+  thunk,
+  ZeroTangent,
+} from "../../lib/core/index.js";
+import { expectSound, formatShape, isNdArray, type NdArray, rowMajor, sameStore } from "../../lib/nd/index.js";
+import type { Solver } from "../../lib/nd/linear-systems.js";
+import { minusOuter, type Part } from "../../lib/nd/outer-products.js";
+import { neg } from "../elementwise/field.js";
+import { matmul } from "../products/matmul.js";
+import { expandDims, squeeze } from "../shaping/axes.js";
+import { turned, turnedOperand } from "../shaping/turned.js";
+import { squaresFor } from "./matrices.js";
+
+/** Which entries of a matrix count in a linear system. */
+export interface CountingPart {
+  readonly name: Part;
+  /** The array with zeros where entries do not count. */
+  readonly of: (a: AnyArray) => AnyArray;
+}
+
+/** All entries count. */
+export const wholeMatrix: CountingPart = { name: "all", of: (x) => x };
+
+/** −u vᵀ where entries count. */
+function minusOuterOf(u: AnyArray, v: AnyArray, { name, of }: CountingPart): AnyArray {
+  if (levelOf(u) === undefined && levelOf(v) === undefined) return minusOuter(u as NdArray, v as NdArray, name);
+  return of(neg(matmul(u, turned(v))));
+}
+
+/**
+ * x for which part(a) x = b, or part(a)ᵀ x = b where transposed; `solver` does it with what it made of a once. All orders of derivatives
+ * solve with it again.
+ *   ẋ = solve(ḃ − part(ȧ) x)             b̄ = solveᵀ(x̄),  ā = part(−b̄ xᵀ)
+ */
+export const solveBy: (a: AnyArray, b: AnyArray, solver: Solver, part: CountingPart, transposed: boolean) => AnyArray = defineRule(
+  (_: NdArray, b: NdArray, solver: Solver, __: CountingPart, transposed: boolean) => solver(b, transposed),
+  {
+    frule: ([, da, db]: readonly unknown[], a: AnyArray, b: AnyArray, solver: Solver, part: CountingPart, transposed: boolean) => {
+      const x = solveBy(a, b, solver, part, transposed);
+      const pushed = (): Operand => {
+        const moving = part.of(da as AnyArray);
+        return neg(matmul(transposed ? turnedOperand(moving) : moving, x));
+      };
+      const moving = accumulate(db, isZero(da) ? ZeroTangent : pushed());
+      return [x, isZero(moving) ? moving : solveBy(a, moving as AnyArray, solver, part, transposed)];
+    },
+    rrule: (a: AnyArray, b: AnyArray, solver: Solver, part: CountingPart, transposed: boolean) => {
+      const x = solveBy(a, b, solver, part, transposed);
+      return [
+        x,
+        function solvePullback(xbar: AnyArray) {
+          const bbar = solveBy(a, xbar, solver, part, !transposed);
+          const abar = (): AnyArray => (transposed ? minusOuterOf(x, bbar, part) : minusOuterOf(bbar, x, part));
+          return [NoTangent, thunk(() => sumTo(abar(), a.shape)), sumTo(bbar, b.shape), NoTangent, NoTangent, NoTangent];
+        },
+      ];
+    },
+  },
+  { name: "solveBy", zeros: "symbolic" },
+) as AnyFunction;
+
+/** A vector as a matrix of one column. */
+export function asColumn(x: AnyArray, vector: boolean): AnyArray {
+  return vector ? expandDims(x, -1) : x;
+}
+
+/** The vector in a matrix of one column. */
+export function fromColumn(x: AnyArray, vector: boolean): AnyArray {
+  return vector ? squeeze(x, { axis: -1 }) : x;
+}
+
+/**
+ * b, when it has a row for each row of a; a vector counts as one column.
+ * @param name names a
+ */
+export function rightSideFor<B extends AnyArray>(who: string, name: string, a: AnyArray, b: B): B {
+  if (!isNdArray(b)) {
+    throw new TypeError(
+      `${who}: b is ${describe(b)}; a vector or a matrix is needed${Array.isArray(b) ? ": array(b) makes one of lists" : ""}`,
+    );
+  }
+  expectSound(who, "b", b);
+  const rows = b.shape.at(b.dimension === 1 ? -1 : -2);
+  if (rows === a.shape.at(-1)) return b;
+  throw new RangeError(
+    `${who}: ${name} has shape ${formatShape(a.shape)}, b has shape ${formatShape(b.shape)}; b needs ${a.shape.at(-1)} rows, one for each row of ${name}`,
+  );
+}
+
+/** How systems of one kind are solved: made of a and of what stands after b. */
+interface System {
+  readonly solver: Solver;
+  readonly part: CountingPart;
+  /** Whether part(a)ᵀ stands in the place of part(a). */
+  readonly transposed: boolean;
+}
+
+/** The function (a, b, …) => x that solves systems of one kind, with its rule. */
+export function systemRule<R extends readonly unknown[]>(name: string, systemFor: (a: NdArray, ...rest: R) => System): AnyFunction {
+  const checked = (a: AnyArray, b: AnyArray, rest: R): System => {
+    rightSideFor(name, "a", squaresFor(name, "a", a), b);
+    return systemFor(primal(a), ...rest);
+  };
+  return defineRule(
+    (a: NdArray, b: NdArray, ...rest: R) => {
+      const { solver, transposed } = checked(a, b, rest);
+      if (b.dimension > 1) return solver(b, transposed);
+      const x = solver(sameStore(b, [...b.shape, 1], [...b.stride, 0], b.offset), transposed);
+      return rowMajor(x.data, x.shape.slice(0, -1));
+    },
+    {
+      frule: ([, da, db]: readonly unknown[], a: AnyArray, b: AnyArray, ...rest: R) => {
+        const { solver, part, transposed } = checked(a, b, rest);
+        const vector = b.dimension === 1;
+        const dcolumn = isZero(db) ? db : asColumn(db as AnyArray, vector);
+        const [x, dx] = frule([NoTangent, da, dcolumn], solveBy, a, asColumn(b, vector), solver, part, transposed) as [AnyArray, AnyArray];
+        return [fromColumn(x, vector), isZero(dx) ? dx : fromColumn(dx, vector)];
+      },
+      rrule: (a: AnyArray, b: AnyArray, ...rest: R) => {
+        const { solver, part, transposed } = checked(a, b, rest);
+        const vector = b.dimension === 1;
+        const [x, back] = rrule(solveBy, a, asColumn(b, vector), solver, part, transposed) as readonly [AnyArray, Pullback];
+        return [
+          fromColumn(x, vector),
+          function systemPullback(xbar: AnyArray) {
+            const [, abar, bbar] = back(asColumn(xbar, vector));
+            return [NoTangent, abar, fromColumn(bbar as AnyArray, vector), ...rest.map(() => NoTangent)];
+          },
+        ];
+      },
+    },
+    { name, zeros: "symbolic" },
+  ) as AnyFunction;
+}

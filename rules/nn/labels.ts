@@ -1,0 +1,79 @@
+import { describe } from "../../lib/core/index.js";
+import { expectSound, formatShape, isNdArray, type NdArray, packedData, shown } from "../../lib/nd/index.js";
+
+/** Classes by their indices: one for each row of logits; for a vector of logits one number, or a list of it. */
+export type Labels = number | readonly number[] | ArrayLike<number> | NdArray;
+
+/** How the losses of rows make one. */
+export type LossReduction = "mean" | "sum" | "none";
+
+/** What a loss does with the losses of rows. */
+export interface LossOptions {
+  /** "mean" when absent; "none" leaves one loss for each row. */
+  readonly reduction?: LossReduction | undefined;
+}
+
+/** The reduction that is named. */
+export function reductionOf(who: string, reduction: unknown): LossReduction {
+  if (reduction === undefined) return "mean";
+  if (reduction === "mean" || reduction === "sum" || reduction === "none") return reduction;
+  throw new RangeError(
+    `${who}: reduction is ${typeof reduction === "string" ? `"${reduction}"` : describe(reduction)}; give "mean", "sum" or "none"`,
+  );
+}
+
+/**
+ * Throws where logits are not of shape [N, C] or [C] with classes in them, and where there is a mean of no rows.
+ * @param name the argument that they came in
+ */
+export function expectClasses(who: string, name: string, x: NdArray, reduction: LossReduction): void {
+  if (!isNdArray(x)) throw new TypeError(`${who}: ${name} is ${describe(x)}; give an array of shape [N, C] or [C]`);
+  expectSound(who, name, x);
+  const { shape } = x;
+  if ((shape.length !== 1 && shape.length !== 2) || shape.at(-1) === 0)
+    throw new RangeError(`${who}: ${name} has shape ${formatShape(shape)}; give [N, C] or [C], with one class or more`);
+  if (reduction === "mean" && shape[0] === 0)
+    throw new RangeError(`${who}: ${name} has no rows, and no mean; give some, or reduction: "sum"`);
+}
+
+/** The numbers among labels, and whether they are of the shape that belongs to logits of that shape. */
+function entriesOf(who: string, labels: unknown, shape: readonly number[]): { entries: ArrayLike<unknown>; fits: boolean } {
+  const count = shape.length === 1 ? 1 : (shape[0] as number);
+  if (typeof labels === "number") return { entries: [labels], fits: shape.length === 1 };
+  if (isNdArray(labels)) {
+    expectSound(who, "labels", labels);
+    const own = labels.dimension === 1 ? labels.size : labels.dimension === 0 && shape.length === 1 ? 1 : -1;
+    return { entries: packedData(labels as NdArray, "float64"), fits: own === count };
+  }
+  if (Array.isArray(labels) || (ArrayBuffer.isView(labels) && !(labels instanceof DataView)))
+    return { entries: labels as ArrayLike<unknown>, fits: (labels as ArrayLike<unknown>).length === count };
+  throw new TypeError(`${who}: labels is ${describe(labels)}; give the indices of classes, as a list or an array of integers`);
+}
+
+/**
+ * The class of each row of logits of this shape.
+ * @throws {RangeError} when there are not as many labels as rows, or one is not the index of a class
+ * @throws {TypeError} when they are no numbers
+ */
+export function classesFor(who: string, labels: unknown, shape: readonly number[]): Int32Array {
+  const classes = shape.at(-1) as number;
+  const { entries, fits } = entriesOf(who, labels, shape);
+  if (!fits) {
+    const came = isNdArray(labels)
+      ? `has shape ${formatShape(labels.shape)}`
+      : `has ${entries.length} ${entries.length === 1 ? "entry" : "entries"}`;
+    const needed = shape.length === 1 ? "one index of a class is needed" : `${shape[0]} indices of classes are needed, one for each row`;
+    throw new RangeError(`${who}: labels ${came}; ${needed}`);
+  }
+  const labelled = new Int32Array(entries.length);
+  for (let n = 0; n < labelled.length; n++) {
+    const label = entries[n];
+    if (typeof label !== "number") throw new TypeError(`${who}: labels[${n}] is ${describe(label)}; give the index of a class`);
+    if (!(Number.isInteger(label) && label >= 0 && label < classes))
+      throw new RangeError(
+        `${who}: labels[${n}] = ${shown(label)} is not one of ${classes} classes; use integers from 0 to ${classes - 1}`,
+      );
+    labelled[n] = label;
+  }
+  return labelled;
+}

@@ -1,0 +1,242 @@
+import {
+  type AnyArray,
+  type AnyFunction,
+  add,
+  cast,
+  cotangentOf,
+  defineRule,
+  describe,
+  floatKindOf,
+  isRecord,
+  NoTangent,
+  type Operand,
+  optionsFor,
+  scale,
+  sumTo,
+  Thunk,
+  thunk,
+} from "../../lib/core/index.js";
+import { resultLike } from "../../lib/nd/float-array.js";
+import {
+  extentsOf,
+  type FloatDType,
+  formatShape,
+  isNdArray,
+  type NdArray,
+  overLines,
+  rowMajor,
+  sameShape,
+  sizeOf,
+  zerosOf,
+} from "../../lib/nd/index.js";
+import { mul } from "../elementwise/field.js";
+import { reshape } from "../shaping/reshape.js";
+import { isPlain } from "../support/fused.js";
+import { linedNumbers } from "../support/lined-numbers.js";
+import { arrayFor } from "../support/reduce-options.js";
+import { channelsBack, Normal, normalizedForth, normalizedLines, rowsBack } from "./normalized-lines.js";
+import { type Standard, type Standardized, standardized, unitSlope } from "./standardize.js";
+
+/** What keeps the division from one by 0. */
+export interface NormalizationOptions {
+  /** Added to the mean of squares, 0 or more. 1e-5 when absent. */
+  readonly eps?: number | undefined;
+}
+
+/** What a normalization does with an array: over which axes, and what weight and bias look like. */
+export interface Plan extends Standard {
+  /** The shape of weight and bias. */
+  readonly own: readonly number[];
+  /** The same with axes that broadcast to the array. */
+  readonly as: readonly number[];
+}
+
+/** The plan for an array of this shape; it throws where there is none. */
+type PlanOf<O> = (shape: readonly number[], options: O) => Omit<Plan, "eps">;
+
+type Parameter = AnyArray | undefined;
+
+function epsOf(who: string, options: NormalizationOptions): number {
+  const { eps = 1e-5 } = options;
+  if (typeof eps !== "number") throw new TypeError(`${who}: eps is ${describe(eps)}; give a number`);
+  if (!(eps >= 0 && eps < Number.POSITIVE_INFINITY)) throw new RangeError(`${who}: eps = ${eps}; give a number, 0 or more`);
+  return eps;
+}
+
+/** Throws where a weight or a bias does not fit. */
+function expectParameter(who: string, name: string, given: unknown, { own }: Plan): void {
+  if (given === undefined) return;
+  if (!isNdArray(given)) {
+    const cure = isRecord(given)
+      ? "; options come last: give undefined where there is none"
+      : `; an array of shape ${formatShape(own)}, or undefined, is needed`;
+    throw new TypeError(`${who}: ${name} is ${describe(given)}${cure}`);
+  }
+  arrayFor(`${who}: ${name}`, given as NdArray);
+  if (!sameShape(given.shape, own))
+    throw new RangeError(`${who}: ${name} has shape ${formatShape(given.shape)}; one of shape ${formatShape(own)} is needed`);
+}
+
+/** The kind of the result: float32 when all arrays are. */
+function kindFor(arrays: readonly Parameter[]): FloatDType {
+  return arrays.every((a) => a === undefined || floatKindOf(a) === "float32") ? "float32" : "float64";
+}
+
+/** y, or its tangent, in the kind of the result. */
+function fitted(y: AnyArray, arrays: readonly Parameter[]): AnyArray {
+  return kindFor(arrays) === "float32" ? cast(y, "float32") : y;
+}
+
+/** x̂ · weight + bias. */
+function affine(xhat: AnyArray, [weight, bias]: readonly Parameter[], { as }: Plan): AnyArray {
+  const scaled = weight === undefined ? xhat : mul(xhat, reshape(weight, as));
+  return bias === undefined ? scaled : add(scaled, reshape(bias, as));
+}
+
+/** What loops over the lines of a plain array need: its parameters, and room for what is known of a line. */
+function normalFor(x: AnyArray, [weight, bias]: readonly Parameter[], { axes, own, centered, eps }: Plan): Normal {
+  const { count } = extentsOf(x.shape, axes);
+  const [w, b] = [weight, bias].map((parameter) => (parameter === undefined ? undefined : linedNumbers(parameter as NdArray)));
+  const ofEntries = axes[0] === x.dimension - axes.length;
+  return new Normal(ofEntries ? 1 : 0, sizeOf(own), count, centered, eps, w, b);
+}
+
+/** What has the shape of x, summed to that of weight and bias. */
+function summed(t: Operand, { own, as }: Plan): Operand {
+  return reshape(sumTo(t, as), own);
+}
+
+/** The cotangents of x, weight and bias. */
+interface Bars {
+  readonly x: NdArray;
+  readonly weight: NdArray;
+  readonly bias: NdArray;
+}
+
+/** The cotangent of a weight or a bias. */
+function parameterBar(parameter: Parameter, bar: () => Operand): unknown {
+  return parameter === undefined ? NoTangent : thunk(() => cotangentOf(parameter, bar()));
+}
+
+/**
+ * The rule of a normalization.
+ * @param parameters the names of the arrays after x: weight, or weight and bias
+ * @param names      of the options, for messages
+ */
+export function normalizationRule<O extends NormalizationOptions>(
+  name: string,
+  parameters: readonly string[],
+  planOf: PlanOf<O>,
+  names = "eps",
+): AnyFunction {
+  /** The plan of a call, after a look at its arguments. */
+  const planFor = (x: AnyArray, rest: readonly unknown[]): Plan => {
+    arrayFor(name, x as NdArray);
+    const options = optionsFor(name, rest[parameters.length] as O | undefined, names);
+    const plan = { ...planOf(x.shape, options), eps: epsOf(name, options) };
+    parameters.forEach((parameter, k) => {
+      expectParameter(name, parameter, rest[k], plan);
+    });
+    return plan;
+  };
+  const arraysOf = (rest: readonly unknown[]): Parameter[] => rest.slice(0, parameters.length) as Parameter[];
+
+  /** y of plain arrays, and what is known of its lines. */
+  const run = (x: NdArray, arrays: readonly Parameter[], plan: Plan): readonly [y: NdArray, normal: Normal] => {
+    const normal = normalFor(x, arrays, plan);
+    const y = zerosOf(x.shape, kindFor([x as AnyArray, ...arrays]));
+    overLines(normalizedLines, normal, x.shape, plan.axes, [x], [y]);
+    return [y, normal];
+  };
+
+  /** The cotangents of plain arrays, together. */
+  const back = (x: NdArray, normal: Normal, ybar: NdArray, { axes, own }: Plan): Bars => {
+    const xbar = resultLike(x);
+    const size = sizeOf(own);
+    normal.movedWeight = new Float64Array(size);
+    normal.movedBias = new Float64Array(size);
+    overLines(normal.step === 1 ? rowsBack : channelsBack, normal, x.shape, axes, [x, ybar], [xbar]);
+    return { x: xbar, weight: rowMajor(normal.movedWeight, own), bias: rowMajor(normal.movedBias, own) };
+  };
+
+  const moving = (
+    x: NdArray,
+    dx: NdArray,
+    arrays: readonly Parameter[],
+    tangents: readonly unknown[],
+    plan: Plan,
+  ): readonly [NdArray, NdArray] => {
+    const normal = normalFor(x, arrays, plan);
+    const movedOf = (k: number): Float64Array =>
+      arrays[k] === undefined ? new Float64Array(sizeOf(plan.own)) : linedNumbers(tangents[k] as NdArray);
+    normal.movedWeight = movedOf(0);
+    normal.movedBias = movedOf(1);
+    const kind = kindFor([x as AnyArray, ...arrays]);
+    const y = zerosOf(x.shape, kind);
+    const dy = zerosOf(x.shape, kind);
+    overLines(normalizedForth, normal, x.shape, plan.axes, [x, dx], [y, dy]);
+    return [y, dy];
+  };
+
+  return defineRule(
+    (x: AnyArray, ...rest: readonly unknown[]) => run(x as NdArray, arraysOf(rest), planFor(x, rest))[0],
+    {
+      frule: ([, dx, ...drest]: readonly unknown[], x: AnyArray, ...rest: readonly unknown[]) => {
+        const plan = planFor(x, rest);
+        const [weight, bias] = arraysOf(rest);
+        const [dweight, dbias] = drest as AnyArray[] as [AnyArray, AnyArray];
+        if (isPlain(x, weight, bias) && isPlain(dx, dweight, dbias))
+          return moving(x as NdArray, dx as NdArray, [weight, bias], [dweight, dbias], plan);
+        const [xhat, r] = standardized(x, plan);
+        const moved = unitSlope(xhat, r, dx as AnyArray, plan, shareOf(x, plan));
+        let dy = weight === undefined ? moved : scale(reshape(weight, plan.as), moved);
+        if (weight !== undefined) dy = add(dy, scale(xhat, reshape(dweight, plan.as)));
+        if (bias !== undefined) dy = add(dy, reshape(dbias, plan.as));
+        const arrays = [x, weight, bias];
+        return [fitted(affine(xhat, [weight, bias], plan), arrays), fitted(dy, arrays)];
+      },
+      rrule: (x: AnyArray, ...rest: readonly unknown[]) => {
+        const plan = planFor(x, rest);
+        const [weight, bias] = arraysOf(rest);
+        const done = isPlain(x, weight, bias) ? run(x as NdArray, [weight, bias], plan) : undefined;
+        let known: Standardized | undefined;
+        const standard = (): Standardized => {
+          known ??= standardized(x, plan);
+          return known;
+        };
+        return [
+          done === undefined ? fitted(affine(standard()[0], [weight, bias], plan), [x, weight, bias]) : done[0],
+          function normalizationPullback(ybar: AnyArray) {
+            if (done !== undefined && isPlain(ybar)) {
+              const bars = new Thunk(() => back(x as NdArray, done[1], ybar as NdArray, plan));
+              const barOf = (key: keyof Bars): AnyArray => (bars.value() as Bars)[key] as AnyArray;
+              return [
+                NoTangent,
+                thunk(() => cotangentOf(x, barOf("x"))),
+                parameterBar(weight, () => barOf("weight")),
+                parameterBar(bias, () => barOf("bias")),
+              ].slice(0, rest.length + 2);
+            }
+            const [xhat, r] = standard();
+            const xbar = (): Operand => {
+              const through = weight === undefined ? ybar : (scale(reshape(weight, plan.as), ybar) as AnyArray);
+              return unitSlope(xhat, r, through, plan, shareOf(x, plan));
+            };
+            return [
+              NoTangent,
+              thunk(() => cotangentOf(x, xbar())),
+              parameterBar(weight, () => summed(scale(xhat, ybar), plan)),
+              parameterBar(bias, () => summed(ybar, plan)),
+            ].slice(0, rest.length + 2);
+          },
+        ];
+      },
+    },
+    { name },
+  ) as unknown as AnyFunction;
+}
+
+/** 1 / n, n the size of what is brought to unit size together. */
+function shareOf(x: AnyArray, { axes }: Plan): number {
+  return 1 / sizeOf(axes.map((axis) => x.shape[axis] as number));
+}

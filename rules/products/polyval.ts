@@ -1,0 +1,150 @@
+import {
+  type AnyArray,
+  add,
+  cotangentOf,
+  defineRule,
+  describe,
+  isZero,
+  linearRule,
+  NoTangent,
+  type Operand,
+  type Scalar,
+  scale,
+  ZeroTangent,
+} from "../../lib/core/index.js";
+import { asFloatArray, floatResult } from "../../lib/nd/float-array.js";
+import { commonDType, expectSound, formatShape, isNdArray, map1, type NdArray, packedData, rowMajor } from "../../lib/nd/index.js";
+
+/** `polyval`: a number at a number, an array at an array. */
+export interface Polyval {
+  (coefficients: NdArray, x: number): number;
+  (coefficients: NdArray, x: NdArray): NdArray;
+  (coefficients: AnyArray, x: Scalar): Scalar;
+  (coefficients: AnyArray, x: AnyArray): AnyArray;
+  (coefficients: AnyArray, x: Operand): Operand;
+}
+
+type PlainOperand = number | NdArray;
+
+/** c[0] xⁿ⁻¹ + … + c[n − 1], from the inside out. */
+function horner(c: Float64Array): (x: number) => number {
+  return (x) => {
+    let y = Number.isNaN(x) ? x : (c[0] ?? 0);
+    for (let k = 1; k < c.length; k++) y = y * x + (c[k] as number);
+    return y;
+  };
+}
+
+function evaluated(coefficients: NdArray, x: PlainOperand): PlainOperand {
+  if (!isNdArray(coefficients))
+    throw new TypeError(`polyval: the coefficients are ${describe(coefficients)}; give a vector, array([2, 0, 1]) for 2x² + 1`);
+  if (coefficients.dimension !== 1)
+    throw new RangeError(
+      `polyval: the coefficients have shape ${formatShape(coefficients.shape)}; give a vector, the highest degree first`,
+    );
+  const polynomial = horner(packedData(coefficients, "float64") as Float64Array);
+  if (typeof x === "number") return polynomial(x);
+  if (!isNdArray(x)) throw new TypeError(`polyval: x is ${describe(x)}; a number or an array is needed`);
+  expectSound("polyval", "x", x);
+  return map1(polynomial, asFloatArray(x), commonDType([coefficients, x]));
+}
+
+/** Multiplies the coefficient k of n with its degree, n − 1 − k. */
+function timesDegree(c: NdArray, n: number): Float64Array {
+  return (packedData(c, "float64") as Float64Array).map((entry, k) => entry * (n - 1 - k));
+}
+
+/**
+ * The coefficients of a polynomial's derivative, n − 1 of them; none of none.
+ *   ẏ[k] = (n − 1 − k) ċ[k]      c̄[k] = (n − 1 − k) ȳ[k], 0 for the constant
+ */
+const slopeOf: (c: AnyArray) => AnyArray = linearRule(
+  (c: NdArray) => {
+    const n = c.size;
+    return floatResult(timesDegree(c, n).slice(0, Math.max(0, n - 1)), [Math.max(0, n - 1)], commonDType([c]));
+  },
+  (ybar: NdArray, c: NdArray) => {
+    const cbar = new Float64Array(c.size);
+    cbar.set(timesDegree(ybar, c.size));
+    return floatResult(cbar, [c.size], commonDType([c]));
+  },
+  { name: "slopeOf" },
+) as unknown as (c: AnyArray) => AnyArray;
+
+/** Σ over the entries of w xᵈ, for d = n − 1, …, 0. */
+function summedPowers(w: PlainOperand, x: PlainOperand, n: number): NdArray {
+  const weights = Float64Array.from(typeof w === "number" ? [w] : packedData(w, "float64"));
+  const points = typeof x === "number" ? [x] : packedData(x, "float64");
+  const y = new Float64Array(n);
+  for (let k = n - 1; k >= 0; k--) {
+    let total = 0;
+    for (let i = 0; i < weights.length; i++) {
+      total += weights[i] as number;
+      (weights[i] as number) *= points[i] as number;
+    }
+    y[k] = total;
+  }
+  return rowMajor(y, [n]);
+}
+
+/**
+ * The adjoint of `polyval` in the coefficients: m[k] = Σ w xⁿ⁻¹⁻ᵏ over the entries of x, w having its shape. Linear in w.
+ *   ṁ = moments(ẇ, x) + slopeOfᵀ moments(w ẋ, x)     w̄ = polyval(m̄, x),  x̄ = w polyval(slopeOf m̄, x)
+ */
+const moments: (w: Operand, x: Operand, n: number) => AnyArray = defineRule(
+  summedPowers as (w: Operand, x: Operand, n: number) => AnyArray,
+  {
+    frule: ([, dw, dx]: readonly unknown[], w: Operand, x: Operand, n: number) => {
+      const m = moments(w, x, n);
+      const fromW = isZero(dw) ? ZeroTangent : moments(dw as Operand, x, n);
+      if (isZero(dx) || n === 0) return [m, fromW];
+      const fromX = raised(moments(scale(w, dx as Operand), x, n - 1), n);
+      return [m, isZero(fromW) ? fromX : add(fromW as AnyArray, fromX)];
+    },
+    rrule: (w: Operand, x: Operand, n: number) => [
+      moments(w, x, n),
+      function momentsPullback(mbar: AnyArray) {
+        return [NoTangent, cotangentOf(w, polyval(mbar, x)), cotangentOf(x, scale(w, polyval(slopeOf(mbar), x))), NoTangent];
+      },
+    ],
+  },
+  { name: "moments", zeros: "symbolic" },
+);
+
+/** The transpose of `slopeOf`, to n coefficients. */
+const raised: (y: AnyArray, n: number) => AnyArray = linearRule(
+  (y: NdArray, n: number) => {
+    const c = new Float64Array(n);
+    c.set(timesDegree(y, n));
+    return rowMajor(c, [n]);
+  },
+  (cbar: NdArray, y: NdArray, n: number) => floatResult(timesDegree(cbar, n).slice(0, Math.max(0, n - 1)), y.shape, commonDType([y])),
+  { name: "raised" },
+) as unknown as (y: AnyArray, n: number) => AnyArray;
+
+/**
+ * The polynomial c[0] xⁿ⁻¹ + … + c[n − 1], the highest degree first, by Horner's scheme; 0 when there are no coefficients.
+ *   ẏ = polyval(ċ, x) + p′(x) ẋ      c̄[k] = Σ ȳ xⁿ⁻¹⁻ᵏ,  x̄ = p′(x) ȳ
+ * @param coefficients shape [n]
+ * @param x            a number or an array
+ * @throws {RangeError} when the coefficients are no vector
+ */
+export const polyval: Polyval = defineRule(
+  evaluated as (coefficients: AnyArray, x: Operand) => Operand,
+  {
+    frule: ([, dc, dx]: readonly unknown[], c: AnyArray, x: Operand) => {
+      const y = polyval(c, x);
+      const fromC = isZero(dc) ? ZeroTangent : polyval(dc as AnyArray, x);
+      if (isZero(dx)) return [y, fromC];
+      const fromX = scale(polyval(slopeOf(c), x), dx as Operand);
+      return [y, isZero(fromC) ? fromX : add(fromC as Operand, fromX)];
+    },
+    rrule: (c: AnyArray, x: Operand) => [
+      polyval(c, x),
+      function polyvalPullback(ybar: Operand) {
+        return [NoTangent, cotangentOf(c, moments(ybar, x, c.size)), cotangentOf(x, scale(polyval(slopeOf(c), x), ybar))];
+      },
+    ],
+  },
+  { name: "polyval", zeros: "symbolic" },
+) as unknown as Polyval;

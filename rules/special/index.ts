@@ -1,0 +1,7 @@
+// # Special functions, from `cotangent/special`
+// Their values come from @stdlib, which whoever imports this entry installs beside cotangent.
+
+export { erf, erfc } from "../elementwise/erf.js";
+export { besselj0, besselj1, bessely0, bessely1 } from "./bessel.js";
+export { beta, digamma, gamma, lbeta, lgamma, trigamma } from "./gamma.js";
+export { erfcx, erfinv } from "./scaled-erf.js";
