@@ -1,0 +1,115 @@
+import { test } from "uvu";
+import * as assert from "uvu/assert";
+import type { Scalar, Unary } from "../../../lib/core/index.js";
+import { array, derivative, gradient } from "../../../lib/index.js";
+import {
+  besselj0,
+  besselj1,
+  bessely0,
+  bessely1,
+  beta,
+  digamma,
+  erf,
+  erfc,
+  erfcx,
+  erfinv,
+  gamma,
+  lbeta,
+  lgamma,
+  trigamma,
+} from "../../../rules/special/index.js";
+
+const { NaN: nan, POSITIVE_INFINITY: inf } = Number;
+
+/** dy/dx of a function of one number. */
+const slope = (f: Unary, x: number) => derivative((t: Scalar) => f(t), x) as number;
+
+test("erf and erfc at the ends: ±1, 2 and 0, with slope 0; NaN stays NaN", () => {
+  assert.equal([erf(-inf), erf(inf), erfc(-inf), erfc(inf)], [-1, 1, 2, 0]);
+  assert.equal(
+    [slope(erf, inf), slope(erfc, -inf), slope(erf, 1e200)].map((dy) => Math.abs(dy)),
+    [0, 0, 0],
+  );
+  assert.ok(Object.is(erf(-0), -0));
+  assert.equal([erf(nan), erfc(nan), slope(erf, nan)], [nan, nan, nan]);
+});
+
+test("erfc keeps its digits where 1 − erf has none, into the subnormal numbers", () => {
+  assert.is(1 - erf(10), 0);
+  assert.ok(Math.abs(erfc(10) / 2.0884875837625446e-45 - 1) < 1e-15);
+  assert.ok(erfc(27) > 0 && erfc(27) < 1e-318);
+});
+
+test("erfinv is ±∞ at ±1 with the slope ∞, and NaN beyond", () => {
+  assert.equal([erfinv(-1), erfinv(1), erfinv(1.1)], [-inf, inf, nan]);
+  assert.equal([slope(erfinv, -1), slope(erfinv, 1)], [inf, inf]);
+});
+
+test("the slope of erfcx keeps its digits where its two terms cancel", () => {
+  const x = 1e8; // −1/(√π x²) (1 − 3/(2x²) + …)
+  assert.ok(Math.abs(slope(erfcx, x) * -Math.sqrt(Math.PI) * x * x - 1) < 1e-14);
+  assert.is(slope(erfcx, -30), -inf);
+});
+
+test("at the poles: gamma NaN, lgamma ∞, digamma NaN or ∓∞ at ±0, trigamma ∞", () => {
+  assert.equal([gamma(0), gamma(-0), gamma(-2)], [inf, -inf, nan]);
+  assert.equal([lgamma(0), lgamma(-2), lgamma(-inf)], [inf, inf, inf]);
+  assert.equal([digamma(0), digamma(-0), digamma(-2)], [-inf, inf, nan]);
+  assert.equal([trigamma(0), trigamma(-2), slope(trigamma, -2)], [inf, inf, nan]);
+});
+
+test("gamma at integers is a factorial, lgamma goes on where it overflows", () => {
+  assert.equal(
+    [1, 2, 3, 4, 5].map((n) => gamma(n)),
+    [1, 1, 2, 6, 24],
+  );
+  assert.is(gamma(200), inf);
+  assert.ok(Math.abs(lgamma(200) - (lgamma(199) + Math.log(199))) < 1e-12);
+});
+
+test("beta and lbeta take x, y ≥ 0 and give NaN elsewhere", () => {
+  assert.equal([beta(0, 1), beta(-1.5, 2), lbeta(-1.5, 2)], [inf, nan, nan]);
+  assert.equal(
+    [beta(2, 3), beta(3, 2)].map((z) => Math.abs(z - 1 / 12) < 1e-16),
+    [true, true],
+  );
+});
+
+test("mixed derivatives of beta are finite at 0, where beta is not: 2ζ(3) at the origin, and NaN left of it", () => {
+  const mixed = (x: number, y: number) =>
+    derivative((s) => derivative((t) => beta(s as Scalar, t as Scalar), y as Scalar), x as Scalar) as number;
+  const zeta3 = 1.2020569031595942;
+  for (const tiny of [0, 1e-300, 1e-20]) assert.ok(Math.abs(mixed(tiny, tiny) / (2 * zeta3) - 1) < 1e-15, `at ${tiny}`);
+  // ∫ ln t ln(1 − t) / t dt = ζ(3)
+  for (const tiny of [0, 1e-300]) assert.ok(Math.abs(mixed(tiny, 1) / zeta3 - 1) < 1e-15, `at ${tiny}, 1`);
+  for (const [x, y] of [
+    [-1, 0.5],
+    [0.5, -1],
+    [-0.5, 2],
+    [nan, 1],
+  ] as const)
+    assert.ok(Number.isNaN(mixed(x, y)), `at ${x}, ${y}`);
+});
+
+test("the slopes of lbeta keep their digits where one argument dwarfs the other", () => {
+  const [dx] = gradient((x: Scalar, y: Scalar) => lbeta(x, y), 1e6, 1e-6); // ψ(x) − ψ(x + y) = −y ψ′(x) + …
+  assert.ok(Math.abs(dx / (-1e-6 * trigamma(1e6)) - 1) < 1e-11);
+});
+
+test("the Bessel functions at 0: J₀ is 1 and flat, J₁ is 0 with slope ½, Y₀ and Y₁ are −∞", () => {
+  assert.equal([besselj0(0), Math.abs(slope(besselj0, 0)), besselj1(0), slope(besselj1, 0)], [1, 0, 0, 0.5]);
+  assert.equal([bessely0(0), bessely1(0), slope(bessely0, 0)], [-inf, -inf, inf]);
+  assert.equal([bessely0(-1), bessely1(-1)], [nan, nan]);
+});
+
+test("the Wronskian J₁ Y₀ − J₀ Y₁ is 2/(πx)", () => {
+  for (const x of [0.1, 1, 5, 30])
+    assert.ok(Math.abs(besselj1(x) * bessely0(x) - besselj0(x) * bessely1(x) - 2 / (Math.PI * x)) < 1e-14 / x);
+});
+
+test("arrays of single precision give single precision", () => {
+  assert.is(erf(array([0.5, 1], { dtype: "float32" })).dtype, "float32");
+  assert.is(gamma(array([3, 4], { dtype: "int32" })).dtype, "float64");
+});
+
+test.run();
