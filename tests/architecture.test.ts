@@ -5,6 +5,7 @@ import * as assert from "uvu/assert";
 import { bannedWords, cycles, longFiles, missingFiles, wrongArrows, wrongContents, wrongFloors } from "./support/architecture.js";
 import { root } from "./support/command.js";
 import { importGraph, importsOf, reachable, readSources } from "./support/imports.js";
+import { untested } from "./support/tests-of-rules.js";
 
 const sources = readSources(root, ["lib", "rules"]);
 const graph = importGraph(sources);
@@ -17,6 +18,7 @@ const house = suite("the house");
 house("every import follows the table of arrows", () => assert.equal(wrongArrows(graph), []));
 house("rules import only their own group and those of lower floors", () => assert.equal(wrongFloors(graph), []));
 house("the index of a group is its table of contents and nothing else", () => assert.equal(wrongContents(sources), []));
+house("every rule file has a test", () => assert.equal(untested(readSources(root, ["rules"]), readSources(root, ["tests/rules"])), []));
 house("every imported file is there", () => assert.equal(missingFiles(graph), []));
 house("no cycle between files", () => assert.equal(cycles(graph), []));
 house("no file over 250 lines", () => assert.equal(longFiles(sources), []));
@@ -113,9 +115,6 @@ const wrong: readonly [path: string, specifier: string][] = [
   ["rules/sum.ts", "../lib/index.js"],
   ["rules/sum.ts", "../tests/support/skip.js"],
   ["rules/sum.ts", "../tests/support/examples.js"],
-  ["rules/sum.ts", "./sum.examples.js"],
-  ["rules/sum.examples.ts", "../lib/index.js"],
-  ["rules/sum.examples.ts", "../tests/support/skip.js"],
   ["rules/sum.ts", "ndarray-ops"],
   ["rules/sum.ts", "@stdlib/math-base-special-gamma"],
   ["rules/sum.ts", "cotangent"],
@@ -143,9 +142,6 @@ checkers("let the right arrows pass", () => {
     ["lib/testing/index.ts", "../reverse/index.js"],
     ["rules/lab/pool.ts", "../reductions.js"],
     ["rules/reductions.ts", "../lib/nd/ops.js"],
-    ["rules/sum.examples.ts", "../lib/nd/index.js"],
-    ["rules/sum.examples.ts", "../tests/support/examples.js"],
-    ["rules/lab/pool.examples.ts", "../reductions.js"],
   ];
   for (const [path, specifier] of right) assert.equal(wrongArrows(graphOf({ [path]: `import { x } from "${specifier}";` })), []);
 });
@@ -167,6 +163,22 @@ checkers("report a table of contents that does something", () => {
   assert.is(faultsOf('// # Networks\n\nexport { a, type B } from "./a.js";\nexport type { C } from "./c.js";'), 0);
   assert.is(faultsOf('export * from "./a.js";'), 1);
   assert.is(faultsOf("export const a = 1;"), 1);
+});
+
+checkers("report a rule file without a test", () => {
+  const rules = new Map([
+    ["rules/index.ts", ""],
+    ["rules/nn/index.ts", ""],
+    ["rules/nn/softmax.ts", ""],
+    ["rules/nn/labels.ts", ""],
+  ]);
+  const faultsOf = (path: string, code: string) => untested(rules, new Map([[path, code]]));
+  assert.equal(faultsOf("tests/rules/nn/softmax.test.ts", "// Tests: softmax, labels.\n"), []);
+  assert.equal(faultsOf("tests/rules/nn/softmax.test.ts", ""), [
+    "rules/nn/labels.ts has no test: write labels.test.ts, or name it in the first line of one",
+  ]);
+  assert.is(faultsOf("tests/rules/nn/softmax.test.ts", "// Tests: softmax, labels, windows.\n").length, 1);
+  assert.is(untested(new Map([...rules, ["rules/linalg/softmax.ts", ""]]), new Map()).length, 3);
 });
 
 checkers("report a file that is not there", () => {

@@ -5,9 +5,7 @@ import { fillsStore, isNdArray, type NdArray, sameShape } from "../lib/nd/index.
 import { testKit } from "../lib/testing/index.js";
 import * as rules from "../rules/index.js";
 import * as special from "../rules/special/index.js";
-import { root } from "./support/command.js";
-import type { Example, Examples } from "./support/examples.js";
-import { readSources } from "./support/imports.js";
+import { allExamples, exampleFiles } from "./support/all-examples.js";
 
 /** The differentiable functions that rules/ exports, those of the entry cotangent/special too, by name. */
 const differentiable = new Map<string, readonly [f: AnyFunction, rule: Rule]>();
@@ -16,17 +14,9 @@ for (const [name, f] of Object.entries({ ...rules, ...special })) {
   if (rule !== undefined && rule.definer !== "nonDifferentiable") differentiable.set(name, [f as AnyFunction, rule]);
 }
 
-/** The examples of all files that stand beside the rules, by name. */
-const examples = new Map<string, readonly Example[]>();
-const twice: string[] = [];
-for (const path of readSources(root, ["rules"]).keys()) {
-  if (!path.endsWith(".examples.ts")) continue;
-  const file = (await import(`../${path.replace(/\.ts$/, ".js")}`)) as { readonly examples: Examples };
-  for (const [name, list] of Object.entries(file.examples)) {
-    if (examples.has(name)) twice.push(name);
-    examples.set(name, list);
-  }
-}
+const files = await exampleFiles();
+const examples = await allExamples();
+const names = files.flatMap((file) => Object.keys(file.examples));
 
 test("every differentiable export has examples, and every example a function", () => {
   assert.equal(
@@ -37,7 +27,21 @@ test("every differentiable export has examples, and every example a function", (
     [...examples.keys()].filter((name) => !differentiable.has(name)),
     [],
   );
-  assert.equal(twice, []);
+  assert.equal(
+    names.filter((name, k) => names.indexOf(name) < k),
+    [],
+    "these have examples in two files",
+  );
+});
+
+test("the examples of a rule stand beside its test, in a file named as the rule's", async () => {
+  for (const { path, examples: given } of files) {
+    const file = path
+      .replace(/^tests\/(core|rules)\//, (_, part) => (part === "core" ? "lib/core/" : "rules/"))
+      .replace(".examples.ts", "");
+    const rule = (await import(`../${file}.js`)) as object;
+    for (const name of Object.keys(given)) assert.ok(name in rule, `${path} has examples of ${name}, which ${file}.ts does not export`);
+  }
 });
 
 /** The arrays among arguments, those in lists too. */

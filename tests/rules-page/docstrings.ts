@@ -17,7 +17,6 @@ const documented = /\/\*\*((?:(?!\*\/)[\s\S])*)\*\/\s*export (?:const|function) 
 export function docstrings(): Map<string, Docstring> {
   const found = new Map<string, Docstring>();
   for (const [file, text] of readSources(root, ["rules", "lib/core"])) {
-    if (file.endsWith(".examples.ts")) continue;
     for (const [, comment = "", name = ""] of text.matchAll(documented)) {
       const lines = comment.split("\n").map((line) => line.replace(/^\s*\*? ?/, "").trimEnd());
       const words = lines.join("\n").trim();

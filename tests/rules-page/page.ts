@@ -5,9 +5,9 @@ import { isNdArray, type NdArray } from "../../lib/nd/index.js";
 import * as rules from "../../rules/index.js";
 import * as special from "../../rules/special/index.js";
 import { kinks } from "../kinks/table.js";
+import { allExamples } from "../support/all-examples.js";
 import { root } from "../support/command.js";
-import type { Example, Examples } from "../support/examples.js";
-import { readSources } from "../support/imports.js";
+import type { Example } from "../support/examples.js";
 import { docstrings } from "./docstrings.js";
 import { groupsOfRules, sectionsOf } from "./sections.js";
 
@@ -42,16 +42,6 @@ function domains(examples: readonly Example[], fits: (k: number) => boolean): st
     if (kinds.length > 0) seen.add(kinds.join(", "));
   }
   return [...seen].slice(0, 3).join("; ");
-}
-
-async function allExamples(): Promise<Map<string, readonly Example[]>> {
-  const found = new Map<string, readonly Example[]>();
-  for (const path of readSources(root, ["rules"]).keys()) {
-    if (!path.endsWith(".examples.ts")) continue;
-    const { examples } = (await import(`../../${path.replace(/\.ts$/, ".js")}`)) as { readonly examples: Examples };
-    for (const [name, list] of Object.entries(examples)) found.set(name, list);
-  }
-  return found;
 }
 
 /** The names that are checked to the third order. */

@@ -1,11 +1,10 @@
 import { type ImportGraph, type Sources, withoutText } from "./imports.js";
 
 /** The parts of the house, as the table of arrows names them. */
-type Zone = "nd" | "core" | "forward" | "reverse" | "rules" | "examples" | "support" | "testing" | "testing/index" | "higher" | "index";
+type Zone = "nd" | "core" | "forward" | "reverse" | "rules" | "testing" | "testing/index" | "higher" | "index";
 
 /**
- * What each part may import. Files that stand directly in lib/, the public face aside, are `higher`: they compose the engines. Examples
- * stand beside the rules, left out of the build; nothing imports them, and they may use the tests' helper for examples.
+ * What each part may import. Files that stand directly in lib/, the public face aside, are `higher`: they compose the engines.
  */
 const arrows: Record<Zone, readonly Zone[]> = {
   nd: ["nd"],
@@ -13,8 +12,6 @@ const arrows: Record<Zone, readonly Zone[]> = {
   forward: ["nd", "core", "forward"],
   reverse: ["nd", "core", "reverse"],
   rules: ["nd", "core", "rules"],
-  examples: ["nd", "core", "rules", "support"],
-  support: [],
   testing: ["nd", "core", "testing"],
   "testing/index": ["nd", "core", "forward", "reverse", "higher", "testing"],
   higher: ["nd", "core", "forward", "reverse", "higher"],
@@ -39,8 +36,7 @@ function zoneOf(path: string): Zone | undefined {
   if (path === "lib/index.ts") return "index";
   if (path === "lib/testing/index.ts") return "testing/index";
   if (/^lib\/[^/]+\.ts$/.test(path)) return "higher";
-  if (path === "tests/support/examples.ts") return "support";
-  if (path.startsWith("rules/")) return path.endsWith(".examples.ts") ? "examples" : "rules";
+  if (path.startsWith("rules/")) return "rules";
   const folder = /^lib\/(nd|core|forward|reverse|testing)\//.exec(path)?.[1];
   return folder as Zone | undefined;
 }
@@ -111,9 +107,7 @@ export function wrongArrows(graph: ImportGraph): string[] {
 /** Imports of files that are not there. */
 export function missingFiles(graph: ImportGraph): string[] {
   return [...graph].flatMap(([path, imports]) =>
-    imports
-      .filter(({ to }) => isPath(to) && zoneOf(to) !== "support" && !graph.has(to))
-      .map(({ to }) => `${path} imports ${to}, which is not there`),
+    imports.filter(({ to }) => isPath(to) && !graph.has(to)).map(({ to }) => `${path} imports ${to}, which is not there`),
   );
 }
 

@@ -95,3 +95,13 @@ export function over(x: NdArray, calls: readonly (readonly unknown[])[] = [[]], 
     ...others.map((rest) => ({ args: [x, ...rest], kit })),
   ];
 }
+
+/** Two arrays as they are, as views, in single precision and in both, with the same further arguments. */
+export function pairs(left: NdArray, right: NdArray, ...rest: readonly unknown[]): readonly Example[] {
+  return [
+    { args: [left, right, ...rest] },
+    { args: [strided(left), strided(right), ...rest], note: "strided views" },
+    { args: [single(left), single(right), ...rest], note: "single precision" },
+    { args: [single(left), right, ...rest], note: "single and double precision" },
+  ];
+}

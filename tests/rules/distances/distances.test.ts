@@ -1,3 +1,4 @@
+// Tests: cdist, pairwise-sqdist, point-differences.
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import {

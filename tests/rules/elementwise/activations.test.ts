@@ -1,3 +1,4 @@
+// Tests: gated-units, rectifiers, sigmoid, stable-logs.
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import {

@@ -1,3 +1,4 @@
+// Tests: field, remainder.
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import {

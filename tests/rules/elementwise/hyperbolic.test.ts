@@ -1,3 +1,4 @@
+// Tests: hyperbolic, one-minus-square.
 import { test } from "uvu";
 import { acosh, asinh, atanh, cosh, sinh, tanh } from "../../../lib/index.js";
 import { edge, testEdges, testUnaryCase } from "./scalar-cases.js";

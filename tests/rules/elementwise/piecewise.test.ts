@@ -1,3 +1,4 @@
+// Tests: signs.
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { abs, ceil, copysign, floor, fround, maximum, minimum, round, sign, trunc } from "../../../lib/index.js";

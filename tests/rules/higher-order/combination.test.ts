@@ -1,3 +1,4 @@
+// Tests: combination, still.
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { type AnyArray, array, gradient, mul, type Scalar, sum, toNested } from "../../../lib/index.js";

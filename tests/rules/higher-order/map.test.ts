@@ -1,3 +1,4 @@
+// Tests: map, alike, run-rule.
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import {

@@ -1,3 +1,4 @@
+// Tests: odeint, dormand-prince, adaptive-steps, adjoint.
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import {

@@ -1,3 +1,4 @@
+// Tests: root, implicit, precision.
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import {

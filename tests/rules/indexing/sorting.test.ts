@@ -1,3 +1,4 @@
+// Tests: sorting, line-selection, ranks.
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { type AnyArray, array, gradient, max, mul, type NdArray, sort, sum, toNested, topk, zeros } from "../../../lib/index.js";

@@ -1,3 +1,4 @@
+// Tests: take, gather, indices, blocks.
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import {

@@ -1,3 +1,4 @@
+// Tests: rotary, turn, rotation.
 import {
   add,
   array,

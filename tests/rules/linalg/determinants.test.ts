@@ -1,3 +1,4 @@
+// Tests: determinants, cofactors.
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import {

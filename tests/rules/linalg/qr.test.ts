@@ -1,3 +1,4 @@
+// Tests: qr, single-matrix.
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import {

@@ -1,3 +1,4 @@
+// Tests: solve, systems, matrices.
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { array, gradient, jacobian, matmul, type NdArray, pushforward, solve, sum, toNested, zeros } from "../../../lib/index.js";

@@ -1,3 +1,4 @@
+// Tests: convolution, correlation.
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import {

@@ -1,3 +1,4 @@
+// Tests: cross-entropy, cross-entropy-rows, cross-entropy-lines, labels.
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { array, crossEntropy, gradient, type NdArray, nllLoss, sum, toNested, zeros } from "../../../lib/index.js";

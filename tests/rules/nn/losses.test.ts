@@ -1,3 +1,4 @@
+// Tests: losses, loss-loops.
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import {

@@ -1,3 +1,4 @@
+// Tests: normalization, normalization-rule, standardize, normalized-lines.
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { array, batchNorm, gradient, layerNorm, mul, type NdArray, ones, rmsNorm, sum, toNested, zeros } from "../../../lib/index.js";

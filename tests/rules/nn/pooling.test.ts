@@ -1,3 +1,4 @@
+// Tests: pooling, windows.
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import {

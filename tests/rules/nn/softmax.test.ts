@@ -1,3 +1,4 @@
+// Tests: softmax, softmax-lines, fused.
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { array, gradient, logSoftmax, mul, type NdArray, softmax, sum, toNested, zeros } from "../../../lib/index.js";

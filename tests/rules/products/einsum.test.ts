@@ -1,3 +1,4 @@
+// Tests: einsum, einsum-subscripts, einsum-steps.
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { array, einsum, gradient, matmul, type NdArray, ones, sum, toNested, zeros } from "../../../lib/index.js";

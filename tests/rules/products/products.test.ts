@@ -1,3 +1,4 @@
+// Tests: matmul, dot, outer, product-shortcuts, contraction-rule.
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { array, dot, gradient, matmul, mul, type NdArray, ones, outer, sum, toNested, zeros } from "../../../lib/index.js";

@@ -1,3 +1,4 @@
+// Tests: cumulative, logcumsumexp, recurrence, running-extremes, differences.
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import {

@@ -1,3 +1,4 @@
+// Tests: norms, share.
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import {

@@ -1,3 +1,4 @@
+// Tests: order-statistics, argsort.
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { argsort, array, gradient, median, mul, type NdArray, quantile, sum, toNested, zeros } from "../../../lib/index.js";

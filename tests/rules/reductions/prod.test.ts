@@ -1,3 +1,4 @@
+// Tests: prod, fold-lines.
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { array, cumprod, gradient, hessian, jacobian, type NdArray, prod, toNested } from "../../../lib/index.js";

@@ -1,3 +1,4 @@
+// Tests: variance, logsumexp, norm-lines, reduction-rule, lined-numbers.
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import {

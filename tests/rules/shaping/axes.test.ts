@@ -1,3 +1,4 @@
+// Tests: axes, turned, view-rule.
 import { test } from "uvu";
 import { expandDims, flip, moveaxis, type NdArray, rot90, squeeze, swapaxes, transpose } from "../../../lib/index.js";
 import { modeTests } from "../../helpers/check-modes.js";

@@ -1,3 +1,4 @@
+// Tests: linspace, padding, pad-modes, rolling.
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import {

@@ -1,3 +1,4 @@
+// Tests: bessel, beta-derivatives, polygamma, gamma, scaled-erf, erf.
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import type { Scalar, Unary } from "../../../lib/core/index.js";

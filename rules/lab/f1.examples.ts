@@ -1,5 +1,0 @@
-import { binary, type Examples } from "../../tests/support/examples.js";
-
-export const examples: Examples = {
-  f1: binary([2, -1.5, 0.5], [4, 3, -2]),
-};

@@ -1,8 +1,0 @@
-import type { Examples } from "../tests/support/examples.js";
-
-export const examples: Examples = {
-  linspace: [
-    { args: [1.5, -2, 5], kit: { exclude: [2] } },
-    { args: [1.5, 3, 1], note: "start alone", kit: { exclude: [2] } },
-  ],
-};

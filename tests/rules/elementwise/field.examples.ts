@@ -1,0 +1,18 @@
+import { array } from "../../../lib/nd/index.js";
+import { binary, type Examples, single, strided, unary } from "../../support/examples.js";
+
+export const examples: Examples = {
+  sub: binary([1.5, -2, 0.5], [3, -1, 4]),
+  mul: binary([1.5, -2, 0.5], [3, -1, 4], [{ args: [array([0, 2]), array([3, 0])], note: "zeros" }]),
+  div: binary([1.5, -2, 0.5], [3, -1, 4], [{ args: [0, 2], note: "zero" }]),
+  neg: unary([1.5, -2, 0.5, 3]),
+  square: unary([1.5, -2, 0.5, 3], [{ args: [0], note: "the flat place" }]),
+  reciprocal: unary([1.5, -2, 0.5, 3]),
+  fma: [
+    { args: [1.5, -2, 0.5] },
+    { args: [array([1.5, -2]), array([3, 0.5]), array([-1, 4])] },
+    { args: [strided(array([1.5, -2])), array([3, 0.5]), array([-1, 4])], note: "a strided view" },
+    { args: [array([[1.5], [-2]]), array([3, 0.5]), 4], note: "a column with a row and a number" },
+    { args: [single(array([1.5, -2])), single(array([3, 0.5])), 2], note: "single precision" },
+  ],
+};

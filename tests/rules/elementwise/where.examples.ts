@@ -1,0 +1,15 @@
+import { array } from "../../../lib/nd/index.js";
+import { type Examples, single, strided } from "../../support/examples.js";
+
+const mask = array([1, 0, 1], { dtype: "uint8" });
+
+export const examples: Examples = {
+  where: [
+    { args: [true, 1.5, 2.5] },
+    { args: [mask, array([1.5, -2, 3]), array([3.5, 4, 5])] },
+    { args: [strided(array([[1, 0, 2]])), strided(array([1.5, -2, 3])), array([3.5, 4, 5])], note: "strided views", kit: { exclude: [0] } },
+    { args: [mask, array([[1.5], [-2]]), 4], note: "a mask, a column and a number" },
+    { args: [mask, single(array([1.5, -2, 3])), single(array([3.5, 4, 5]))], note: "single precision" },
+    { args: [mask, single(array([1.5, -2, 3])), array([3.5, 4, 5])], note: "single and double precision" },
+  ],
+};

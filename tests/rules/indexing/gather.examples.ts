@@ -1,0 +1,40 @@
+import { array, type NdArray } from "../../../lib/nd/index.js";
+import { type Examples, over, strided } from "../../support/examples.js";
+
+const matrix = array([
+  [1, -2, 3],
+  [4, 5.5, -6],
+]);
+const cube = array([
+  [
+    [1, 2, -3],
+    [4, 0.5, 6],
+  ],
+  [
+    [-7, 8, 9],
+    [2.5, -1, 3.5],
+  ],
+]);
+const integers = (nested: number[] | number[][]): NdArray => array(nested, { dtype: "int32" });
+/** Indices in lists do not move. */
+const still = { exclude: [1] };
+const both = { exclude: [1, 2] };
+
+export const examples: Examples = {
+  gather: [
+    ...over(
+      matrix,
+      [
+        [
+          [1, 0, 1, 1],
+          [2, 0, 2, -2],
+        ],
+        [[0, 1], 2],
+        [1, 0],
+      ],
+      both,
+    ),
+    { args: [matrix, [1, 1, 0]], note: "whole rows", kit: still },
+    { args: [strided(cube), integers([[1], [0]]), integers([[0, 1, 1]])], note: "lists that broadcast" },
+  ],
+};

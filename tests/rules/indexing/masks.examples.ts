@@ -1,0 +1,51 @@
+import { array, type NdArray } from "../../../lib/nd/index.js";
+import { type Examples, over, strided } from "../../support/examples.js";
+
+const matrix = array([
+  [1, -2, 3],
+  [4, 5.5, -6],
+]);
+const mask = (nested: number[] | number[][]): NdArray => array(nested, { dtype: "uint8" });
+
+export const examples: Examples = {
+  maskSelect: over(matrix, [
+    [
+      mask([
+        [1, 0, 1],
+        [0, 0, 1],
+      ]),
+    ],
+    [
+      mask([
+        [0, 0, 0],
+        [0, 0, 0],
+      ]),
+    ],
+  ]),
+  maskFill: [
+    ...over(matrix, [
+      [
+        mask([
+          [1, 0, 1],
+          [0, 0, 1],
+        ]),
+        0.5,
+      ],
+      [mask([1, 0, 1]), -2],
+      [true, 3],
+    ]),
+    { args: [strided(matrix), mask([[1], [0]]), array([[1, 2, 3]])], note: "a mask and values that broadcast" },
+    {
+      args: [
+        array([1, 2]),
+        mask([
+          [1, 0],
+          [0, 0],
+          [1, 1],
+        ]),
+        4,
+      ],
+      note: "a mask with more rows than x",
+    },
+  ],
+};

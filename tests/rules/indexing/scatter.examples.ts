@@ -1,0 +1,136 @@
+import { array, type NdArray } from "../../../lib/nd/index.js";
+import { type Example, type Examples, over, single, strided } from "../../support/examples.js";
+
+const matrix = array([
+  [1, -2, 3],
+  [4, 5.5, -6],
+]);
+const cube = array([
+  [
+    [1, 2, -3],
+    [4, 0.5, 6],
+  ],
+  [
+    [-7, 8, 9],
+    [2.5, -1, 3.5],
+  ],
+]);
+const integers = (nested: number[] | number[][]): NdArray => array(nested, { dtype: "int32" });
+/** Indices in lists do not move. */
+const still = { exclude: [1] };
+const both = { exclude: [1, 2] };
+/** Updates of an array as they are, as views and in single precision. */
+function updated(base: NdArray, indices: unknown, updates: NdArray): readonly Example[] {
+  return [
+    { args: [base, indices, updates], kit: still },
+    { args: [strided(base), indices, strided(updates)], note: "strided views", kit: still },
+    { args: [single(base), indices, single(updates)], note: "single precision", kit: still },
+    { args: [single(base), indices, updates], note: "single and double precision", kit: still },
+  ];
+}
+
+export const examples: Examples = {
+  scatterAdd: [
+    ...updated(
+      matrix,
+      [1, 0, 1],
+      array([
+        [1, 2, 3],
+        [4, 5, 6],
+        [7, 8, 9],
+      ]),
+    ),
+    {
+      args: [
+        matrix,
+        [2, -3],
+        array([
+          [1, 2],
+          [3, 4],
+        ]),
+        { axis: 1 },
+      ],
+      kit: still,
+    },
+    {
+      args: [
+        matrix,
+        [
+          [1, 0, 1],
+          [2, 2, 2],
+        ],
+        array([1, 2, 3]),
+      ],
+      note: "pairs",
+      kit: still,
+    },
+    { args: [matrix, [0, 0], array([1, 2, 3])], note: "updates that broadcast", kit: still },
+    { args: [array([1, 2, 3]), [0, 2, 0], 0.5], note: "one number everywhere", kit: still },
+    {
+      args: [
+        cube,
+        integers([
+          [0, 1],
+          [1, 1],
+        ]),
+        array([
+          [
+            [1, 2],
+            [3, 4],
+          ],
+        ]),
+        { axis: 2 },
+      ],
+      note: "indices with two axes",
+    },
+  ],
+  scatterSet: [
+    ...updated(
+      matrix,
+      [1, 0, 1],
+      array([
+        [1, 2, 3],
+        [4, 5, 6],
+        [7, 8, 9],
+      ]),
+    ),
+    {
+      args: [
+        matrix,
+        [
+          [1, 0, 1],
+          [2, 2, 2],
+        ],
+        array([1, 2, 3]),
+      ],
+      note: "pairs, one of them twice",
+      kit: still,
+    },
+    { args: [matrix, [0, 0], array([1, 2, 3])], note: "updates that broadcast", kit: still },
+    { args: [array([1, 2, 3]), [0, 2, 0], 0.5], note: "one number everywhere", kit: still },
+    {
+      args: [
+        cube,
+        [1, 0],
+        array([
+          [[1], [2]],
+          [[3], [4]],
+        ]),
+        { axis: -1 },
+      ],
+      note: "the last axis",
+      kit: still,
+    },
+  ],
+  segmentSum: [
+    ...over(
+      matrix,
+      [
+        [[1, 1], 3],
+        [[0, -1], 2],
+      ],
+      both,
+    ),
+    { args: [array([1, 2, 3, 4]), integers([2, 0, 2, 2]), 4], note: "segments without entries", kit: both },
+  ],
+};

@@ -1,0 +1,31 @@
+import { array } from "../../../lib/nd/index.js";
+import { type Examples, over, strided } from "../../support/examples.js";
+
+const matrix = array([
+  [1, -2, 3],
+  [4, 5.5, -6],
+]);
+const cube = array([
+  [
+    [1, 2, -3],
+    [4, 0.5, 6],
+  ],
+  [
+    [-7, 8, 9],
+    [2.5, -1, 3.5],
+  ],
+]);
+/** Indices in lists do not move. */
+const still = { exclude: [1] };
+
+export const examples: Examples = {
+  sort: [
+    ...over(matrix, [[], [{ descending: true }], [{ axis: 0 }]]),
+    { args: [strided(cube), { axis: 1 }], note: "the middle axis of a strided view" },
+    { args: [array([2, 1, 2, 1])], note: "ties" },
+  ],
+  topk: [
+    ...over(matrix, [[2], [1, { axis: 0 }], [3, { largest: false }], [0]], still),
+    { args: [array([2, 3, 3, 1]), 1], note: "ties", kit: still },
+  ],
+};

@@ -1,0 +1,52 @@
+import { array, type NdArray, rowMajor, zeros } from "../../../lib/nd/index.js";
+import { type Examples, over, strided } from "../../support/examples.js";
+
+const matrix = array([
+  [1, -2, 3],
+  [4, 5.5, -6],
+]);
+const cube = array([
+  [
+    [1, 2, -3],
+    [4, 0.5, 6],
+  ],
+  [
+    [-7, 8, 9],
+    [2.5, -1, 3.5],
+  ],
+]);
+const integers = (nested: number[] | number[][]): NdArray => array(nested, { dtype: "int32" });
+/** Indices in lists do not move. */
+const still = { exclude: [1] };
+
+export const examples: Examples = {
+  take: [
+    ...over(matrix, [[[1, 0, 1]], [[2, -1], { axis: 1 }], [-1], [[], { axis: -1 }]], still),
+    {
+      args: [
+        cube,
+        integers([
+          [1, 0, 1],
+          [-1, 1, 0],
+        ]),
+        { axis: 1 },
+      ],
+      note: "indices with two axes",
+    },
+    { args: [strided(cube), [1, -2, 1], { axis: -1 }], note: "the last axis of a strided view", kit: still },
+    { args: [array([1, 2, 3]), 1], note: "one number of a vector", kit: still },
+    { args: [zeros([0, 2]), []], note: "nothing", kit: still },
+  ],
+  takeAlongAxis: [
+    ...over(matrix, [
+      [
+        integers([
+          [2, 0],
+          [-1, -1],
+        ]),
+      ],
+      [integers([[1, 0, 1]]), { axis: 0 }],
+    ]),
+    { args: [cube, rowMajor(Int32Array.of(0, -1), [1, 2, 1]), { axis: 1 }], note: "indices that broadcast" },
+  ],
+};

@@ -1,0 +1,23 @@
+import { array, zeros } from "../../../lib/nd/index.js";
+import { type Examples, over } from "../../support/examples.js";
+
+const a = array([
+  [2, -1, 0.5],
+  [1, 3, -2],
+  [0, 1, 1.5],
+]);
+
+const several = array([
+  [
+    [1, 2],
+    [3, 4],
+  ],
+  [
+    [0, 1],
+    [-1, 0.5],
+  ],
+]);
+
+export const examples: Examples = {
+  inv: [...over(a), { args: [several], note: "several matrices" }, { args: [zeros([0, 0])], note: "no entries" }],
+};

@@ -1,0 +1,39 @@
+import { array } from "../../../lib/nd/index.js";
+import { type Examples, over, single, strided } from "../../support/examples.js";
+
+const tall = array([
+  [1, -2],
+  [3, 0.5],
+  [-1, 4],
+  [2, 1],
+]);
+const wide = array([
+  [1, -2, 0.5, 3],
+  [2, 1, -1, 4],
+]);
+const square = array([
+  [2, -1],
+  [1, 3],
+]);
+const four = array([1, 2, -1, 0.5]);
+const two = array([
+  [1, 0.5, 2],
+  [-2, 3, 1],
+]);
+
+export const examples: Examples = {
+  pinv: [
+    ...over(tall),
+    { args: [wide], note: "a wide matrix" },
+    { args: [square], note: "a square matrix" },
+    { args: [array([[2, -1, 3]])], note: "one row" },
+  ],
+  lstsq: [
+    { args: [tall, four] },
+    { args: [strided(tall), strided(four)], note: "strided views" },
+    { args: [single(tall), single(four)], note: "single precision" },
+    { args: [single(tall), four], note: "single and double precision" },
+    { args: [wide, two], note: "a wide matrix, several right sides" },
+    { args: [square, two], note: "a square matrix" },
+  ],
+};

@@ -1,0 +1,26 @@
+import { array } from "../../../lib/nd/index.js";
+import { type Examples, over } from "../../support/examples.js";
+
+const a = array([
+  [2, -1, 0.5],
+  [1, 3, -2],
+  [0, 1, 1.5],
+]);
+
+const several = array([
+  [
+    [1, 2],
+    [3, 4],
+  ],
+  [
+    [0, 1],
+    [-1, 0.5],
+  ],
+]);
+
+export const examples: Examples = {
+  matrixPower: [
+    ...over(a, [[5], [0], [1], [-3]], { exclude: [1] }),
+    { args: [several, 6], note: "several matrices", kit: { exclude: [1] } },
+  ],
+};

@@ -1,0 +1,34 @@
+import { array } from "../../../lib/nd/index.js";
+import { type Examples, over, single, strided } from "../../support/examples.js";
+
+const matrix = array([
+  [1, -2, 3],
+  [0.5, 1.5, -1],
+]);
+const chances = array([
+  [0.2, 0.5, 0.3],
+  [0.1, 0.1, 0.6],
+]);
+const far = array([
+  [800, -800, 799],
+  [-800, -801, -800.5],
+]);
+const vector = array([1, -2, 3]);
+const none = { reduction: "none" };
+const fixed = { exclude: [1] };
+
+export const examples: Examples = {
+  crossEntropy: [
+    ...over(matrix, [[[2, 0]], [array([1, 1], { dtype: "int32" }), none], [[2, 0], { reduction: "sum", labelSmoothing: 0.1 }]], fixed),
+    { args: [matrix, chances], note: "probabilities" },
+    { args: [strided(matrix), strided(chances), { ...none, labelSmoothing: 0.2 }], note: "strided views, smoothed" },
+    { args: [single(matrix), chances, { reduction: "sum" }], note: "single precision with double" },
+    { args: [vector, 1], note: "a vector", kit: fixed },
+    { args: [vector, array([0.2, 0.3, 0.5])], note: "a vector and a distribution" },
+    { args: [far, [1, 0]], note: "what overflows", kit: fixed },
+  ],
+  nllLoss: [
+    ...over(matrix, [[[2, 0]], [array([1, 1], { dtype: "int32" }), none], [[2, 0], { reduction: "sum" }]], fixed),
+    { args: [vector, [1]], note: "a vector", kit: fixed },
+  ],
+};

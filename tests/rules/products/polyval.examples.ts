@@ -1,0 +1,20 @@
+import { array } from "../../../lib/nd/index.js";
+import { type Examples, single, strided } from "../../support/examples.js";
+
+const a = array([
+  [1, -2, 3],
+  [4, 5.5, -6],
+]);
+const u = array([1.5, -2, 3]);
+
+export const examples: Examples = {
+  polyval: [
+    { args: [u, 0.5] },
+    { args: [u, a], note: "an array" },
+    { args: [strided(u), strided(a)], note: "strided views" },
+    { args: [single(u), single(a)], note: "single precision" },
+    { args: [single(u), a], note: "single and double precision" },
+    { args: [array([3]), a], note: "a constant" },
+    { args: [u, 0], note: "at zero" },
+  ],
+};

@@ -1,0 +1,26 @@
+import { array, zeros } from "../../../lib/nd/index.js";
+import { type Examples, over } from "../../support/examples.js";
+
+const matrix = array([
+  [1, -2, 3],
+  [4, 5.5, -6],
+]);
+const infinity = Number.POSITIVE_INFINITY;
+
+export const examples: Examples = {
+  norm: [
+    ...over(matrix, [
+      [],
+      [{ axis: 0 }],
+      [{ ord: 1 }],
+      [{ ord: 3, axis: 1, keepDims: true }],
+      [{ ord: infinity }],
+      [{ ord: -infinity }],
+      [{ ord: "fro" }],
+      [{ ord: 1.5 }],
+    ]),
+    { args: [zeros([3])], note: "the zero vector" },
+    { args: [array([3, -3, 1]), { ord: infinity }], note: "a tie" },
+    { args: [array([0, 2]), { ord: 1 }], note: "a kink" },
+  ],
+};

@@ -1,0 +1,18 @@
+import { array } from "../../../lib/nd/index.js";
+import { type Examples, over } from "../../support/examples.js";
+
+const matrix = array([
+  [1, -2, 3],
+  [4, 0.5, -6],
+]);
+
+export const examples: Examples = {
+  median: [
+    ...over(matrix, [[], [{ axis: 0 }], [{ axis: 1, keepDims: true }]]),
+    { args: [array([3, 1, 3, 3, 2])], note: "a tie in the middle" },
+  ],
+  quantile: [
+    ...over(matrix, [[0.3], [[0, 0.25, 1]], [0.5, { axis: 0 }], [[0.1, 0.9], { axis: 1, keepDims: true }]], { exclude: [1] }),
+    { args: [array([1, 2, 2, 5, 7]), 0.25], note: "a tie", kit: { exclude: [1] } },
+  ],
+};

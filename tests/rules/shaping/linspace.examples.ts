@@ -1,0 +1,8 @@
+import type { Examples } from "../../support/examples.js";
+
+export const examples: Examples = {
+  linspace: [
+    { args: [1.5, -2, 5], kit: { exclude: [2] } },
+    { args: [1.5, 3, 1], note: "start alone", kit: { exclude: [2] } },
+  ],
+};

@@ -1,0 +1,13 @@
+import { array } from "../../../lib/nd/index.js";
+import { type Examples, over } from "../../support/examples.js";
+
+const matrix = array([
+  [1, -2],
+  [4, 5.5],
+]);
+const kit = { exclude: [1] };
+
+export const examples: Examples = {
+  tile: over(matrix, [[2], [[2, 1]], [[2, 1, 2]]], kit),
+  repeat: over(matrix, [[2], [2, { axis: 0 }], [[1, 2], { axis: 1 }]], kit),
+};
