@@ -1,5 +1,5 @@
 import { cotangentOf } from "./broadcasting.js";
-import { declare } from "./define.js";
+import { declare } from "./declare.js";
 import { applyElementwise, type Binary, type PlainOperand } from "./elementwise.js";
 import type { Level, Operand, Scalar, TracedScalar } from "./level.js";
 import { isZero, NoTangent, ZeroTangent } from "./tangent.js";

@@ -12,7 +12,7 @@ import {
   shown,
   sumToShape,
 } from "../nd/index.js";
-import { declare } from "./define.js";
+import { declare } from "./declare.js";
 import { primal } from "./dispatch.js";
 import { checkOperands, operandsDType, operandView, type PlainOperand } from "./elementwise.js";
 import { describe } from "./errors.js";

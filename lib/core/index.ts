@@ -6,7 +6,8 @@ export { callable } from "./callable.js";
 export { configure, isChecked, type Settings, Snapshot, sameLoops } from "./checked.js";
 export { expectCotangents, expectPair } from "./contracts.js";
 export { checkpointed, hook, ignoreDerivatives, stopGradient } from "./control.js";
-export { type DefineRuleOptions, defineRule, nonDifferentiable, type OtherForm, optOut } from "./define.js";
+export type { DefineRuleOptions, OtherForm } from "./declare.js";
+export { defineRule, nonDifferentiable, optOut } from "./define.js";
 export { resolve } from "./derive.js";
 export { checkArguments, highestLevel, levelOf, primal } from "./dispatch.js";
 export type { Binary, PlainOperand, Ternary, Unary, Variadic } from "./elementwise.js";
@@ -32,9 +33,11 @@ export {
 export type { Differentiable, Lifted, LiftedArguments, Plain, Widened } from "./lifted.js";
 export { bilinearRule, type LinearRuleOptions, linearRule } from "./linear-rule.js";
 export { useLoops } from "./loops.js";
+export { lower } from "./lower.js";
 export { flatten } from "./memory.js";
 export { optionsFor } from "./options-for.js";
 export { type Place, placed } from "./parts.js";
+export { pin } from "./pin.js";
 export { basisOf, checkParts, fitTangent, oneLike, project, projectTo, realize, zeroLike } from "./project.js";
 export { markRange, type Range, range } from "./range.js";
 export { Recomputed } from "./recomputed.js";
@@ -84,7 +87,6 @@ export {
   ZeroTangent,
 } from "./tangent.js";
 export { isDifferentiable } from "./tangent-space.js";
-export { lower, pin } from "./unwrap.js";
 
 import { type ProtocolCalls, protocolCalls } from "./call.js";
 

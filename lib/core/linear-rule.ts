@@ -1,4 +1,4 @@
-import { type DefineRuleOptions, declare, nameOf, type WholeRuleOptions } from "./define.js";
+import { type DefineRuleOptions, declare, nameOf, type WholeRuleOptions } from "./declare.js";
 import { highestLevel, levelOf, primal } from "./dispatch.js";
 import { describe } from "./errors.js";
 import { accumulate } from "./laws.js";

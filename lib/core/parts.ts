@@ -10,7 +10,7 @@ import {
   sameStore,
   takeZeros,
 } from "../nd/index.js";
-import { declare } from "./define.js";
+import { declare } from "./declare.js";
 import type { AnyArray } from "./level.js";
 import { isZero, NoTangent } from "./tangent.js";
 

@@ -1,7 +1,7 @@
 import { isNdArray, type NdArray } from "../nd/index.js";
 import { add, scale } from "./arithmetic.js";
 import { cotangentOf } from "./broadcasting.js";
-import { type DefineRuleOptions, declare, nameOf } from "./define.js";
+import { type DefineRuleOptions, declare, nameOf } from "./declare.js";
 import { highestLevel } from "./dispatch.js";
 import { applyElementwise, type Binary, checkOperands, type PlainOperand, type Ternary, type Unary, type Variadic } from "./elementwise.js";
 import { Entrywise } from "./entrywise.js";

@@ -1,6 +1,6 @@
 import { levelOf } from "./dispatch.js";
-import { type AnyArray, below, endedError, type Level, TracedScalar } from "./level.js";
-import { elementsOf, fromElements, onMemory, storeOf } from "./store.js";
+import { type AnyArray, endedError, type Level, TracedScalar } from "./level.js";
+import { elementsOf, fromElements, storeOf } from "./store.js";
 import { isStructure, mapStructure } from "./structure.js";
 
 /**
@@ -26,16 +26,4 @@ export function pin(level: Level, x: unknown): unknown {
     return store.highest === level ? level.gather(elements, shape, store.dtype) : fromElements(elements, shape, store.dtype);
   }
   return isStructure(x) && levelOf(x) !== undefined ? mapStructure((leaf) => pin(level, leaf), x) : x;
-}
-
-/** A pinned value without its highest level: what a rule is applied to. */
-export function lower(level: Level, x: unknown): unknown {
-  if (typeof x === "number") return x;
-  if (x instanceof TracedScalar) return x.level === level ? below(x) : x;
-  const store = typeof x === "object" && x !== null ? storeOf(x as AnyArray) : undefined;
-  if (store !== undefined) {
-    const { shape, stride, offset } = x as AnyArray;
-    return store.level === level ? onMemory(store.primal, shape, stride, offset) : x;
-  }
-  return isStructure(x) && levelOf(x) !== undefined ? mapStructure((leaf) => lower(level, leaf), x) : x;
 }
