@@ -1,23 +1,15 @@
-export { add, multiplyAdd, scale, strongProduct } from "./arithmetic.js";
-export { copy, similar } from "./arrays.js";
-export { broadcastTo, cast, cotangentOf, type SumTo, sumTo } from "./broadcasting.js";
-export { hasRule, type ProtocolCalls, protocolCalls } from "./call.js";
-export { callable } from "./callable.js";
-export { configure, isChecked, type Settings, Snapshot, sameLoops } from "./checked.js";
-export { expectCotangents, expectPair } from "./contracts.js";
-export { checkpointed, hook, ignoreDerivatives, stopGradient } from "./control.js";
-export type { DefineRuleOptions, OtherForm } from "./declare.js";
-export { defineRule, nonDifferentiable, optOut } from "./define.js";
-export { resolve } from "./derive.js";
-export { checkArguments, highestLevel, levelOf, primal } from "./dispatch.js";
-export type { Binary, PlainOperand, Ternary, Unary, Variadic } from "./elementwise.js";
-export { BoxedEntries, OverlaidEntries } from "./entries.js";
-export { broadcastStride, entryOperands } from "./entry-call.js";
+export type { DefineRuleOptions, OtherForm } from "./calls/declare.js";
+export type { Binary, PlainOperand, Ternary, Unary, Variadic } from "./calls/elementwise.js";
+export { broadcastStride, entryOperands } from "./calls/entry-call.js";
+export type { ElementwiseOptions } from "./calls/entrywise.js";
+export { type EntryPullback, entryPullbacks } from "./calls/entrywise.js";
+export { defineRule, nonDifferentiable, optOut } from "./definers/define.js";
+export { bilinearRule, type LinearRuleOptions, linearRule } from "./definers/linear-rule.js";
+export { useLoops } from "./definers/loops.js";
+export { type Place, placed } from "./definers/parts.js";
+export { type ScalarRuleOptions, scalarRule } from "./definers/scalar-rule.js";
 export { type EntryCall, type EntryFunction, type EntryLoops, intoTarget } from "./entry-function.js";
-export type { ElementwiseOptions } from "./entrywise.js";
-export { type EntryPullback, entryPullbacks } from "./entrywise.js";
 export { describe, MissingRuleError, NotTraceableError, TangentError } from "./errors.js";
-export { accumulate, innerProduct, subtract, times } from "./laws.js";
 export {
   type AnyArray,
   below,
@@ -31,18 +23,12 @@ export {
   TracedScalar,
 } from "./level.js";
 export type { Differentiable, Lifted, LiftedArguments, Plain, Widened } from "./lifted.js";
-export { bilinearRule, type LinearRuleOptions, linearRule } from "./linear-rule.js";
-export { useLoops } from "./loops.js";
-export { lower } from "./lower.js";
-export { flatten } from "./memory.js";
-export { optionsFor } from "./options-for.js";
-export { type Place, placed } from "./parts.js";
-export { pin } from "./pin.js";
-export { basisOf, checkParts, fitTangent, oneLike, project, projectTo, realize, zeroLike } from "./project.js";
-export { markRange, type Range, range } from "./range.js";
-export { Recomputed } from "./recomputed.js";
-export { isRecord, partNames } from "./record.js";
-export { expectValue, finished, handedOut, handOver } from "./result.js";
+export { configure, isChecked, type Settings, Snapshot, sameLoops } from "./protocol/checked.js";
+export { expectCotangents, expectPair } from "./protocol/contracts.js";
+export { checkpointed, hook, ignoreDerivatives, stopGradient } from "./protocol/control.js";
+export { resolve } from "./protocol/derive.js";
+export { hasRule, type ProtocolCalls, protocolCalls } from "./protocol/protocol-calls.js";
+export { expectValue, finished, handedOut, handOver } from "./protocol/result.js";
 export {
   type AnyFunction,
   type Differentiator,
@@ -57,21 +43,16 @@ export {
   traced,
   type Zeros,
 } from "./rule.js";
-export { type ScalarRuleOptions, scalarRule } from "./scalar-rule.js";
-export {
-  DifferentiableStore,
-  elementsOf,
-  floatKindOf,
-  fromElements,
-  holding,
-  type Memory,
-  onMemory,
-  onStore,
-  outside,
-  readOnlyInput,
-  storeOf,
-} from "./store.js";
-export { isRange, isStructure, mapStructure, mapTangents } from "./structure.js";
+export { callable } from "./structures/callable.js";
+export { optionsFor } from "./structures/options-for.js";
+export { markRange, type Range, range } from "./structures/range.js";
+export { isRecord, partNames } from "./structures/record.js";
+export { isRange, isStructure, mapStructure, mapTangents } from "./structures/structure.js";
+export { add, multiplyAdd, scale, strongProduct } from "./tangents/arithmetic.js";
+export { broadcastTo, cast, cotangentOf, type SumTo, sumTo } from "./tangents/broadcasting.js";
+export { flatten } from "./tangents/flatten.js";
+export { accumulate, innerProduct, subtract, times } from "./tangents/laws.js";
+export { basisOf, checkParts, fitTangent, oneLike, project, projectTo, realize, zeroLike } from "./tangents/project.js";
 export {
   fieldOf,
   Inplaceable,
@@ -85,10 +66,29 @@ export {
   thunk,
   unthunk,
   ZeroTangent,
-} from "./tangent.js";
-export { isDifferentiable } from "./tangent-space.js";
+} from "./tangents/tangent.js";
+export { isDifferentiable } from "./tangents/tangent-space.js";
+export { copy, similar } from "./traced/arrays.js";
+export { checkArguments, highestLevel, levelOf, primal } from "./traced/dispatch.js";
+export { BoxedEntries, OverlaidEntries } from "./traced/entries.js";
+export { lower } from "./traced/lower.js";
+export { pin } from "./traced/pin.js";
+export { Recomputed } from "./traced/recomputed.js";
+export {
+  DifferentiableStore,
+  elementsOf,
+  floatKindOf,
+  fromElements,
+  holding,
+  type Memory,
+  onMemory,
+  onStore,
+  outside,
+  readOnlyInput,
+  storeOf,
+} from "./traced/store.js";
 
-import { type ProtocolCalls, protocolCalls } from "./call.js";
+import { type ProtocolCalls, protocolCalls } from "./protocol/protocol-calls.js";
 
 /** As the main entry's `frule`, without derived rules: undefined where f gives no frule itself. */
 export const frule: ProtocolCalls["frule"] = /* @__PURE__ */ (() => protocolCalls(undefined).frule)();

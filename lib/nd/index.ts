@@ -1,20 +1,20 @@
 // Arrays without calculus. ops.ts stays outside: whoever needs it imports it by name, so that scalar programs do not reach ndarray-ops.
 export { allClose, type CloseOptions } from "./all-close.js";
 export { checkedShape } from "./checked-shape.js";
-export { canCompile, compile, forbidCompiling } from "./compiled.js";
 export { type ArrayOptions, type ArraySource, arange, array, eye, full, ones, toNested, zeros } from "./create.js";
 export { duplicate } from "./duplicate.js";
-export { EntryLoop, type LoopOperand, type Strided } from "./entry-loops.js";
-export { argExtreme, type Extreme, extremePosition, lineExtremes } from "./extremes.js";
-export type { Lined } from "./line-places.js";
-export { extentsOf, type LineKernel, overLines } from "./lines.js";
-export type { LoopBody, LoopResult } from "./loop-text.js";
+export { argExtreme, type Extreme, extremePosition, lineExtremes } from "./lines/extremes.js";
+export type { Lined } from "./lines/line-places.js";
+export { extentsOf, type LineKernel, overLines } from "./lines/lines.js";
+export { canCompile, compile, forbidCompiling } from "./loops/compiled.js";
+export { EntryLoop, type LoopOperand, type Strided } from "./loops/entry-loops.js";
+export type { LoopBody, LoopResult } from "./loops/loop-text.js";
 export * from "./loops.js";
-export { matmulData, matmulPlain } from "./matmul.js";
 export { numbersFor } from "./numbers-for.js";
 export { expectNames } from "./option-names.js";
 export { giveFloats, pooledBytes, takeFloats, takeZeros } from "./pool.js";
 export { indicesOfPosition, type Layout, offsetOfPosition, offsetsOf, positionOfIndices, positionsInLines } from "./positions.js";
+export { matmulData, matmulPlain } from "./products/matmul.js";
 export { prodAxes, reduceAxes, sumAxes, sumData, sumFloats, sumToShape } from "./reduce.js";
 export { addLines, fillLines } from "./repeat.js";
 export {

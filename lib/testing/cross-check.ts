@@ -1,5 +1,5 @@
-import { callableParts } from "../core/callable.js";
 import { type AnyFunction, describe, isDifferentiable, ruleOf } from "../core/index.js";
+import { callableParts } from "../core/structures/callable.js";
 import { isNdArray } from "../nd/index.js";
 import { relativeTo } from "./both-modes.js";
 import { alongLine } from "./central-difference.js";

@@ -1,5 +1,5 @@
-import { callableParts } from "../core/callable.js";
 import { NoTangent, type Pullback, ruleOf } from "../core/index.js";
+import { callableParts } from "../core/structures/callable.js";
 import { expectCotangentKind, expectTangentKind, kindOf } from "./kinds.js";
 import { type Direction, type Subject, tangentsFor } from "./subject.js";
 import { canMove, fromVector, toVector } from "./vectors.js";

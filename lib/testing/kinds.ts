@@ -1,4 +1,3 @@
-import { callableParts } from "../core/callable.js";
 import {
   checkParts,
   describe,
@@ -12,6 +11,7 @@ import {
   unthunk,
   ZeroTangent,
 } from "../core/index.js";
+import { callableParts } from "../core/structures/callable.js";
 import { type ArrayView, broadcastsTo, floatDType, formatShape, isNdArray, sameShape } from "../nd/index.js";
 import { canMove, forEachPart, partsOf } from "./vectors.js";
 

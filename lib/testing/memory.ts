@@ -1,5 +1,5 @@
-import { callableParts } from "../core/callable.js";
 import { isRecord, Tangent, unthunk } from "../core/index.js";
+import { callableParts } from "../core/structures/callable.js";
 import { isNdArray, type NdArray } from "../nd/index.js";
 
 /** The arrays of a value or a tangent. */

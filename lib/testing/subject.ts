@@ -1,5 +1,5 @@
-import { callableParts } from "../core/callable.js";
 import { type AnyFunction, isRecord, NoTangent, project, realize, ruleOf, ZeroTangent } from "../core/index.js";
+import { callableParts } from "../core/structures/callable.js";
 import { isNdArray } from "../nd/index.js";
 import type { CheckOptions, Domain, Engines } from "./engines.js";
 import { type Random, randomVector, randTangent, seededRandom } from "./random.js";

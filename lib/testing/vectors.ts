@@ -1,4 +1,3 @@
-import { callableParts } from "../core/callable.js";
 import {
   isDifferentiable,
   isRange,
@@ -12,6 +11,7 @@ import {
   TracedScalar,
   unthunk,
 } from "../core/index.js";
+import { callableParts } from "../core/structures/callable.js";
 import { broadcastView, floatDType, indicesOfPosition, isNdArray, type NdArray, packedData, rowMajor } from "../nd/index.js";
 
 /**

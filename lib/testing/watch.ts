@@ -1,5 +1,5 @@
-import { callableParts } from "../core/callable.js";
 import { isRecord } from "../core/index.js";
+import { callableParts } from "../core/structures/callable.js";
 import { forEachPosition, indicesOfPosition, isNdArray, type NdArray } from "../nd/index.js";
 
 /** What stood in a store, a list or a record when the watch began. */

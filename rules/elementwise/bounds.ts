@@ -1,4 +1,4 @@
-import type { PlainOperand } from "../../lib/core/elementwise.js";
+import type { PlainOperand } from "../../lib/core/calls/elementwise.js";
 import {
   type AnyArray,
   type Binary,

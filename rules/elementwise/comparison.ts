@@ -1,4 +1,4 @@
-import { checkOperands, operandView, type PlainOperand } from "../../lib/core/elementwise.js";
+import { checkOperands, operandView, type PlainOperand } from "../../lib/core/calls/elementwise.js";
 import { type AnyArray, nonDifferentiable, type Operand, type Scalar } from "../../lib/core/index.js";
 import { allocate, broadcastShapes, forEachEntry, type NdArray, rowMajor, sizeOf } from "../../lib/nd/index.js";
 

@@ -1,4 +1,4 @@
-import { applyElementwise, type PlainOperand } from "../../lib/core/elementwise.js";
+import { applyElementwise, type PlainOperand } from "../../lib/core/calls/elementwise.js";
 import { type AnyArray, linearRule, type Operand, type Scalar, scalarRule, type Unary } from "../../lib/core/index.js";
 import { type NdArray, shown } from "../../lib/nd/index.js";
 

@@ -1,4 +1,4 @@
-import { checkOperands, operandsDType, operandView, type PlainOperand } from "../../lib/core/elementwise.js";
+import { checkOperands, operandsDType, operandView, type PlainOperand } from "../../lib/core/calls/elementwise.js";
 import {
   type AnyArray,
   cotangentOf,

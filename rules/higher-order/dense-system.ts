@@ -1,5 +1,5 @@
-import { eliminate, naturalOrder } from "../../lib/nd/elimination.js";
-import { solveTriangle } from "../../lib/nd/triangular.js";
+import { eliminate, naturalOrder } from "../../lib/nd/linalg/elimination.js";
+import { solveTriangle } from "../../lib/nd/linalg/triangular.js";
 
 /** Solves a x = b, or aᵀ x = b where transposed. */
 export type DenseSolver = (b: Float64Array, transposed: boolean) => Float64Array;

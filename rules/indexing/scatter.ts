@@ -1,4 +1,4 @@
-import { operandsDType, type PlainOperand } from "../../lib/core/elementwise.js";
+import { operandsDType, type PlainOperand } from "../../lib/core/calls/elementwise.js";
 import {
   type AnyArray,
   type AnyFunction,

@@ -11,10 +11,10 @@ import {
   rrule,
   scale,
 } from "../../lib/core/index.js";
-import { choleskyCotangents } from "../../lib/nd/cholesky-cotangents.js";
-import { choleskyFactor } from "../../lib/nd/cholesky-factor.js";
 import { floatDType, type NdArray, packed, rowMajor, zerosOf } from "../../lib/nd/index.js";
-import { type Solver, triangularSolver } from "../../lib/nd/linear-systems.js";
+import { choleskyCotangents } from "../../lib/nd/linalg/cholesky-cotangents.js";
+import { choleskyFactor } from "../../lib/nd/linalg/cholesky-factor.js";
+import { type Solver, triangularSolver } from "../../lib/nd/linalg/linear-systems.js";
 import { add, mul } from "../elementwise/field.js";
 import { matmul } from "../products/matmul.js";
 import { tril } from "../shaping/diagonals.js";

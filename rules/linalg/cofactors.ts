@@ -1,6 +1,6 @@
 import { type AnyArray, type AnyFunction, defineRule, levelOf, linearRule, NoTangent, primal } from "../../lib/core/index.js";
-import { cofactorSlopeOf, cofactorsOf, farFromSingular } from "../../lib/nd/cofactors.js";
 import type { NdArray } from "../../lib/nd/index.js";
+import { cofactorSlopeOf, cofactorsOf, farFromSingular } from "../../lib/nd/linalg/cofactors.js";
 import { div, mul, sub } from "../elementwise/field.js";
 import { matmul } from "../products/matmul.js";
 import { turnedOperand } from "../shaping/turned.js";

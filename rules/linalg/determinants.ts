@@ -10,10 +10,10 @@ import {
   scale,
   ZeroTangent,
 } from "../../lib/core/index.js";
-import { cofactorsOf } from "../../lib/nd/cofactors.js";
 import { floatDType, type NdArray, packedData, zerosOf } from "../../lib/nd/index.js";
-import { luInverter } from "../../lib/nd/inverses.js";
-import { type LuSystems, luSystems } from "../../lib/nd/linear-systems.js";
+import { cofactorsOf } from "../../lib/nd/linalg/cofactors.js";
+import { luInverter } from "../../lib/nd/linalg/inverses.js";
+import { type LuSystems, luSystems } from "../../lib/nd/linalg/linear-systems.js";
 import { turned } from "../shaping/turned.js";
 import { cofactors } from "./cofactors.js";
 import { inverseFor } from "./inverse.js";

@@ -1,6 +1,6 @@
 import { type AnyArray, add, defineRule, fieldOf, isZero, NoTangent, scale } from "../../lib/core/index.js";
-import { symmetricEigen } from "../../lib/nd/factorizations.js";
 import type { NdArray } from "../../lib/nd/index.js";
+import { symmetricEigen } from "../../lib/nd/linalg/factorizations.js";
 import { mul } from "../elementwise/field.js";
 import { matmul } from "../products/matmul.js";
 import { sum } from "../reductions/sums.js";

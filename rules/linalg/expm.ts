@@ -1,6 +1,6 @@
 import { type AnyArray, add, defineRule, NoTangent, primal } from "../../lib/core/index.js";
 import { commonDType, type NdArray, packed, zerosOf } from "../../lib/nd/index.js";
-import { columnNorm, exponential, exponentialSlope } from "../../lib/nd/matrix-exponential.js";
+import { columnNorm, exponential, exponentialSlope } from "../../lib/nd/linalg/matrix-exponential.js";
 import { mul } from "../elementwise/field.js";
 import { slice } from "../indexing/index.js";
 import { concat } from "../shaping/joining.js";

@@ -1,6 +1,6 @@
 import { type AnyArray, defineRule, NoTangent } from "../../lib/core/index.js";
 import type { NdArray } from "../../lib/nd/index.js";
-import { luInverter } from "../../lib/nd/inverses.js";
+import { luInverter } from "../../lib/nd/linalg/inverses.js";
 import { neg } from "../elementwise/field.js";
 import { matmul } from "../products/matmul.js";
 import { turnedOperand } from "../shaping/turned.js";

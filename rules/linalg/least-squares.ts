@@ -10,8 +10,8 @@ import {
   thunk,
   ZeroTangent,
 } from "../../lib/core/index.js";
-import { svdFactors } from "../../lib/nd/factorizations.js";
 import { commonDType, expectSound, formatShape, isNdArray, matmulPlain, type NdArray, packed } from "../../lib/nd/index.js";
+import { svdFactors } from "../../lib/nd/linalg/factorizations.js";
 import { neg, sub } from "../elementwise/field.js";
 import { matmul } from "../products/matmul.js";
 import { turned } from "../shaping/turned.js";

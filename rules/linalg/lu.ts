@@ -1,6 +1,6 @@
 import { type AnyArray, defineRule, fieldOf, NoTangent, primal, realize, ZeroTangent } from "../../lib/core/index.js";
 import { floatDType, formatShape, type NdArray, zerosOf } from "../../lib/nd/index.js";
-import { luFactors } from "../../lib/nd/lu-factors.js";
+import { luFactors } from "../../lib/nd/linalg/lu-factors.js";
 import { add } from "../elementwise/field.js";
 import { matmul } from "../products/matmul.js";
 import { tril, triu } from "../shaping/diagonals.js";

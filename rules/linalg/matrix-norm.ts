@@ -9,8 +9,8 @@ import {
   type Scalar,
   scale,
 } from "../../lib/core/index.js";
-import { svdFactors } from "../../lib/nd/factorizations.js";
 import { floatDType, type NdArray, packed, packedData, zerosOf } from "../../lib/nd/index.js";
+import { svdFactors } from "../../lib/nd/linalg/factorizations.js";
 import { mul } from "../elementwise/field.js";
 import { share } from "../elementwise/share.js";
 import { slice } from "../indexing/index.js";

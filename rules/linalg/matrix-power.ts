@@ -1,6 +1,6 @@
 import { type AnyArray, add, broadcastTo, defineRule, NoTangent, ZeroTangent } from "../../lib/core/index.js";
 import { type NdArray, packed, shown } from "../../lib/nd/index.js";
-import { luInverter } from "../../lib/nd/inverses.js";
+import { luInverter } from "../../lib/nd/linalg/inverses.js";
 import { neg } from "../elementwise/field.js";
 import { matmul } from "../products/matmul.js";
 import { turned } from "../shaping/turned.js";

@@ -10,8 +10,8 @@ import {
   scale,
   ZeroTangent,
 } from "../../lib/core/index.js";
-import { qrFactors } from "../../lib/nd/factorizations.js";
 import type { NdArray } from "../../lib/nd/index.js";
+import { qrFactors } from "../../lib/nd/linalg/factorizations.js";
 import { neg, sub } from "../elementwise/field.js";
 import { slice } from "../indexing/index.js";
 import { matmul } from "../products/matmul.js";

@@ -1,6 +1,6 @@
 import { type AnyArray, add, primal } from "../../lib/core/index.js";
-import { expectFinite } from "../../lib/nd/finite-matrix.js";
 import { floatDType, formatShape, type NdArray, packed, packedData } from "../../lib/nd/index.js";
+import { expectFinite } from "../../lib/nd/linalg/finite-matrix.js";
 import { mul, sub } from "../elementwise/field.js";
 import { turned } from "../shaping/turned.js";
 import { matricesFor } from "./matrices.js";

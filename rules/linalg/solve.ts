@@ -1,6 +1,6 @@
 import { type AnyArray, describe, optionsFor } from "../../lib/core/index.js";
 import type { NdArray } from "../../lib/nd/index.js";
-import { luSolver, triangularSolver } from "../../lib/nd/linear-systems.js";
+import { luSolver, triangularSolver } from "../../lib/nd/linalg/linear-systems.js";
 import { tril, triu } from "../shaping/diagonals.js";
 import { systemRule, wholeMatrix } from "./systems.js";
 

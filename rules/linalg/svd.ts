@@ -1,6 +1,6 @@
 import { type AnyArray, accumulate, add, defineRule, fieldOf, isZero, NoTangent, scale, thunk, ZeroTangent } from "../../lib/core/index.js";
-import { svdFactors } from "../../lib/nd/factorizations.js";
 import type { NdArray } from "../../lib/nd/index.js";
+import { svdFactors } from "../../lib/nd/linalg/factorizations.js";
 import { mul, sub } from "../elementwise/field.js";
 import { matmul } from "../products/matmul.js";
 import { sum } from "../reductions/sums.js";

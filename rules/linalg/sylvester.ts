@@ -1,6 +1,6 @@
 import { type AnyArray, accumulate, cotangentOf, defineRule, isZero, NoTangent, thunk } from "../../lib/core/index.js";
 import { commonDType, formatShape, type NdArray, packed } from "../../lib/nd/index.js";
-import { sylvesterSolution } from "../../lib/nd/sylvester.js";
+import { sylvesterSolution } from "../../lib/nd/linalg/sylvester.js";
 import { neg } from "../elementwise/field.js";
 import { matmul } from "../products/matmul.js";
 import { turned } from "../shaping/turned.js";

@@ -17,8 +17,8 @@ import {
   ZeroTangent,
 } from "../../lib/core/index.js";
 import { expectSound, formatShape, isNdArray, type NdArray, rowMajor, sameStore } from "../../lib/nd/index.js";
-import type { Solver } from "../../lib/nd/linear-systems.js";
-import { minusOuter, type Part } from "../../lib/nd/outer-products.js";
+import type { Solver } from "../../lib/nd/linalg/linear-systems.js";
+import { minusOuter, type Part } from "../../lib/nd/products/outer-products.js";
 import { neg } from "../elementwise/field.js";
 import { matmul } from "../products/matmul.js";
 import { expandDims, squeeze } from "../shaping/axes.js";

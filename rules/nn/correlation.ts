@@ -1,6 +1,6 @@
 import { type FloatData, floatResult } from "../../lib/nd/float-array.js";
 import { allocate, commonDType, type FloatDType, type NdArray, packed, packedData, rowMajor } from "../../lib/nd/index.js";
-import { type Matrix, multiplyInto } from "../../lib/nd/matmul-kernel.js";
+import { type Matrix, multiplyInto } from "../../lib/nd/products/matmul-kernel.js";
 import { asPlanes, planeOf, type Side } from "./windows.js";
 
 /** A correlation of images of shape [N, C, …] with kernels of shape [O, C / groups, …], in `groups` groups of channels. */

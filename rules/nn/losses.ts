@@ -1,4 +1,4 @@
-import { checkOperands, operandsDType } from "../../lib/core/elementwise.js";
+import { checkOperands, operandsDType } from "../../lib/core/calls/elementwise.js";
 import {
   type AnyArray,
   add,

@@ -1,6 +1,6 @@
 import { type AnyFunction, bilinearRule, describe, TracedScalar } from "../../lib/core/index.js";
-import { contract, type Labels } from "../../lib/nd/contraction.js";
 import { floatDType, isNdArray, isRowMajor, type NdArray, packedData, rowMajor, rowMajorStride, sameStore } from "../../lib/nd/index.js";
+import { contract, type Labels } from "../../lib/nd/products/contraction.js";
 
 /** Which axes of two arrays run together, and which the result has. */
 export interface Contraction {

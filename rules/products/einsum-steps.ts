@@ -1,6 +1,6 @@
 import { type AnyFunction, inplaceable, linearRule } from "../../lib/core/index.js";
-import { addRearranged, type Labels, rearranged } from "../../lib/nd/contraction.js";
 import { floatDType, isNdArray, type NdArray, rowMajor, zerosOf } from "../../lib/nd/index.js";
+import { addRearranged, type Labels, rearranged } from "../../lib/nd/products/contraction.js";
 import { type Contraction, contractionRule } from "./contraction-rule.js";
 import { subscriptsOf } from "./einsum-subscripts.js";
 

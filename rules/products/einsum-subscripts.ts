@@ -1,5 +1,5 @@
-import type { Labels } from "../../lib/nd/contraction.js";
 import { formatShape, shown } from "../../lib/nd/index.js";
+import type { Labels } from "../../lib/nd/products/contraction.js";
 
 /** The axes of the operands and of the result of an `einsum`, by name. */
 export interface Subscripts {

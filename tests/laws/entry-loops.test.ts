@@ -1,11 +1,11 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import type { PlainOperand } from "../../lib/core/elementwise.js";
-import { EntryVariant } from "../../lib/core/entry-variant.js";
+import type { PlainOperand } from "../../lib/core/calls/elementwise.js";
+import { EntryVariant } from "../../lib/core/definers/entry-variant.js";
 import type { AnyFunction, EntryLoops } from "../../lib/core/index.js";
 import { gradient, jacobian, mul, pullback, pushforward, type Scalar, sum } from "../../lib/index.js";
-import { forbidCompiling } from "../../lib/nd/compiled.js";
 import { isFloating, isNdArray, type NdArray, packedData, rowMajor } from "../../lib/nd/index.js";
+import { forbidCompiling } from "../../lib/nd/loops/compiled.js";
 import { seeded } from "../helpers/random.js";
 import { warnings } from "../helpers/warnings.js";
 import { type Case, cases, entriesOf, options } from "./entry-cases.js";

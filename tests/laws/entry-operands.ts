@@ -1,4 +1,4 @@
-import type { PlainOperand } from "../../lib/core/elementwise.js";
+import type { PlainOperand } from "../../lib/core/calls/elementwise.js";
 import { allocate, type DType, type NdArray, rowMajor, sizeOf } from "../../lib/nd/index.js";
 import { layouts } from "../helpers/layouts.js";
 import { seeded } from "../helpers/random.js";

@@ -1,4 +1,4 @@
-import { operandView, type PlainOperand } from "../../lib/core/elementwise.js";
+import { operandView, type PlainOperand } from "../../lib/core/calls/elementwise.js";
 import type { EntryFunction } from "../../lib/core/index.js";
 import { forEachEntry, isNdArray, type NdArray } from "../../lib/nd/index.js";
 

@@ -4,8 +4,8 @@ import wabt from "wabt";
 import { root } from "../support/command.js";
 
 /** The text of the kernel and the module that carries its bytes, from the root of the repository. */
-export const textPath = "lib/nd/simd-kernel.wat";
-export const bytesPath = "lib/nd/simd-bytes.ts";
+export const textPath = "lib/nd/products/simd-kernel.wat";
+export const bytesPath = "lib/nd/products/simd-bytes.ts";
 
 /** The module that carries the assembled kernel, and how many bytes that is. */
 export async function assembled(): Promise<{ code: string; size: number }> {

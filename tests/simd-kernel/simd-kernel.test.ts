@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { simdKernel } from "../../lib/nd/simd-kernel.js";
+import { simdKernel } from "../../lib/nd/products/simd-kernel.js";
 import { root } from "../support/command.js";
 import { assembled, bytesPath, textPath } from "./assemble.js";
 

@@ -22,7 +22,7 @@ const arrows: Record<Zone, readonly Zone[]> = {
 const packages: Record<string, RegExp> = {
   ndarray: /^lib\/nd\//,
   "ndarray-ops": /^lib\/nd\/ops\.ts$/,
-  "ml-matrix": /^lib\/nd\/factorizations\.ts$/,
+  "ml-matrix": /^lib\/nd\/linalg\/factorizations\.ts$/,
   "@stdlib/*": /^rules\/special\//,
 };
 
@@ -41,31 +41,47 @@ function zoneOf(path: string): Zone | undefined {
   return folder as Zone | undefined;
 }
 
-/** The floors of rules/, lowest first: a group imports its own files and those of lower floors; the lab's, like `nn` and `linalg`, rest on all others. */
-const floors: readonly (readonly string[])[] = [
-  ["elementwise", "support"],
-  ["shaping", "products", "special", "distances"],
-  ["indexing", "higher-order"],
-  ["reductions"],
-  ["linalg", "nn", "lab"],
-];
+/**
+ * The rooms of a folder, lowest floor first: files import their own room and lower floors. What stands in the folder itself is below its
+ * rooms (the vocabulary of core, the views of nd), or above them (what rules/ gives away).
+ */
+const floorPlans: Readonly<Record<string, { readonly floors: readonly (readonly string[])[]; readonly itself: "below" | "above" }>> = {
+  "lib/core": { itself: "below", floors: [["structures"], ["traced"], ["calls"], ["tangents"], ["definers"], ["protocol"]] },
+  "lib/nd": { itself: "below", floors: [["loops"], ["lines"], ["products"], ["linalg"]] },
+  rules: {
+    itself: "above",
+    floors: [
+      ["elementwise", "support"],
+      ["shaping", "products", "special", "distances"],
+      ["indexing", "higher-order"],
+      ["reductions"],
+      ["linalg", "nn", "lab"],
+    ],
+  },
+};
 
-/** The group of a file of rules/; undefined for what stands above them all. */
-const groupOf = (path: string): string | undefined => /^rules\/([^/]+)\//.exec(path)?.[1];
+/** The folder with rooms in which a file lies, and the room: the empty string for what stands in the folder itself. */
+function roomOf(path: string): { readonly folder: string; readonly room: string } | undefined {
+  const folder = Object.keys(floorPlans).find((name) => path.startsWith(`${name}/`));
+  if (folder === undefined) return undefined;
+  const rest = path.slice(folder.length + 1).split("/");
+  return { folder, room: rest.length > 1 ? (rest[0] as string) : "" };
+}
 
-const floorOf = (group: string): number => floors.findIndex((floor) => floor.includes(group));
-
-/** Imports of rules/ that lead up, or sideways into another group. */
+/** Imports that lead up, or sideways into another room; the door of a folder, its index.ts, may lead anywhere in it. */
 export function wrongFloors(graph: ImportGraph): string[] {
   const faults: string[] = [];
   for (const [path, imports] of graph) {
-    const group = groupOf(path);
-    if (group === undefined) continue;
-    if (floorOf(group) < 0) faults.push(`${path} lies in no known group`);
+    const from = roomOf(path);
+    if (from === undefined || new RegExp(`^${from.folder}/(?:index|public)\\.ts$`).test(path)) continue;
+    const plan = floorPlans[from.folder] as (typeof floorPlans)[string];
+    const outside = plan.itself === "below" ? -1 : plan.floors.length;
+    const floorOf = (room: string): number => (room === "" ? outside : plan.floors.findIndex((floor) => floor.includes(room)));
+    if (from.room !== "" && floorOf(from.room) < 0) faults.push(`${path} lies in no known room`);
     for (const { to } of imports) {
-      const other = groupOf(to);
-      const up = to.startsWith("rules/") && (other === undefined || floorOf(other) >= floorOf(group));
-      if (up && other !== group) faults.push(`${path} must not import ${to}: it is not on a lower floor`);
+      const other = roomOf(to);
+      if (other?.folder !== from.folder || other.room === from.room) continue;
+      if (floorOf(other.room) >= floorOf(from.room)) faults.push(`${path} must not import ${to}: it is not on a lower floor`);
     }
   }
   return faults;

@@ -1,0 +1,128 @@
+import { allocate, type NdArray, rowMajor } from "../../nd/index.js";
+import { describe } from "../errors.js";
+import {
+  type AnyFunction,
+  type Differentiator,
+  type Frule,
+  type Rrule,
+  type Rule,
+  type RuleOptions,
+  type RulePair,
+  register,
+  type Zeros,
+} from "../rule.js";
+import { optionsFor } from "../structures/options-for.js";
+import { highestLevel } from "../traced/dispatch.js";
+import { sharedView } from "../traced/shared-view.js";
+import { type ArrayCall, arrayCall } from "./entry-call.js";
+import { type ElementwiseOptions, Entrywise } from "./entrywise.js";
+
+/** Options of `defineRule`. */
+export interface DefineRuleOptions<F extends AnyFunction> extends RuleOptions {
+  /** How inactive arguments' tangents come to the frule: as real zeros (the default), or as `ZeroTangent`. */
+  readonly zeros?: Zeros | undefined;
+  /** For a function that is computed entry by entry: what it is on numbers. Arrays then go by loops that are made of it, and need no halves. */
+  readonly elementwise?: ElementwiseOptions | undefined;
+  /**
+   * For functions called millions of times: the differentiable function written out, `general` being the one for all other arguments. One
+   * that takes the rule too goes the general way where `rule.stepsAside` is given; of one that does not, `optOut` is refused.
+   */
+  readonly dispatch?: ((general: F, rule: Rule) => F) | undefined;
+}
+
+/** Options of definers that give both halves. */
+export interface WholeRuleOptions<F extends AnyFunction> extends DefineRuleOptions<F> {
+  /** A second form of the function, such as sum(f, x) beside sum(x). */
+  readonly otherForm?: OtherForm | undefined;
+}
+
+/** A form of a function that its first argument tells apart, and the rule of that form; the function itself computes both. */
+export interface OtherForm {
+  readonly takes: (first: unknown) => boolean;
+  readonly pair: (ad: Differentiator) => RulePair;
+}
+
+/** What the definers hand to `declare`: a rule without what has a default. */
+type Declaration = Pick<Rule, "primal" | "definer" | "pair"> &
+  Partial<Pick<Rule, "zeros" | "derived" | "plain" | "elementwise" | "view" | "stacked" | "direct">>;
+
+/**
+ * The name that messages give a rule.
+ * @throws {TypeError} when there is no function to name
+ */
+export function nameOf(definer: string, f: unknown, options: RuleOptions): string {
+  if (typeof f !== "function")
+    throw new TypeError(`${definer}: the first argument is ${describe(f)}; give the function that the rule is for`);
+  const { name } = optionsFor(definer, options, "name, replace, zeros, dispatch, elementwise, linearIn, kernel, weight, view, otherForm");
+  if (name !== undefined && typeof name !== "string") throw new TypeError(`${definer}: name is ${describe(name)}; give a string`);
+  return name ?? (f.name || "(anonymous)");
+}
+
+/** Makes the differentiable function of a declaration and registers its rule. */
+export function declare<F extends AnyFunction>(declaration: Declaration, options: WholeRuleOptions<F> = {}): F {
+  const { primal: raw, plain: otherwise = raw } = declaration;
+  const name = nameOf(declaration.definer, raw, options);
+  const { otherForm, elementwise: entries } = options;
+  if (entries !== undefined && typeof entries?.f !== "function")
+    throw new TypeError(`${declaration.definer}: elementwise of ${name} is ${describe(entries)}; give { f, partials } with f of numbers`);
+  const elementwise = entries === undefined ? declaration.elementwise : new Entrywise(name, entries, isCount(entries.f.length));
+  const rule: Rule = {
+    zeros: options.zeros ?? "real",
+    derived: [],
+    mayStepAside: options.dispatch === undefined || options.dispatch.length > 1,
+    stepsAside: undefined,
+    resolved: undefined,
+    ...declaration,
+    elementwise,
+    differentiable: raw,
+    name,
+    plain: elementwise === undefined ? otherwise : (...args: unknown[]) => plainEntries(rule, arrayCall(rule, args)) ?? otherwise(...args),
+    pair: otherForm === undefined ? declaration.pair : eitherForm(name, declaration.pair, otherForm),
+  };
+  const general = ((...args: unknown[]): unknown => {
+    if (rule.view !== undefined) {
+      const shared = sharedView(rule, args);
+      if (shared !== undefined) return shared;
+    }
+    const call = arrayCall(rule, args);
+    if (call !== undefined) return call.level?.applyEntries(rule, call, call.moving, args) ?? plainEntries(rule, call);
+    const level = highestLevel(args);
+    return level === undefined ? otherwise(...args) : level.apply(rule, args);
+  }) as F;
+  const f = options.dispatch?.(general, rule) ?? general;
+  Object.defineProperty(f, "name", { value: name });
+  rule.differentiable = f;
+  register(rule, f, options.replace ?? false);
+  return f;
+}
+
+const isCount =
+  (taken: number) =>
+  (count: number, hasOptions: boolean): boolean =>
+    count === taken && !hasOptions;
+
+/** The value of an elementwise function of plain arrays. */
+function plainEntries({ elementwise }: Rule, call: ArrayCall | undefined): NdArray | undefined {
+  if (call === undefined || call.level !== undefined) return undefined;
+  const data = allocate(elementwise?.kind ?? call.dtype, call.size) as Float64Array;
+  call.loops.value(call, data);
+  return rowMajor(data, call.shape);
+}
+
+/** The rule of a function of two forms. */
+function eitherForm(name: string, pair: Rule["pair"], other: OtherForm): Rule["pair"] {
+  return (ad) => {
+    const own = pair(ad);
+    const pairFor = (first: unknown): RulePair => (other.takes(first) ? other.pair(operatorsFor(name, ad)) : own);
+    return {
+      frule: (tangents: unknown, ...args: unknown[]) => (pairFor(args[0]).frule as Frule)(tangents, ...args),
+      rrule: (...args: unknown[]) => (pairFor(args[0]).rrule as Rrule)(...args),
+    };
+  };
+}
+
+/** The operators, where an engine that has them asks. */
+export function operatorsFor(name: string, ad: Differentiator | undefined): Differentiator {
+  if (ad !== undefined) return ad;
+  throw new TypeError(`${name}: its rule differentiates a function it is handed; call frule and rrule from the main entry`);
+}

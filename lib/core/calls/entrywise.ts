@@ -1,0 +1,114 @@
+import { canCompile } from "../../nd/index.js";
+import type { EntryFunction, EntryLoops } from "../entry-function.js";
+import type { Operand } from "../level.js";
+import type { AnyFunction, Rule } from "../rule.js";
+
+/** (ȳ, y, operands) => ∂y/∂xₖ · ȳ, differentiable in all of them. */
+export type EntryPullback = (ybar: Operand, y: Operand, operands: readonly Operand[]) => Operand;
+
+/** What makes loops. Programs on numbers do without, and need not load it. */
+export interface LoopMaker {
+  readonly loops: (
+    of: Entrywise,
+    count: number,
+    fixed: Readonly<Record<string, unknown>>,
+    fields: readonly string[],
+    hasOptions: boolean,
+  ) => EntryLoops;
+  readonly pullbacks: (rule: Rule, count: number) => readonly (EntryPullback | undefined)[] | undefined;
+}
+
+let maker: LoopMaker | undefined;
+
+/** Lets elementwise functions run in loops from now on. */
+export function provideLoops(made: LoopMaker): void {
+  maker = made;
+}
+
+/**
+ * The pullbacks of an elementwise rule, one for each operand, as elementwise functions themselves: each is one loop then, in every order.
+ * An entry is undefined where the partial is 0. Undefined where the partials cannot be written down.
+ */
+export function entryPullbacks(rule: Rule, count: number): readonly (EntryPullback | undefined)[] | undefined {
+  return maker?.pullbacks(rule, count);
+}
+
+/** How many choices of strings and flags have loops of their own; more go the general way. */
+const LARGEST = 16;
+
+/** For a function of arrays that is computed entry by entry: what it is on numbers. */
+export interface ElementwiseOptions {
+  /** The value, from the numbers at one place. */
+  readonly f: (...xs: number[]) => number;
+  /** (y, x, …) => [∂y/∂x, …], written in differentiable functions; 0 for what it is not differentiated by, and all 0 when absent. */
+  readonly partials?: ((...args: never[]) => readonly unknown[]) | undefined;
+  /** The arguments of a call as numbers and arrays, one for each of f; as they come when absent. Undefined where no loops can serve. */
+  readonly operands?: EntryFunction["operands"];
+  /** Positions of operands on whose kind that of the result does not depend, such as masks. */
+  readonly kindless?: readonly number[] | undefined;
+  /** What the result is kept in where that depends on no operand. */
+  readonly kind?: EntryFunction["kind"];
+}
+
+/** An elementwise function with its loops, one set for each count of operands and each choice of options. */
+export class Entrywise implements EntryFunction {
+  readonly name: string;
+  readonly f: AnyFunction;
+  readonly partials: AnyFunction;
+  readonly operands: EntryFunction["operands"];
+  readonly kindless: number;
+  readonly kind: EntryFunction["kind"];
+  private readonly takes: (count: number, hasOptions: boolean) => boolean;
+  private plain: EntryLoops | undefined = undefined;
+  private readonly variants: Map<string, EntryLoops> = new Map();
+
+  /**
+   * @param of    numbers first, at most one record of options last
+   * @param takes whether f takes that many operands
+   */
+  constructor(name: string, of: ElementwiseOptions, takes: (count: number, hasOptions: boolean) => boolean) {
+    this.name = name;
+    this.f = of.f;
+    this.partials = of.partials ?? (() => new Array<number>(of.f.length).fill(0));
+    this.operands = of.operands;
+    this.kindless = (of.kindless ?? []).reduce((bits, k) => bits | (1 << k), 0);
+    this.kind = of.kind;
+    this.takes = takes;
+  }
+
+  loopsFor(count: number, options: unknown): EntryLoops | undefined {
+    if (maker === undefined || !canCompile()) return undefined;
+    if (options === undefined) {
+      const { plain } = this;
+      if (plain?.count === count) return plain;
+      this.plain = this.variant(count, {}, [], undefined);
+      return this.plain;
+    }
+    if (typeof options !== "object" || options === null || Object.getPrototypeOf(options) !== Object.prototype) return undefined;
+    const fields: string[] = [];
+    const fixed: Record<string, unknown> = {};
+    for (const name of Object.keys(options as object)) {
+      const value = (options as Record<string, unknown>)[name];
+      if (typeof value === "number") fields.push(name);
+      else if (typeof value === "object" || typeof value === "function") return undefined;
+      else fixed[name] = value;
+    }
+    return this.variant(count, fixed, fields.sort(), options);
+  }
+
+  private variant(
+    count: number,
+    fixed: Readonly<Record<string, unknown>>,
+    fields: readonly string[],
+    options: unknown,
+  ): EntryLoops | undefined {
+    const kind = Object.entries(fixed).map(([name, value]) => `${name}:${typeof value}:${String(value)}`);
+    const key = [count, options === undefined ? "" : "{}", ...kind.sort(), ...fields].join("|");
+    let known = this.variants.get(key);
+    if (known === undefined && this.variants.size < LARGEST && this.takes(count, options !== undefined)) {
+      known = (maker as LoopMaker).loops(this, count, fixed, fields, options !== undefined);
+      this.variants.set(key, known);
+    }
+    return known;
+  }
+}

@@ -1,0 +1,87 @@
+import { type DefineRuleOptions, declare, nameOf, operatorsFor } from "../calls/declare.js";
+import { describe } from "../errors.js";
+import type { Differentiable, LiftedParameters } from "../lifted.js";
+import { type AnyFunction, type Differentiator, type RuleOptions, type RulePair, ruleOf } from "../rule.js";
+import { NoTangent } from "../tangents/tangent.js";
+import { zeroCotangents } from "../tangents/tangent-space.js";
+import { primal } from "../traced/dispatch.js";
+
+/**
+ * Gives f a rule by hand: both halves stand in one declaration. One of them may be missing; it is derived then.
+ *   frule: ([dself, dx, …], x, …) => [y, dy]
+ *   rrule: (x, …) => [y, (ybar) => [NoTangent, xbar, …]]
+ * A higher-order function takes `(ad) => ({ frule, rrule })`, with `ad.pushforward` and `ad.pullback` to differentiate what it was handed.
+ * @returns the differentiable function: plain values run f and nothing else, traced values hand it to their engine
+ * @throws {TypeError} when neither half is given, or f has a rule already and `replace` is not set
+ */
+export function defineRule<F extends AnyFunction>(
+  f: F,
+  pair: RulePair<Parameters<F>> | ((ad: Differentiator) => RulePair<Parameters<F>>),
+  options: DefineRuleOptions<F> = {},
+): Differentiable<F> {
+  const name = nameOf("defineRule", f, options);
+  if (typeof pair === "function") {
+    return declare<F>(
+      {
+        primal: f,
+        definer: "defineRule",
+        pair: (ad) => pair(operatorsFor(name, ad)) as RulePair,
+      },
+      options,
+    ) as Differentiable<F>;
+  }
+  const { frule, rrule } = pair ?? {};
+  if (frule === undefined && rrule === undefined) {
+    throw new TypeError(`defineRule: ${name} was given neither frule nor rrule; give at least one of them`);
+  }
+  for (const [half, rule] of Object.entries({ frule, rrule })) {
+    if (rule !== undefined && typeof rule !== "function")
+      throw new TypeError(`defineRule: the ${half} of ${name} is ${describe(rule)}; give a function`);
+  }
+  const derived = frule === undefined ? (["frule"] as const) : rrule === undefined ? (["rrule"] as const) : [];
+  // A derived frule leaves out what does not move.
+  const zeros = frule === undefined ? "symbolic" : (options.zeros ?? "real");
+  return declare({ primal: f, definer: "defineRule", pair: () => pair as RulePair, derived, zeros }, options) as Differentiable<F>;
+}
+
+/**
+ * Declares that f has zero derivative both ways: indices, shapes, comparisons. Traced arguments reach f as plain values.
+ * @returns the differentiable function
+ */
+export function nonDifferentiable<F extends AnyFunction>(
+  f: F,
+  options: RuleOptions & Pick<DefineRuleOptions<F>, "elementwise"> = {},
+): F & ((...args: LiftedParameters<F>) => ReturnType<F>) {
+  const onPrimals = (...args: unknown[]): unknown => (options.elementwise === undefined ? f : still)(...args.map(primal));
+  const still = declare<F>(
+    {
+      primal: f,
+      definer: "nonDifferentiable",
+      zeros: "symbolic",
+      pair: () => ({
+        frule: (_tangents: unknown, ...args: unknown[]) => [onPrimals(...args), NoTangent],
+        rrule: (...args: unknown[]) => [onPrimals(...args), () => [NoTangent, ...zeroCotangents(args)]],
+      }),
+    },
+    options,
+  );
+  return still as F & ((...args: LiftedParameters<F>) => ReturnType<F>);
+}
+
+/**
+ * Makes the rule of f step aside where `predicate(...args)` says yes: engines then trace through its primal. Several predicates add up.
+ * @throws {TypeError} when f has no rule, or is one of the functions that are written out for numbers (add, mul, sin, …) and have nothing to
+ *   trace through
+ */
+export function optOut<F extends AnyFunction>(f: F, predicate: (...args: Parameters<F>) => boolean): F {
+  const rule = ruleOf(f);
+  if (rule === undefined) throw new TypeError(`optOut: ${describe(f)} has no rule to step aside; give it one first`);
+  if (typeof predicate !== "function") throw new TypeError(`optOut: the predicate is ${describe(predicate)}; give (...args) => boolean`);
+  if (!rule.mayStepAside)
+    throw new TypeError(
+      `optOut: ${rule.name} is written out for numbers, there is nothing to trace through; opt out of a function around it`,
+    );
+  const before = rule.stepsAside;
+  rule.stepsAside = (...args) => (before?.(...args) ?? false) || predicate(...(args as Parameters<F>));
+  return f;
+}

@@ -1,0 +1,17 @@
+import { type LoopMaker, provideLoops } from "../calls/entrywise.js";
+import { writtenPullbacks } from "./entry-pullbacks.js";
+import { EntryVariant } from "./entry-variant.js";
+
+const maker: LoopMaker = {
+  loops: (...of) => new EntryVariant(...of),
+  pullbacks: writtenPullbacks,
+};
+
+/**
+ * Lets elementwise functions of arrays run in loops. Whoever works on whole arrays calls it, linear rules and jacobians among them, so that
+ * every program of arrays has the loops, and a program on numbers does not carry 6 kB for nothing. Without them arrays take the slower way,
+ * to the same results.
+ */
+export function useLoops(): void {
+  provideLoops(maker);
+}

@@ -1,0 +1,97 @@
+import { MissingRuleError, NotTraceableError } from "../errors.js";
+import type { Differentiator, Frule, Pullback, ResolvedRule, Rrule, Rule } from "../rule.js";
+import { isStructure } from "../structures/structure.js";
+import { accumulate, innerProduct, times } from "../tangents/laws.js";
+import { basisOf, fitResult, oneLike, project, realize } from "../tangents/project.js";
+import { isZero, NoTangent, ZeroTangent } from "../tangents/tangent.js";
+import { isDifferentiable } from "../tangents/tangent-space.js";
+import { checkedFrule, checkedRrule, isChecked } from "./checked.js";
+import { expectCotangents, expectPair } from "./contracts.js";
+
+/**
+ * Both halves of a rule, the missing one derived from the other.
+ * @throws {MissingRuleError} (from the derived half, when it is called) where it cannot be derived
+ */
+export function resolve(rule: Rule, ad: Differentiator | undefined): ResolvedRule {
+  let { resolved } = rule;
+  if (resolved === undefined || resolved.ad !== ad) {
+    const { frule, rrule } = rule.pair(ad);
+    resolved = { ad, frule: frule ?? fruleFrom(rule, rrule as Rrule, ad), rrule: rrule ?? rruleFrom(rule, frule as Frule) };
+    rule.resolved = resolved;
+  }
+  return isChecked() ? { ad, frule: checkedFrule(rule, resolved.frule), rrule: checkedRrule(rule, resolved.rrule) } : resolved;
+}
+
+/**
+ * The forward half from the reverse one: a pullback is linear in ȳ, so J ẋ is the gradient of ⟨pullback(ȳ), ẋ⟩ by ȳ, exactly. Where the
+ * pullback reads raw data and cannot be traced, one pullback for each entry of the output does it.
+ */
+function fruleFrom(rule: Rule, rrule: Rrule, ad: Differentiator | undefined): Frule {
+  let warned = false;
+  return (tangents: readonly unknown[], ...args: unknown[]) => {
+    const [y, pullback] = expectPair(rule, "rrule", rrule(...args)) as readonly [unknown, Pullback];
+    const moving = args.flatMap((arg, k) => (hasSpace(arg) && !isZero(tangents[k + 1]) ? [k] : []));
+    if (moving.length === 0) return [y, ZeroTangent];
+    const directions = moving.map((k) => tangents[k + 1]);
+    const cotangents = (ybar: unknown): unknown[] => {
+      const all = expectCotangents(rule, args, pullback(ybar));
+      return moving.map((k) =>
+        realize(
+          args[k],
+          project(args[k], all[k + 1], () => `${rule.name}: cotangent of argument ${k + 1}`),
+        ),
+      );
+    };
+    if (ad !== undefined) {
+      try {
+        const [, back] = ad.pullback(cotangents, oneLike(y));
+        return [y, back(directions)[0]];
+      } catch (error) {
+        if (!(error instanceof NotTraceableError)) throw error;
+      }
+    }
+    if (ad === undefined) {
+      throw new MissingRuleError(
+        `${rule.name} has no frule and its pullback is not differentiable here; give it one with defineRule(${rule.name}, { frule })`,
+      );
+    }
+    if (!warned) {
+      warned = true;
+      console.warn(
+        `${rule.name} has no frule and its pullback reads raw data: one pullback for each output entry stands in; give it one with defineRule(${rule.name}, { frule })`,
+      );
+    }
+    let dy: unknown = ZeroTangent;
+    for (const e of basisOf(y)) dy = accumulate(dy, times(innerProduct(cotangents(e), directions), e));
+    return [y, dy];
+  };
+}
+
+/** The reverse half from the forward one: x̄ has ⟨ȳ, J e⟩ at the place of each basis direction e of the inputs. */
+function rruleFrom(rule: Rule, frule: Frule): Rrule {
+  return (...args: unknown[]) => {
+    const still = args.map((arg) => (hasSpace(arg) ? realize(arg, ZeroTangent) : NoTangent));
+    const [y] = expectPair(rule, "frule", frule([NoTangent, ...still], ...args));
+    return [
+      y,
+      (ybar: unknown) => [
+        NoTangent,
+        ...args.map((arg, k) => {
+          if (!hasSpace(arg)) return NoTangent;
+          let xbar: unknown = ZeroTangent;
+          for (const e of basisOf(arg)) {
+            const [, t] = expectPair(rule, "frule", frule([NoTangent, ...still.slice(0, k), e, ...still.slice(k + 1)], ...args));
+            const dy = fitResult(y, t, () => `${rule.name}: tangent of the result`);
+            xbar = accumulate(xbar, times(innerProduct(ybar, dy), e));
+          }
+          return xbar;
+        }),
+      ],
+    ];
+  };
+}
+
+/** Whether an argument can move at all. */
+function hasSpace(x: unknown): boolean {
+  return isDifferentiable(x) || isStructure(x);
+}

@@ -1,0 +1,101 @@
+import { isNdArray } from "../../nd/index.js";
+import { describe, TangentError } from "../errors.js";
+import { type AnyFunction, type Differentiator, type Pullback, ruleOf } from "../rule.js";
+import { callableParts } from "../structures/callable.js";
+import { isStructure } from "../structures/structure.js";
+import { fitResult, project, realize } from "../tangents/project.js";
+import { isZero, NoTangent, ZeroTangent } from "../tangents/tangent.js";
+import { isDifferentiable } from "../tangents/tangent-space.js";
+import { grounded } from "../traced/dispatch.js";
+import { expectCotangents, expectPair } from "./contracts.js";
+import { resolve } from "./derive.js";
+
+/** The two calls of the protocol. */
+export interface ProtocolCalls {
+  /**
+   * `frule([dself, ...dargs], f, ...args)` → [y, ẏ], or undefined when f has no rule. Tangents left out at the end are zero.
+   */
+  frule(tangents: readonly unknown[], f: AnyFunction, ...args: readonly unknown[]): readonly [y: unknown, dy: unknown] | undefined;
+  /**
+   * `rrule(f, ...args)` → [y, pullback], or undefined when f has no rule; `pullback(ȳ)` → [f̄, ...x̄], one for f itself and one for each
+   * argument.
+   */
+  rrule(f: AnyFunction, ...args: readonly unknown[]): readonly [y: unknown, pullback: Pullback] | undefined;
+}
+
+/** Whether f has a rule, and it does not step aside for these arguments. */
+export function hasRule(f: AnyFunction, ...args: readonly unknown[]): boolean {
+  const parts = callableParts(f);
+  if (parts !== undefined) return hasRule(parts.apply, parts.params, ...args);
+  const rule = ruleOf(f);
+  return rule !== undefined && !(args.length > 0 && rule.stepsAside?.(...args));
+}
+
+/** The protocol's calls; without a differentiator they use the halves that are given and derive none. */
+export function protocolCalls(ad: Differentiator | undefined): ProtocolCalls {
+  const missing = (f: AnyFunction, half: "frule" | "rrule", args: readonly unknown[]): boolean => {
+    if (!hasRule(f, ...args)) return true;
+    return ad === undefined && (ruleOf(f)?.derived.includes(half) ?? true);
+  };
+
+  const frule: ProtocolCalls["frule"] = (tangents, f, ...args) => {
+    if (!Array.isArray(tangents)) throw new TangentError(`frule: the tangents are ${describe(tangents)}; give a list, [dself, ...dargs]`);
+    expectFunction("frule: the second argument", f);
+    const parts = callableParts(f);
+    if (parts !== undefined) {
+      if (hasRule(parts.apply, parts.params, ...args)) return frule([NoTangent, ...tangents], parts.apply, parts.params, ...args);
+      if (ad === undefined) return undefined;
+      const all = [parts.params, ...args];
+      return ad.pushforward(
+        parts.apply,
+        all,
+        all.map((arg, k) => tangentFor(arg, tangents[k])),
+      );
+    }
+    if (missing(f, "frule", args)) return undefined;
+    if (tangents.length > args.length + 1) {
+      throw new TangentError(`frule: ${tangents.length} tangents for ${args.length} arguments of ${f.name}; give [dself, ...dargs]`);
+    }
+    const rule = ruleOf(f);
+    if (rule === undefined) return undefined;
+    const dargs = args.map((arg, k) => {
+      const t = isDifferentiable(arg)
+        ? project(arg, tangents[k + 1] ?? ZeroTangent, () => `frule: tangent ${k + 1} of ${rule.name}`, true)
+        : tangents[k + 1];
+      return rule.zeros === "symbolic" ? (t ?? ZeroTangent) : tangentFor(arg, t);
+    });
+    const [y, dy] = expectPair(rule, "frule", resolve(rule, ad).frule([tangents[0] ?? NoTangent, ...dargs], ...grounded(rule.name, args)));
+    return [y, isNdArray(y) ? fitResult(y, dy, () => `${rule.name}: tangent of the result`) : dy];
+  };
+
+  const rrule: ProtocolCalls["rrule"] = (f, ...args) => {
+    expectFunction("rrule: the first argument", f);
+    const parts = callableParts(f);
+    if (parts !== undefined) {
+      if (hasRule(parts.apply, parts.params, ...args)) {
+        const [y, back] = rrule(parts.apply, parts.params, ...args) as readonly [unknown, Pullback];
+        return [y, (ybar) => back(ybar).slice(1)];
+      }
+      return ad?.pullback(parts.apply, parts.params, ...args);
+    }
+    if (missing(f, "rrule", args)) return undefined;
+    const rule = ruleOf(f);
+    if (rule === undefined) return undefined;
+    const [y, pullback] = expectPair(rule, "rrule", resolve(rule, ad).rrule(...grounded(rule.name, args)));
+    const seed = (ybar: unknown): unknown => project(y, ybar, () => `${rule.name}: ybar`, true);
+    return [y, (ybar) => expectCotangents(rule, args, (pullback as Pullback)(seed(ybar)))];
+  };
+
+  return { frule, rrule };
+}
+
+function expectFunction(who: string, f: unknown): void {
+  if (typeof f !== "function") throw new TypeError(`${who} is ${describe(f)}; give a function, then its arguments`);
+}
+
+/** A tangent as rules get it: real zeros for what is absent or symbolic, in structures too, `NoTangent` for what cannot move. */
+function tangentFor(arg: unknown, tangent: unknown): unknown {
+  if (!isDifferentiable(arg) && !isStructure(arg)) return NoTangent;
+  const t = tangent ?? ZeroTangent;
+  return isZero(t) || isStructure(arg) ? realize(arg, t) : t;
+}

@@ -1,0 +1,151 @@
+import {
+  checkedShape,
+  type FloatDType,
+  floatDType,
+  isFloating,
+  isNdArray,
+  type NdArray,
+  packed,
+  rowMajor,
+  sameShape,
+  sameStore,
+  shown,
+  sumToShape,
+} from "../../nd/index.js";
+import { declare } from "../calls/declare.js";
+import { checkOperands, operandsDType, operandView, type PlainOperand } from "../calls/elementwise.js";
+import { describe } from "../errors.js";
+import type { AnyArray, Operand, Scalar } from "../level.js";
+import { primal } from "../traced/dispatch.js";
+import { floatKindOf, storeOf } from "../traced/store.js";
+import { isZero, NoTangent } from "./tangent.js";
+
+/** Sums an array to a shape that broadcasts to its own. */
+export interface SumTo {
+  (x: Operand, shape: readonly []): Scalar;
+  (x: NdArray, shape: readonly number[]): NdArray;
+  (x: Operand, shape: readonly number[]): AnyArray;
+}
+
+/**
+ * Undoes broadcasting: the sum of x over the axes along which an array of this shape would be repeated. Shape [] gives a number.
+ *   ẏ = sumTo(ẋ)                 x̄ = broadcastTo(ȳ)
+ * @throws {RangeError} when an array of this shape does not broadcast to that of x
+ */
+export const sumTo: SumTo = declare(
+  {
+    primal: (x: PlainOperand, shape: readonly number[]) => {
+      checkOperands("sumTo", [x]);
+      const extents = checkedShape("sumTo", shape);
+      if (typeof x === "number") return extents.length === 0 ? x : broadcastTo(x, extents);
+      const total = sumToShape(x, extents, "sumTo");
+      return extents.length === 0 ? total.get() : total;
+    },
+    stacked: (stack, [, shape]) => {
+      const [columns = 0, ...from] = stack.shape;
+      const extents = shape as readonly number[];
+      const ones = new Array<number>(from.length - extents.length).fill(1);
+      const sums = sumToShape(stack, [columns, ...ones, ...extents]);
+      return rowMajor(sums === stack ? packed(stack).data : sums.data, [columns, ...extents]);
+    },
+    definer: "linearRule",
+    zeros: "symbolic",
+    pair: () => ({
+      frule: ([, dx], x: Operand, shape: readonly number[]) => [sumTo(x, shape), isZero(dx) ? dx : sumTo(dx as Operand, shape)],
+      rrule: (x: Operand, shape: readonly number[]) => {
+        const full = isNdArray(x) ? x.shape : undefined;
+        return [
+          sumTo(x, shape),
+          function sumToPullback(ybar: Operand) {
+            return [NoTangent, full === undefined ? ybar : broadcastTo(ybar, full)];
+          },
+        ];
+      },
+    }),
+  },
+  { name: "sumTo" },
+) as SumTo;
+
+/**
+ * x repeated along new axes and axes of extent 1, as NumPy does; a view of plain arrays: do not write to it.
+ *   ẏ = broadcastTo(ẋ)           x̄ = sumTo(ȳ)
+ * @throws {RangeError} when x does not broadcast to that shape
+ */
+export const broadcastTo: { (x: PlainOperand, shape: readonly number[]): NdArray; (x: Operand, shape: readonly number[]): AnyArray } =
+  declare(
+    {
+      primal: (x: PlainOperand, shape: readonly number[]) => {
+        checkOperands("broadcastTo", [x]);
+        return packed(operandView(x, checkedShape("broadcastTo", shape)), operandsDType([x]));
+      },
+      stacked: (stack, [, shape]) => {
+        const [columns = 0, ...from] = stack.shape;
+        const [step = 0, ...own] = stack.stride;
+        const lead = (shape as number[]).length - from.length;
+        const more = (value: number): number[] => new Array<number>(lead).fill(value);
+        const view = sameStore(stack, [columns, ...more(1), ...from], [step, ...more(0), ...own], stack.offset);
+        return packed(operandView(view, [columns, ...(shape as number[])]), operandsDType([stack]));
+      },
+      definer: "linearRule",
+      zeros: "symbolic",
+      pair: () => ({
+        frule: ([, dx], x: Operand, shape: readonly number[]) => [
+          broadcastTo(x, shape),
+          isZero(dx) ? dx : broadcastTo(dx as Operand, shape),
+        ],
+        rrule: (x: Operand, shape: readonly number[]) => {
+          const own = isNdArray(x) ? x.shape : [];
+          return [
+            broadcastTo(x, shape),
+            function broadcastToPullback(ybar: AnyArray) {
+              return [NoTangent, sumTo(ybar, own)];
+            },
+          ];
+        },
+      }),
+    },
+    { name: "broadcastTo" },
+  );
+
+/**
+ * A fresh row-major array of the same numbers, of this kind.
+ *   ẏ = cast(ẋ, dtype)           x̄ = cast(ȳ, kind of x)
+ */
+export const cast: { (x: NdArray, dtype: FloatDType): NdArray; (x: AnyArray, dtype: FloatDType): AnyArray } = declare(
+  {
+    primal: (x: NdArray, dtype: FloatDType) => {
+      if (!isNdArray(x)) throw new TypeError(`cast: x is ${describe(x)}; an array is needed`);
+      if (dtype !== "float64" && dtype !== "float32")
+        throw new RangeError(`cast: dtype = ${shown(dtype)} is not a kind of float; use "float64" or "float32"`);
+      return packed(x, dtype);
+    },
+    stacked: (stack, [, dtype]) => packed(stack, dtype as FloatDType),
+    definer: "linearRule",
+    zeros: "symbolic",
+    pair: () => ({
+      frule: ([, dx], x: AnyArray, dtype: FloatDType) => [cast(x, dtype), isZero(dx) ? dx : cast(dx as AnyArray, dtype)],
+      rrule: (x: AnyArray, dtype: FloatDType) => {
+        const own = floatDType(primal(x).dtype);
+        return [
+          cast(x, dtype),
+          function castPullback(ybar: AnyArray) {
+            return [NoTangent, cast(ybar, own)];
+          },
+        ];
+      },
+    }),
+  },
+  { name: "cast" },
+);
+
+/** The cotangent of an operand that was broadcast, in the operand's own shape and kind; `NoTangent` where it cannot move. */
+export function cotangentOf(operand: Operand, t: Operand): Operand | NoTangent {
+  if (!isNdArray(operand)) return isNdArray(t) ? sumTo(t as AnyArray, []) : t;
+  const x = operand as AnyArray;
+  const store = storeOf(x);
+  if (store === undefined && !isFloating(x.dtype)) return NoTangent;
+  const summed = isNdArray(t) && !sameShape(t.shape, x.shape) ? sumTo(t as AnyArray, x.shape) : t;
+  const fitted = isNdArray(summed) ? (summed as AnyArray) : broadcastTo(summed, x.shape);
+  const dtype = floatKindOf(x);
+  return (storeOf(fitted)?.dtype ?? fitted.dtype) === dtype ? fitted : cast(fitted, dtype);
+}

@@ -1,0 +1,178 @@
+import { broadcastsTo, formatShape, isNdArray, type NdArray, sameShape, zerosOf } from "../../nd/index.js";
+import { describe, TangentError } from "../errors.js";
+import { type AnyArray, type Operand, type Scalar, TracedScalar } from "../level.js";
+import { callableParts } from "../structures/callable.js";
+import { checkDepth } from "../structures/depth.js";
+import { isRecord, mapRecord, partNames } from "../structures/record.js";
+import { isRange, mapStructure, mapTangents } from "../structures/structure.js";
+import { storeOf } from "../traced/store.js";
+import { broadcastTo, cast, sumTo } from "./broadcasting.js";
+import { fieldOf, isStructural, isZero, NoTangent, NotImplemented, Tangent, unthunk, ZeroTangent } from "./tangent.js";
+import { isDifferentiable, tangentDType } from "./tangent-space.js";
+
+/**
+ * Brings cotangents back to the kind of a primal: number ↔ 0-d array, shape (broadcasting undone), dtype, structure. Symbolic zeros pass;
+ * what has no tangent space gets `NoTangent`.
+ * @param x   the primal
+ * @param who begins the message when a cotangent does not fit
+ * @returns a function from a cotangent to the projected one; it throws TangentError when shape or kind do not fit
+ */
+export function projectTo(x: unknown, who = "projectTo"): (t: unknown) => unknown {
+  return (t) => project(x, t, () => who);
+}
+
+/**
+ * As `projectTo`, with a message that is only made when it is needed.
+ * @param exact for seeds, which are given and not computed: no broadcasting is undone, shapes must be the primal's own
+ */
+export function project(x: unknown, tangent: unknown, who: () => string, exact = false, depth = 0): unknown {
+  const t = unthunk(tangent);
+  if (isZero(t) || t instanceof NotImplemented) return t;
+  if (typeof x === "number" || x instanceof TracedScalar) return projectNumber(t, who, exact);
+  if (typeof x !== "object" && typeof x !== "function") return NoTangent;
+  if (x === null) return NoTangent;
+  if (isNdArray(x)) return projectArray(x as AnyArray, t, who, exact);
+  const parts = callableParts(x);
+  if (parts !== undefined) return project(parts.params, t, who, exact, depth + 1);
+  if (Array.isArray(x) ? isRange(x) : !isRecord(x)) return NoTangent;
+  checkDepth(x, depth);
+  checkParts(x, t, who);
+  if (Array.isArray(x)) return x.map((entry, k) => project(entry, fieldOf(t, k), () => `${who()}[${k}]`, exact, depth + 1));
+  return mapRecord(x, (value, key) => project(value, fieldOf(t, key), () => `${who()}.${key}`, exact, depth + 1));
+}
+
+/**
+ * Whether a tangent has parts, and none that the structure lacks.
+ * @throws {TangentError} when it does not
+ */
+export function checkParts(x: object, t: unknown, who: () => string): void {
+  if (!isStructural(t) || (Array.isArray(x) && Array.isArray(t) && x.length !== t.length)) throw misfit(who, t, describe(x));
+  for (const key of Object.keys(t instanceof Tangent ? t.fields : (t as object))) {
+    if (!Object.hasOwn(x, key))
+      throw new TangentError(`${who()}: got a part named ${key}, which ${describe(x)} does not have; name its own parts`);
+  }
+}
+
+function projectNumber(t: unknown, who: () => string, exact: boolean): Scalar {
+  if (typeof t === "number" || t instanceof TracedScalar) return t;
+  if (isNdArray(t) && (!exact || t.dimension === 0)) return sumTo(t as AnyArray, []);
+  throw misfit(who, t, "a number");
+}
+
+function projectArray(x: AnyArray, t: unknown, who: () => string, exact: boolean): unknown {
+  const dtype = tangentDType(x);
+  if (dtype === undefined) return NoTangent;
+  let fitted: AnyArray;
+  if (isNdArray(t)) {
+    const array = t as AnyArray;
+    if (sameShape(array.shape, x.shape)) fitted = array;
+    else if (!exact && broadcastsTo(x.shape, array.shape)) fitted = atShape(sumTo(array, x.shape), x.shape);
+    else throw misfit(who, t, `an array of shape ${formatShape(x.shape)}`);
+  } else if ((typeof t === "number" || t instanceof TracedScalar) && x.dimension === 0) {
+    fitted = broadcastTo(t, []);
+  } else {
+    throw misfit(who, t, `an array of shape ${formatShape(x.shape)}`);
+  }
+  const foreign = fitted.dtype === "generic" && storeOf(fitted) === undefined;
+  return tangentDType(fitted) === dtype && !foreign ? fitted : cast(fitted, dtype);
+}
+
+/** sumTo gives a number for shape []; an array primal of no axes keeps an array. */
+function atShape(t: Operand, shape: readonly number[]): AnyArray {
+  return isNdArray(t) ? t : broadcastTo(t, shape);
+}
+
+function misfit(who: () => string, t: unknown, expected: string): TangentError {
+  return new TangentError(
+    `${who()}: got ${describe(t)}, expected ${expected}; return a tangent of the primal's own kind and shape, or ZeroTangent`,
+  );
+}
+
+/** A projected tangent with its symbolic zeros replaced by real ones: the same structure as the primal, `NoTangent` where it cannot move. */
+export function realize(x: unknown, t: unknown, depth = 0): unknown {
+  const value = unthunk(t);
+  if (value instanceof NotImplemented) throw value.error();
+  if (typeof x === "number" || x instanceof TracedScalar) return isZero(value) ? 0 : value;
+  if (isNdArray(x)) {
+    const dtype = tangentDType(x as AnyArray);
+    if (dtype === undefined) return NoTangent;
+    return isZero(value) ? zerosOf(x.shape, dtype) : value;
+  }
+  const parts = callableParts(x);
+  if (parts !== undefined) return realize(parts.params, value, depth + 1);
+  if (Array.isArray(x) ? isRange(x) : !isRecord(x)) return NoTangent;
+  checkDepth(x, depth);
+  if (Array.isArray(x)) return x.map((entry, k) => realize(entry, fieldOf(value, k), depth + 1));
+  return mapRecord(x as object, (part, key) => realize(part, fieldOf(value, key), depth + 1));
+}
+
+/** A tangent that can stand where its primal does: real zeros for arrays of integers too, which have none. */
+export function inPlaceOf(x: unknown, t: unknown): unknown {
+  return mapTangents((leaf, part) => (part === NoTangent && isNdArray(leaf) ? zerosOf(leaf.shape) : part), x, realize(x, t));
+}
+
+/** Real zeros for a value: the zero of its tangent space, `NoTangent` where it has none. */
+export function zeroLike(x: unknown): unknown {
+  return realize(x, ZeroTangent);
+}
+
+/** The same structure filled with ones where numbers are. */
+export function oneLike(x: unknown): unknown {
+  return mapStructure((leaf) => {
+    if (typeof leaf === "number" || leaf instanceof TracedScalar) return 1;
+    if (!isNdArray(leaf) || tangentDType(leaf as AnyArray) === undefined) return leaf;
+    const ones = zerosOf(leaf.shape, tangentDType(leaf as AnyArray));
+    (ones.data as Float64Array).fill(1);
+    return ones;
+  }, x);
+}
+
+/** The tangent directions e₁, e₂, … of a value with numbers and arrays in it: one for each entry, in row-major order. */
+export function* basisOf(x: unknown): Generator<unknown> {
+  if (typeof x === "number" || x instanceof TracedScalar) yield 1;
+  else if (isNdArray(x)) {
+    if (tangentDType(x as AnyArray) === undefined) return;
+    for (let n = 0; n < x.size; n++) {
+      const e: NdArray = zerosOf(x.shape, tangentDType(x as AnyArray));
+      (e.data as Float64Array)[n] = 1;
+      yield e;
+    }
+  } else {
+    const parts = callableParts(x);
+    if (parts !== undefined) yield* basisOf(parts.params);
+    else if (Array.isArray(x) && !isRange(x)) {
+      for (let k = 0; k < x.length; k++) for (const e of basisOf(x[k])) yield x.map((entry, j) => (j === k ? e : zeroLike(entry)));
+    } else if (isRecord(x)) {
+      for (const key of partNames(x)) {
+        for (const e of basisOf(x[key])) yield mapRecord(x, (value, name) => (name === key ? e : zeroLike(value)));
+      }
+    }
+  }
+}
+
+/**
+ * A tangent of exactly an array's shape and kind; one that broadcasts is repeated, as a sum with fewer terms than operands makes it.
+ * @throws {TangentError} when it does not fit
+ */
+export function fitTangent(y: AnyArray, t: unknown, who: () => string): AnyArray {
+  const fits = typeof t === "number" || t instanceof TracedScalar || (isNdArray(t) && broadcastsTo(t.shape, y.shape));
+  if (!fits) throw misfit(who, t, `an array of shape ${formatShape(y.shape)}`);
+  const array = isNdArray(t) && sameShape(t.shape, y.shape) ? (t as AnyArray) : broadcastTo(t as Operand, y.shape);
+  const dtype = tangentDType(y) ?? "float64";
+  return tangentDType(array) === dtype ? array : cast(array, dtype);
+}
+
+/**
+ * The tangent of a rule's result, of exactly its structure, shapes and kinds; symbolic zeros stay.
+ * @throws {TangentError} when it does not fit
+ */
+export function fitResult(y: unknown, tangent: unknown, who: () => string): unknown {
+  const t = unthunk(tangent);
+  if (isZero(t)) return t;
+  if (t instanceof NotImplemented) throw t.error();
+  if (isNdArray(y)) return isDifferentiable(y) ? fitTangent(y as AnyArray, t, who) : NoTangent;
+  if (Array.isArray(y) ? isRange(y) : !isRecord(y)) return project(y, t, who, true);
+  checkParts(y as object, t, who);
+  if (Array.isArray(y)) return y.map((part, k) => fitResult(part, fieldOf(t, k), () => `${who()}[${k}]`));
+  return mapRecord(y as object, (part, key) => fitResult(part, fieldOf(t, key), () => `${who()}.${key}`));
+}

@@ -1,0 +1,39 @@
+import { floatDType, isFloating, isNdArray } from "../../nd/index.js";
+import { type AnyArray, type Operand, TracedScalar } from "../level.js";
+import { isRecord } from "../structures/record.js";
+import { mapStructure } from "../structures/structure.js";
+import { storeOf } from "../traced/store.js";
+import { NoTangent, ZeroTangent } from "./tangent.js";
+
+/** The float kind that a tangent of this array has; undefined where entries have no tangent space. */
+export function tangentDType(x: AnyArray): "float64" | "float32" | undefined {
+  const store = storeOf(x);
+  if (store !== undefined) return store.dtype;
+  return isFloating(x.dtype) ? floatDType(x.dtype) : undefined;
+}
+
+/** Whether the value has a tangent space of its own: a number, a traced number, an array of floats. */
+export function isDifferentiable(x: unknown): x is Operand {
+  return typeof x === "number" || x instanceof TracedScalar || (isNdArray(x) && tangentDType(x as AnyArray) !== undefined);
+}
+
+/** Whether some part of a value has this property; numbers and arrays are their own parts. */
+function some(x: unknown, has: (leaf: unknown) => boolean): boolean {
+  let found = false;
+  mapStructure((leaf) => {
+    found ||= has(leaf);
+    return leaf;
+  }, x);
+  return found;
+}
+
+/**
+ * The cotangents that a function without derivative gives its arguments: `ZeroTangent` for what can move, `NoTangent` for what cannot, and
+ * for the options, a record without arrays that stands last.
+ */
+export function zeroCotangents(args: readonly unknown[]): (ZeroTangent | NoTangent)[] {
+  return args.map((arg, k) => {
+    if (k > 0 && k === args.length - 1 && isRecord(arg) && !some(arg, isNdArray)) return NoTangent;
+    return some(arg, isDifferentiable) ? ZeroTangent : NoTangent;
+  });
+}

@@ -1,0 +1,142 @@
+import type { NdArray } from "../../nd/index.js";
+import { describe, TangentError } from "../errors.js";
+import { isRecord } from "../structures/record.js";
+
+/** The two tangents that carry no number. */
+class SymbolicTangent<K extends string> {
+  readonly kind: K;
+
+  constructor(kind: K) {
+    this.kind = kind;
+  }
+
+  get [Symbol.toStringTag](): string {
+    return this.kind;
+  }
+}
+
+/** May move, does not: the zero of every tangent space. One frozen object, compared by `===`. */
+export const ZeroTangent: ZeroTangent = Object.freeze(new SymbolicTangent("ZeroTangent" as const));
+export type ZeroTangent = SymbolicTangent<"ZeroTangent">;
+
+/** Cannot move: an index, a flag, a string has no tangent space. One frozen object, compared by `===`. */
+export const NoTangent: NoTangent = Object.freeze(new SymbolicTangent("NoTangent" as const));
+export type NoTangent = SymbolicTangent<"NoTangent">;
+
+/** A tangent of a record, a tuple, a list or a callable's parameters; an absent field is zero. */
+export class Tangent {
+  readonly fields: Readonly<Record<string, unknown>>;
+
+  /** @param fields the tangents by field name, or a list of them for tuples and lists */
+  constructor(fields: Readonly<Record<string, unknown>> | readonly unknown[]) {
+    if (!Array.isArray(fields) && !isRecord(fields))
+      throw new TypeError(`Tangent: the fields are ${describe(fields)}; give a record of tangents, or a list of them`);
+    this.fields = Object.freeze({ ...(fields as Record<string, unknown>) });
+  }
+
+  get [Symbol.toStringTag](): string {
+    return "Tangent";
+  }
+}
+
+/** A tangent that is not computed before its value is needed, then kept. */
+export class Thunk {
+  declare private compute: (() => unknown) | undefined;
+  declare private kept: unknown;
+
+  constructor(compute: () => unknown) {
+    this.compute = compute;
+    this.kept = undefined;
+  }
+
+  get [Symbol.toStringTag](): string {
+    return "Thunk";
+  }
+
+  /** The value; computed at the first call. */
+  value(): unknown {
+    if (this.compute !== undefined) {
+      this.kept = unthunk(this.compute());
+      this.compute = undefined;
+    }
+    return this.kept;
+  }
+}
+
+/** A thunk that can also add itself to an array that exists, without making one of its own. */
+export class Inplaceable extends Thunk {
+  /** Adds the tangent to `accumulator`, which holds plain numbers and has the primal's shape; writes nothing else. */
+  declare readonly addTo: (accumulator: NdArray) => void;
+
+  constructor(addTo: (accumulator: NdArray) => void, compute: () => unknown) {
+    super(compute);
+    this.addTo = addTo;
+  }
+}
+
+/** A tangent that its rule's author has not written: it adds, but throws as soon as its value is needed. */
+export class NotImplemented {
+  readonly why: string;
+
+  constructor(why: string) {
+    this.why = why;
+  }
+
+  get [Symbol.toStringTag](): string {
+    return "NotImplemented";
+  }
+
+  /** The error that says so. */
+  error(): TangentError {
+    return new TangentError(`a derivative that is not implemented is needed: ${this.why}`);
+  }
+}
+
+function expectFunction(who: string, f: unknown, form: string): void {
+  if (typeof f !== "function") throw new TypeError(`${who} is ${describe(f)}; give a function, ${form}`);
+}
+
+/** A tangent computed when it is needed. */
+export function thunk(compute: () => unknown): Thunk {
+  expectFunction("thunk: the argument", compute, "() => tangent");
+  return new Thunk(compute);
+}
+
+/**
+ * A tangent that knows how to add itself to an existing array.
+ * @param addTo   adds the tangent to an array of plain numbers of the primal's shape
+ * @param compute the tangent's value, for whoever needs it alone
+ */
+export function inplaceable(addTo: (accumulator: NdArray) => void, compute: () => unknown): Inplaceable {
+  expectFunction("inplaceable: addTo", addTo, "(accumulator) => void");
+  expectFunction("inplaceable: compute", compute, "() => tangent");
+  return new Inplaceable(addTo, compute);
+}
+
+/** A tangent that throws as soon as its value is needed. */
+export function notImplemented(why: string): NotImplemented {
+  if (typeof why !== "string") throw new TypeError(`notImplemented: why is ${describe(why)}; say in words what has not been written`);
+  return new NotImplemented(why);
+}
+
+/** The value of a thunk; anything else as it is. */
+export function unthunk(t: unknown): unknown {
+  return t instanceof Thunk ? t.value() : t;
+}
+
+/** Whether t is one of the two zeros. */
+export function isZero(t: unknown): t is ZeroTangent | NoTangent {
+  return t === ZeroTangent || t === NoTangent;
+}
+
+/** The field of a structural tangent, whatever form it has; absent is zero. */
+export function fieldOf(t: unknown, key: string | number): unknown {
+  if (isZero(t)) return t;
+  const fields = t instanceof Tangent ? t.fields : (t as Record<string, unknown>);
+  return (Object.hasOwn(fields, key) ? fields[key as string] : undefined) ?? ZeroTangent;
+}
+
+/** Whether t is a tangent with fields. */
+export function isStructural(t: unknown): boolean {
+  return t instanceof Tangent || Array.isArray(t) || isRecord(t);
+}

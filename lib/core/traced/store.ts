@@ -1,0 +1,226 @@
+import {
+  type ArrayView,
+  type FloatDType,
+  fillsStore,
+  floatDType,
+  forEachPosition,
+  type GenericStore,
+  rowMajor,
+  rowMajorStride,
+  scalarViewPrototype,
+  sizeOf,
+  viewOn,
+  viewOnStore,
+} from "../../nd/index.js";
+import { describe, NotTraceableError } from "../errors.js";
+import { type AnyArray, type Entries, type Level, type Scalar, TracedScalar } from "../level.js";
+import { BoxedEntries, NumberEntries } from "./entries.js";
+
+/** Flat memory that a store stands on: plain floats, or the store of an outer level. */
+export type Memory = Float64Array | Float32Array | DifferentiableStore;
+
+/**
+ * What a traced array keeps its entries in. ndarray's views read and write it through `get` and `set`, so every view of a traced array is
+ * an ordinary ndarray.
+ *
+ * Entries that the program wrote are kept as they were given, in `elements`: a value is never stale, and it may be of any level.
+ */
+export abstract class DifferentiableStore implements GenericStore<Scalar> {
+  readonly length: number;
+  readonly dtype: FloatDType;
+  /** The entries, once the program has written one. */
+  elements: Entries | undefined = undefined;
+  /** The highest level among values that were ever written. */
+  highest: Level | undefined = undefined;
+
+  /** The sum of its entries, where it came with them; of entries that were not written by the program. */
+  sum: number | undefined = undefined;
+
+  constructor(length: number, dtype: FloatDType) {
+    this.length = length;
+    this.dtype = dtype;
+    closeScalarViews();
+  }
+
+  /** The level of entries that were not written by the program. */
+  abstract readonly level: Level | undefined;
+  /** Why the store may not be written to; empty when it may. */
+  abstract readonly readOnly: string;
+  /** The memory below this level, when no entry was written; for who reads it at once and keeps nothing of it. */
+  abstract readonly raw: Memory;
+  /** Whether its memory was handed out, and may be referred to for as long as one likes. */
+  lent = false;
+
+  /** The memory below this level, when no entry was written. */
+  get primal(): Memory {
+    this.lent = true;
+    return this.raw;
+  }
+
+  abstract get(index: number): Scalar;
+
+  /** A store of the same entries, which are not copied; what is written to either does not reach the other. */
+  abstract alias(): DifferentiableStore;
+
+  /** The entries as written ones, for the first write. */
+  protected own(): Entries {
+    let entries: Entries = new NumberEntries(new Float64Array(this.length));
+    for (let i = 0; i < this.length; i++) entries = entries.put(i, this.get(i));
+    return entries;
+  }
+
+  [Symbol.iterator](): never {
+    throw rawRead("x.data");
+  }
+
+  set(index: number, value: Scalar): void {
+    if (this.readOnly !== "") throw new TypeError(this.readOnly);
+    if (index >>> 0 !== index || index >= this.length) throw outside(index, this.length);
+    if (typeof value !== "number") {
+      if (!(value instanceof TracedScalar))
+        throw new TypeError(`set: got ${describe(value)}, a number or a traced number is needed as the last argument`);
+      const { highest } = this;
+      if (highest !== value.level && (highest === undefined || value.level.id > highest.id)) this.highest = value.level;
+    }
+    if (this.elements === undefined) {
+      this.elements = this.own();
+      if (this.highest === undefined || (this.level !== undefined && this.level.id > this.highest.id)) this.highest = this.level;
+    }
+    this.elements = this.elements.put(index, value);
+  }
+}
+
+/** The message of a write into an input of the function that is differentiated. */
+export const readOnlyInput: string =
+  "set: this array is an input of the function that is differentiated, and read-only inside it; write into copy(x) instead";
+
+/** The error for an index that leaves a store. */
+export function outside(index: number, length: number): RangeError {
+  return new RangeError(`get, set: position ${index} leaves a traced array with ${length} entries; give indices inside its shape`);
+}
+
+// Numeric keys, and what typed arrays can do, are looked up on the store itself, then along its prototypes; this last one refuses them.
+Object.setPrototypeOf(
+  DifferentiableStore.prototype,
+  new Proxy(Object.prototype, {
+    get(target, key, receiver) {
+      if (typeof key === "string" && (/^-?\d+$/.test(key) || (!(key in target) && key in Float64Array.prototype))) {
+        throw rawRead(/\d/.test(key) ? `x.data[${key}]` : `x.data.${key}`);
+      }
+      return Reflect.get(target, key, receiver) as unknown;
+    },
+    set(_target, key) {
+      throw new NotTraceableError(
+        `x.data[${String(key)}] was written, but a traced array keeps no plain numbers there; use x.set(i, …, value)`,
+      );
+    },
+  }),
+);
+
+function rawRead(what: string): NotTraceableError {
+  return new NotTraceableError(
+    `${what} was read or used, but a traced array keeps no plain numbers there; use x.get(i, …), or primal(x) where no derivative is wanted`,
+  );
+}
+
+/** A writable array of scalars of any level: what `similar` and `copy` make while tracing. */
+export class ElementStore extends DifferentiableStore {
+  override elements: Entries;
+  override readonly level = undefined;
+  override readonly readOnly = "";
+
+  /** @param highest the highest level among the entries */
+  constructor(elements: Entries, length: number, dtype: FloatDType, highest: Level | undefined) {
+    super(length, dtype);
+    this.elements = elements;
+    this.highest = highest;
+  }
+
+  override get raw(): never {
+    throw new Error("an element store has no memory of one level");
+  }
+
+  override get(index: number): Scalar {
+    const element = this.elements.at(index);
+    if (element === undefined) throw outside(index, this.length);
+    return element;
+  }
+
+  override alias(): never {
+    throw new Error("what is written in place has no alias");
+  }
+}
+
+/** The store of a traced array, or undefined for a plain one. */
+export function storeOf(x: ArrayView<unknown>): DifferentiableStore | undefined {
+  const data = x.data;
+  return data instanceof DifferentiableStore ? data : undefined;
+}
+
+/** The kind of number that results computed from an array have, traced or plain. */
+export function floatKindOf(x: ArrayView<unknown>): FloatDType {
+  return storeOf(x)?.dtype ?? floatDType(x.dtype);
+}
+
+/** A row-major array on a store. */
+export function onStore(store: DifferentiableStore, shape: readonly number[]): AnyArray {
+  return viewOnStore(store, shape, rowMajorStride(shape), 0);
+}
+
+/** A view on flat memory. */
+export function onMemory(memory: Memory, shape: readonly number[], stride: readonly number[], offset: number): AnyArray {
+  return memory instanceof DifferentiableStore ? viewOnStore(memory, shape, stride, offset) : viewOn(memory, shape, stride, offset);
+}
+
+/** The entries of a view in row-major order; not to be written to. */
+export function elementsOf(x: AnyArray): readonly Scalar[] {
+  const store = x.data as GenericStore<Scalar>;
+  if (store instanceof DifferentiableStore && store.elements instanceof BoxedEntries && fillsStore(x)) return store.elements.list;
+  const elements: Scalar[] = [];
+  if (x.dtype === "generic") forEachPosition(x, (at) => elements.push(store.get(at)));
+  else forEachPosition(x, (at) => elements.push((x.data as number[])[at] as number));
+  return elements;
+}
+
+/** The highest level among scalars. */
+export function highestOf(elements: readonly Scalar[]): Level | undefined {
+  let highest: Level | undefined;
+  for (const element of elements) {
+    if (typeof element !== "number" && (highest === undefined || element.level.id > highest.id)) highest = element.level;
+  }
+  return highest;
+}
+
+/** The row-major array that holds these scalars: plain when they are, else of the highest level among them. */
+export function fromElements(elements: readonly Scalar[], shape: readonly number[], dtype: FloatDType = "float64"): AnyArray {
+  const level = highestOf(elements);
+  if (level !== undefined) return level.gather(elements, shape, dtype);
+  const numbers = elements as readonly number[];
+  return rowMajor(dtype === "float32" ? Float32Array.from(numbers) : Float64Array.from(numbers), shape);
+}
+
+/** A writable array of zeros that can hold values of any level. */
+export function writable(shape: readonly number[], dtype: FloatDType): AnyArray {
+  const size = sizeOf(shape);
+  return onStore(new ElementStore(new NumberEntries(new Float64Array(size)), size, dtype, undefined), shape);
+}
+
+/** A writable row-major array of these scalars, which it keeps. */
+export function holding(elements: Scalar[], shape: readonly number[], dtype: FloatDType): AnyArray {
+  return onStore(new ElementStore(new BoxedEntries(elements), elements.length, dtype, highestOf(elements)), shape);
+}
+
+let closed = false;
+
+/** ndarray's 0-d views answer `valueOf` with their element; a traced one would be an object in an operator without a word. */
+function closeScalarViews(): void {
+  if (closed) return;
+  closed = true;
+  Object.defineProperty(scalarViewPrototype(), Symbol.toPrimitive, {
+    configurable: true,
+    value(this: ArrayView<unknown>, hint: string): unknown {
+      const element = this.get();
+      return element instanceof TracedScalar ? element[Symbol.toPrimitive](hint) : element;
+    },
+  });
+}

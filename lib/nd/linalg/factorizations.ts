@@ -1,0 +1,167 @@
+import { EigenvalueDecomposition, Matrix, QrDecomposition, SingularValueDecomposition } from "ml-matrix";
+import { packedData } from "../loops.js";
+import { formatShape } from "../shape.js";
+import type { FloatDType, NdArray } from "../types.js";
+import { allocate, floatDType, rowMajor, zerosOf } from "../view.js";
+import { expectFinite } from "./finite-matrix.js";
+
+// The one door to ml-matrix; whoever needs it imports this file by name, so that programs without linear algebra do not load it.
+// A matrix may be any view. Results are fresh row-major arrays of its float kind; all is computed in double precision.
+
+/** The matrix for ml-matrix, in a unit in which nothing overflows on the way. */
+interface Scaled {
+  readonly matrix: Matrix;
+  readonly rows: number;
+  readonly cols: number;
+  readonly dtype: FloatDType;
+  /** By what it was divided: a power of 2. */
+  readonly unit: number;
+}
+
+/** What a factorization does with its matrix: those that square entries need them near 1, the others leave tiny ones as they are. */
+interface Needs {
+  readonly symmetric?: boolean;
+  readonly nearOne?: boolean;
+}
+
+function unitFor(data: ArrayLike<number>, nearOne: boolean): number {
+  let largest = 0;
+  for (let at = 0; at < data.length; at++) largest = Math.max(largest, Math.abs(data[at] as number));
+  if (nearOne) return largest === 0 ? 1 : 2 ** Math.max(-1021, Math.floor(Math.log2(largest)));
+  return largest > 2 ** 900 ? 2 ** 120 : 1;
+}
+
+function scaled(who: string, x: NdArray, { symmetric = false, nearOne = false }: Needs = {}): Scaled {
+  const [rows, cols] = x.shape as [number, number];
+  if (x.dimension !== 2) throw new RangeError(`${who}: an array of shape ${formatShape(x.shape)}; a matrix is needed`);
+  if (symmetric && rows !== cols) {
+    throw new RangeError(`${who}: a matrix of shape ${formatShape(x.shape)} is not square; give as many rows as columns`);
+  }
+  const data = packedData(x, "float64");
+  expectFinite(who, { data, shape: x.shape });
+  const unit = unitFor(data, nearOne);
+  for (let at = 0; at < data.length; at++) (data[at] as number) /= unit;
+  for (let i = 0; symmetric && i < rows; i++) {
+    for (let j = 0; j < i; j++) {
+      data[j * cols + i] = data[i * cols + j] = 0.5 * (data[i * cols + j] as number) + 0.5 * (data[j * cols + i] as number);
+    }
+  }
+  return { matrix: Matrix.from1DArray(rows, cols, data), rows, cols, dtype: floatDType(x.dtype), unit };
+}
+
+/** A row-major matrix of these entries. */
+function filled(shape: readonly [rows: number, cols: number], dtype: FloatDType, entry: (i: number, j: number) => number): NdArray {
+  const [rows, cols] = shape;
+  const data = allocate(dtype, rows * cols);
+  for (let i = 0, at = 0; i < rows; i++) for (let j = 0; j < cols; j++) data[at++] = entry(i, j) + 0; // no −0
+  return rowMajor(data, shape);
+}
+
+/**
+ * For each column the sign that makes its leading entry positive: the first one whose magnitude is at least 0.9 of the largest one. Ties of
+ * the largest magnitude, which rounding would decide, leave no trace in it.
+ */
+function leadingSigns(columns: Matrix): number[] {
+  return Array.from({ length: columns.columns }, (_, j) => {
+    const column = columns.getColumn(j);
+    const largest = column.reduce((size, entry) => Math.max(size, Math.abs(entry)), 0);
+    return (column.find((entry) => Math.abs(entry) >= 0.9 * largest) as number) < 0 ? -1 : 1;
+  });
+}
+
+function vector(entries: readonly number[], dtype: FloatDType): NdArray {
+  const data = allocate(dtype, entries.length);
+  for (let i = 0; i < entries.length; i++) data[i] = entries[i] as number;
+  return rowMajor(data, [entries.length]);
+}
+
+/** x = q r. */
+export interface QrFactors {
+  /** Shape [m, min(m, n)], orthonormal columns. */
+  readonly q: NdArray;
+  /** Shape [min(m, n), n], upper triangular (or trapezoidal), no negative number on its diagonal. */
+  readonly r: NdArray;
+}
+
+/**
+ * The reduced QR factors, with a diagonal of r that is positive where x has full rank.
+ * @param x shape [m, n]
+ * @throws {RangeError} when x is not a matrix, or has an entry that is not finite
+ */
+export function qrFactors(who: string, x: NdArray): QrFactors {
+  const { matrix, rows, cols, dtype, unit } = scaled(who, x);
+  const least = Math.min(rows, cols);
+  if (least === 0) return { q: zerosOf([rows, 0], dtype), r: zerosOf([0, cols], dtype) };
+  // A wide matrix: its first columns make q, and the others follow from it.
+  const decomposition = new QrDecomposition(cols > rows ? matrix.subMatrix(0, rows - 1, 0, rows - 1) : matrix);
+  const q = decomposition.orthogonalMatrix;
+  const upper = decomposition.upperTriangularMatrix;
+  const others = cols > rows ? q.transpose().mmul(matrix.subMatrix(0, rows - 1, rows, cols - 1)) : undefined;
+  const signs = Array.from({ length: least }, (_, k) => (upper.get(k, k) < 0 ? -1 : 1));
+  const entry = (i: number, j: number): number => (j < least ? (i > j ? 0 : upper.get(i, j)) : (others as Matrix).get(i, j - least));
+  return {
+    q: filled([rows, least], dtype, (i, j) => (signs[j] as number) * q.get(i, j)),
+    r: filled([least, cols], dtype, (i, j) => unit * (signs[i] as number) * entry(i, j)),
+  };
+}
+
+/** x = u diag(s) vt. */
+export interface SvdFactors {
+  /** Shape [m, min(m, n)], orthonormal columns; the first entry of each that comes within a tenth of its largest magnitude is positive. */
+  readonly u: NdArray;
+  /** Shape [min(m, n)], descending, not negative. */
+  readonly s: NdArray;
+  /** Shape [min(m, n), n], orthonormal rows. */
+  readonly vt: NdArray;
+}
+
+/**
+ * The thin singular value decomposition.
+ * @param x shape [m, n]
+ * @throws {RangeError} when x is not a matrix, or has an entry that is not finite
+ */
+export function svdFactors(who: string, x: NdArray): SvdFactors {
+  const { matrix, rows, cols, dtype, unit } = scaled(who, x, { nearOne: true });
+  const least = Math.min(rows, cols);
+  if (least === 0) return { u: zerosOf([rows, 0], dtype), s: zerosOf([0], dtype), vt: zerosOf([0, cols], dtype) };
+  const decomposition = new SingularValueDecomposition(matrix, { autoTranspose: true });
+  const left = decomposition.leftSingularVectors;
+  const right = decomposition.rightSingularVectors;
+  const signs = leadingSigns(left);
+  return {
+    u: filled([rows, least], dtype, (i, j) => (signs[j] as number) * left.get(i, j)),
+    s: vector(
+      decomposition.diagonal.map((value) => unit * value),
+      dtype,
+    ),
+    vt: filled([least, cols], dtype, (i, j) => (signs[i] as number) * right.get(j, i)),
+  };
+}
+
+/** (x + xᵀ) / 2 = v diag(w) vᵀ. */
+export interface SymmetricEigen {
+  /** Shape [n], ascending. */
+  readonly w: NdArray;
+  /** Shape [n, n], orthonormal columns, in the order of w, with signs as those of u in `SvdFactors`. */
+  readonly v: NdArray;
+}
+
+/**
+ * Eigenvalues and eigenvectors of a symmetric matrix.
+ * @param x shape [n, n]; only its symmetric part counts
+ * @throws {RangeError} when x is not a square matrix, or has an entry that is not finite
+ */
+export function symmetricEigen(who: string, x: NdArray): SymmetricEigen {
+  const { matrix, rows, dtype, unit } = scaled(who, x, { symmetric: true, nearOne: true });
+  if (rows === 0) return { w: zerosOf([0], dtype), v: zerosOf([0, 0], dtype) };
+  const decomposition = new EigenvalueDecomposition(matrix, { assumeSymmetric: true });
+  const vectors = decomposition.eigenvectorMatrix;
+  const signs = leadingSigns(vectors);
+  return {
+    w: vector(
+      decomposition.realEigenvalues.map((value) => unit * value),
+      dtype,
+    ),
+    v: filled([rows, rows], dtype, (i, j) => (signs[j] as number) * vectors.get(i, j)),
+  };
+}
