@@ -1,5 +1,5 @@
-import { type AnyArray, describe, inplaceable, linearRule, type Scalar } from "../../lib/core/index.js";
-import { addInto, copyInto, floatDType, formatShape, type NdArray, packed, sameStore, shown, zerosOf } from "../../lib/nd/index.js";
+import { type AnyArray, addedTo, describe, linearRule, type Scalar } from "../../lib/core/index.js";
+import { addInto, formatShape, type NdArray, packed, sameStore, shown } from "../../lib/nd/index.js";
 import { arrayFor } from "../support/reduce-options.js";
 
 /**
@@ -79,17 +79,10 @@ export const slice: Slice = linearRule(
     return view.dimension === 0 ? (view.data[view.offset] as number) : packed(view);
   },
   (ybar: number | NdArray, x: NdArray, index: readonly SliceEntry[]) => {
-    const addTo = (acc: NdArray): void => {
+    return addedTo(x, (acc) => {
       const view = sliceView(acc, index);
       if (typeof ybar === "number") (view.data[view.offset] as number) += ybar;
       else addInto(view, ybar);
-    };
-    return inplaceable(addTo, () => {
-      const xbar = zerosOf(x.shape, floatDType(x.dtype));
-      const view = sliceView(xbar, index);
-      if (typeof ybar === "number") view.data[view.offset] = ybar;
-      else copyInto(view, ybar);
-      return xbar;
     });
   },
   {

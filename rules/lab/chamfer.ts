@@ -1,9 +1,9 @@
 import {
   type AnyArray,
   add,
+  addedTo,
   defineRule,
   describe,
-  inplaceable,
   linearRule,
   NoTangent,
   optionsFor,
@@ -13,7 +13,7 @@ import {
   type Scalar,
 } from "../../lib/core/index.js";
 import { asFloatArray, type FloatData, floatResult, inOrder } from "../../lib/nd/float-array.js";
-import { floatDType, isRowMajor, type NdArray, offsetOfPosition, rowMajor, zerosOf } from "../../lib/nd/index.js";
+import { floatDType, isRowMajor, type NdArray, offsetOfPosition, rowMajor } from "../../lib/nd/index.js";
 import { min } from "../reductions/extremes.js";
 import { mean, sum } from "../reductions/index.js";
 import { checkMatrix, type Ranges, refuseEmpty } from "./ranges.js";
@@ -130,15 +130,7 @@ function addTotals(acc: NdArray, ybar: number | NdArray, { positions, weights, s
  */
 const totalOfMinima = linearRule(
   totals,
-  (ybar: number | NdArray, x: NdArray, minima: Minima) =>
-    inplaceable(
-      (acc) => addTotals(acc, ybar, minima),
-      () => {
-        const xbar = zerosOf(x.shape, floatDType(x.dtype));
-        addTotals(xbar, ybar, minima);
-        return xbar;
-      },
-    ),
+  (ybar: number | NdArray, x: NdArray, minima: Minima) => addedTo(x, (acc) => addTotals(acc, ybar, minima)),
   { name: "totalOfMinima" },
 );
 

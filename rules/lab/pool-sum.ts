@@ -1,4 +1,4 @@
-import { type AnyArray, inplaceable, linearRule, similar } from "../../lib/core/index.js";
+import { type AnyArray, addedTo, linearRule, similar } from "../../lib/core/index.js";
 import { asFloatArray, type FloatData, inOrder } from "../../lib/nd/float-array.js";
 import { floatDType, type NdArray, zerosOf } from "../../lib/nd/index.js";
 import { sum } from "../reductions/index.js";
@@ -95,14 +95,7 @@ export const poolSum: SumPooling = linearRule(
   sumOfBlocks as (x: NdArray, rows: Ranges, cols: Ranges) => NdArray,
   (ybar: NdArray, x: NdArray, rows: Ranges, cols: Ranges) => {
     const blocks = checkedBlocks("poolSum", x, rows, cols);
-    return inplaceable(
-      (acc) => addToBlocks(acc, ybar, blocks.rows, blocks.cols),
-      () => {
-        const xbar = zerosOf(x.shape, floatDType(x.dtype));
-        addToBlocks(xbar, ybar, blocks.rows, blocks.cols);
-        return xbar;
-      },
-    );
+    return addedTo(x, (acc) => addToBlocks(acc, ybar, blocks.rows, blocks.cols));
   },
   { name: "poolSum", kernel: sumOfBlocksFast },
 ) as SumPooling;

@@ -1,12 +1,12 @@
 import {
   type AnyArray,
   accumulate,
+  addedTo,
   defineRule,
   describe,
   fieldOf,
   floatKindOf,
   highestLevel,
-  inplaceable,
   isZero,
   NoTangent,
   optionsFor,
@@ -15,7 +15,7 @@ import {
   ZeroTangent,
 } from "../../lib/core/index.js";
 import { floatResult } from "../../lib/nd/float-array.js";
-import { commonDType, isNdArray, type NdArray, sameShape, zerosOf } from "../../lib/nd/index.js";
+import { commonDType, isNdArray, type NdArray, sameShape } from "../../lib/nd/index.js";
 import { add, cos, mul, neg, sin, sub } from "../elementwise/index.js";
 import { checkMatrix } from "./ranges.js";
 import { addTurnedBack, angleCotangents, turned, turnsOf } from "./rotation.js";
@@ -123,11 +123,7 @@ export const rotaryEmbedding: RotaryEmbedding = defineRule(
           };
           return [
             NoTangent,
-            inplaceable(addTo, () => {
-              const xbar = zerosOf(pairs.shape, dtype);
-              addTo(xbar);
-              return xbar;
-            }),
+            addedTo(pairs, addTo),
             thunk(() =>
               angles === undefined ? angleCotangents(plain, pairs, turns, start, dtype) : floatResult(angles, theta.shape, dtype),
             ),

@@ -1,6 +1,6 @@
-import { type AnyArray, defineRule, describe, inplaceable, linearRule, optionsFor } from "../../lib/core/index.js";
+import { type AnyArray, addedTo, defineRule, describe, linearRule, optionsFor } from "../../lib/core/index.js";
 import { type FloatData, inOrder } from "../../lib/nd/float-array.js";
-import { addInto, floatDType, isRowMajor, type NdArray, sizeOf, zerosOf } from "../../lib/nd/index.js";
+import { floatDType, type NdArray, sizeOf, zerosOf } from "../../lib/nd/index.js";
 import { type Selection, selectionOf, selectionRule } from "../support/positions.js";
 import { type PerSide, type PoolOptions, poolSides, type Side } from "./windows.js";
 
@@ -170,16 +170,7 @@ function avgPool<P extends PerSide>(name: string, sides: 1 | 2): WindowPooling<A
     (ybar: NdArray, x: NdArray, options?: AveragePoolOptions) => {
       const windows = poolSides(name, x, options, sides, averageNames);
       const count = countOf(name, options, windows);
-      const fresh = (): NdArray => {
-        const xbar = zerosOf(x.shape, floatDType(x.dtype));
-        addMeans(xbar, ybar, windows, count);
-        return xbar;
-      };
-      const addTo = (acc: NdArray): void => {
-        if (isRowMajor(acc.shape, acc.stride)) addMeans(acc, ybar, windows, count);
-        else addInto(acc, fresh());
-      };
-      return inplaceable(addTo, fresh);
+      return addedTo(x, (acc) => addMeans(acc, ybar, windows, count), { rowMajor: true });
     },
     { name },
   ) as unknown as WindowPooling<AveragePoolOptions<P>>;

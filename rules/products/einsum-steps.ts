@@ -1,5 +1,5 @@
-import { type AnyFunction, inplaceable, linearRule } from "../../lib/core/index.js";
-import { floatDType, isNdArray, type NdArray, rowMajor, zerosOf } from "../../lib/nd/index.js";
+import { type AnyFunction, addedTo, linearRule } from "../../lib/core/index.js";
+import { isNdArray, type NdArray, rowMajor } from "../../lib/nd/index.js";
 import { addRearranged, type Labels, rearranged } from "../../lib/nd/products/contraction.js";
 import { type Contraction, contractionRule } from "./contraction-rule.js";
 import { subscriptsOf } from "./einsum-subscripts.js";
@@ -33,12 +33,7 @@ const rearrange: AnyFunction = linearRule(
   },
   (ybar: number | NdArray, x: number | NdArray, { labels, out }: Rearrangement) => {
     if (typeof x === "number") return ybar;
-    const addTo = (acc: NdArray): void => addRearranged(acc, labels, asArray(ybar), out);
-    return inplaceable(addTo, () => {
-      const xbar = zerosOf(x.shape, floatDType(x.dtype));
-      addTo(xbar);
-      return xbar;
-    });
+    return addedTo(x, (acc) => addRearranged(acc, labels, asArray(ybar), out));
   },
   { name: "einsum of one" },
 );

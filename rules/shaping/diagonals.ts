@@ -1,4 +1,4 @@
-import { type AnyArray, inplaceable, linearRule, optionsFor, type Scalar } from "../../lib/core/index.js";
+import { type AnyArray, addedTo, linearRule, optionsFor, type Scalar } from "../../lib/core/index.js";
 import {
   addNumber,
   copyInto,
@@ -161,14 +161,9 @@ export const trace: OfMatrix = linearRule(
     return sumData(diagonalOf("trace", x, 0, 1, 0));
   },
   (ybar: number, x: NdArray) => {
-    const add = (acc: NdArray): void => {
+    return addedTo(x, (acc) => {
       const { data, shape, stride, offset } = diagonalOf("trace", acc, 0, 1, 0);
       addNumber(data, shape, stride, offset, ybar);
-    };
-    return inplaceable(add, () => {
-      const xbar = zerosOf(x.shape, floatDType(x.dtype));
-      add(xbar);
-      return xbar;
     });
   },
   { name: "trace" },

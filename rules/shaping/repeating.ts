@@ -1,13 +1,11 @@
-import { inplaceable, linearRule, optionsFor } from "../../lib/core/index.js";
+import { addedTo, linearRule, optionsFor } from "../../lib/core/index.js";
 import { type FloatData, inOrder } from "../../lib/nd/float-array.js";
 import {
-  addInto,
   addStrided,
   allocate,
   copyStrided,
   floatDType,
   formatShape,
-  isRowMajor,
   type NdArray,
   normalizeAxis,
   numbersFor,
@@ -16,7 +14,6 @@ import {
   sameStore,
   sizeOf,
   sumAxes,
-  zerosOf,
 } from "../../lib/nd/index.js";
 import { arrayFor } from "../support/reduce-options.js";
 import type { Rearrangement } from "./axes.js";
@@ -164,16 +161,7 @@ export const repeat: Rearrangement<[repeats: number | readonly number[], options
   (ybar: NdArray, x: NdArray, repeats: Repeats, options?: RepeatOptions) => {
     const plan = repeating(x, repeats, options);
     const { data, offset } = inOrder(ybar);
-    const fresh = (): NdArray => {
-      const xbar = zerosOf(x.shape, floatDType(x.dtype));
-      addRepeated(xbar.data as FloatData, 0, data, offset, plan);
-      return xbar;
-    };
-    const addTo = (acc: NdArray): void => {
-      if (isRowMajor(acc.shape, acc.stride)) addRepeated(acc.data as FloatData, acc.offset, data, offset, plan);
-      else addInto(acc, fresh());
-    };
-    return inplaceable(addTo, fresh);
+    return addedTo(x, (acc) => addRepeated(acc.data as FloatData, acc.offset, data, offset, plan), { rowMajor: true });
   },
   { name: "repeat" },
 ) as unknown as Rearrangement<[repeats: number | readonly number[], options?: RepeatOptions]>;

@@ -1,4 +1,4 @@
-import { type AnyFunction, inplaceable, linearRule } from "../../lib/core/index.js";
+import { type AnyFunction, addedTo, linearRule } from "../../lib/core/index.js";
 import { asFloatArray, type FloatData } from "../../lib/nd/float-array.js";
 import {
   allocate,
@@ -10,7 +10,6 @@ import {
   rowMajor,
   sameShape,
   sizeOf,
-  zerosOf,
 } from "../../lib/nd/index.js";
 import { arrayFor } from "./reduce-options.js";
 
@@ -192,14 +191,7 @@ export function writeBlocks(who: string, x: NdArray, blocks: Blocks, y: number |
 export function blockRule<S extends readonly unknown[]>(name: string, blocksOf: BlocksOf<S>): AnyFunction {
   return linearRule(
     (x: NdArray, ...rest: S) => readBlocks(arrayFor(name, x), blocksOf, ...rest),
-    (ybar: number | NdArray, x: NdArray, ...rest: S) => {
-      const addTo = (acc: NdArray): void => addBlocks(name, acc, blocksOf(acc, ...rest), ybar);
-      return inplaceable(addTo, () => {
-        const xbar = zerosOf(x.shape, floatDType(x.dtype));
-        addTo(xbar);
-        return xbar;
-      });
-    },
+    (ybar: number | NdArray, x: NdArray, ...rest: S) => addedTo(x, (acc) => addBlocks(name, acc, blocksOf(acc, ...rest), ybar)),
     { name },
   ) as AnyFunction;
 }

@@ -1,9 +1,9 @@
 import {
   type AnyArray,
   type AnyFunction,
+  addedTo,
   type Frule,
   type Inplaceable,
-  inplaceable,
   isZero,
   linearRule,
   NoTangent,
@@ -67,18 +67,15 @@ function addAt(x: NdArray, positions: Int32Array, y: number | NdArray): void {
   }
 }
 
-function put(y: number | NdArray, positions: Int32Array, shape: readonly number[], dtype?: FloatDType): NdArray {
-  const x = zerosOf(shape, dtype ?? (typeof y === "number" ? "float64" : floatDType(y.dtype)));
+function put(y: number | NdArray, positions: Int32Array, shape: readonly number[]): NdArray {
+  const x = zerosOf(shape, typeof y === "number" ? "float64" : floatDType(y.dtype));
   addAt(x, positions, y);
   return x;
 }
 
 /** x̄ of entries that were read from x at these row-major positions. */
 export function spreadTo(positions: Int32Array, ybar: number | NdArray, x: NdArray): Inplaceable {
-  return inplaceable(
-    (acc) => addAt(acc, positions, ybar),
-    () => put(ybar, positions, x.shape, floatDType(x.dtype)),
-  );
+  return addedTo(x, (acc) => addAt(acc, positions, ybar));
 }
 
 /**

@@ -1,5 +1,5 @@
-import { type AnyFunction, inplaceable, linearRule } from "../../lib/core/index.js";
-import { addInto, copyInto, floatDType, type NdArray, packed, sameStore, zerosOf } from "../../lib/nd/index.js";
+import { type AnyFunction, addedTo, linearRule } from "../../lib/core/index.js";
+import { addInto, type NdArray, packed, sameStore } from "../../lib/nd/index.js";
 import { arrayFor } from "./reduce-options.js";
 
 /** The part of a view from `start` on along an axis, `length` entries long. */
@@ -17,15 +17,7 @@ export type ViewOf<S extends readonly unknown[]> = (x: NdArray, ...rest: S) => N
 export function viewRule<S extends readonly unknown[]>(name: string, view: ViewOf<S>): AnyFunction {
   return linearRule(
     (x: NdArray, ...rest: S) => packed(view(arrayFor(name, x), ...rest)),
-    (ybar: NdArray, x: NdArray, ...rest: S) =>
-      inplaceable(
-        (acc) => addInto(view(acc, ...rest), ybar),
-        () => {
-          const xbar = zerosOf(x.shape, floatDType(x.dtype));
-          copyInto(view(xbar, ...rest), ybar);
-          return xbar;
-        },
-      ),
+    (ybar: NdArray, x: NdArray, ...rest: S) => addedTo(x, (acc) => addInto(view(acc, ...rest), ybar)),
     { name, view: view as never },
   ) as AnyFunction;
 }

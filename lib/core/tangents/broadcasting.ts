@@ -15,7 +15,7 @@ import {
 import { declare } from "../calls/declare.js";
 import { checkOperands, operandsDType, operandView, type PlainOperand } from "../calls/elementwise.js";
 import { describe } from "../errors.js";
-import type { AnyArray, Operand, Scalar } from "../level.js";
+import { type AnyArray, type Operand, type Scalar, TracedScalar } from "../level.js";
 import { primal } from "../traced/dispatch.js";
 import { floatKindOf, storeOf } from "../traced/store.js";
 import { isZero, NoTangent } from "./tangent.js";
@@ -138,9 +138,17 @@ export const cast: { (x: NdArray, dtype: FloatDType): NdArray; (x: AnyArray, dty
   { name: "cast" },
 );
 
-/** The cotangent of an operand that was broadcast, in the operand's own shape and kind; `NoTangent` where it cannot move. */
+/**
+ * The cotangent of an operand that was broadcast, in the operand's own shape and kind; `NoTangent` where it cannot move.
+ * @param operand the operand of the call
+ * @param t       its cotangent in the shape of the result
+ * @throws {TypeError} when the operand is neither a number nor an array
+ */
 export function cotangentOf(operand: Operand, t: Operand): Operand | NoTangent {
-  if (!isNdArray(operand)) return isNdArray(t) ? sumTo(t as AnyArray, []) : t;
+  if (!isNdArray(operand)) {
+    if (typeof operand !== "number" && !(operand instanceof TracedScalar)) checkOperands("cotangentOf", [operand]);
+    return isNdArray(t) ? sumTo(t as AnyArray, []) : t;
+  }
   const x = operand as AnyArray;
   const store = storeOf(x);
   if (store === undefined && !isFloating(x.dtype)) return NoTangent;

@@ -129,9 +129,13 @@ export function isZero(t: unknown): t is ZeroTangent | NoTangent {
   return t === ZeroTangent || t === NoTangent;
 }
 
-/** The field of a structural tangent, whatever form it has; absent is zero. */
+/**
+ * The field of a structural tangent, whatever form it has; absent is zero.
+ * @throws {TangentError} when it has no fields
+ */
 export function fieldOf(t: unknown, key: string | number): unknown {
   if (isZero(t)) return t;
+  if (typeof t !== "object" || t === null) throw new TangentError(`fieldOf: ${describe(t)} has no fields; give the tangent of a structure`);
   const fields = t instanceof Tangent ? t.fields : (t as Record<string, unknown>);
   return (Object.hasOwn(fields, key) ? fields[key as string] : undefined) ?? ZeroTangent;
 }
