@@ -19,6 +19,7 @@ import {
   useLoops,
   type Widened,
 } from "./core/index.js";
+import { engines } from "./engines.js";
 import { columns, OuterValue } from "./forward/index.js";
 import { allocate, type FloatDType, isNdArray, isSound, type NdArray, rowMajor, shown, sizeOf } from "./nd/index.js";
 
@@ -52,48 +53,38 @@ export interface HigherOperators {
   vhp<const X>(f: (x: Lifted<Widened<X>>) => Scalar, v: Widened<X>, x: X): Widened<X>;
 }
 
+/** The engines as functions that are typed by nobody see them. */
+const ad = engines as Differentiator & { gradient(f: AnyFunction, ...args: unknown[]): unknown };
+
 /** How many entries the tangents of an array have at most that are carried at once: they stay in the cache. */
 const CHUNK = 16384;
 
-/** The engines that these operators compose. */
-interface Ad extends Differentiator {
-  gradient(f: AnyFunction, ...args: unknown[]): unknown;
-}
-
 const gradientOf =
-  (ad: Ad, f: AnyFunction): AnyFunction =>
+  (f: AnyFunction): AnyFunction =>
   (x: unknown) =>
     (ad.gradient(f, x) as unknown[])[0];
 
-// Each operator is made by a function of its own, so that bundlers leave out those that a program does not use.
+export const jacobian: HigherOperators["jacobian"] = ((f: AnyFunction, x: Operand, options?: ModeOptions) => {
+  return jacobianIn(checked("jacobian", f, x, options), f, x);
+}) as never;
 
-export function jacobianOf(ad: Ad): HigherOperators["jacobian"] {
+export const hessian: HigherOperators["hessian"] = ((f: AnyFunction, x: Operand, options?: ModeOptions) => {
+  const mode = checked("hessian", f, x, options);
+  return jacobianIn(mode === "reverse" ? "reverse" : "forward", gradientOf(f), x);
+}) as never;
+
+export const hvp: HigherOperators["hvp"] = ((f: AnyFunction, x: unknown, v: unknown) =>
+  ad.pushforward(gradientOf(f), [x], [direction("hvp", f, x, v)])[1]) as never;
+
+export const vhp: HigherOperators["vhp"] = ((f: AnyFunction, v: unknown, x: unknown) => {
+  const seed = direction("vhp", f, x, v);
+  return ad.pullback(gradientOf(f), x)[1](seed)[0];
+}) as never;
+
+function jacobianIn(mode: Mode, f: AnyFunction, x: Operand): Operand {
   useLoops();
-  return ((f: AnyFunction, x: Operand, options?: ModeOptions) => jacobian(ad, f, x, checked("jacobian", f, x, options))) as never;
-}
-
-export function hessianOf(ad: Ad): HigherOperators["hessian"] {
-  useLoops();
-  return ((f: AnyFunction, x: Operand, options?: ModeOptions) => {
-    const mode = checked("hessian", f, x, options);
-    return jacobian(ad, gradientOf(ad, f), x, mode === "reverse" ? "reverse" : "forward");
-  }) as never;
-}
-
-export function hvpOf(ad: Ad): HigherOperators["hvp"] {
-  return ((f: AnyFunction, x: unknown, v: unknown) => ad.pushforward(gradientOf(ad, f), [x], [direction("hvp", f, x, v)])[1]) as never;
-}
-
-export function vhpOf(ad: Ad): HigherOperators["vhp"] {
-  return ((f: AnyFunction, v: unknown, x: unknown) => {
-    const seed = direction("vhp", f, x, v);
-    return ad.pullback(gradientOf(ad, f), x)[1](seed)[0];
-  }) as never;
-}
-
-function jacobian(ad: Ad, f: AnyFunction, x: Operand, mode: Mode): Operand {
   const forward = (y?: Operand): Operand =>
-    together(ad, f, x) ??
+    together(f, x) ??
     fromColumns(
       y,
       x,
@@ -108,7 +99,7 @@ function jacobian(ad: Ad, f: AnyFunction, x: Operand, mode: Mode): Operand {
 }
 
 /** The derivatives by all entries of a plain array, many in each run of f; undefined where they must be carried one by one. */
-function together(ad: Ad, f: AnyFunction, x: Operand): Operand | undefined {
+function together(f: AnyFunction, x: Operand): Operand | undefined {
   if (!isNdArray(x) || isChecked() || !isSound(x) || x.size < 2) return undefined;
   const n = x.size;
   const many = Math.max(4, Math.floor(CHUNK / n));

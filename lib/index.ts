@@ -1,30 +1,23 @@
-import { type Differentiator, type ProtocolCalls, protocolCalls } from "./core/index.js";
-import { type ForwardOperators, forwardOperators } from "./forward/index.js";
-import { type HigherOperators, hessianOf, hvpOf, jacobianOf, vhpOf } from "./higher.js";
-import { type ReverseOperators, reverseOperators } from "./reverse/index.js";
-
-/** What rules of higher-order functions differentiate with; the engines both need it and make it, so it is filled in below. */
-const ad = {} as Differentiator & ForwardOperators & ReverseOperators;
-Object.assign(ad, forwardOperators(ad), reverseOperators(ad));
+import { type ProtocolCalls, protocolCalls } from "./core/index.js";
+import { engines } from "./engines.js";
+import type { ForwardOperators } from "./forward/index.js";
+import type { ReverseOperators } from "./reverse/index.js";
 
 // Reverse mode
-export const gradient: ReverseOperators["gradient"] = ad.gradient;
-export const withGradient: ReverseOperators["withGradient"] = ad.withGradient;
-export const pullback: ReverseOperators["pullback"] = ad.pullback as ReverseOperators["pullback"];
+export const gradient: ReverseOperators["gradient"] = engines.gradient;
+export const withGradient: ReverseOperators["withGradient"] = engines.withGradient;
+export const pullback: ReverseOperators["pullback"] = engines.pullback;
 
 // Forward mode
-export const derivative: ForwardOperators["derivative"] = ad.derivative;
-export const pushforward: ForwardOperators["pushforward"] = ad.pushforward as ForwardOperators["pushforward"];
+export const derivative: ForwardOperators["derivative"] = engines.derivative;
+export const pushforward: ForwardOperators["pushforward"] = engines.pushforward;
 
-// Both. What is marked pure is left out by bundlers where a program does not use it.
-export const jacobian: HigherOperators["jacobian"] = /* @__PURE__ */ jacobianOf(ad as never);
-export const hessian: HigherOperators["hessian"] = /* @__PURE__ */ hessianOf(ad as never);
-export const hvp: HigherOperators["hvp"] = /* @__PURE__ */ hvpOf(ad as never);
-export const vhp: HigherOperators["vhp"] = /* @__PURE__ */ vhpOf(ad as never);
+// Both
+export { hessian, hvp, jacobian, type Mode, type ModeOptions, vhp } from "./higher.js";
 
 // The protocol, with derived rules
-export const frule: ProtocolCalls["frule"] = /* @__PURE__ */ (() => protocolCalls(ad).frule)();
-export const rrule: ProtocolCalls["rrule"] = /* @__PURE__ */ (() => protocolCalls(ad).rrule)();
+export const frule: ProtocolCalls["frule"] = /* @__PURE__ */ (() => protocolCalls(engines).frule)();
+export const rrule: ProtocolCalls["rrule"] = /* @__PURE__ */ (() => protocolCalls(engines).rrule)();
 
 // Every differentiable function
 export * from "../rules/index.js";

@@ -110,6 +110,8 @@ const wrong: readonly [path: string, specifier: string][] = [
   ["lib/testing/compare.ts", "../reverse/index.js"],
   ["lib/testing/index.ts", "../../rules/index.js"],
   ["lib/testing/index.ts", "../index.js"],
+  ["lib/testing/index.ts", "../reverse/index.js"],
+  ["lib/engines.ts", "./higher.js"],
   ["rules/sum.ts", "../lib/forward/index.js"],
   ["rules/lab/pool.ts", "../../lib/testing/index.js"],
   ["rules/sum.ts", "../lib/index.js"],
@@ -139,7 +141,8 @@ checkers("let the right arrows pass", () => {
     ["lib/reverse/tape.ts", "../core/index.js"],
     ["lib/higher.ts", "./forward/index.js"],
     ["lib/index.ts", "../rules/index.js"],
-    ["lib/testing/index.ts", "../reverse/index.js"],
+    ["lib/testing/index.ts", "../engines.js"],
+    ["lib/engines.ts", "./reverse/index.js"],
     ["rules/lab/pool.ts", "../reductions.js"],
     ["rules/reductions.ts", "../lib/nd/ops.js"],
   ];

@@ -1,3 +1,5 @@
+// The door of the house: what engines, rules and the kit take from core. What cotangent/core publishes stands in public.ts.
+
 export type { DefineRuleOptions, OtherForm } from "./calls/declare.js";
 export type { Binary, PlainOperand, Ternary, Unary, Variadic } from "./calls/elementwise.js";
 export { broadcastStride, entryOperands } from "./calls/entry-call.js";
@@ -27,7 +29,7 @@ export { configure, isChecked, type Settings, Snapshot, sameLoops } from "./prot
 export { expectCotangents, expectPair } from "./protocol/contracts.js";
 export { checkpointed, hook, ignoreDerivatives, stopGradient } from "./protocol/control.js";
 export { resolve } from "./protocol/derive.js";
-export { hasRule, type ProtocolCalls, protocolCalls } from "./protocol/protocol-calls.js";
+export { frule, hasRule, type ProtocolCalls, protocolCalls, rrule } from "./protocol/protocol-calls.js";
 export { expectValue, finished, handedOut, handOver } from "./protocol/result.js";
 export {
   type AnyFunction,
@@ -48,6 +50,7 @@ export { optionsFor } from "./structures/options-for.js";
 export { markRange, type Range, range } from "./structures/range.js";
 export { isRecord, partNames } from "./structures/record.js";
 export { isRange, isStructure, mapStructure, mapTangents } from "./structures/structure.js";
+export { addedTo } from "./tangents/added-to.js";
 export { add, multiplyAdd, scale, strongProduct } from "./tangents/arithmetic.js";
 export { broadcastTo, cast, cotangentOf, type SumTo, sumTo } from "./tangents/broadcasting.js";
 export { flatten } from "./tangents/flatten.js";
@@ -87,10 +90,3 @@ export {
   readOnlyInput,
   storeOf,
 } from "./traced/store.js";
-
-import { type ProtocolCalls, protocolCalls } from "./protocol/protocol-calls.js";
-
-/** As the main entry's `frule`, without derived rules: undefined where f gives no frule itself. */
-export const frule: ProtocolCalls["frule"] = /* @__PURE__ */ (() => protocolCalls(undefined).frule)();
-/** As the main entry's `rrule`, without derived rules: undefined where f gives no rrule itself. */
-export const rrule: ProtocolCalls["rrule"] = /* @__PURE__ */ (() => protocolCalls(undefined).rrule)();

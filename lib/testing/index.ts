@@ -1,7 +1,5 @@
-import type { AnyFunction, Differentiator } from "../core/index.js";
-import { describe, protocolCalls } from "../core/index.js";
-import { forwardOperators } from "../forward/index.js";
-import { reverseOperators } from "../reverse/index.js";
+import { type AnyFunction, describe, protocolCalls } from "../core/index.js";
+import { engines } from "../engines.js";
 import { checkedOptions, checkForms } from "./checked-options.js";
 import { crossCheckWith } from "./cross-check.js";
 import type { CheckOptions, Engines } from "./engines.js";
@@ -38,9 +36,7 @@ export interface TestKit {
   crossCheck(f: AnyFunction, ...args: readonly unknown[]): CrossCheckReport;
 }
 
-const ad = {} as Differentiator;
-Object.assign(ad, forwardOperators(ad), reverseOperators(ad));
-const defaults: Engines = { ...ad, ...protocolCalls(ad) };
+const defaults: Engines = { ...engines, ...protocolCalls(engines) };
 
 /** The kit with other options, or over other engines. */
 export function testKit(options: CheckOptions = {}, engines: Engines = defaults): TestKit {

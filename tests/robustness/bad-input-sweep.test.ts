@@ -16,6 +16,7 @@ const absent = "undefined";
 /** What a parameter of a kind may be given besides; everything else must be refused. A right kind of the wrong shape may be refused too. */
 const allowed: Readonly<Record<string, readonly string[]>> = {
   operand: operands,
+  primal: [...operands, "an array of bigints"],
   bound: [...operands, absent, "null"],
   condition: [...operands, "true"],
   array: named(arrays),

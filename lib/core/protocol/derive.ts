@@ -16,8 +16,10 @@ export function resolve(rule: Rule, ad: Differentiator | undefined): ResolvedRul
   let { resolved } = rule;
   if (resolved === undefined || resolved.ad !== ad) {
     const { frule, rrule } = rule.pair(ad);
+    const before = resolved;
     resolved = { ad, frule: frule ?? fruleFrom(rule, rrule as Rrule, ad), rrule: rrule ?? rruleFrom(rule, frule as Frule) };
-    rule.resolved = resolved;
+    // Calls without engines come in between; what the engines resolved stays, with the warning that it has given.
+    if (ad !== undefined || before === undefined) rule.resolved = resolved;
   }
   return isChecked() ? { ad, frule: checkedFrule(rule, resolved.frule), rrule: checkedRrule(rule, resolved.rrule) } : resolved;
 }

@@ -99,3 +99,10 @@ function tangentFor(arg: unknown, tangent: unknown): unknown {
   const t = tangent ?? ZeroTangent;
   return isZero(t) || isStructure(arg) ? realize(arg, t) : t;
 }
+
+const underived: ProtocolCalls = /* @__PURE__ */ protocolCalls(undefined);
+
+/** As the main entry's `frule`, without derived rules: undefined where f gives no frule itself. */
+export const frule: ProtocolCalls["frule"] = (tangents, f, ...args) => underived.frule(tangents, f, ...args);
+/** As the main entry's `rrule`, without derived rules: undefined where f gives no rrule itself. */
+export const rrule: ProtocolCalls["rrule"] = (f, ...args) => underived.rrule(f, ...args);

@@ -1,0 +1,17 @@
+import type { Differentiator } from "./core/index.js";
+import { type ForwardOperators, forwardOperators } from "./forward/index.js";
+import { type ReverseOperators, reverseOperators } from "./reverse/index.js";
+
+/** The operators of both engines; rules of higher-order functions differentiate with them. */
+export interface Engines extends ForwardOperators, ReverseOperators {
+  readonly pushforward: ForwardOperators["pushforward"] & Differentiator["pushforward"];
+  readonly pullback: ReverseOperators["pullback"] & Differentiator["pullback"];
+}
+
+/** The one pair of engines: each is handed both, so that rules which differentiate find them whoever calls. */
+export const engines: Engines = /* @__PURE__ */ tied();
+
+function tied(): Engines {
+  const ad = {} as Engines;
+  return Object.assign(ad, forwardOperators(ad), reverseOperators(ad));
+}
