@@ -3,15 +3,15 @@ import { type ForwardOperators, forwardOperators } from "./forward/index.js";
 import { type ReverseOperators, reverseOperators } from "./reverse/index.js";
 
 /** The operators of both engines; rules of higher-order functions differentiate with them. */
-export interface Engines extends ForwardOperators, ReverseOperators {
+export interface EnginePair extends ForwardOperators, ReverseOperators {
   readonly pushforward: ForwardOperators["pushforward"] & Differentiator["pushforward"];
   readonly pullback: ReverseOperators["pullback"] & Differentiator["pullback"];
 }
 
 /** The one pair of engines: each is handed both, so that rules which differentiate find them whoever calls. */
-export const engines: Engines = /* @__PURE__ */ tied();
+export const engines: EnginePair = /* @__PURE__ */ tied();
 
-function tied(): Engines {
-  const ad = {} as Engines;
+function tied(): EnginePair {
+  const ad = {} as EnginePair;
   return Object.assign(ad, forwardOperators(ad), reverseOperators(ad));
 }

@@ -18,6 +18,8 @@ export {
   closureError,
   type Entries,
   endedError,
+  isOperand,
+  isScalar,
   KeptNumber,
   Level,
   type Operand,
@@ -49,7 +51,7 @@ export { callable } from "./structures/callable.js";
 export { optionsFor } from "./structures/options-for.js";
 export { markRange, type Range, range } from "./structures/range.js";
 export { isRecord, partNames } from "./structures/record.js";
-export { isRange, isStructure, mapStructure, mapTangents } from "./structures/structure.js";
+export { hasParts, isRange, isStructure, mapStructure, mapTangents, partsOf, pathTo, type Structure } from "./structures/structure.js";
 export { addedTo } from "./tangents/added-to.js";
 export { add, multiplyAdd, scale, strongProduct } from "./tangents/arithmetic.js";
 export { broadcastTo, cast, cotangentOf, type SumTo, sumTo } from "./tangents/broadcasting.js";

@@ -1,4 +1,4 @@
-import type { ArrayView, FloatDType } from "../nd/index.js";
+import { type ArrayView, type FloatDType, isNdArray } from "../nd/index.js";
 import type { EntryCall } from "./entry-function.js";
 import { NotTraceableError } from "./errors.js";
 import type { Differentiator, Rule } from "./rule.js";
@@ -119,4 +119,14 @@ export function closureError(rule: Rule): NotTraceableError {
   return new NotTraceableError(
     `${rule.name}: its rule, or a function it was handed, closes over a traced value of the call that is running; pass that value as an argument`,
   );
+}
+
+/** Whether x is a number, plain or traced. */
+export function isScalar(x: unknown): x is Scalar {
+  return typeof x === "number" || x instanceof TracedScalar;
+}
+
+/** Whether x is a number or an array, plain or traced. */
+export function isOperand(x: unknown): x is Operand {
+  return isScalar(x) || isNdArray(x);
 }

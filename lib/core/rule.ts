@@ -53,7 +53,11 @@ export interface Rule {
   readonly direct?: boolean | undefined;
   /** For a function whose result is a view of its first argument, copied: that view; undefined where there is none for these arguments. */
   readonly view?: ((x: ArrayView<unknown>, ...rest: unknown[]) => ArrayView<unknown> | undefined) | undefined;
-  /** The definer that made it. */
+  /** Whether its derivative is zero: what its pullback and pushforward would give is not asked. */
+  readonly still?: boolean | undefined;
+  /** Whether its pullback is linear in ȳ by a function that returns fresh arrays; one that hands on what it was given does not. */
+  readonly freshCotangents?: boolean | undefined;
+  /** The definer that made it, for people: engines look at what stands above. */
   readonly definer: "scalarRule" | "linearRule" | "bilinearRule" | "defineRule" | "nonDifferentiable";
   /** The halves, given the operators of the engine that asks. */
   readonly pair: (ad: Differentiator | undefined) => RulePair;

@@ -10,6 +10,7 @@ import {
   fromElements,
   highestLevel,
   isDifferentiable,
+  isScalar,
   isZero,
   lower,
   mapStructure,
@@ -23,7 +24,7 @@ import {
   type Scalar,
   storeOf,
   strongProduct,
-  TracedScalar,
+  type TracedScalar,
   unthunk,
   ZeroTangent,
 } from "../core/index.js";
@@ -205,7 +206,7 @@ export class ColumnsLevel extends ForwardLevel {
 
   #raiseLeaf(y: unknown, parts: readonly unknown[]): unknown {
     if (!isDifferentiable(y)) return y;
-    if (typeof y === "number" || y instanceof TracedScalar) return this.#number(y, Float64Array.from(parts as number[]));
+    if (isScalar(y)) return this.#number(y, Float64Array.from(parts as number[]));
     const primal = flatten(y as AnyArray) as Floats;
     const dtype = primal instanceof Float32Array ? "float32" : "float64";
     const tangents = allocate(dtype, this.columns * primal.length) as Floats;

@@ -14,6 +14,7 @@ import {
   floatKindOf,
   fromElements,
   isDifferentiable,
+  isScalar,
   isStructure,
   isZero,
   Level,
@@ -37,7 +38,7 @@ import {
   storeOf,
   strongProduct,
   sumTo,
-  TracedScalar,
+  type TracedScalar,
   unthunk,
   ZeroTangent,
 } from "../core/index.js";
@@ -207,7 +208,7 @@ export class ForwardLevel extends Level {
     const t = unthunk(dy);
     if (isZero(t)) return y;
     if (t instanceof NotImplemented) throw t.error();
-    if (typeof y === "number" || y instanceof TracedScalar) return this.dual(y, project(0, t, who, true) as Scalar);
+    if (isScalar(y)) return this.dual(y, project(0, t, who, true) as Scalar);
     if (isNdArray(y)) {
       if (!isDifferentiable(y)) return y;
       const array = y as AnyArray;
@@ -233,7 +234,7 @@ export class ForwardLevel extends Level {
   /** The tangent of a pinned value: `ZeroTangent` for what does not move at this level, `NoTangent` for what cannot. */
   tangentOf(x: unknown): unknown {
     if (x instanceof Dual && x.level === this) return x.tangent;
-    if (typeof x === "number" || x instanceof TracedScalar) return ZeroTangent;
+    if (isScalar(x)) return ZeroTangent;
     if (isNdArray(x)) {
       const store = storeOf(x);
       if (store instanceof DualStore && store.level === this) return onMemory(store.tangent, x.shape, x.stride, x.offset);

@@ -7,6 +7,7 @@ import {
   handedOut,
   handOver,
   isChecked,
+  isScalar,
   type LiftedArguments,
   lower,
   type Plain,
@@ -16,7 +17,6 @@ import {
   realize,
   type Scalar,
   TangentError,
-  TracedScalar,
 } from "../core/index.js";
 import { CheckedForwardLevel } from "./checked-level.js";
 import { ForwardLevel } from "./forward-level.js";
@@ -69,7 +69,7 @@ export function forwardOperators(ad: Differentiator | undefined): ForwardOperato
   return {
     pushforward: (f: AnyFunction, args: readonly unknown[], tangents: readonly unknown[]) => push("pushforward", f, args, tangents),
     derivative: (f: AnyFunction, x: Scalar) => {
-      if (typeof x !== "number" && !(x instanceof TracedScalar)) {
+      if (!isScalar(x)) {
         throw new TypeError(`derivative: x is ${describe(x)}, a number is needed; use jacobian, or gradient`);
       }
       return push("derivative", f, [x], [1])[1];

@@ -6,6 +6,7 @@ import {
   flatten,
   holding,
   type Inplaceable,
+  isScalar,
   type Operand,
   onMemory,
   type Place,
@@ -116,7 +117,7 @@ export class ArrayCotangents {
   /** The cotangent that an array has received, of this shape, or one number for all of its entries; it is forgotten. */
   takeShared(target: TapeArray, shape: readonly number[]): Operand | undefined {
     const bar = this.received[target.node];
-    if (typeof bar === "number" || bar instanceof TracedScalar) {
+    if (isScalar(bar)) {
       this.received[target.node] = undefined;
       return bar;
     }

@@ -3,14 +3,13 @@ import {
   broadcastTo,
   cotangentOf,
   type EntryPullback,
+  isScalar,
   type Level,
   type Operand,
   type Pullback,
   type Rule,
   resolve,
-  type Scalar,
   storeOf,
-  TracedScalar,
 } from "../core/index.js";
 import { isNdArray, sameShape } from "../nd/index.js";
 import type { ArrayCotangents } from "./cotangents.js";
@@ -54,8 +53,6 @@ export class NestedRecord implements TapeRecord {
     return resolve(this.rule, this.level.ad).rrule(...this.primals)[1];
   }
 }
-
-const isScalar = (x: unknown): x is Scalar => typeof x === "number" || x instanceof TracedScalar;
 
 /**
  * Goes back through an elementwise function below which something else is traced.

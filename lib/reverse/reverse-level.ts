@@ -13,6 +13,7 @@ import {
   floatKindOf,
   fromElements,
   isDifferentiable,
+  isScalar,
   Level,
   levelOf,
   lower,
@@ -36,9 +37,6 @@ import { NestedRecord } from "./nested-records.js";
 import { SlotEntries } from "./slot-entries.js";
 import { LEAF, type Tape } from "./tape.js";
 import { Traced, TracedStore, type TracedStoreParts } from "./traced.js";
-
-/** A reverse-mode differentiation call: records onto its tape. */
-const isScalar = (x: unknown): x is Scalar => typeof x === "number" || x instanceof TracedScalar;
 
 export class ReverseLevel extends Level {
   readonly tape: Tape;
@@ -96,7 +94,7 @@ export class ReverseLevel extends Level {
       if (y !== undefined) return y;
     }
     const [y, pullback] = expectPair(rule, "rrule", resolve(rule, this.ad).rrule(...primals));
-    if (rule.definer === "nonDifferentiable") return y;
+    if (rule.still === true) return y;
     const record = { rule, args: pinned, output: undefined as unknown, pullback: pullback as Pullback };
     const slot = this.tape.record(record);
     record.output = this.#wrap(rule, y, slot);
@@ -207,7 +205,7 @@ export class ReverseLevel extends Level {
   lift(x: unknown): unknown {
     if (typeof x === "number") return new Traced(this, x, this.tape.leaf());
     return mapStructure((leaf) => {
-      if (typeof leaf === "number" || leaf instanceof TracedScalar) return new Traced(this, leaf, this.tape.leaf());
+      if (isScalar(leaf)) return new Traced(this, leaf, this.tape.leaf());
       if (!isNdArray(leaf) || !isDifferentiable(leaf)) return leaf;
       return this.#array(flatten(leaf as AnyArray), leaf.shape, floatKindOf(leaf), undefined, readOnlyInput);
     }, x);
@@ -221,7 +219,7 @@ export class ReverseLevel extends Level {
     }
     if (y instanceof TracedScalar) return new Traced(this, y, slot);
     return mapStructure((leaf) => {
-      if (typeof leaf === "number" || leaf instanceof TracedScalar) return new Traced(this, leaf, this.tape.leaf());
+      if (isScalar(leaf)) return new Traced(this, leaf, this.tape.leaf());
       if (!isNdArray(leaf) || !isDifferentiable(leaf)) return leaf;
       return this.#array(flatten(leaf as AnyArray), leaf.shape, floatKindOf(leaf), undefined);
     }, y);

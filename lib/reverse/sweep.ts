@@ -23,7 +23,7 @@ import { isNdArray } from "../nd/index.js";
 import { ArrayCotangents } from "./cotangents.js";
 import { EntryRecord } from "./entry-record.js";
 import { sweepEntries } from "./entry-sweep.js";
-import { fitted } from "./fitted.js";
+import { fittedCotangent } from "./fitted-cotangent.js";
 import { NestedRecord, sweepNested } from "./nested-records.js";
 import type { ReverseLevel } from "./reverse-level.js";
 import { SlotCotangents } from "./slots.js";
@@ -188,8 +188,8 @@ export class Sweep {
     if (ybar === ZeroTangent) return;
     const { rule, args } = record;
     const xbars = expectCotangents(rule, args, record.pullback(ybar));
-    // The transposes of linear and bilinear rules return fresh arrays; one that hands on what it was given does not.
-    const given = rule.definer === "linearRule" || rule.definer === "bilinearRule" ? [ybar, ...args] : undefined;
+    // Fresh cotangents are kept as they come, unless a transpose hands on what it was given.
+    const given = rule.freshCotangents === true ? [ybar, ...args] : undefined;
     this.given = given;
     for (let k = 0; k < args.length; k++) this.receiveArgument(record, k, xbars[k + 1]);
     this.given = undefined;
@@ -223,7 +223,7 @@ export class Sweep {
       this.arrays.addInplace(view, store, cotangent);
       return;
     }
-    const array = fitted(view, cotangent, this.where);
+    const array = fittedCotangent(view, cotangent, this.where);
     if (isZero(array)) return;
     if (store.slots === undefined) this.arrays.add(view, store, array, this.given !== undefined && liesApart(array, this.given));
     else this.slots.addGathered(view, store.slots, array);

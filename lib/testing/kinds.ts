@@ -7,13 +7,15 @@ import {
   isZero,
   NoTangent,
   NotImplemented,
+  partsOf,
+  type Structure,
   Tangent,
   unthunk,
   ZeroTangent,
 } from "../core/index.js";
 import { callableParts } from "../core/structures/callable.js";
 import { type ArrayView, broadcastsTo, floatDType, formatShape, isNdArray, sameShape } from "../nd/index.js";
-import { canMove, forEachPart, partsOf } from "./vectors.js";
+import { canMove, forEachPart } from "./vectors.js";
 
 /** How a message names a tangent. */
 export function kindOf(t: unknown): string {
@@ -63,7 +65,7 @@ function expectParts(x: unknown, t: unknown, path: string): void {
     return;
   }
   checkParts(structure as object, value, () => path);
-  for (const [key, part] of partsOf(structure as object)) {
+  for (const [key, part] of partsOf(structure as Structure)) {
     expectParts(part, fieldOf(value, key), Array.isArray(structure) ? `${path}[${key}]` : `${path}.${key}`);
   }
 }

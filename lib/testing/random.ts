@@ -1,4 +1,4 @@
-import { describe, isDifferentiable, mapTangents, NoTangent, TracedScalar } from "../core/index.js";
+import { describe, isDifferentiable, isScalar, mapTangents, NoTangent } from "../core/index.js";
 import { floatDType, isNdArray, type NdArray, zerosOf } from "../nd/index.js";
 
 /** A source of numbers in [0, 1). */
@@ -37,7 +37,7 @@ export function randTangent(x: unknown, random: Random = seededRandom(1)): unkno
   if (typeof random !== "function")
     throw new TypeError(`randTangent: the source of numbers is ${describe(random)}; give a function, such as seededRandom(1)`);
   return mapTangents((leaf) => {
-    if (typeof leaf === "number" || leaf instanceof TracedScalar) return decimal(random);
+    if (isScalar(leaf)) return decimal(random);
     if (!isDifferentiable(leaf) || !isNdArray(leaf)) return NoTangent;
     const tangent: NdArray = zerosOf(leaf.shape, floatDType(leaf.dtype));
     for (let k = 0; k < tangent.size; k++) tangent.data[k] = decimal(random);

@@ -1,14 +1,14 @@
 import {
+  hasParts,
   isDifferentiable,
-  isRange,
-  isRecord,
+  isScalar,
   isZero,
   mapStructure,
   mapTangents,
   NoTangent,
-  partNames,
+  partsOf,
+  pathTo,
   Tangent,
-  TracedScalar,
   unthunk,
 } from "../core/index.js";
 import { callableParts } from "../core/structures/callable.js";
@@ -24,22 +24,15 @@ export function forEachPart(x: unknown, t: unknown, path: string, visit: (leaf: 
     forEachPart(parts.params, callableParts(t)?.params ?? t, path, visit);
     return;
   }
-  const listed = Array.isArray(x) && !isRange(x);
-  if (!listed && !isRecord(x)) {
+  if (!hasParts(x)) {
     visit(x, t, path);
     return;
   }
   const tangent = unthunk(t);
   const fields = (tangent instanceof Tangent ? tangent.fields : isZero(tangent) ? {} : (tangent ?? {})) as Record<string, unknown>;
   for (const [key, part] of partsOf(x)) {
-    forEachPart(part, Object.hasOwn(fields, key) ? fields[key] : undefined, listed ? `${path}[${key}]` : `${path}.${key}`, visit);
+    forEachPart(part, Object.hasOwn(fields, key) ? fields[key] : undefined, pathTo(path, key), visit);
   }
-}
-
-/** The parts of a list or a record that belong to its structure, by number or name. */
-export function partsOf(x: object): (readonly [key: string, part: unknown])[] {
-  if (Array.isArray(x)) return x.map((part, k) => [String(k), part] as const);
-  return partNames(x).map((name) => [name, (x as Record<string, unknown>)[name]] as const);
 }
 
 /** Whether something in the value can move. */
@@ -115,7 +108,7 @@ export function fromVector(x: unknown, vector: Float64Array): unknown {
 export function shifted(x: unknown, direction: Float64Array, h: number, single = false): unknown {
   let at = 0;
   return mapStructure((leaf) => {
-    if (typeof leaf === "number" || leaf instanceof TracedScalar) return (leaf as number) + h * (direction[at++] as number);
+    if (isScalar(leaf)) return (leaf as number) + h * (direction[at++] as number);
     if (!isDifferentiable(leaf) || !isNdArray(leaf)) return leaf;
     const entries = packedData(leaf as NdArray, "float64");
     for (let n = 0; n < entries.length; n++) (entries[n] as number) += h * (direction[at++] as number);

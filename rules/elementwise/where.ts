@@ -3,6 +3,7 @@ import {
   type AnyArray,
   cotangentOf,
   describe,
+  isScalar,
   linearRule,
   type Operand,
   type Scalar,
@@ -72,8 +73,6 @@ const fails: Unary = scalarRule(
   () => [0],
   { name: "fails" },
 );
-
-const isScalar = (x: unknown): boolean => typeof x === "number" || x instanceof TracedScalar;
 
 /**
  * a where cond holds, else b, entry by entry; all three broadcast. cond is not differentiated; anything but 0 holds. What is not chosen gets

@@ -1,4 +1,4 @@
-import { describe, isRecord, partNames, TracedScalar } from "../../lib/core/index.js";
+import { describe, isRecord, isScalar, partNames } from "../../lib/core/index.js";
 import { formatShape, isNdArray, sameShape } from "../../lib/nd/index.js";
 
 /** Where and how a value differs in structure or shape from another one. */
@@ -9,12 +9,10 @@ export interface Difference {
   readonly came: string;
 }
 
-const isNumber = (x: unknown): boolean => typeof x === "number" || x instanceof TracedScalar;
-
 /** The first place where `came` is not of the structure of `expected`, with numbers and arrays of the same shapes; undefined where none is. */
 export function differenceOf(expected: unknown, came: unknown, path = ""): Difference | undefined {
   const different = { path, expected: shapeOf(expected), came: shapeOf(came) };
-  if (isNumber(expected)) return isNumber(came) ? undefined : different;
+  if (isScalar(expected)) return isScalar(came) ? undefined : different;
   if (isNdArray(expected)) return isNdArray(came) && sameShape(came.shape, expected.shape) ? undefined : different;
   if (Array.isArray(expected)) {
     if (!Array.isArray(came) || came.length !== expected.length) return different;
@@ -32,10 +30,10 @@ export function differenceOf(expected: unknown, came: unknown, path = ""): Diffe
     }
     return undefined;
   }
-  return isNumber(came) || isNdArray(came) || Array.isArray(came) || isRecord(came) ? different : undefined;
+  return isScalar(came) || isNdArray(came) || Array.isArray(came) || isRecord(came) ? different : undefined;
 }
 
 function shapeOf(x: unknown): string {
-  if (isNumber(x)) return "a number";
+  if (isScalar(x)) return "a number";
   return isNdArray(x) ? `an array of shape ${formatShape(x.shape)}` : describe(x);
 }

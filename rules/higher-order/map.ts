@@ -4,9 +4,9 @@ import {
   elementsOf,
   floatKindOf,
   fromElements,
+  isScalar,
   type Operand,
   type Scalar,
-  TracedScalar,
 } from "../../lib/core/index.js";
 import { broadcastShapes, broadcastView, type FloatDType, indicesOfPosition, isNdArray, type NdArray } from "../../lib/nd/index.js";
 import { expectFunction, runRule, scalarFrom } from "../support/run-rule.js";
@@ -63,8 +63,7 @@ export function mapOver(who: string, f: (...xs: never[]) => unknown, xs: readonl
   if (xs.length === 0) throw new TypeError(`${who}: there is nothing to map over; give arrays, numbers or lists after f`);
   if (xs.some(Array.isArray)) return overLists(who, f as () => unknown, xs as readonly unknown[][]);
   xs.forEach((x, k) => {
-    if (typeof x !== "number" && !(x instanceof TracedScalar) && !isNdArray(x))
-      throw new TypeError(`${who}: argument ${k + 2} is ${describe(x)}; give numbers, arrays, or lists`);
+    if (!isScalar(x) && !isNdArray(x)) throw new TypeError(`${who}: argument ${k + 2} is ${describe(x)}; give numbers, arrays, or lists`);
   });
   return overEntries(who, f as () => Scalar, xs as Operand[]);
 }

@@ -8,6 +8,7 @@ import {
   fromElements,
   handedOut,
   isDifferentiable,
+  isScalar,
   isStructure,
   type Lifted,
   levelOf,
@@ -18,7 +19,6 @@ import {
   primal,
   type RulePair,
   type Scalar,
-  TracedScalar,
   type Widened,
 } from "../../lib/core/index.js";
 import { isNdArray, type NdArray, shown } from "../../lib/nd/index.js";
@@ -28,7 +28,7 @@ import { type Plan, planned, type Tolerances } from "./adaptive-steps.js";
 import { adjointCotangents, type Integrate } from "./adjoint.js";
 import { differenceOf } from "./alike.js";
 import { replayed, type Slope } from "./dormand-prince.js";
-import { cotangentLike, fitted, widened } from "./precision.js";
+import { cotangentLike, inKindsOf, widened } from "./precision.js";
 import type { IsStill } from "./still.js";
 
 /** How an initial value problem is solved, and how its pullback goes. */
@@ -63,8 +63,7 @@ function timesOf(ts: Times): readonly Scalar[] {
   const times = isNdArray(ts) ? elementsOf(ts as AnyArray) : (ts as readonly Scalar[]);
   if (times.length === 0) throw new RangeError("odeint: ts is empty; give at least the time of y0");
   times.forEach((time, k) => {
-    if (typeof time !== "number" && !(time instanceof TracedScalar))
-      throw new TypeError(`odeint: ts has ${describe(time)} at place ${k}; give numbers`);
+    if (!isScalar(time)) throw new TypeError(`odeint: ts has ${describe(time)} at place ${k}; give numbers`);
     const t = primal(time);
     if (!Number.isFinite(t) || (k > 0 && !(t > primal(times[k - 1] as Scalar))))
       throw new RangeError(
@@ -119,9 +118,9 @@ function planOf(f: AnyFunction, y0: unknown, ts: readonly Scalar[], params: unkn
 /** The states as they are returned: an array with one more axis in front for a number or an array, a list for a structure. */
 function trajectory(y0: unknown, states: readonly unknown[]): unknown {
   const [first] = states;
-  if (isNdArray(first)) return fitted(y0, stack(states as AnyArray[]));
+  if (isNdArray(first)) return inKindsOf(y0, stack(states as AnyArray[]));
   if (isDifferentiable(first)) return fromElements(states as Scalar[], [states.length]);
-  return states.map((state) => fitted(y0, state));
+  return states.map((state) => inKindsOf(y0, state));
 }
 
 function refuse(): never {

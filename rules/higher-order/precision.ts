@@ -11,13 +11,13 @@ export function widened(x: unknown): unknown {
 }
 
 /** x with arrays of the kinds that those of another value have. */
-export function fitted(like: unknown, x: unknown): unknown {
+export function inKindsOf(like: unknown, x: unknown): unknown {
   return mapTangents((leaf, part) => (isNdArray(leaf) && isNdArray(part) ? inKindOf(leaf as AnyArray, part as AnyArray) : part), like, x);
 }
 
 /** A cotangent with arrays of the kinds that those of its primal have, `NoTangent` for what cannot move. */
 export function cotangentLike(like: unknown, x: unknown): unknown {
-  return fitted(
+  return inKindsOf(
     like,
     mapTangents((leaf, part) => (isDifferentiable(leaf) ? part : NoTangent), like, x),
   );

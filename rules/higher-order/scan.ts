@@ -3,12 +3,12 @@ import {
   describe,
   fromElements,
   isRecord,
+  isScalar,
   type Lifted,
   mapStructure,
   type Operand,
   partNames,
   type Scalar,
-  TracedScalar,
   type Widened,
 } from "../../lib/core/index.js";
 import { isNdArray } from "../../lib/nd/index.js";
@@ -83,7 +83,7 @@ function stacked(parts: readonly unknown[]): unknown {
   if (isRecord(first))
     return Object.fromEntries(partNames(first).map((name) => [name, stacked(parts.map((part) => (part as Records)[name]))]));
   if (isNdArray(first)) return stack(parts as AnyArray[]);
-  if (typeof first === "number" || first instanceof TracedScalar) return fromElements(parts as Scalar[], [parts.length]);
+  if (isScalar(first)) return fromElements(parts as Scalar[], [parts.length]);
   if (first === undefined || first === null) return first;
   throw new TypeError(
     `scan: f returned ${describe(first)} as a part of y; numbers and arrays can be stacked: leave it out, or go over a list`,

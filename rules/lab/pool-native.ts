@@ -3,11 +3,11 @@ import {
   type Differentiator,
   defineRule,
   describe,
+  isScalar,
   NoTangent,
   type RulePair,
   type Scalar,
   similar,
-  TracedScalar,
 } from "../../lib/core/index.js";
 import { isNdArray, type NdArray } from "../../lib/nd/index.js";
 import { sum } from "../reductions/index.js";
@@ -28,7 +28,7 @@ function checkFunction(who: string, f: unknown): void {
 
 /** What f gave for a block, as a scalar. */
 function scalarOf(who: string, y: unknown, where: () => string): Scalar {
-  if (typeof y === "number" || y instanceof TracedScalar) return y;
+  if (isScalar(y)) return y;
   if (isNdArray(y) && y.dimension === 0) return (y as AnyArray).get();
   throw new TypeError(`${who}: f returned ${describe(y)} for the block ${where()}; a number is needed`);
 }

@@ -21,7 +21,7 @@ function consecutive(length: number, step: number): Ranges {
 export const createRange: (length: number, step: number) => Ranges = nonDifferentiable(consecutive, { name: "createRange" });
 
 /** The blocks that pooling goes over: each range of rows with each range of columns. */
-export interface Blocks {
+export interface BlockRanges {
   readonly rows: Ranges;
   readonly cols: Ranges;
 }
@@ -33,7 +33,7 @@ export interface Blocks {
  * @throws {RangeError} when x is not a matrix, or a range is no range, leaves its axis or is empty without leave
  * @throws {TypeError} when x is no array or the ranges are no list of pairs
  */
-export function checkedBlocks(who: string, x: AnyArray, rows: Ranges, cols: Ranges, needsEntries?: string): Blocks {
+export function checkedBlocks(who: string, x: AnyArray, rows: Ranges, cols: Ranges, needsEntries?: string): BlockRanges {
   checkMatrix(who, "x", x);
   const blocks = { rows: primal(rows), cols: primal(cols) };
   checkRanges(who, "rows", blocks.rows, x.shape, 0, needsEntries);

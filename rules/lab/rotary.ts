@@ -18,7 +18,7 @@ import { floatResult } from "../../lib/nd/float-array.js";
 import { commonDType, isNdArray, type NdArray, sameShape } from "../../lib/nd/index.js";
 import { add, cos, mul, neg, sin, sub } from "../elementwise/index.js";
 import { checkMatrix } from "./ranges.js";
-import { addTurnedBack, angleCotangents, turned, turnsOf } from "./rotation.js";
+import { addTurnedBack, angleCotangents, rotated, turnsOf } from "./rotation.js";
 import { moment, velocity } from "./turn.js";
 
 /** Options of `rotaryEmbedding`. */
@@ -76,7 +76,7 @@ function embedded(x: AnyArray, theta: AnyArray, options?: RotaryOptions): AnyArr
 }
 
 /**
- * Rotary position embedding: each pair of rows (2k, 2k + 1) of x is turned by the angle p·θₖ, p = start + i being the position of column i.
+ * Rotary position embedding: each pair of rows (2k, 2k + 1) of x is rotated by the angle p·θₖ, p = start + i being the position of column i.
  *   y[2k, i] = x[2k, i] cos pθₖ − x[2k + 1, i] sin pθₖ      y[2k + 1, i] = x[2k + 1, i] cos pθₖ + x[2k, i] sin pθₖ
  *   ẏ = R(θ)(ẋ + velocity(x, θ̇))                            x̄ = R(−θ) ȳ,  θ̄ₖ = Σᵢ p (x[2k, i] x̄[2k + 1, i] − x[2k + 1, i] x̄[2k, i])
  * with velocity(x, t)[2k, i] = −p tₖ x[2k + 1, i] and velocity(x, t)[2k + 1, i] = p tₖ x[2k, i]. Sines and cosines are computed once and
@@ -100,7 +100,7 @@ export const rotaryEmbedding: RotaryEmbedding = defineRule(
       }
       const dtype = commonDType([x as NdArray, theta as NdArray]);
       const turns = turnsOf(theta as NdArray, x.shape[1] as number, start);
-      return [turned(x as NdArray, turns, 1, dtype), isZero(moving) ? ZeroTangent : turned(moving as NdArray, turns, 1, dtype)];
+      return [rotated(x as NdArray, turns, 1, dtype), isZero(moving) ? ZeroTangent : rotated(moving as NdArray, turns, 1, dtype)];
     },
     rrule: (x: AnyArray, theta: AnyArray, options?: RotaryOptions) => {
       const start = checkedStart(forward, x, theta, options);
@@ -113,7 +113,7 @@ export const rotaryEmbedding: RotaryEmbedding = defineRule(
       const dtype = commonDType([x as NdArray, theta as NdArray]);
       const turns = turnsOf(theta as NdArray, x.shape[1] as number, start);
       return [
-        turned(x as NdArray, turns, 1, dtype),
+        rotated(x as NdArray, turns, 1, dtype),
         (ybar: AnyArray) => {
           if (highestLevel([ybar]) !== undefined) return [NoTangent, ...rotaryEmbeddingPullback(ybar, x, theta, { start })];
           const [plain, pairs] = [ybar, x] as [NdArray, NdArray];
@@ -170,7 +170,7 @@ export const rotaryEmbeddingPullback: RotaryEmbeddingPullback = defineRule(
     const [seed, pairs, angles] = [ybar, x, theta] as [NdArray, NdArray, NdArray];
     const turns = turnsOf(angles, x.shape[1] as number, start);
     return [
-      turned(seed, turns, -1, commonDType([seed, angles])),
+      rotated(seed, turns, -1, commonDType([seed, angles])),
       angleCotangents(seed, pairs, turns, start, commonDType([seed, pairs, angles])),
     ];
   }) as RotaryEmbeddingPullback,

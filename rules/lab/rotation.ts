@@ -63,8 +63,8 @@ function addTurns(cosines: Float64Array, sines: Float64Array, from: number, colu
   }
 }
 
-/** The pairs of rows of x turned, forwards (sign 1) or backwards (sign −1). */
-export function turned(x: NdArray, { cosines, sines }: Turns, sign: 1 | -1, dtype: FloatDType): NdArray {
+/** The pairs of rows of x rotated, forwards (sign 1) or backwards (sign −1). */
+export function rotated(x: NdArray, { cosines, sines }: Turns, sign: 1 | -1, dtype: FloatDType): NdArray {
   const [rows, columns] = x.shape as [number, number];
   const { data, offset } = inOrder(x);
   const y = zerosOf(x.shape, dtype);
@@ -86,7 +86,7 @@ export function turned(x: NdArray, { cosines, sines }: Turns, sign: 1 | -1, dtyp
 }
 
 /**
- * acc += ȳ turned backwards, and θ̄ₖ = Σᵢ p (x[2k, i] x̄[2k + 1, i] − x[2k + 1, i] x̄[2k, i]), x̄ being what is added. One pass for both takes
+ * acc += ȳ rotated backwards, and θ̄ₖ = Σᵢ p (x[2k, i] x̄[2k + 1, i] − x[2k + 1, i] x̄[2k, i]), x̄ being what is added. One pass for both takes
  * little longer than one for x̄ alone.
  */
 export function addTurnedBack(acc: NdArray, ybar: NdArray, x: NdArray, turns: Turns, start: number): Float64Array {
@@ -124,7 +124,7 @@ export function addTurnedBack(acc: NdArray, ybar: NdArray, x: NdArray, turns: Tu
   return angles;
 }
 
-/** θ̄ₖ = Σᵢ p (ȳ[2k + 1, i] y[2k, i] − ȳ[2k, i] y[2k + 1, i]), y being x turned forwards. */
+/** θ̄ₖ = Σᵢ p (ȳ[2k + 1, i] y[2k, i] − ȳ[2k, i] y[2k + 1, i]), y being x rotated forwards. */
 export function angleCotangents(ybar: NdArray, x: NdArray, { cosines, sines }: Turns, start: number, dtype: FloatDType): NdArray {
   const [rows, columns] = x.shape as [number, number];
   const { data, stride, offset } = asFloatArray(x);

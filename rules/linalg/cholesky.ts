@@ -15,11 +15,11 @@ import { floatDType, type NdArray, packed, rowMajor, zerosOf } from "../../lib/n
 import { choleskyCotangents } from "../../lib/nd/linalg/cholesky-cotangents.js";
 import { choleskyFactor } from "../../lib/nd/linalg/cholesky-factor.js";
 import { type Solver, triangularSolver } from "../../lib/nd/linalg/linear-systems.js";
-import { add, mul } from "../elementwise/field.js";
 import { matmul } from "../products/matmul.js";
 import { tril } from "../shaping/diagonals.js";
 import { turned } from "../shaping/turned.js";
 import { type OfMatrices, squareLike, squaresFor } from "./matrices.js";
+import { symmetricPart } from "./single-matrix.js";
 import { type Solve, solveTriangular } from "./solve.js";
 import { asColumn, fromColumn, rightSideFor } from "./systems.js";
 
@@ -41,10 +41,6 @@ function lowerHalf(x: AnyArray): AnyArray {
     squareLike(x, n, (i, j) => (Math.sign(i - j) + 1) / 2),
     x,
   ) as AnyArray;
-}
-
-function symmetricPart(x: AnyArray): AnyArray {
-  return mul(0.5, add(x, turned(x))) as AnyArray;
 }
 
 const transposed = { transposed: true };

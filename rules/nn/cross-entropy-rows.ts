@@ -15,7 +15,7 @@ import {
 import type { LossReduction } from "./labels.js";
 
 /** What the options and the labels of `crossEntropy` say. */
-export interface Settings {
+export interface LossSettings {
   readonly reduction: LossReduction;
   readonly smoothing: number;
   /** The class of each row; undefined where labels are probabilities. */
@@ -31,7 +31,7 @@ export interface Rows {
 const none = new Int32Array(0);
 const none64 = new Float64Array(0);
 
-export function rowsOf(x: NdArray, labels: unknown, { smoothing, classes }: Settings, slopesFollow: boolean): Rows {
+export function rowsOf(x: NdArray, labels: unknown, { smoothing, classes }: LossSettings, slopesFollow: boolean): Rows {
   const count = x.dimension === 1 ? 1 : (x.shape[0] as number);
   const weights = classes === undefined ? count : 0;
   const state: CrossEntropy = {
@@ -52,7 +52,7 @@ export function rowsOf(x: NdArray, labels: unknown, { smoothing, classes }: Sett
 }
 
 /** Numbers of rows, reduced. */
-export function resultOf(rows: Float64Array, x: NdArray, labels: unknown, { reduction, classes }: Settings): number | NdArray {
+export function resultOf(rows: Float64Array, x: NdArray, labels: unknown, { reduction, classes }: LossSettings): number | NdArray {
   if (x.dimension === 1) return rows[0] as number;
   if (reduction === "none") return floatResult(rows, [rows.length], commonDType(classes === undefined ? [x, labels as NdArray] : [x]));
   const total = sumOf(rows, 0, rows.length);
@@ -60,13 +60,13 @@ export function resultOf(rows: Float64Array, x: NdArray, labels: unknown, { redu
 }
 
 /** ȳ of each row. */
-function seedsOf(x: NdArray, ybar: number | NdArray, { reduction }: Settings, count: number): Float64Array {
+function seedsOf(x: NdArray, ybar: number | NdArray, { reduction }: LossSettings, count: number): Float64Array {
   if (typeof ybar !== "number") return linedNumbers(ybar);
   return new Float64Array(count).fill(x.dimension === 2 && reduction === "mean" ? ybar / count : ybar);
 }
 
 /** x̄ of plain arrays. */
-export function spread(x: NdArray, labels: unknown, ybar: number | NdArray, settings: Settings, { state, terms }: Rows): NdArray {
+export function spread(x: NdArray, labels: unknown, ybar: number | NdArray, settings: LossSettings, { state, terms }: Rows): NdArray {
   const xbar = resultLike(x);
   state.seeds = seedsOf(x, ybar, settings, state.losses.length);
   const [kernel, reads] = settings.classes === undefined ? [weightedBack, [terms, labels as NdArray]] : [lossesBack, [terms]];
@@ -75,7 +75,7 @@ export function spread(x: NdArray, labels: unknown, ybar: number | NdArray, sett
 }
 
 /** The cotangent of labels that are probabilities, of plain arrays. */
-export function spreadToLabels(x: NdArray, ybar: number | NdArray, settings: Settings, { state }: Rows): NdArray {
+export function spreadToLabels(x: NdArray, ybar: number | NdArray, settings: LossSettings, { state }: Rows): NdArray {
   const bar = zerosOf(x.shape);
   state.seeds = seedsOf(x, ybar, settings, state.losses.length);
   overLines(labelsBack, state, x.shape, [x.dimension - 1], [x], [bar]);
@@ -83,7 +83,7 @@ export function spreadToLabels(x: NdArray, ybar: number | NdArray, settings: Set
 }
 
 /** ẏ of plain arrays where labels stand. */
-export function along(x: NdArray, labels: unknown, dx: NdArray, settings: Settings, { state, terms }: Rows): number | NdArray {
+export function along(x: NdArray, labels: unknown, dx: NdArray, settings: LossSettings, { state, terms }: Rows): number | NdArray {
   state.seeds = new Float64Array(state.losses.length);
   const [kernel, reads] = settings.classes === undefined ? [weightedForth, [terms, labels as NdArray, dx]] : [lossesForth, [terms, dx]];
   overLines(kernel, state, x.shape, [x.dimension - 1], reads, []);

@@ -21,7 +21,7 @@ import { div, mul, sub } from "../elementwise/field.js";
 import { sum } from "../reductions/sums.js";
 import { expandDims } from "../shaping/axes.js";
 import { isPlain } from "../support/fused.js";
-import { along, resultOf, rowsOf, type Settings, spread, spreadToLabels } from "./cross-entropy-rows.js";
+import { along, type LossSettings, resultOf, rowsOf, spread, spreadToLabels } from "./cross-entropy-rows.js";
 import { classesFor, expectClasses, type Labels, type LossOptions, type LossReduction, reductionOf } from "./labels.js";
 import { logSoftmax, softmax } from "./softmax.js";
 
@@ -42,7 +42,7 @@ export interface LossOfRows<L, Traced, O extends LossOptions> {
 
 const who = "crossEntropy";
 
-function settingsOf(x: AnyArray | NdArray, labels: unknown, options: CrossEntropyOptions | undefined): Settings {
+function settingsOf(x: AnyArray | NdArray, labels: unknown, options: CrossEntropyOptions | undefined): LossSettings {
   const { reduction: named, labelSmoothing: smoothing = 0 } = optionsFor(who, options, "reduction, labelSmoothing");
   const reduction = reductionOf(who, named);
   if (typeof smoothing !== "number") throw new TypeError(`${who}: labelSmoothing is ${describe(smoothing)}; give a number from 0 to 1`);
@@ -53,7 +53,7 @@ function settingsOf(x: AnyArray | NdArray, labels: unknown, options: CrossEntrop
 }
 
 /** The weight of each class in each row: the labels as probabilities, smoothed. */
-function weightsFor(x: AnyArray, labels: unknown, { smoothing, classes }: Settings): AnyArray {
+function weightsFor(x: AnyArray, labels: unknown, { smoothing, classes }: LossSettings): AnyArray {
   const count = x.shape.at(-1) as number;
   if (classes === undefined) return smoothing === 0 ? (labels as AnyArray) : add(mul(1 - smoothing, labels as AnyArray), smoothing / count);
   const weights = zerosOf(x.shape, floatDType((primal(x) as NdArray).dtype));
@@ -78,7 +78,7 @@ function unreduced(ybar: Operand, x: AnyArray, reduction: LossReduction): Operan
 }
 
 /** ∂/∂x of the loss of each row: p Σ w − w. */
-function slopes(x: AnyArray, weights: AnyArray, { classes }: Settings): AnyArray {
+function slopes(x: AnyArray, weights: AnyArray, { classes }: LossSettings): AnyArray {
   const p = softmax(x);
   return sub(classes === undefined ? mul(p, sum(weights, { axis: -1, keepDims: true })) : p, weights);
 }

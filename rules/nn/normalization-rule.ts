@@ -83,7 +83,7 @@ function kindFor(arrays: readonly Parameter[]): FloatDType {
 }
 
 /** y, or its tangent, in the kind of the result. */
-function fitted(y: AnyArray, arrays: readonly Parameter[]): AnyArray {
+function inResultKind(y: AnyArray, arrays: readonly Parameter[]): AnyArray {
   return kindFor(arrays) === "float32" ? cast(y, "float32") : y;
 }
 
@@ -193,7 +193,7 @@ export function normalizationRule<O extends NormalizationOptions>(
         if (weight !== undefined) dy = add(dy, scale(xhat, reshape(dweight, plan.as)));
         if (bias !== undefined) dy = add(dy, reshape(dbias, plan.as));
         const arrays = [x, weight, bias];
-        return [fitted(affine(xhat, [weight, bias], plan), arrays), fitted(dy, arrays)];
+        return [inResultKind(affine(xhat, [weight, bias], plan), arrays), inResultKind(dy, arrays)];
       },
       rrule: (x: AnyArray, ...rest: readonly unknown[]) => {
         const plan = planFor(x, rest);
@@ -205,7 +205,7 @@ export function normalizationRule<O extends NormalizationOptions>(
           return known;
         };
         return [
-          done === undefined ? fitted(affine(standard()[0], [weight, bias], plan), [x, weight, bias]) : done[0],
+          done === undefined ? inResultKind(affine(standard()[0], [weight, bias], plan), [x, weight, bias]) : done[0],
           function normalizationPullback(ybar: AnyArray) {
             if (done !== undefined && isPlain(ybar)) {
               const bars = new Thunk(() => back(x as NdArray, done[1], ybar as NdArray, plan));

@@ -1,13 +1,13 @@
-import { type AnyFunction, bilinearRule, describe, TracedScalar } from "../../lib/core/index.js";
+import { type AnyFunction, bilinearRule, describe, isScalar } from "../../lib/core/index.js";
 import { floatDType, isNdArray, isRowMajor, type NdArray, packedData, rowMajor, rowMajorStride, sameStore } from "../../lib/nd/index.js";
-import { contract, type Labels } from "../../lib/nd/products/contraction.js";
+import { type AxisLabels, contract } from "../../lib/nd/products/contraction.js";
 
 /** Which axes of two arrays run together, and which the result has. */
 export interface Contraction {
-  readonly left: Labels;
-  readonly right: Labels;
+  readonly left: AxisLabels;
+  readonly right: AxisLabels;
   /** Axes that both operands have and the result lacks are summed. */
-  readonly out: Labels;
+  readonly out: AxisLabels;
   /** The extents of the result's axes. */
   readonly shape: readonly number[];
   /** The shape in which the result is given, in row-major order; `shape` when absent. */
@@ -46,7 +46,7 @@ export interface Shortcuts {
  */
 export function operandsFor(who: string, operands: readonly unknown[], numbers = false): void {
   operands.forEach((x, k) => {
-    if (isNdArray(x) || (numbers && (typeof x === "number" || x instanceof TracedScalar))) return;
+    if (isNdArray(x) || (numbers && isScalar(x))) return;
     const needed = numbers ? "a number or an array is needed" : "an array is needed";
     throw new TypeError(`${who}: argument ${k + 1} is ${describe(x)}; ${needed}${numbers ? "" : " (mul multiplies by numbers)"}`);
   });

@@ -1,13 +1,13 @@
 import { type AnyFunction, addedTo, linearRule } from "../../lib/core/index.js";
 import { isNdArray, type NdArray, rowMajor } from "../../lib/nd/index.js";
-import { addRearranged, type Labels, rearranged } from "../../lib/nd/products/contraction.js";
+import { type AxisLabels, addRearranged, rearranged } from "../../lib/nd/products/contraction.js";
 import { type Contraction, contractionRule } from "./contraction-rule.js";
 import { subscriptsOf } from "./einsum-subscripts.js";
 
 /** What becomes of one operand's axes. */
-interface Rearrangement {
-  readonly labels: Labels;
-  readonly out: Labels;
+interface AxisPlan {
+  readonly labels: AxisLabels;
+  readonly out: AxisLabels;
   readonly shape: readonly number[];
 }
 
@@ -15,7 +15,7 @@ interface Rearrangement {
 export interface Step {
   readonly map: AnyFunction;
   readonly from: readonly number[];
-  readonly plan: Rearrangement | Contraction;
+  readonly plan: AxisPlan | Contraction;
 }
 
 function asArray(x: number | NdArray): NdArray {
@@ -27,11 +27,11 @@ function asArray(x: number | NdArray): NdArray {
  *   ẏ = rearrange(ẋ)             x̄ = ȳ on the diagonals, repeated along the summed axes
  */
 const rearrange: AnyFunction = linearRule(
-  (x: number | NdArray, { labels, out, shape }: Rearrangement) => {
+  (x: number | NdArray, { labels, out, shape }: AxisPlan) => {
     const y = rearranged(asArray(x), labels, out, shape);
     return shape.length === 0 ? y.get() : y;
   },
-  (ybar: number | NdArray, x: number | NdArray, { labels, out }: Rearrangement) => {
+  (ybar: number | NdArray, x: number | NdArray, { labels, out }: AxisPlan) => {
     if (typeof x === "number") return ybar;
     return addedTo(x, (acc) => addRearranged(acc, labels, asArray(ybar), out));
   },
@@ -44,7 +44,7 @@ const contractPair: AnyFunction = contractionRule("einsum of two", (_, __, plan:
 /** A value on the way: its place in the list, its axes and their extents. */
 interface Held {
   readonly at: number;
-  readonly labels: Labels;
+  readonly labels: AxisLabels;
   readonly extents: readonly number[];
 }
 
@@ -80,15 +80,15 @@ export function stepsOf(spec: string, xs: readonly unknown[]): readonly Step[] {
   const { operands, result, extents } = subscriptsOf(spec, shapes);
   const steps: Step[] = [];
   const resultShape = result.map((label) => extents.get(label) as number);
-  const add = (step: Step, labels: Labels, shape: readonly number[]): Held => {
+  const add = (step: Step, labels: AxisLabels, shape: readonly number[]): Held => {
     steps.push(step);
     return { at: xs.length + steps.length - 1, labels, extents: shape };
   };
-  const rearrangeTo = (at: number, labels: Labels, out: Labels, shape: readonly number[]): Held =>
+  const rearrangeTo = (at: number, labels: AxisLabels, out: AxisLabels, shape: readonly number[]): Held =>
     add({ map: rearrange, from: [at], plan: { labels, out, shape } }, out, shape);
 
   if (operands.length === 1) {
-    rearrangeTo(0, operands[0] as Labels, result, resultShape);
+    rearrangeTo(0, operands[0] as AxisLabels, result, resultShape);
     return steps;
   }
   let held = operands.map((labels, k): Held => {

@@ -1,10 +1,10 @@
 import { formatShape, shown } from "../../lib/nd/index.js";
-import type { Labels } from "../../lib/nd/products/contraction.js";
+import type { AxisLabels } from "../../lib/nd/products/contraction.js";
 
 /** The axes of the operands and of the result of an `einsum`, by name. */
 export interface Subscripts {
-  readonly operands: readonly Labels[];
-  readonly result: Labels;
+  readonly operands: readonly AxisLabels[];
+  readonly result: AxisLabels;
   /** The extent along the axes of each name. */
   readonly extents: ReadonlyMap<number, number>;
 }
@@ -43,7 +43,7 @@ function operandLabels(spec: string, list: string, k: number, shape: readonly nu
 }
 
 /** Each name's extent; an extent of 1 broadcasts. */
-function extentsOf(spec: string, operands: readonly Labels[], shapes: readonly (readonly number[])[]): Map<number, number> {
+function extentsOf(spec: string, operands: readonly AxisLabels[], shapes: readonly (readonly number[])[]): Map<number, number> {
   const extents = new Map<number, number>();
   operands.forEach((labels, k) => {
     const shape = shapes[k] as readonly number[];

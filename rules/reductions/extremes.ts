@@ -2,6 +2,7 @@ import {
   type AnyArray,
   defineRule,
   describe,
+  isScalar,
   isZero,
   NoTangent,
   nonDifferentiable,
@@ -9,7 +10,6 @@ import {
   optionsFor,
   primal,
   type Scalar,
-  TracedScalar,
   ZeroTangent,
 } from "../../lib/core/index.js";
 import { floatResult } from "../../lib/nd/float-array.js";
@@ -27,7 +27,7 @@ import {
   sizeOf,
 } from "../../lib/nd/index.js";
 import { isPlain } from "../support/fused.js";
-import { putPositions, type Selection, selectionRule, spreadTo, taken } from "../support/positions.js";
+import { entriesAt, putPositions, type Selection, selectionRule, spreadTo } from "../support/positions.js";
 import { arrayFor, type ReduceOptions, type Reduction, reducedBy } from "../support/reduce-options.js";
 
 /** `max` and `min`: they reduce an array, or choose among numbers. */
@@ -46,24 +46,20 @@ const finding =
   (which: Extreme) =>
   (x: NdArray, options?: ReduceOptions): Found => {
     arrayFor(which, x);
-    if (typeof options === "number" || options instanceof TracedScalar || isNdArray(options)) {
+    if (isScalar(options) || isNdArray(options)) {
       throw new TypeError(
         `${which}: ${describe(options)} stands after an array; compare entry by entry with ${which}imum, or give { axis, keepDims }`,
       );
     }
     if (options === undefined) {
       const positions = Int32Array.of(extremePosition(x, which));
-      return { y: taken(x, positions, undefined), selection: () => ({ positions, shape: undefined }) };
+      return { y: entriesAt(x, positions, undefined), selection: () => ({ positions, shape: undefined }) };
     }
     const { axes, shape } = reducedBy(which, x.shape, options);
     const { values, places } = lineExtremes(x, axes, which);
     const y = shape === undefined ? (values[0] as number) : floatResult(values, shape, floatDType(x.dtype));
     return { y, selection: () => ({ positions: positionsInLines(places, x.shape, axes), shape }) };
   };
-
-function isScalar(x: unknown): x is Scalar {
-  return typeof x === "number" || x instanceof TracedScalar;
-}
 
 /** Which of some numbers is the extreme: the first of equals, and the first NaN before all. */
 function choice(xs: readonly unknown[], which: Extreme): number {
@@ -92,7 +88,7 @@ function extremeOf(which: Extreme): ExtremeOf {
     if (isZero(dx) || !isPlain(x, dx)) return traced.frule(tangents, x, options);
     const { y, selection } = find(x as unknown as NdArray, options);
     const { positions, shape } = selection();
-    return [y, taken(dx, positions, shape)];
+    return [y, entriesAt(dx, positions, shape)];
   };
   const rrule: typeof traced.rrule = (x, options) => {
     if (!isPlain(x)) return traced.rrule(x, options);

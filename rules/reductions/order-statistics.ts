@@ -15,7 +15,7 @@ import { floatResult, resultLike } from "../../lib/nd/float-array.js";
 import { extentsOf, floatDType, type LineKernel, type NdArray, overLines, positionsInLines, shown } from "../../lib/nd/index.js";
 import { isPlain } from "../support/fused.js";
 import { linedNumbers } from "../support/lined-numbers.js";
-import { putPositions, taken, takePositions } from "../support/positions.js";
+import { entriesAt, putPositions, takePositions } from "../support/positions.js";
 import { type Axes, arrayFor, type ReduceOptions, type Reduction, reducedBy, refuseEmpty } from "../support/reduce-options.js";
 
 /** What interpolates between two entries of each slice: y = (1 − t) x[below] + t x[above]; each probability has its own part of the lists. */
@@ -142,7 +142,7 @@ function interpolating<R extends readonly unknown[]>(
   const valueFrom = (x: NdArray, plan: Interpolation): number | NdArray => resultOf(between(plan, plan.lower, plan.upper), x, plan);
   /** ẏ of plain arrays. */
   const moved = (dx: NdArray, plan: Interpolation): number | NdArray => {
-    const at = (positions: Int32Array): Float64Array => linedNumbers(taken(dx, positions, [positions.length]) as NdArray);
+    const at = (positions: Int32Array): Float64Array => linedNumbers(entriesAt(dx, positions, [positions.length]) as NdArray);
     return resultOf(between(plan, at(plan.below), at(plan.above)), dx, plan);
   };
   /** x̄ of plain arrays. */

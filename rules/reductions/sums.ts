@@ -10,7 +10,8 @@ import {
   storeOf,
 } from "../../lib/core/index.js";
 import { resultLike } from "../../lib/nd/float-array.js";
-import { addLines, fillLines, isNdArray, type NdArray, sizeOf, sumAxes, sumData } from "../../lib/nd/index.js";
+import { addLines, fillLines, isNdArray, type NdArray, sizeOf, sumAxes } from "../../lib/nd/index.js";
+import { sumStrided } from "../../lib/nd/ops.js";
 import { div } from "../elementwise/field.js";
 import { mapOver } from "../higher-order/map.js";
 import { linedNumbers } from "../support/lined-numbers.js";
@@ -44,9 +45,9 @@ function totalOf(f: Mapped, x: unknown, options?: ReduceOptions): unknown {
 /** Σ x over axes, without rule; the other form has another list of arguments. */
 function total(x: NdArray | Mapped, options?: ReduceOptions, ...rest: ReduceOptions[]): unknown {
   if (typeof x === "function") return totalOf(x, options, ...rest);
-  if (options === undefined) return sumData(arrayFor("sum", x));
+  if (options === undefined) return sumStrided(arrayFor("sum", x));
   const { axes, shape } = reducedBy("sum", arrayFor("sum", x).shape, options);
-  return shape === undefined ? sumData(x) : sumAxes(x, axes, options.keepDims);
+  return shape === undefined ? sumStrided(x) : sumAxes(x, axes, options.keepDims);
 }
 
 /** Σ x / n over axes, without rule. */
@@ -54,7 +55,7 @@ function average(x: NdArray, options?: ReduceOptions): number | NdArray {
   const { axes, shape } = reducedBy("mean", arrayFor("mean", x).shape, options);
   refuseEmpty("mean", x.shape, axes);
   const n = countOf(x.shape, axes);
-  if (shape === undefined) return sumData(x) / n;
+  if (shape === undefined) return sumStrided(x) / n;
   const y = sumAxes(x, axes, options?.keepDims);
   const means = y.data as Float64Array;
   for (let k = 0; k < means.length; k++) (means[k] as number) /= n;

@@ -5,13 +5,13 @@ import {
   fieldOf,
   frule,
   inplaceable,
+  isScalar,
   linearRule,
   NoTangent,
   optionsFor,
   type Pullback,
   rrule,
   type Scalar,
-  TracedScalar,
   thunk,
   ZeroTangent,
 } from "../../lib/core/index.js";
@@ -90,7 +90,7 @@ function constantOf(options: PadOptions | undefined): Scalar {
     const came = typeof mode === "string" ? JSON.stringify(mode) : shown(mode);
     throw new RangeError(`pad: mode = ${came} is not there; use "constant", "edge", "reflect", "symmetric" or "wrap"`);
   }
-  if (typeof value !== "number" && !(value instanceof TracedScalar)) throw new TypeError(`pad: value is ${shown(value)}; give a number`);
+  if (!isScalar(value)) throw new TypeError(`pad: value is ${shown(value)}; give a number`);
   return value;
 }
 

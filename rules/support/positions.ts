@@ -37,7 +37,7 @@ interface TakePositions {
 type PutPositions = (y: Operand, positions: Int32Array, shape: readonly number[], dtype?: FloatDType) => AnyArray;
 
 /** The entries of x at these row-major positions; without a shape the first of them, as a number. */
-export function taken(x: NdArray, positions: Int32Array, shape: readonly number[] | undefined): number | NdArray {
+export function entriesAt(x: NdArray, positions: Int32Array, shape: readonly number[] | undefined): number | NdArray {
   const float = asFloatArray(x);
   const { data, offset } = float;
   if (shape === undefined) return data[offsetOfPosition(float, positions[0] as number)] as number;
@@ -85,7 +85,7 @@ export function spreadTo(positions: Int32Array, ybar: number | NdArray, x: NdArr
  *   ẏ[n] = ẋ[positions[n]]       x̄[positions[n]] += ȳ[n]
  */
 export const takePositions: TakePositions = linearRule(
-  taken,
+  entriesAt,
   (ybar: number | NdArray, x: NdArray, positions: Int32Array) => spreadTo(positions, ybar, x),
   { name: "takePositions" },
 ) as unknown as TakePositions;
@@ -97,7 +97,7 @@ export const takePositions: TakePositions = linearRule(
  */
 export const putPositions: PutPositions = linearRule(
   put,
-  (xbar: NdArray, y: number | NdArray, positions: Int32Array) => taken(xbar, positions, typeof y === "number" ? undefined : y.shape),
+  (xbar: NdArray, y: number | NdArray, positions: Int32Array) => entriesAt(xbar, positions, typeof y === "number" ? undefined : y.shape),
   { name: "putPositions" },
 ) as unknown as PutPositions;
 
@@ -111,7 +111,7 @@ export interface Selection {
 export function selectionOf<O>(select: (x: NdArray, options?: O) => Selection): (x: NdArray, options?: O) => number | NdArray {
   return (x, options) => {
     const { positions, shape } = select(x, options);
-    return taken(x, positions, shape);
+    return entriesAt(x, positions, shape);
   };
 }
 

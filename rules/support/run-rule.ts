@@ -4,10 +4,10 @@ import {
   type Differentiator,
   defineRule,
   describe,
+  isScalar,
   NoTangent,
   type RulePair,
   type Scalar,
-  TracedScalar,
   ZeroTangent,
 } from "../../lib/core/index.js";
 import { isNdArray } from "../../lib/nd/index.js";
@@ -55,7 +55,7 @@ export function expectFunction(who: string, f: unknown, form: string): void {
  * @param where names what f was given
  */
 export function scalarFrom(who: string, y: unknown, where: () => string): Scalar {
-  if (typeof y === "number" || y instanceof TracedScalar) return y;
+  if (isScalar(y)) return y;
   if (isNdArray(y) && y.dimension === 0) return (y as AnyArray).get();
   throw new TypeError(`${who}: f returned ${describe(y)} for ${where()}; a number is needed`);
 }

@@ -44,7 +44,7 @@ export interface OtherForm {
 
 /** What the definers hand to `declare`: a rule without what has a default. */
 type Declaration = Pick<Rule, "primal" | "definer" | "pair"> &
-  Partial<Pick<Rule, "zeros" | "derived" | "plain" | "elementwise" | "view" | "stacked" | "direct">>;
+  Partial<Pick<Rule, "zeros" | "derived" | "plain" | "elementwise" | "view" | "stacked" | "direct" | "still" | "freshCotangents">>;
 
 /**
  * The name that messages give a rule.

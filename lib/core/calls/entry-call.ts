@@ -11,7 +11,7 @@ import {
   sizeOf,
 } from "../../nd/index.js";
 import { type EntryCall, type EntryLoops, mostOperands } from "../entry-function.js";
-import { type AnyArray, below, endedError, type Level, TracedScalar } from "../level.js";
+import { type AnyArray, below, endedError, isOperand, type Level, TracedScalar } from "../level.js";
 import type { Rule } from "../rule.js";
 import { DifferentiableStore } from "../traced/store.js";
 
@@ -48,11 +48,6 @@ export class ArrayCall implements EntryCall {
     this.level = level;
     this.moving = moving;
   }
-}
-
-/** Whether an argument is an operand, and not the options. */
-function isOperand(x: unknown): boolean {
-  return typeof x === "number" || (typeof x === "object" && x !== null && (x instanceof TracedScalar || isNdArray(x)));
 }
 
 const mayBeArray = (x: unknown): boolean => typeof x === "object" && !(x instanceof TracedScalar);
@@ -130,7 +125,7 @@ export function arrayCall(rule: Rule, given: readonly unknown[]): ArrayCall | un
   const { fields } = loops;
   for (let k = 0; k < fields.length; k++) operands.push((args[count] as Record<string, number>)[fields[k] as string] as number);
   // A function without derivative gives plain arrays of traced ones.
-  if (rule.definer === "nonDifferentiable")
+  if (rule.still === true)
     return level !== undefined && rule.stepsAside !== undefined
       ? undefined
       : new ArrayCall(loops, shape, "float64", operands, spread, undefined, 0);
@@ -138,8 +133,8 @@ export function arrayCall(rule: Rule, given: readonly unknown[]): ArrayCall | un
 }
 
 /** The operands of an elementwise function in a call that differentiates it entry by entry; undefined where it goes another way. */
-export function entryOperands({ elementwise, definer }: Rule, args: readonly unknown[]): readonly unknown[] | undefined {
-  if (elementwise === undefined || definer === "nonDifferentiable") return undefined;
+export function entryOperands({ elementwise, still }: Rule, args: readonly unknown[]): readonly unknown[] | undefined {
+  if (elementwise === undefined || still === true) return undefined;
   return elementwise.operands === undefined ? args : elementwise.operands(args);
 }
 

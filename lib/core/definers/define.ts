@@ -57,6 +57,7 @@ export function nonDifferentiable<F extends AnyFunction>(
     {
       primal: f,
       definer: "nonDifferentiable",
+      still: true,
       zeros: "symbolic",
       pair: () => ({
         frule: (_tangents: unknown, ...args: unknown[]) => [onPrimals(...args), NoTangent],

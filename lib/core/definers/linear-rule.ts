@@ -63,6 +63,7 @@ export function linearRule<F extends AnyFunction>(
       primal: f,
       view: options.view,
       definer: "linearRule",
+      freshCotangents: true,
       zeros: "symbolic",
       pair: () => ({
         frule: (tangents: readonly unknown[], ...args: unknown[]) => {
@@ -105,6 +106,7 @@ export function linearRule<F extends AnyFunction>(
     {
       primal: (ybar: unknown, ...args: unknown[]) => values(rawTranspose(ybar, ...args)),
       definer: "linearRule",
+      freshCotangents: true,
       zeros: "symbolic",
       pair: () => ({
         frule: ([, dybar]: readonly unknown[], ybar: unknown, ...args: unknown[]) => [
@@ -155,7 +157,7 @@ export function bilinearRule<F extends AnyFunction>(
     accumulate(isZero(ds) ? ZeroTangent : at(ds, t), isZero(dt) ? ZeroTangent : at(s, dt));
 
   /** A transpose whose result has the shape and kind of argument k, so that it can stand in that argument's place. */
-  const fitted =
+  const inPlaceOfOperand =
     (transpose: AnyFunction, k: 0 | 1): AnyFunction =>
     (ybar: unknown, ...args: unknown[]) => {
       const xbar = unthunk(transpose(ybar, ...args));
@@ -166,6 +168,7 @@ export function bilinearRule<F extends AnyFunction>(
     {
       primal: f,
       definer: "bilinearRule",
+      freshCotangents: true,
       zeros: "symbolic",
       pair: () => ({
         frule: ([, da, db]: readonly unknown[], a: unknown, b: unknown, ...rest: unknown[]) => [
@@ -188,8 +191,9 @@ export function bilinearRule<F extends AnyFunction>(
 
   const left: AnyFunction = declare(
     {
-      primal: fitted(transposeLeft as AnyFunction, 0),
+      primal: inPlaceOfOperand(transposeLeft as AnyFunction, 0),
       definer: "bilinearRule",
+      freshCotangents: true,
       zeros: "symbolic",
       pair: () => ({
         frule: ([, dybar, , db]: readonly unknown[], ybar: unknown, a: unknown, b: unknown, ...rest: unknown[]) => [
@@ -207,8 +211,9 @@ export function bilinearRule<F extends AnyFunction>(
 
   const right: AnyFunction = declare(
     {
-      primal: fitted(transposeRight as AnyFunction, 1),
+      primal: inPlaceOfOperand(transposeRight as AnyFunction, 1),
       definer: "bilinearRule",
+      freshCotangents: true,
       zeros: "symbolic",
       pair: () => ({
         frule: ([, dybar, da]: readonly unknown[], ybar: unknown, a: unknown, b: unknown, ...rest: unknown[]) => [

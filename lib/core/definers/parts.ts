@@ -66,6 +66,7 @@ export const placed: (x: AnyArray, place: Place) => AnyArray = declare(
     },
     direct: true,
     definer: "linearRule",
+    freshCotangents: true,
     zeros: "symbolic",
     pair: () => ({
       frule: ([, dx], x: AnyArray, place: Place) => [placed(x, place), isZero(dx) ? dx : placed(dx as AnyArray, place)],
@@ -98,6 +99,7 @@ export const taken: (x: AnyArray, place: Place) => AnyArray = declare(
       ),
     direct: true,
     definer: "linearRule",
+    freshCotangents: true,
     zeros: "symbolic",
     pair: () => ({
       frule: ([, dx], x: AnyArray, place: Place) => [taken(x, place), isZero(dx) ? dx : taken(dx as AnyArray, place)],

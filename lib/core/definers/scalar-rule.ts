@@ -11,7 +11,7 @@ import {
 } from "../calls/elementwise.js";
 import { Entrywise } from "../calls/entrywise.js";
 import { describe, TangentError } from "../errors.js";
-import { type Operand, type Scalar, TracedScalar } from "../level.js";
+import { isScalar, type Operand, type Scalar, TracedScalar } from "../level.js";
 import type { AnyFunction, Rule } from "../rule.js";
 import { isRecord } from "../structures/record.js";
 import { add, scale } from "../tangents/arithmetic.js";
@@ -165,7 +165,7 @@ function split(f: AnyFunction, args: readonly unknown[]): readonly [operands: re
 function expectOperands(name: string, operands: readonly unknown[]): void {
   for (let k = 0; k < operands.length; k++) {
     const operand = operands[k];
-    if (typeof operand !== "number" && !(operand instanceof TracedScalar) && !isNdArray(operand))
+    if (!isScalar(operand) && !isNdArray(operand))
       throw new TypeError(`${name}: argument ${k + 1} is ${describe(operand)}; a number or an array is needed`);
   }
 }

@@ -1,6 +1,6 @@
 import { duplicate, isFloating, isNdArray, type NdArray, packed } from "../../nd/index.js";
 import { describe } from "../errors.js";
-import { type AnyArray, TracedScalar } from "../level.js";
+import { type AnyArray, isScalar } from "../level.js";
 import { isStructure, mapStructure } from "../structures/structure.js";
 import { cast } from "../tangents/broadcasting.js";
 import { isDifferentiable } from "../tangents/tangent-space.js";
@@ -11,7 +11,7 @@ import { storeOf } from "../traced/store.js";
  * must reach neither the caller's nor the engine's.
  */
 export function handedOut(x: unknown): unknown {
-  if (typeof x === "number" || x instanceof TracedScalar) return x;
+  if (isScalar(x)) return x;
   return isStructure(x) ? mapStructure(ownArray, x) : ownArray(x);
 }
 

@@ -1,7 +1,7 @@
 import type { AnyFunction } from "../rule.js";
 import { callable, callableParts } from "./callable.js";
 import { checkDepth } from "./depth.js";
-import { isRecord, mapRecord, mapWholeRecord } from "./record.js";
+import { isRecord, mapRecord, mapWholeRecord, partNames } from "./record.js";
 
 /** Lists, records and callables: what holds numbers and arrays, as deep as one likes. */
 export type Structure = readonly unknown[] | Readonly<Record<string, unknown>>;
@@ -12,6 +12,28 @@ export const rangeBrand: unique symbol = Symbol("cotangent.range");
 /** Whether x is a range made by `range` or `createRange`, or a list of such. */
 export function isRange(x: object): boolean {
   return (x as { [rangeBrand]?: true })[rangeBrand] === true;
+}
+
+/** Whether x is a list or a record, and so has parts of its own; callables have those of their parameters. */
+export function hasParts(x: unknown): x is Structure {
+  return Array.isArray(x) ? !isRange(x) : isRecord(x);
+}
+
+/** The parts of a list or a record, with their numbers or names. */
+export function partsOf(x: Structure): (readonly [key: string | number, part: unknown])[] {
+  if (Array.isArray(x)) return x.map((part: unknown, k) => [k, part] as const);
+  return partNames(x).map((name) => [name, (x as Readonly<Record<string, unknown>>)[name]] as const);
+}
+
+/** The same list or record, of the same class, with every part replaced. */
+export function mapParts(x: Structure, part: (value: unknown, key: string | number) => unknown): Structure {
+  // Not one closure with a name: tools that keep names pay dearly for each.
+  return Array.isArray(x) ? x.map((value, k) => part(value, k)) : mapRecord(x, part);
+}
+
+/** The name of a part in messages: of x, x[k] or x.key. */
+export function pathTo(whole: string, key: string | number): string {
+  return typeof key === "number" ? `${whole}[${key}]` : `${whole}.${key}`;
 }
 
 type Leaf = (x: unknown, ...others: unknown[]) => unknown;
@@ -45,14 +67,14 @@ function walk(leaf: Leaf, rebuild: Rebuild, x: unknown, others: readonly unknown
     const params = others.map((other) => callableParts(other)?.params ?? other);
     return rebuild.callable(walk(leaf, rebuild, parts.params, params, depth + 1), parts.apply);
   }
-  if (Array.isArray(x) ? isRange(x) : !isRecord(x)) return leaf(x, ...others);
+  if (!hasParts(x)) return leaf(x, ...others);
   checkDepth(x, depth);
   // Not one closure with a name: tools that keep names pay dearly for each.
-  if (Array.isArray(x)) return x.map((value, k) => walk(leaf, rebuild, value, partsOf(others, k), depth + 1));
-  return rebuild.record(x as object, (value, name) => walk(leaf, rebuild, value, partsOf(others, name), depth + 1));
+  if (Array.isArray(x)) return x.map((value, k) => walk(leaf, rebuild, value, partsIn(others, k), depth + 1));
+  return rebuild.record(x as object, (value, name) => walk(leaf, rebuild, value, partsIn(others, name), depth + 1));
 }
 
-function partsOf(structures: readonly unknown[], key: string | number): readonly unknown[] {
+function partsIn(structures: readonly unknown[], key: string | number): readonly unknown[] {
   return structures.length === 0 ? structures : structures.map((structure) => part(structure, key));
 }
 
@@ -65,6 +87,5 @@ function part(structure: unknown, key: string | number): unknown {
 
 /** Whether x has parts. */
 export function isStructure(x: unknown): boolean {
-  if (Array.isArray(x)) return !isRange(x);
-  return callableParts(x) !== undefined || isRecord(x);
+  return callableParts(x) !== undefined || hasParts(x);
 }

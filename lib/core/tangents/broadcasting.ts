@@ -15,7 +15,7 @@ import {
 import { declare } from "../calls/declare.js";
 import { checkOperands, operandsDType, operandView, type PlainOperand } from "../calls/elementwise.js";
 import { describe } from "../errors.js";
-import { type AnyArray, type Operand, type Scalar, TracedScalar } from "../level.js";
+import { type AnyArray, isScalar, type Operand, type Scalar } from "../level.js";
 import { primal } from "../traced/dispatch.js";
 import { floatKindOf, storeOf } from "../traced/store.js";
 import { isZero, NoTangent } from "./tangent.js";
@@ -49,6 +49,7 @@ export const sumTo: SumTo = declare(
       return rowMajor(sums === stack ? packed(stack).data : sums.data, [columns, ...extents]);
     },
     definer: "linearRule",
+    freshCotangents: true,
     zeros: "symbolic",
     pair: () => ({
       frule: ([, dx], x: Operand, shape: readonly number[]) => [sumTo(x, shape), isZero(dx) ? dx : sumTo(dx as Operand, shape)],
@@ -87,6 +88,7 @@ export const broadcastTo: { (x: PlainOperand, shape: readonly number[]): NdArray
         return packed(operandView(view, [columns, ...(shape as number[])]), operandsDType([stack]));
       },
       definer: "linearRule",
+      freshCotangents: true,
       zeros: "symbolic",
       pair: () => ({
         frule: ([, dx], x: Operand, shape: readonly number[]) => [
@@ -121,6 +123,7 @@ export const cast: { (x: NdArray, dtype: FloatDType): NdArray; (x: AnyArray, dty
     },
     stacked: (stack, [, dtype]) => packed(stack, dtype as FloatDType),
     definer: "linearRule",
+    freshCotangents: true,
     zeros: "symbolic",
     pair: () => ({
       frule: ([, dx], x: AnyArray, dtype: FloatDType) => [cast(x, dtype), isZero(dx) ? dx : cast(dx as AnyArray, dtype)],
@@ -146,14 +149,14 @@ export const cast: { (x: NdArray, dtype: FloatDType): NdArray; (x: AnyArray, dty
  */
 export function cotangentOf(operand: Operand, t: Operand): Operand | NoTangent {
   if (!isNdArray(operand)) {
-    if (typeof operand !== "number" && !(operand instanceof TracedScalar)) checkOperands("cotangentOf", [operand]);
+    if (!isScalar(operand)) checkOperands("cotangentOf", [operand]);
     return isNdArray(t) ? sumTo(t as AnyArray, []) : t;
   }
   const x = operand as AnyArray;
   const store = storeOf(x);
   if (store === undefined && !isFloating(x.dtype)) return NoTangent;
   const summed = isNdArray(t) && !sameShape(t.shape, x.shape) ? sumTo(t as AnyArray, x.shape) : t;
-  const fitted = isNdArray(summed) ? (summed as AnyArray) : broadcastTo(summed, x.shape);
+  const shaped = isNdArray(summed) ? (summed as AnyArray) : broadcastTo(summed, x.shape);
   const dtype = floatKindOf(x);
-  return (storeOf(fitted)?.dtype ?? fitted.dtype) === dtype ? fitted : cast(fitted, dtype);
+  return (storeOf(shaped)?.dtype ?? shaped.dtype) === dtype ? shaped : cast(shaped, dtype);
 }

@@ -1,14 +1,9 @@
-import { isNdArray } from "../../nd/index.js";
 import { describe, TangentError } from "../errors.js";
-import { type Operand, type Scalar, TracedScalar } from "../level.js";
+import { isOperand, type Scalar } from "../level.js";
 import { checkDepth } from "../structures/depth.js";
 import { add, scale } from "./arithmetic.js";
 import { sumTo } from "./broadcasting.js";
 import { fieldOf, isStructural, isZero, NoTangent, NotImplemented, Tangent, Thunk, unthunk, ZeroTangent } from "./tangent.js";
-
-function isOperand(t: unknown): t is Operand {
-  return typeof t === "number" || t instanceof TracedScalar || isNdArray(t);
-}
 
 function fieldNames(t: unknown): string[] {
   return Object.keys(t instanceof Tangent ? t.fields : (t as object));

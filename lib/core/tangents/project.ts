@@ -1,10 +1,9 @@
 import { broadcastsTo, formatShape, isNdArray, type NdArray, sameShape, zerosOf } from "../../nd/index.js";
 import { describe, TangentError } from "../errors.js";
-import { type AnyArray, type Operand, type Scalar, TracedScalar } from "../level.js";
+import { type AnyArray, isScalar, type Operand, type Scalar } from "../level.js";
 import { callableParts } from "../structures/callable.js";
 import { checkDepth } from "../structures/depth.js";
-import { isRecord, mapRecord, partNames } from "../structures/record.js";
-import { isRange, mapStructure, mapTangents } from "../structures/structure.js";
+import { hasParts, mapParts, mapStructure, mapTangents, partsOf, pathTo } from "../structures/structure.js";
 import { storeOf } from "../traced/store.js";
 import { broadcastTo, cast, sumTo } from "./broadcasting.js";
 import { fieldOf, isStructural, isZero, NoTangent, NotImplemented, Tangent, unthunk, ZeroTangent } from "./tangent.js";
@@ -28,17 +27,16 @@ export function projectTo(x: unknown, who = "projectTo"): (t: unknown) => unknow
 export function project(x: unknown, tangent: unknown, who: () => string, exact = false, depth = 0): unknown {
   const t = unthunk(tangent);
   if (isZero(t) || t instanceof NotImplemented) return t;
-  if (typeof x === "number" || x instanceof TracedScalar) return projectNumber(t, who, exact);
+  if (isScalar(x)) return projectNumber(t, who, exact);
   if (typeof x !== "object" && typeof x !== "function") return NoTangent;
   if (x === null) return NoTangent;
   if (isNdArray(x)) return projectArray(x as AnyArray, t, who, exact);
   const parts = callableParts(x);
   if (parts !== undefined) return project(parts.params, t, who, exact, depth + 1);
-  if (Array.isArray(x) ? isRange(x) : !isRecord(x)) return NoTangent;
+  if (!hasParts(x)) return NoTangent;
   checkDepth(x, depth);
   checkParts(x, t, who);
-  if (Array.isArray(x)) return x.map((entry, k) => project(entry, fieldOf(t, k), () => `${who()}[${k}]`, exact, depth + 1));
-  return mapRecord(x, (value, key) => project(value, fieldOf(t, key), () => `${who()}.${key}`, exact, depth + 1));
+  return mapParts(x, (part, key) => project(part, fieldOf(t, key), () => pathTo(who(), key), exact, depth + 1));
 }
 
 /**
@@ -54,7 +52,7 @@ export function checkParts(x: object, t: unknown, who: () => string): void {
 }
 
 function projectNumber(t: unknown, who: () => string, exact: boolean): Scalar {
-  if (typeof t === "number" || t instanceof TracedScalar) return t;
+  if (isScalar(t)) return t;
   if (isNdArray(t) && (!exact || t.dimension === 0)) return sumTo(t as AnyArray, []);
   throw misfit(who, t, "a number");
 }
@@ -68,7 +66,7 @@ function projectArray(x: AnyArray, t: unknown, who: () => string, exact: boolean
     if (sameShape(array.shape, x.shape)) fitted = array;
     else if (!exact && broadcastsTo(x.shape, array.shape)) fitted = atShape(sumTo(array, x.shape), x.shape);
     else throw misfit(who, t, `an array of shape ${formatShape(x.shape)}`);
-  } else if ((typeof t === "number" || t instanceof TracedScalar) && x.dimension === 0) {
+  } else if (isScalar(t) && x.dimension === 0) {
     fitted = broadcastTo(t, []);
   } else {
     throw misfit(who, t, `an array of shape ${formatShape(x.shape)}`);
@@ -92,7 +90,7 @@ function misfit(who: () => string, t: unknown, expected: string): TangentError {
 export function realize(x: unknown, t: unknown, depth = 0): unknown {
   const value = unthunk(t);
   if (value instanceof NotImplemented) throw value.error();
-  if (typeof x === "number" || x instanceof TracedScalar) return isZero(value) ? 0 : value;
+  if (isScalar(x)) return isZero(value) ? 0 : value;
   if (isNdArray(x)) {
     const dtype = tangentDType(x as AnyArray);
     if (dtype === undefined) return NoTangent;
@@ -100,10 +98,9 @@ export function realize(x: unknown, t: unknown, depth = 0): unknown {
   }
   const parts = callableParts(x);
   if (parts !== undefined) return realize(parts.params, value, depth + 1);
-  if (Array.isArray(x) ? isRange(x) : !isRecord(x)) return NoTangent;
+  if (!hasParts(x)) return NoTangent;
   checkDepth(x, depth);
-  if (Array.isArray(x)) return x.map((entry, k) => realize(entry, fieldOf(value, k), depth + 1));
-  return mapRecord(x as object, (part, key) => realize(part, fieldOf(value, key), depth + 1));
+  return mapParts(x, (part, key) => realize(part, fieldOf(value, key), depth + 1));
 }
 
 /** A tangent that can stand where its primal does: real zeros for arrays of integers too, which have none. */
@@ -119,7 +116,7 @@ export function zeroLike(x: unknown): unknown {
 /** The same structure filled with ones where numbers are. */
 export function oneLike(x: unknown): unknown {
   return mapStructure((leaf) => {
-    if (typeof leaf === "number" || leaf instanceof TracedScalar) return 1;
+    if (isScalar(leaf)) return 1;
     if (!isNdArray(leaf) || tangentDType(leaf as AnyArray) === undefined) return leaf;
     const ones = zerosOf(leaf.shape, tangentDType(leaf as AnyArray));
     (ones.data as Float64Array).fill(1);
@@ -129,7 +126,7 @@ export function oneLike(x: unknown): unknown {
 
 /** The tangent directions e₁, e₂, … of a value with numbers and arrays in it: one for each entry, in row-major order. */
 export function* basisOf(x: unknown): Generator<unknown> {
-  if (typeof x === "number" || x instanceof TracedScalar) yield 1;
+  if (isScalar(x)) yield 1;
   else if (isNdArray(x)) {
     if (tangentDType(x as AnyArray) === undefined) return;
     for (let n = 0; n < x.size; n++) {
@@ -140,11 +137,9 @@ export function* basisOf(x: unknown): Generator<unknown> {
   } else {
     const parts = callableParts(x);
     if (parts !== undefined) yield* basisOf(parts.params);
-    else if (Array.isArray(x) && !isRange(x)) {
-      for (let k = 0; k < x.length; k++) for (const e of basisOf(x[k])) yield x.map((entry, j) => (j === k ? e : zeroLike(entry)));
-    } else if (isRecord(x)) {
-      for (const key of partNames(x)) {
-        for (const e of basisOf(x[key])) yield mapRecord(x, (value, name) => (name === key ? e : zeroLike(value)));
+    else if (hasParts(x)) {
+      for (const [key, part] of partsOf(x)) {
+        for (const e of basisOf(part)) yield mapParts(x, (other, name) => (name === key ? e : zeroLike(other)));
       }
     }
   }
@@ -155,7 +150,7 @@ export function* basisOf(x: unknown): Generator<unknown> {
  * @throws {TangentError} when it does not fit
  */
 export function fitTangent(y: AnyArray, t: unknown, who: () => string): AnyArray {
-  const fits = typeof t === "number" || t instanceof TracedScalar || (isNdArray(t) && broadcastsTo(t.shape, y.shape));
+  const fits = isScalar(t) || (isNdArray(t) && broadcastsTo(t.shape, y.shape));
   if (!fits) throw misfit(who, t, `an array of shape ${formatShape(y.shape)}`);
   const array = isNdArray(t) && sameShape(t.shape, y.shape) ? (t as AnyArray) : broadcastTo(t as Operand, y.shape);
   const dtype = tangentDType(y) ?? "float64";
@@ -171,8 +166,7 @@ export function fitResult(y: unknown, tangent: unknown, who: () => string): unkn
   if (isZero(t)) return t;
   if (t instanceof NotImplemented) throw t.error();
   if (isNdArray(y)) return isDifferentiable(y) ? fitTangent(y as AnyArray, t, who) : NoTangent;
-  if (Array.isArray(y) ? isRange(y) : !isRecord(y)) return project(y, t, who, true);
-  checkParts(y as object, t, who);
-  if (Array.isArray(y)) return y.map((part, k) => fitResult(part, fieldOf(t, k), () => `${who()}[${k}]`));
-  return mapRecord(y as object, (part, key) => fitResult(part, fieldOf(t, key), () => `${who()}.${key}`));
+  if (!hasParts(y)) return project(y, t, who, true);
+  checkParts(y, t, who);
+  return mapParts(y, (part, key) => fitResult(part, fieldOf(t, key), () => pathTo(who(), key)));
 }

@@ -1,5 +1,5 @@
 import { floatDType, isFloating, isNdArray } from "../../nd/index.js";
-import { type AnyArray, type Operand, TracedScalar } from "../level.js";
+import { type AnyArray, isScalar, type Operand } from "../level.js";
 import { isRecord } from "../structures/record.js";
 import { mapStructure } from "../structures/structure.js";
 import { storeOf } from "../traced/store.js";
@@ -14,7 +14,7 @@ export function tangentDType(x: AnyArray): "float64" | "float32" | undefined {
 
 /** Whether the value has a tangent space of its own: a number, a traced number, an array of floats. */
 export function isDifferentiable(x: unknown): x is Operand {
-  return typeof x === "number" || x instanceof TracedScalar || (isNdArray(x) && tangentDType(x as AnyArray) !== undefined);
+  return isScalar(x) || (isNdArray(x) && tangentDType(x as AnyArray) !== undefined);
 }
 
 /** Whether some part of a value has this property; numbers and arrays are their own parts. */

@@ -1,5 +1,5 @@
 import { type ArrayView, expectSound, faultOf, isFloating, isNdArray, isSound, type NdArray, packed } from "../../nd/index.js";
-import { type AnyArray, below, endedError, Level, type Scalar, TracedScalar } from "../level.js";
+import { type AnyArray, below, endedError, isScalar, Level, type Scalar, TracedScalar } from "../level.js";
 import type { Rule } from "../rule.js";
 import { callableParts } from "../structures/callable.js";
 import { checkDepth } from "../structures/depth.js";
@@ -33,7 +33,7 @@ const ground: Level = new Ground(undefined);
 
 /** Refuses arrays in an argument that hold anything but numbers, or do not fit their memory; k is its place, from 0. */
 function refuseFaulty(who: string, x: unknown, k: number, refused: (x: ArrayView<unknown>) => boolean): void {
-  if (typeof x === "number" || x instanceof TracedScalar) return;
+  if (isScalar(x)) return;
   mapStructure((leaf) => {
     if (!isNdArray(leaf) || storeOf(leaf) !== undefined || isSound(leaf) || !refused(leaf)) return leaf;
     const fault = faultOf(`${who}: argument ${k + 1} ${leaf === x ? "" : "holds what "}`.trimEnd(), leaf);

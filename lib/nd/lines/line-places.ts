@@ -12,7 +12,7 @@ export function areTrailing(axes: readonly number[], rank: number): boolean {
 }
 
 /** Whether the entries of an operand lie in the order of lines as they are, as doubles. */
-export function inOrder(x: Lined, trailing: boolean): boolean {
+export function liesInLines(x: Lined, trailing: boolean): boolean {
   return x instanceof Float64Array || (trailing && x.data instanceof Float64Array && isRowMajor(x.shape, x.stride));
 }
 
@@ -129,7 +129,7 @@ function split(runs: Runs, shape: readonly number[]): Runs | undefined {
 
 /** Undefined when no steps lead through it. */
 function placed(x: Lined, trailing: boolean, runs: Runs | undefined): Placed | undefined {
-  if (inOrder(x, trailing)) return lined(dataOf(x), startOf(x));
+  if (liesInLines(x, trailing)) return lined(dataOf(x), startOf(x));
   if (runs === undefined) return undefined;
   const { data, shape, stride, offset } = asFloatArray(x as NdArray);
   const outer = stepThrough(runs.outer, shape, stride);

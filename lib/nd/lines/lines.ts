@@ -2,8 +2,8 @@ import type { NdArray } from "../types.js";
 import {
   areTrailing,
   dataOf,
-  inOrder,
   type Lined,
+  liesInLines,
   numbersInLineOrder,
   type Placed,
   placesOf,
@@ -81,8 +81,8 @@ export function overLines<S>(
   if (count === 0) return;
   const trailing = areTrailing(axes, shape.length);
   let direct = true;
-  for (let k = 0; k < reads.length; k++) direct &&= inOrder(reads[k] as Lined, trailing);
-  for (let k = 0; k < writes.length; k++) direct &&= inOrder(writes[k] as Lined, trailing);
+  for (let k = 0; k < reads.length; k++) direct &&= liesInLines(reads[k] as Lined, trailing);
+  for (let k = 0; k < writes.length; k++) direct &&= liesInLines(writes[k] as Lined, trailing);
   if (!direct && length > 0) {
     overTiles(kernel, state, shape, axes, reads, writes, count, length);
     return;

@@ -7,7 +7,7 @@ import { entryProducts } from "./entry-products.js";
 import { matmulPlain } from "./matmul.js";
 
 /** Names for the axes of an array: axes of one name, in whichever array, run together. */
-export type Labels = readonly number[];
+export type AxisLabels = readonly number[];
 
 /** One axis, or several that lie evenly one after another. */
 interface Axis {
@@ -18,7 +18,7 @@ interface Axis {
 /** An array whose axes have names. */
 interface Labelled {
   readonly array: NdArray;
-  readonly labels: Labels;
+  readonly labels: AxisLabels;
 }
 
 function axisOf({ array, labels }: Labelled, label: number): Axis {
@@ -27,7 +27,7 @@ function axisOf({ array, labels }: Labelled, label: number): Axis {
 }
 
 /** The view with these axes, those it lacks repeated. */
-function viewAlong(x: Labelled, labels: Labels, shape: readonly number[]): NdArray {
+function viewAlong(x: Labelled, labels: AxisLabels, shape: readonly number[]): NdArray {
   return sameStore(
     x.array,
     shape,
@@ -37,7 +37,7 @@ function viewAlong(x: Labelled, labels: Labels, shape: readonly number[]): NdArr
 }
 
 /** The array without axes of extent 1, whose names say nothing, and with those that are not wanted summed. */
-function reduced(array: NdArray, labels: Labels, wanted: (label: number) => boolean): Labelled {
+function reduced(array: NdArray, labels: AxisLabels, wanted: (label: number) => boolean): Labelled {
   const long = labels.flatMap((_, k) => (array.shape[k] === 1 ? [] : [k]));
   const x = {
     array: sameStore(
@@ -53,7 +53,7 @@ function reduced(array: NdArray, labels: Labels, wanted: (label: number) => bool
 }
 
 /** Axes read as one; undefined when they do not lie evenly. */
-function merged(x: Labelled, labels: Labels): Axis | undefined {
+function merged(x: Labelled, labels: AxisLabels): Axis | undefined {
   let axis: Axis = { extent: 1, stride: 0 };
   for (const label of labels.toReversed()) {
     const next = axisOf(x, label);
@@ -64,7 +64,7 @@ function merged(x: Labelled, labels: Labels): Axis | undefined {
 }
 
 /** A stack of matrices whose rows and columns run along several axes each; a copy where these do not lie evenly. */
-function matrices(x: Labelled, batch: Labels, rows: Labels, cols: Labels): NdArray {
+function matrices(x: Labelled, batch: AxisLabels, rows: AxisLabels, cols: AxisLabels): NdArray {
   const row = merged(x, rows);
   const col = merged(x, cols);
   const lead = batch.map((label) => axisOf(x, label));
@@ -91,9 +91,9 @@ function matrices(x: Labelled, batch: Labels, rows: Labels, cols: Labels): NdArr
  * @param shape the extents of the result; along an axis of extent 1 the operands are summed
  * @returns a row-major array
  */
-export function contract(a: NdArray, as: Labels, b: NdArray, bs: Labels, out: Labels, shape: readonly number[]): NdArray {
+export function contract(a: NdArray, as: AxisLabels, b: NdArray, bs: AxisLabels, out: AxisLabels, shape: readonly number[]): NdArray {
   const kept = out.filter((_, k) => shape[k] !== 1);
-  const others = (labels: Labels, array: NdArray): Labels => labels.filter((_, k) => array.shape[k] !== 1);
+  const others = (labels: AxisLabels, array: NdArray): AxisLabels => labels.filter((_, k) => array.shape[k] !== 1);
   const inB = others(bs, b);
   const x = reduced(a, as, (label) => inB.includes(label) || kept.includes(label));
   const y = reduced(b, bs, (label) => x.labels.includes(label) || kept.includes(label));
@@ -109,7 +109,8 @@ export function contract(a: NdArray, as: Labels, b: NdArray, bs: Labels, out: La
   const rows = free.filter((label) => left.labels.includes(label));
   const cols = free.filter((label) => right.labels.includes(label));
   const orders = [left, right].map(({ labels }) => labels.filter((label) => summed.includes(label)));
-  const order = orders.find((labels) => merged(left, labels) !== undefined && merged(right, labels) !== undefined) ?? (orders[0] as Labels);
+  const order =
+    orders.find((labels) => merged(left, labels) !== undefined && merged(right, labels) !== undefined) ?? (orders[0] as AxisLabels);
   const product = matmulPlain(matrices(left, batch, rows, order), matrices(right, batch, order, cols));
   const natural = [...batch, ...rows, ...cols];
   const extents = natural.map((label) => Math.max(axisOf(left, label).extent, axisOf(right, label).extent));
@@ -119,7 +120,7 @@ export function contract(a: NdArray, as: Labels, b: NdArray, bs: Labels, out: La
 }
 
 /** The view in which each name stands once: the diagonal over axes that share one. */
-function diagonalView(x: NdArray, labels: Labels): Labelled {
+function diagonalView(x: NdArray, labels: AxisLabels): Labelled {
   const unique = [...new Set(labels)];
   const shape = unique.map((label) => x.shape[labels.indexOf(label)] as number);
   const stride = unique.map((label) => labels.reduce((step, each, k) => step + (each === label ? (x.stride[k] as number) : 0), 0));
@@ -132,7 +133,7 @@ function diagonalView(x: NdArray, labels: Labels): Labelled {
  * @param shape the extents of the result
  * @returns a row-major array
  */
-export function rearranged(x: NdArray, labels: Labels, out: Labels, shape: readonly number[]): NdArray {
+export function rearranged(x: NdArray, labels: AxisLabels, out: AxisLabels, shape: readonly number[]): NdArray {
   const { array, labels: unique } = diagonalView(x, labels);
   const summed = unique.flatMap((label, k) => (out.includes(label) ? [] : [k]));
   const whole = { array: summed.length === 0 ? array : sumAxes(array, summed), labels: unique.filter((label) => out.includes(label)) };
@@ -140,7 +141,7 @@ export function rearranged(x: NdArray, labels: Labels, out: Labels, shape: reado
 }
 
 /** The transpose of `rearranged`: x[labels] += y[out], the same along axes that y lacks. */
-export function addRearranged(x: NdArray, labels: Labels, y: NdArray, out: Labels): void {
+export function addRearranged(x: NdArray, labels: AxisLabels, y: NdArray, out: AxisLabels): void {
   const { array, labels: unique } = diagonalView(x, labels);
   addInto(array, viewAlong({ array: y, labels: out }, unique, array.shape));
 }

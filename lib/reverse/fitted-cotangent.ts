@@ -2,7 +2,7 @@ import { type AnyArray, NotImplemented, project, storeOf, unthunk, type ZeroTang
 import { isNdArray, sameShape } from "../nd/index.js";
 
 /** A cotangent of exactly the view's shape and kind. */
-export function fitted(view: AnyArray, cotangent: unknown, where: () => string): AnyArray | ZeroTangent {
+export function fittedCotangent(view: AnyArray, cotangent: unknown, where: () => string): AnyArray | ZeroTangent {
   const value = unthunk(cotangent);
   if (isNdArray(value) && sameShape(value.shape, view.shape) && (value.dtype !== "generic" || storeOf(value) !== undefined))
     return value as AnyArray;
