@@ -51,6 +51,7 @@ export { callable } from "./structures/callable.js";
 export { optionsFor } from "./structures/options-for.js";
 export { markRange, type Range, range } from "./structures/range.js";
 export { isRecord, partNames } from "./structures/record.js";
+export { asItStands } from "./structures/standing.js";
 export { hasParts, isRange, isStructure, mapStructure, mapTangents, partsOf, pathTo, type Structure } from "./structures/structure.js";
 export { addedTo } from "./tangents/added-to.js";
 export { add, multiplyAdd, scale, strongProduct } from "./tangents/arithmetic.js";

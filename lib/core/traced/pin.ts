@@ -1,10 +1,12 @@
 import { type AnyArray, endedError, type Level, TracedScalar } from "../level.js";
+import { asItStands } from "../structures/standing.js";
 import { isStructure, mapStructure } from "../structures/structure.js";
 import { levelOf } from "./dispatch.js";
 import { elementsOf, fromElements, storeOf } from "./store.js";
 
 /**
- * A value as it is now: the entries of arrays that the program wrote are gathered, so that later writes do not reach earlier operations.
+ * A value as it is now: the entries of arrays that the program wrote are gathered, plain lists and records copied, so that later writes do
+ * not reach earlier operations.
  * @throws {NotTraceableError} where it holds values of a level that has ended
  */
 export function pin(level: Level, x: unknown): unknown {
@@ -25,5 +27,5 @@ export function pin(level: Level, x: unknown): unknown {
     const elements = elementsOf(x as AnyArray);
     return store.highest === level ? level.gather(elements, shape, store.dtype) : fromElements(elements, shape, store.dtype);
   }
-  return isStructure(x) && levelOf(x) !== undefined ? mapStructure((leaf) => pin(level, leaf), x) : x;
+  return isStructure(x) && levelOf(x) !== undefined ? mapStructure((leaf) => pin(level, leaf), x) : asItStands(x);
 }

@@ -1,5 +1,6 @@
 import type { NdArray } from "../../nd/index.js";
 import type { Rule } from "../rule.js";
+import { withOptionsAsTheyStand } from "../structures/standing.js";
 import { primal } from "./dispatch.js";
 import type { Memory } from "./store.js";
 
@@ -10,7 +11,7 @@ export class Recomputed {
 
   constructor(rule: Rule, args: readonly unknown[]) {
     this.rule = rule;
-    this.args = args;
+    this.args = withOptionsAsTheyStand(args);
   }
 
   entries(): Memory {

@@ -27,6 +27,7 @@ import {
   sub,
   sum,
   take,
+  toNested,
   type Unary,
 } from "../../../lib/index.js";
 
@@ -172,29 +173,37 @@ test("an input changed between the forward pass and the pullback is an error", (
   assert.throws(() => back(1), "pullback: argument 1 was changed after the forward pass; change a copy instead");
 });
 
-test("indices changed between a rule and its pullback are an error: in a list, a typed array, an array, a list of lists", () => {
-  const indices: readonly [given: unknown, change: () => unknown][] = [0, 1, 2, 3].map((form) => {
-    const list = [0, 1];
-    const typed = Int32Array.of(0, 1);
-    const whole = array([0, 1], { dtype: "int32" });
-    const forms = [list, typed, whole, [[0, 0], list]] as const;
-    return [forms[form], () => (form === 1 ? typed.fill(1) : form === 2 ? whole.set(0, 1) : list.fill(1))];
-  });
-  for (const [given, change] of indices.slice(0, 3)) {
+test("indices in a typed array or an array that are changed between a rule and its pullback are an error", () => {
+  const typed = Int32Array.of(0, 1);
+  const whole = array([0, 1], { dtype: "int32" });
+  for (const [given, change] of [[typed, () => typed.fill(1)] as const, [whole, () => whole.set(0, 1)] as const]) {
     const f = (x: AnyArray): Scalar => {
-      const y = sum(take(x, given as number[]) as AnyArray);
+      const y = sum(take(x, given as never) as AnyArray);
       change();
       return y;
     };
     assert.throws(() => gradient(f, array([3, 4])), "take: argument 2 was changed between the forward pass and the pullback");
   }
-  const [nested, change] = indices[3] as (typeof indices)[number];
-  const g = (x: AnyArray): Scalar => {
-    const y = sum(gather(x, ...(nested as [number[], number[]])));
-    change();
+});
+
+test("indices in lists are taken at the call: the lists may change", () => {
+  const list = [0, 1];
+  const f = (x: AnyArray): Scalar => {
+    const y = sum(take(x, list) as AnyArray);
+    list.fill(1);
     return y;
   };
-  assert.throws(() => gradient(g, array([[3, 4]])), "gather: argument 3 was changed between the forward pass and the pullback");
+  assert.equal(toNested(gradient(f, array([3, 4]))[0]), [1, 1]);
+  const nested = [
+    [0, 0],
+    [0, 1],
+  ] as [number[], number[]];
+  const g = (x: AnyArray): Scalar => {
+    const y = sum(gather(x, ...nested));
+    nested[1].fill(1);
+    return y;
+  };
+  assert.equal(toNested(gradient(g, array([[3, 4]]))[0]), [[1, 1]]);
 });
 
 test("configure: wrong settings are refused, and nothing changes", () => {

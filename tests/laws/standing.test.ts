@@ -1,0 +1,69 @@
+import { test } from "uvu";
+import * as assert from "uvu/assert";
+import { type AnyFunction, asItStands, isRecord, mapStructure } from "../../lib/core/index.js";
+import { pullback, pushforward } from "../../lib/index.js";
+import { isNdArray } from "../../lib/nd/index.js";
+import { randTangent, seededRandom } from "../../lib/testing/index.js";
+import * as rules from "../../rules/index.js";
+import * as special from "../../rules/special/index.js";
+import { allExamples } from "../support/all-examples.js";
+
+const functions: Readonly<Record<string, unknown>> = { ...rules, ...special };
+
+/** Whether an argument is a list or record of indices, flags, names: it stands still. */
+function standsStill(arg: unknown): boolean {
+  let arrays = false;
+  mapStructure((leaf) => {
+    arrays ||= isNdArray(leaf) || typeof leaf === "function";
+    return leaf;
+  }, arg);
+  return typeof arg === "object" && arg !== null && !arrays;
+}
+
+/** What a program may do to a list or a record once a call has returned. */
+function spoil(arg: unknown): void {
+  if (Array.isArray(arg)) {
+    for (const part of arg) spoil(part);
+    arg.fill(99);
+  } else if (isRecord(arg)) {
+    for (const name of Object.keys(arg)) {
+      spoil(arg[name]);
+      arg[name] = "spoilt";
+    }
+  }
+}
+
+/** Pullback and pushforward of a call; where `spoilt`, all that stands still is changed as soon as the call has returned. */
+function slopesOf(f: AnyFunction, args: readonly unknown[], exclude: readonly number[], spoilt: boolean): unknown {
+  const still = args.map((arg, k) => exclude.includes(k) || standsStill(arg));
+  const given = args.filter((_, k) => !still[k]);
+  const run = (...moving: unknown[]): unknown => {
+    const rest = [...moving];
+    const copies = args.map((arg, k) => (still[k] ? asItStands(arg) : rest.shift()));
+    const y = f(...copies);
+    if (spoilt) copies.forEach((copy, k) => still[k] && spoil(copy));
+    return y;
+  };
+  const [y, back] = pullback(run, ...given) as [unknown, (ybar: unknown) => unknown[]];
+  const ybar = randTangent(y, seededRandom(3));
+  const tangents = given.map((arg) => randTangent(arg, seededRandom(4)));
+  return { back: back(ybar), push: (pushforward(run as never, given, tangents) as unknown[])[1] };
+}
+
+let spoiltCalls = 0;
+for (const [name, list] of await allExamples()) {
+  const f = functions[name] as AnyFunction;
+  list.forEach(({ args, kit, note }, k) => {
+    const exclude = kit?.exclude ?? [];
+    if (!args.some((arg, at) => at > 0 && (standsStill(arg) || (exclude.includes(at) && typeof arg === "object")))) return;
+    if (note?.includes("single")) return;
+    spoiltCalls++;
+    test(`${name}, example ${k + 1}: lists and options are taken at the call`, () => {
+      assert.equal(slopesOf(f, args, exclude, true), slopesOf(f, args, exclude, false));
+    });
+  });
+}
+
+test("that were more than 100 calls", () => assert.ok(spoiltCalls > 100, `${spoiltCalls}`));
+
+test.run();
