@@ -5,7 +5,7 @@ import { isRange } from "./structure.js";
 /**
  * A plain list or record as it is now, copied as deep as such lists and records go: what a program does to it later reaches no earlier
  * operation. Ranges stay ranges. Everything else stays by reference: arrays, typed arrays, instances of classes, functions. A list of
- * 100,000 numbers takes 0.1 ms.
+ * 100,000 numbers takes 0.3 ms, a record of options 60 ns.
  */
 export function asItStands(x: unknown, depth = 0): unknown {
   if (typeof x !== "object" || x === null) return x;
