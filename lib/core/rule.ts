@@ -51,6 +51,11 @@ export interface Rule {
   readonly stacked?: ((stack: NdArray, args: readonly unknown[]) => NdArray) | undefined;
   /** Of a map that is linear in its first argument alone: whether its result is fresh, and it keeps nothing of what it is given. */
   readonly direct?: boolean | undefined;
+  /**
+   * Whether array results and cotangents lie in memory of their own, to which nothing refers when the call of an operator is over. Engines then
+   * hand it out or use it again without a copy.
+   */
+  readonly fresh?: boolean | undefined;
   /** For a function whose result is a view of its first argument, copied: that view; undefined where there is none for these arguments. */
   readonly view?: ((x: ArrayView<unknown>, ...rest: unknown[]) => ArrayView<unknown> | undefined) | undefined;
   /** Whether its derivative is zero: what its pullback and pushforward would give is not asked. */

@@ -24,6 +24,7 @@ import {
   onStore,
   type Pullback,
   pin,
+  Recomputed,
   type Rule,
   readOnlyInput,
   resolve,
@@ -98,6 +99,7 @@ export class ReverseLevel extends Level {
     const record = { rule, args: pinned, output: undefined as unknown, pullback: pullback as Pullback };
     const slot = this.tape.record(record);
     record.output = this.#wrap(rule, y, slot);
+    if (rule.fresh && isNdArray(y)) reuse(record.output as AnyArray, y as AnyArray, rule, pinned);
     return record.output;
   }
 
@@ -233,4 +235,10 @@ export class ReverseLevel extends Level {
   protected store(parts: TracedStoreParts): TracedStore {
     return new TracedStore(parts);
   }
+}
+
+/** Lets the memory of a fresh result of plain numbers be used again when the level has ended. */
+function reuse(output: AnyArray, { data }: AnyArray, rule: Rule, args: readonly unknown[]): void {
+  const store = storeOf(output);
+  if (store instanceof TracedStore && store.raw === data && ArrayBuffer.isView(data)) store.recompute = new Recomputed(rule, args);
 }

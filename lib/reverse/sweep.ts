@@ -189,7 +189,7 @@ export class Sweep {
     const { rule, args } = record;
     const xbars = expectCotangents(rule, args, record.pullback(ybar));
     // Fresh cotangents are kept as they come, unless a transpose hands on what it was given.
-    const given = rule.freshCotangents === true ? [ybar, ...args] : undefined;
+    const given = rule.freshCotangents === true || rule.fresh === true ? [ybar, ...args] : undefined;
     this.given = given;
     for (let k = 0; k < args.length; k++) this.receiveArgument(record, k, xbars[k + 1]);
     this.given = undefined;

@@ -141,7 +141,7 @@ export function reductionRule<O extends ReduceOptions>(
         ];
       },
     },
-    { name },
+    { name, fresh: true },
   ) as unknown as Reduction<O>;
   return reduction;
 }

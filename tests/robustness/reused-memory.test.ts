@@ -4,17 +4,21 @@ import {
   type AnyArray,
   add,
   array,
+  bilinearRule,
   defineRule,
   exp,
   gradient,
   hessian,
   hook,
+  matmul,
   mul,
   type NdArray,
   NoTangent,
+  outer,
   primal,
   pullback,
   pushforward,
+  type Scalar,
   sin,
   slice,
   sum,
@@ -118,6 +122,59 @@ test("the plain numbers of an array that escaped from its call are right after o
   }, x);
   others();
   assert.equal(toNested(primal(escaped as AnyArray) as NdArray), toNested(add(mul(exp(x), x), 1)));
+});
+
+/** x xᵀ, whose author says that all it returns is fresh. */
+const products = bilinearRule(
+  (a: NdArray, b: NdArray) => {
+    made.push(outer(a, b));
+    return made.at(-1) as NdArray;
+  },
+  (ybar: NdArray, _, b: NdArray) => matmul(ybar, b) as NdArray,
+  (ybar: NdArray, a: NdArray) => matmul(a, ybar) as NdArray,
+  { name: "products", fresh: true },
+) as unknown as (a: AnyArray, b: AnyArray) => AnyArray;
+const made: NdArray[] = [];
+
+test("the memory of a fresh result is used again, but not of one that was handed out", () => {
+  made.length = 0;
+  gradient((a) => sum(sin(products(a, a))), x);
+  const data = made[0]?.data;
+  assert.is(Array.from({ length: 3 }, () => takeFloats("float64", n * n)).includes(data as Float64Array), true);
+  let escaped: AnyArray | undefined;
+  let handed: NdArray | undefined;
+  gradient((a) => {
+    escaped = products(a, a);
+    const other = products(a, a);
+    handed = primal(other) as NdArray;
+    return add(sum(sin(escaped)), sum(sin(other))) as Scalar;
+  }, x);
+  gradient((a) => sum(sin(products(a, a))), z);
+  assert.equal(toNested(handed as NdArray), toNested(outer(x, x)));
+  assert.equal(toNested(primal(escaped as AnyArray) as NdArray), toNested(outer(x, x)));
+});
+
+test("a fresh cotangent is handed out as its rule made it, another one is copied", () => {
+  const own = (fresh: boolean) => {
+    const seen: NdArray[] = [];
+    const twice = defineRule(
+      (a: AnyArray): AnyArray => mul(a, 2),
+      {
+        frule: ([, da], a) => [mul(a, 2), mul(da, 2)],
+        rrule: (a) => [
+          mul(a, 2),
+          (ybar) => {
+            seen.push(mul(ybar, 2) as unknown as NdArray);
+            return [NoTangent, seen.at(-1)];
+          },
+        ],
+      },
+      { name: `twice, ${fresh}`, fresh },
+    );
+    const [xbar] = gradient((a) => sum(sin(twice(a))), x);
+    return xbar.data === seen[0]?.data;
+  };
+  assert.equal([own(true), own(false)], [true, false]);
 });
 
 test("no more than 16 MB are kept, and what is kept is found by kind and length", () => {

@@ -21,6 +21,11 @@ import { type ElementwiseOptions, Entrywise } from "./entrywise.js";
 export interface DefineRuleOptions<F extends AnyFunction> extends RuleOptions {
   /** How inactive arguments' tangents come to the frule: as real zeros (the default), or as `ZeroTangent`. */
   readonly zeros?: Zeros | undefined;
+  /**
+   * Says that array results and cotangents always lie in memory that was made for them, to which nothing refers when the call of an operator
+   * is over: then they are not copied for the user, and the memory is used again.
+   */
+  readonly fresh?: boolean | undefined;
   /** For a function that is computed entry by entry: what it is on numbers. Arrays then go by loops that are made of it, and need no halves. */
   readonly elementwise?: ElementwiseOptions | undefined;
   /**
@@ -53,7 +58,11 @@ type Declaration = Pick<Rule, "primal" | "definer" | "pair"> &
 export function nameOf(definer: string, f: unknown, options: RuleOptions): string {
   if (typeof f !== "function")
     throw new TypeError(`${definer}: the first argument is ${describe(f)}; give the function that the rule is for`);
-  const { name } = optionsFor(definer, options, "name, replace, zeros, dispatch, elementwise, linearIn, kernel, weight, view, otherForm");
+  const { name } = optionsFor(
+    definer,
+    options,
+    "name, replace, zeros, fresh, dispatch, elementwise, linearIn, kernel, weight, view, transposes, otherForm",
+  );
   if (name !== undefined && typeof name !== "string") throw new TypeError(`${definer}: name is ${describe(name)}; give a string`);
   return name ?? (f.name || "(anonymous)");
 }
@@ -68,6 +77,7 @@ export function declare<F extends AnyFunction>(declaration: Declaration, options
   const elementwise = entries === undefined ? declaration.elementwise : new Entrywise(name, entries, isCount(entries.f.length));
   const rule: Rule = {
     zeros: options.zeros ?? "real",
+    fresh: options.fresh,
     derived: [],
     mayStepAside: options.dispatch === undefined || options.dispatch.length > 1,
     stepsAside: undefined,
