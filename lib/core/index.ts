@@ -6,7 +6,7 @@ export { broadcastStride, entryOperands } from "./calls/entry-call.js";
 export type { ElementwiseOptions } from "./calls/entrywise.js";
 export { type EntryPullback, entryPullbacks } from "./calls/entrywise.js";
 export { defineRule, nonDifferentiable, optOut } from "./definers/define.js";
-export { bilinearRule, type LinearRuleOptions, linearRule } from "./definers/linear-rule.js";
+export { type BilinearRuleOptions, bilinearRule, type LinearRuleOptions, linearRule } from "./definers/linear-rule.js";
 export { useLoops } from "./definers/loops.js";
 export { type Place, placed } from "./definers/parts.js";
 export { type ScalarRuleOptions, scalarRule } from "./definers/scalar-rule.js";

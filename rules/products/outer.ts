@@ -1,72 +1,81 @@
 import { type AnyArray, bilinearRule } from "../../lib/core/index.js";
 import { type FloatData, floatResult, inOrder } from "../../lib/nd/float-array.js";
-import { allocate, commonDType, type FloatDType, type NdArray, rowMajor } from "../../lib/nd/index.js";
+import { commonDType, matmulPlain, type NdArray, rowMajor, viewOn } from "../../lib/nd/index.js";
+import { ownLoops } from "../../lib/nd/loops/own-loops.js";
+import { outerProduct } from "../../lib/nd/products/entry-products.js";
 import { operandsFor } from "./contraction-rule.js";
 import type { Product } from "./matmul.js";
 
-/** y[i · n + j] = a[i] b[j], in a new typed array. */
-function productsOf(a: NdArray, b: NdArray): FloatData {
-  const { data: x, offset: first, size: rows } = inOrder(a);
-  const { data: y, offset: start, size: cols } = inOrder(b);
-  const out = allocate(commonDType([a, b]), rows * cols) as FloatData;
-  for (let i = 0, n = 0; i < rows; i++) {
-    const entry = x[first + i] as number;
-    for (let j = 0, q = start; j < cols; j++, q++) out[n++] = entry * (y[q] as number);
-  }
-  return out;
+/** The entries in row-major order, as a vector. */
+function flat(x: NdArray): NdArray {
+  if (x.dimension === 1) return x;
+  const { data, offset, size } = inOrder(x);
+  return viewOn(data, [size], [1], offset);
 }
 
-/** Σⱼ y[i · n + j] b[j], of the shape of a: adds up in double precision. */
-function alongRows(y: NdArray, b: NdArray, shape: readonly number[], dtype: FloatDType): NdArray {
-  const { data, offset, size } = inOrder(y);
-  const { data: weights, offset: start, size: cols } = inOrder(b);
-  const rows = cols === 0 ? 0 : size / cols;
-  const out = new Float64Array(shape.reduce((product, extent) => product * extent, 1));
-  for (let i = 0, p = offset; i < rows; i++) {
-    // Four running sums: the additions need not wait for each other.
+/** oa[i] = Σⱼ y[i, j] b[j], ob[j] += Σᵢ a[i] y[i, j] for vectors and a matrix in order: y is read once. */
+function bothWays(
+  oa: Float64Array,
+  ob: Float64Array,
+  y: FloatData,
+  at: number,
+  a: FloatData,
+  first: number,
+  b: FloatData,
+  start: number,
+): void {
+  const rows = oa.length;
+  const cols = ob.length;
+  let i = 0;
+  let p = at;
+  // Four rows at a time: what does not change from row to row is read and written a quarter as often.
+  for (; i + 3 < rows; i += 4, p += 3 * cols) {
+    const a0 = a[first + i] as number;
+    const a1 = a[first + i + 1] as number;
+    const a2 = a[first + i + 2] as number;
+    const a3 = a[first + i + 3] as number;
     let s0 = 0;
     let s1 = 0;
     let s2 = 0;
     let s3 = 0;
-    let q = start;
-    for (const end = start + cols - 3; q < end; q += 4, p += 4) {
-      s0 += (data[p] as number) * (weights[q] as number);
-      s1 += (data[p + 1] as number) * (weights[q + 1] as number);
-      s2 += (data[p + 2] as number) * (weights[q + 2] as number);
-      s3 += (data[p + 3] as number) * (weights[q + 3] as number);
-    }
-    for (const end = start + cols; q < end; q++, p++) s0 += (data[p] as number) * (weights[q] as number);
-    out[i] = s0 + s1 + (s2 + s3);
-  }
-  return floatResult(out, shape, dtype);
-}
-
-/** Σᵢ a[i] y[i · n + j], of the shape of b: adds up in double precision. */
-function acrossRows(y: NdArray, a: NdArray, shape: readonly number[], dtype: FloatDType): NdArray {
-  const { data, offset, size } = inOrder(y);
-  const { data: weights, offset: start, size: rows } = inOrder(a);
-  const cols = rows === 0 ? 0 : size / rows;
-  const out = new Float64Array(shape.reduce((product, extent) => product * extent, 1));
-  let i = 0;
-  let p = offset;
-  // Four rows at a time: each sum is read and written a quarter as often.
-  for (; i + 3 < rows; i += 4, p += 3 * cols) {
-    const w0 = weights[start + i] as number;
-    const w1 = weights[start + i + 1] as number;
-    const w2 = weights[start + i + 2] as number;
-    const w3 = weights[start + i + 3] as number;
     for (let j = 0; j < cols; j++, p++) {
-      (out[j] as number) +=
-        w0 * (data[p] as number) +
-        w1 * (data[p + cols] as number) +
-        (w2 * (data[p + 2 * cols] as number) + w3 * (data[p + 3 * cols] as number));
+      const weight = b[start + j] as number;
+      const y0 = y[p] as number;
+      const y1 = y[p + cols] as number;
+      const y2 = y[p + 2 * cols] as number;
+      const y3 = y[p + 3 * cols] as number;
+      s0 += y0 * weight;
+      s1 += y1 * weight;
+      s2 += y2 * weight;
+      s3 += y3 * weight;
+      (ob[j] as number) += a0 * y0 + a1 * y1 + (a2 * y2 + a3 * y3);
     }
+    oa[i] = s0;
+    oa[i + 1] = s1;
+    oa[i + 2] = s2;
+    oa[i + 3] = s3;
   }
   for (; i < rows; i++) {
-    const weight = weights[start + i] as number;
-    for (let j = 0; j < cols; j++, p++) (out[j] as number) += weight * (data[p] as number);
+    const factor = a[first + i] as number;
+    let total = 0;
+    for (let j = 0; j < cols; j++, p++) {
+      total += (y[p] as number) * (b[start + j] as number);
+      (ob[j] as number) += factor * (y[p] as number);
+    }
+    oa[i] = total;
   }
-  return floatResult(out, shape, dtype);
+}
+
+const none = new Float64Array(0);
+const loopsFor = ownLoops({ bothWays }, { bothWays: [none, none, none, 0, none, 0, none, 0] });
+
+/** [ȳ b, ȳᵀ a], of the shapes of a and b: adds up in double precision. */
+function bothCotangents(ybar: NdArray, a: NdArray, b: NdArray): readonly [abar: NdArray, bbar: NdArray] {
+  const [y, x, z] = [inOrder(ybar), inOrder(a), inOrder(b)];
+  const abar = new Float64Array(a.size);
+  const bbar = new Float64Array(b.size);
+  loopsFor(y.data, x.data).bothWays(abar, bbar, y.data, y.offset, x.data, x.offset, z.data, z.offset);
+  return [floatResult(abar, a.shape, commonDType([ybar, b])), floatResult(bbar, b.shape, commonDType([ybar, a]))];
 }
 
 /**
@@ -76,9 +85,9 @@ function acrossRows(y: NdArray, a: NdArray, shape: readonly number[], dtype: Flo
 export const outer: Product<NdArray, AnyArray> = bilinearRule(
   (a: NdArray, b: NdArray) => {
     operandsFor("outer", [a, b]);
-    return rowMajor(productsOf(a, b), [a.size, b.size]);
+    return outerProduct(flat(a), flat(b));
   },
-  (ybar: NdArray, a: NdArray, b: NdArray) => alongRows(ybar, b, a.shape, commonDType([ybar, b])),
-  (ybar: NdArray, a: NdArray, b: NdArray) => acrossRows(ybar, a, b.shape, commonDType([ybar, a])),
-  { name: "outer" },
+  (ybar: NdArray, a: NdArray, b: NdArray) => rowMajor(matmulPlain(ybar, flat(b)).data, a.shape),
+  (ybar: NdArray, a: NdArray, b: NdArray) => rowMajor(matmulPlain(flat(a), ybar).data, b.shape),
+  { name: "outer", fresh: true, transposes: bothCotangents },
 ) as Product<NdArray, AnyArray>;

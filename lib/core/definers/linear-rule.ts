@@ -132,6 +132,12 @@ function checkTranspose(name: string, transpose: unknown): void {
   if (typeof transpose !== "function") throw new TypeError(`${name}: a transpose is ${describe(transpose)}; give (ybar, ...args) => xbar`);
 }
 
+/** Options of `bilinearRule`. */
+export interface BilinearRuleOptions<F extends AnyFunction> extends DefineRuleOptions<F> {
+  /** (ȳ, a, b, ...static) => [ā, b̄], both in one pass: where that takes little longer than one of them, even if the other is not needed. */
+  readonly transposes?: Transpose<Parameters<F>> | undefined;
+}
+
 /**
  * The rule of a map that is linear in its first argument and in its second one: matmul, outer, convolution, ….
  *   ẏ = f(ȧ, b) + f(a, ḃ)        ā = transposeLeft(ȳ, a, b),  b̄ = transposeRight(ȳ, a, b)
@@ -145,24 +151,35 @@ export function bilinearRule<F extends AnyFunction>(
   f: F,
   transposeLeft: Transpose<Parameters<F>>,
   transposeRight: Transpose<Parameters<F>>,
-  options: DefineRuleOptions<F> = {},
+  options: BilinearRuleOptions<F> = {},
 ): Differentiable<F> {
   useLoops();
   const name = nameOf("bilinearRule", f, options);
+  const { transposes } = options;
   checkTranspose(name, transposeLeft);
   checkTranspose(name, transposeRight);
+  if (transposes !== undefined) checkTranspose(name, transposes);
   type Map = (first: unknown, second: unknown) => unknown;
   /** ẏ of a map that is linear in two places: its value at (ṡ, t) plus that at (s, ṫ). */
   const product = (at: Map, s: unknown, ds: unknown, t: unknown, dt: unknown): unknown =>
     accumulate(isZero(ds) ? ZeroTangent : at(ds, t), isZero(dt) ? ZeroTangent : at(s, dt));
 
-  /** A transpose whose result has the shape and kind of argument k, so that it can stand in that argument's place. */
+  /** A cotangent of the shape and kind of argument k, so that it can stand in that argument's place. */
+  const fit = (xbar: unknown, args: readonly unknown[], k: 0 | 1): unknown =>
+    isDifferentiable(args[k]) ? project(args[k], xbar, () => `${name}: cotangent of argument ${k + 1}`) : xbar;
+
   const inPlaceOfOperand =
     (transpose: AnyFunction, k: 0 | 1): AnyFunction =>
-    (ybar: unknown, ...args: unknown[]) => {
-      const xbar = unthunk(transpose(ybar, ...args));
-      return isDifferentiable(args[k]) ? project(args[k], xbar, () => `${name}: cotangent of argument ${k + 1}`) : xbar;
-    };
+    (ybar: unknown, ...args: unknown[]) =>
+      fit(unthunk(transpose(ybar, ...args)), args, k);
+
+  /** Both cotangents, where all is plain and one pass makes them. */
+  const together = (ybar: unknown, args: readonly unknown[]): readonly unknown[] | undefined => {
+    if (transposes === undefined || highestLevel([ybar, ...args]) !== undefined) return undefined;
+    const both = thunk(() => (transposes as AnyFunction)(ybar, ...args));
+    const at = (k: 0 | 1): unknown => thunk(() => fit((both.value() as unknown[])[k], args, k));
+    return [at(0), at(1)];
+  };
 
   const map: F = declare(
     {
@@ -179,8 +196,7 @@ export function bilinearRule<F extends AnyFunction>(
           map(a, b, ...rest),
           (ybar: unknown) => [
             NoTangent,
-            thunk(() => left(ybar, a, b, ...rest)),
-            thunk(() => right(ybar, a, b, ...rest)),
+            ...(together(ybar, [a, b, ...rest]) ?? [thunk(() => left(ybar, a, b, ...rest)), thunk(() => right(ybar, a, b, ...rest))]),
             ...rest.map(() => NoTangent),
           ],
         ],

@@ -238,6 +238,44 @@ test("a bilinear map to third order: all modes agree with the closed form", () =
   }
 });
 
+test("both transposes in one pass: once for both cotangents of plain values, of the operand's kind, and to the second order", () => {
+  let passes = 0;
+  const product = bilinearRule(
+    (x: NdArray, y: NdArray): NdArray => mul(x, y),
+    (zbar: NdArray, _, y: NdArray) => mul(zbar, y),
+    (zbar: NdArray, x: NdArray) => mul(zbar, x),
+    {
+      name: "product",
+      transposes: (zbar: NdArray, x: NdArray, y: NdArray) => {
+        passes++;
+        return [mul(zbar, y), mul(zbar, x)];
+      },
+    },
+  ) as unknown as (x: AnyArray, y: AnyArray) => AnyArray;
+  const x = array([2, 3], { dtype: "float32" });
+  const y = array([5, 7]);
+  const [xbar, ybar] = pullback(product, x, y)[1](array([1, 10])) as [NdArray, NdArray];
+  assert.equal([nested(xbar), nested(ybar), xbar.dtype, passes], [[5, 70], [2, 30], "float32", 1]);
+  assert.equal(nested(gradient((a) => sum(product(a, y)), x)[0]), [5, 7]);
+  const square = (a: AnyArray): Scalar => sum(product(a, a));
+  for (const mode of ["forward", "reverse"] as const) {
+    assert.equal(nested(hessian(square, y, { mode })), [
+      [2, 0],
+      [0, 2],
+    ]);
+  }
+  assert.throws(
+    () =>
+      bilinearRule(
+        (a: number, b: number) => a * b,
+        (c, _, b) => c * b,
+        (c, a) => c * a,
+        { name: "p", transposes: 3 as never },
+      ),
+    "p: a transpose is 3; give (ybar, ...args) => xbar",
+  );
+});
+
 test("what the transposes of a bilinear map return is brought to the operand's shape and kind, and differentiates again", () => {
   // y[i, j] = a[j] b[i, j]: the transpose in a leaves the rows for the rule to sum.
   const product = (p: NdArray, q: NdArray): NdArray => mul(p, q);
