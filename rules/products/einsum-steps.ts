@@ -1,5 +1,5 @@
 import { type AnyFunction, addedTo, linearRule } from "../../lib/core/index.js";
-import { isNdArray, type NdArray, rowMajor } from "../../lib/nd/index.js";
+import { isNdArray, type NdArray, rowMajor, sameShape } from "../../lib/nd/index.js";
 import { type AxisLabels, addRearranged, rearranged } from "../../lib/nd/products/contraction.js";
 import { type Contraction, contractionRule } from "./contraction-rule.js";
 import { subscriptsOf } from "./einsum-subscripts.js";
@@ -71,18 +71,34 @@ function cheapestPair(held: readonly Held[]): readonly [Held, Held] {
   return best as readonly [Held, Held];
 }
 
+type Shapes = readonly (readonly number[])[];
+
+/** The steps that each subscripts had last, and for which shapes: they are kept, since to find them takes 3 µs. */
+const lately: Map<string, { readonly shapes: Shapes; readonly steps: readonly Step[] }> = new Map();
+const mostKept = 64;
+
 /**
  * The steps of an `einsum`: first every operand loses its diagonals and the axes that no other value has, then they are multiplied two by
  * two, the cheapest pair first.
  */
 export function stepsOf(spec: string, xs: readonly unknown[]): readonly Step[] {
   const shapes = xs.map((x) => (isNdArray(x) ? x.shape : []));
+  const last = lately.get(spec);
+  if (last?.shapes.length === shapes.length && last.shapes.every((shape, k) => sameShape(shape, shapes[k] as readonly number[])))
+    return last.steps;
+  const steps = newSteps(spec, shapes);
+  if (lately.size === mostKept) lately.clear();
+  lately.set(spec, { shapes: shapes.map((shape) => [...shape]), steps });
+  return steps;
+}
+
+function newSteps(spec: string, shapes: Shapes): readonly Step[] {
   const { operands, result, extents } = subscriptsOf(spec, shapes);
   const steps: Step[] = [];
   const resultShape = result.map((label) => extents.get(label) as number);
   const add = (step: Step, labels: AxisLabels, shape: readonly number[]): Held => {
     steps.push(step);
-    return { at: xs.length + steps.length - 1, labels, extents: shape };
+    return { at: shapes.length + steps.length - 1, labels, extents: shape };
   };
   const rearrangeTo = (at: number, labels: AxisLabels, out: AxisLabels, shape: readonly number[]): Held =>
     add({ map: rearrange, from: [at], plan: { labels, out, shape } }, out, shape);

@@ -89,5 +89,5 @@ export const einsum: Einsum = defineRule(
       ];
     },
   },
-  { name: "einsum", zeros: "symbolic" },
+  { name: "einsum", zeros: "symbolic", fresh: true },
 ) as AnyFunction as Einsum;

@@ -38,6 +38,7 @@ function viewAlong(x: Labelled, labels: AxisLabels, shape: readonly number[]): N
 
 /** The array without axes of extent 1, whose names say nothing, and with those that are not wanted summed. */
 function reduced(array: NdArray, labels: AxisLabels, wanted: (label: number) => boolean): Labelled {
+  if (labels.every((label, k) => array.shape[k] !== 1 && wanted(label))) return { array, labels };
   const long = labels.flatMap((_, k) => (array.shape[k] === 1 ? [] : [k]));
   const x = {
     array: sameStore(
