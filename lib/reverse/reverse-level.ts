@@ -237,8 +237,12 @@ export class ReverseLevel extends Level {
   }
 }
 
-/** Lets the memory of a fresh result of plain numbers be used again when the level has ended. */
+/** From so many entries on new memory costs more than to keep account of what is used again. */
+const LARGE = 1024;
+
+/** Lets the memory of a large fresh result of plain numbers be used again when the level has ended. */
 function reuse(output: AnyArray, { data }: AnyArray, rule: Rule, args: readonly unknown[]): void {
   const store = storeOf(output);
-  if (store instanceof TracedStore && store.raw === data && ArrayBuffer.isView(data)) store.recompute = new Recomputed(rule, args);
+  if (store instanceof TracedStore && store.length >= LARGE && store.raw === data && ArrayBuffer.isView(data))
+    store.recompute = new Recomputed(rule, args);
 }

@@ -19,9 +19,11 @@ import {
   normalizeAxis,
   numbersFor,
   packed,
+  rowMajor,
   sameShape,
   sameStore,
   sizeOf,
+  takeFloats,
   zerosOf,
 } from "../../lib/nd/index.js";
 import { arrayFor } from "../support/reduce-options.js";
@@ -52,7 +54,8 @@ function cut(x: NdArray, axis: number, lengths: readonly number[]): NdArray[] {
 function joined(xs: readonly NdArray[], axis: number): NdArray {
   let length = 0;
   for (const x of xs) length += x.shape[axis] as number;
-  const y = zerosOf((xs[0] as NdArray).shape.with(axis, length), commonDType(xs));
+  const shape = (xs[0] as NdArray).shape.with(axis, length);
+  const y = rowMajor(takeFloats(commonDType(xs), sizeOf(shape)), shape);
   const { data, stride } = y;
   let start = 0;
   for (const x of xs) {
@@ -101,13 +104,10 @@ export const concat: Joining<AnyArray> = linearRule(
   (xs: readonly NdArray[], options?: AxisOptions) => joined(xs, joint(xs, options)),
   (ybar: NdArray, xs: readonly NdArray[], options?: AxisOptions) => {
     const axis = joint(xs, options);
-    return cut(
-      ybar,
-      axis,
-      xs.map((x) => x.shape[axis] as number),
-    );
+    const lengths = xs.map((x) => x.shape[axis] as number);
+    return cut(ybar, axis, lengths);
   },
-  { name: "concat" },
+  { name: "concat", fresh: true },
 ) as unknown as Joining<AnyArray>;
 
 /** The level of one of the numbers of a list; undefined where none is traced, or something else is among them. */
