@@ -18,9 +18,9 @@ import {
   storeOf,
 } from "../core/index.js";
 import { allocate, isNdArray, type LoopOperand, type NdArray, packed, rowMajor, sumToShape, viewOn } from "../nd/index.js";
-import type { Floats } from "./cotangents.js";
 import { EntryRecord } from "./entry-record.js";
 import { NestedRecord } from "./nested-records.js";
+import type { Floats } from "./received.js";
 import { ReverseLevel } from "./reverse-level.js";
 import { Traced, TracedStore, type TracedStoreParts } from "./traced.js";
 

@@ -19,10 +19,8 @@ import {
   addNumber,
   addStrided,
   copyStrided,
-  type FloatDType,
   fillsStore,
   forEachPosition,
-  giveFloats,
   isRowMajor,
   type Layout,
   type NdArray,
@@ -36,48 +34,12 @@ import {
   viewOn,
   zerosOf,
 } from "../nd/index.js";
+import { Borrowed, EntrySums, type Floats, isFloats, type PlainReceived, type Received } from "./received.js";
+import { SpentMemory } from "./spent-memory.js";
 import type { TapeArray } from "./tape.js";
 
 /** Parts smaller than the array by more than this are added entry by entry: many of them would cost an array each. */
 const PARTS = 8;
-
-export type Floats = Float64Array | Float32Array;
-
-/** A plain cotangent of somebody else's, of any strides, whose entries stand in the order of the store: never written to. */
-export class Borrowed {
-  readonly array: NdArray;
-  /** Whether its rule has made it for this alone: then it may be handed out as it is. */
-  readonly fresh: boolean;
-
-  constructor(array: NdArray, fresh = false) {
-    this.array = array;
-    this.fresh = fresh;
-  }
-}
-
-/** The entries of a flat cotangent that are added to one by one, some of them traced; of the kind of its array. */
-class EntrySums {
-  readonly entries: Scalar[];
-  readonly dtype: FloatDType;
-
-  constructor(entries: Scalar[], dtype: FloatDType) {
-    this.entries = entries;
-    this.dtype = dtype;
-  }
-}
-
-/**
- * What an array has received, flat, in the order of its store: nothing, one number for all entries, traced or not, memory of the sweep's own, memory that
- * is borrowed until a second cotangent arrives, a traced array, or traced entries.
- */
-type Received = undefined | Scalar | Floats | Borrowed | AnyArray | EntrySums;
-
-/** What an array has received in plain numbers. */
-export type PlainReceived = undefined | number | Floats | Borrowed;
-
-function isFloats(x: Received): x is Floats {
-  return x instanceof Float64Array || x instanceof Float32Array;
-}
 
 /**
  * The cotangents of arrays during one sweep. What meets is added in place only in memory made here. All is plain until a traced cotangent
@@ -85,6 +47,8 @@ function isFloats(x: Received): x is Floats {
  */
 export class ArrayCotangents {
   private readonly received: Received[] = [];
+  /** Of cotangents that were read at once. */
+  readonly spent: SpentMemory = new SpentMemory();
 
   /** Whether what an array has received so far is plain numbers (or nothing). */
   isPlain(node: number): boolean {
@@ -99,14 +63,21 @@ export class ArrayCotangents {
     return bar;
   }
 
-  /** The flat cotangent that an array has received; it is forgotten, nothing before needs it. */
-  take({ node, length, dtype }: TapeArray): AnyArray | undefined {
+  /**
+   * The flat cotangent that an array has received; it is forgotten, nothing before needs it.
+   * @param read whether it is only read at once: then its memory can be used again when the sweep is over
+   */
+  take({ node, length, dtype }: TapeArray, read = false): AnyArray | undefined {
     const bar = this.received[node];
     this.received[node] = undefined;
     if (bar === undefined) return undefined;
-    if (typeof bar === "number") return rowMajor((takeFloats(dtype, length) as Float64Array).fill(bar), [length]);
-    if (isFloats(bar)) return rowMajor(bar, [length]);
+    if (typeof bar === "number" || isFloats(bar)) {
+      const own = typeof bar === "number" ? (takeFloats(dtype, length) as Float64Array).fill(bar) : bar;
+      if (read) this.spent.add(own);
+      return rowMajor(own, [length]);
+    }
     if (bar instanceof Borrowed) {
+      if (!read) this.spent.keep(bar.array);
       const { data, shape, stride, offset } = bar.array;
       return isRowMajor(shape, stride) ? viewOn(data, [length], [1], offset) : rowMajor(packedData(bar.array, dtype), [length]);
     }
@@ -137,7 +108,9 @@ export class ArrayCotangents {
     const bar = this.received[target.node];
     if (bar instanceof Borrowed) {
       const { array, fresh } = bar;
-      return rowMajor(fresh && fillsStore(array) ? array.data : packedData(array, target.dtype), shape);
+      if (!fresh || !fillsStore(array)) return rowMajor(packedData(array, target.dtype), shape);
+      this.spent.keep(array);
+      return rowMajor(array.data, shape);
     }
     const flat = this.take(target);
     if (flat === undefined) return zerosOf(shape, target.dtype);
@@ -238,9 +211,4 @@ export class ArrayCotangents {
 
 function placeOf({ shape, stride, offset }: AnyArray, length: number): Place {
   return { length, shape: [...shape], stride: [...stride], offset };
-}
-
-/** Gives the memory of a cotangent back that was taken, and that nothing refers to. */
-export function release(bar: PlainReceived): void {
-  if (isFloats(bar)) giveFloats(bar);
 }

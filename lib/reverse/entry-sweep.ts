@@ -1,7 +1,8 @@
 import { type AnyArray, broadcastStride, type EntryCall, intoTarget, storeOf } from "../core/index.js";
 import { isRowMajor, type LoopOperand, packedData, rowMajor, type Strided, sameShape, sizeOf, takeZeros, viewOn } from "../nd/index.js";
-import { type ArrayCotangents, Borrowed, type Floats, type PlainReceived, release } from "./cotangents.js";
+import type { ArrayCotangents } from "./cotangents.js";
 import type { EntryRecord } from "./entry-record.js";
+import { Borrowed, type Floats, type PlainReceived, release } from "./received.js";
 import type { SlotCotangents } from "./slots.js";
 import { Traced, type TracedStore } from "./traced.js";
 

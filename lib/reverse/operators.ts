@@ -70,7 +70,7 @@ export function reverseOperators(ad: Differentiator | undefined): ReverseOperato
       const sweep = new Sweep(level, tape.zeroedBars());
       sweep.receive(y, 1);
       sweep.run();
-      return { value: lower(level, y) as Scalar, gradient: args.map((arg, k) => sweep.read(arg, lifted[k])) };
+      return { value: lower(level, y) as Scalar, gradient: sweep.finish(args, lifted) };
     } finally {
       level.ended = true;
       returnTape(tape);
@@ -98,7 +98,7 @@ export function reverseOperators(ad: Differentiator | undefined): ReverseOperato
           project(y, ybar, () => "pullback: ybar", true),
         );
         sweep.run();
-        return args.map((arg, k) => sweep.read(arg, lifted[k]));
+        return sweep.finish(args, lifted);
       };
       return [y, back];
     } finally {

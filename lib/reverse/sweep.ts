@@ -84,8 +84,14 @@ export class Sweep {
     mapTangents((leaf, part) => this.receive(leaf, part), target, projected);
   }
 
-  /** What an input has received, of the input's own structure; arrays are fresh. */
-  read(input: unknown, lifted: unknown): unknown {
+  /** What the inputs have received, each of its own structure; arrays are fresh. Nothing is left of the walk then. */
+  finish(inputs: readonly unknown[], lifted: readonly unknown[]): unknown[] {
+    const xbars = inputs.map((input, k) => this.read(input, lifted[k]));
+    this.arrays.spent.giveBack();
+    return xbars;
+  }
+
+  private read(input: unknown, lifted: unknown): unknown {
     if (lifted instanceof Traced) return this.readLeaf(lifted);
     return mapTangents((_, leaf) => this.readLeaf(leaf), input, lifted);
   }
@@ -184,9 +190,11 @@ export class Sweep {
       sweepNested(record, this.arrays, (k, xbar) => this.receiveArgument(record, k, xbar));
       return;
     }
-    const ybar = this.take(record.output);
+    const { rule, args, output } = record;
+    // Where an outer level traces something, it may keep the cotangent.
+    const read = rule.fresh === true && isNdArray(output) && ArrayBuffer.isView(storeOf(output as AnyArray)?.raw);
+    const ybar = this.take(output, read);
     if (ybar === ZeroTangent) return;
-    const { rule, args } = record;
     const xbars = expectCotangents(rule, args, record.pullback(ybar));
     // Fresh cotangents are kept as they come, unless a transpose hands on what it was given.
     const given = rule.freshCotangents === true || rule.fresh === true ? [ybar, ...args] : undefined;
@@ -196,14 +204,14 @@ export class Sweep {
   }
 
   /** The cotangent that an output has received, `ZeroTangent` when none; an array's is forgotten here, nothing before it needs it. */
-  private take(output: unknown): unknown {
+  private take(output: unknown, read = false): unknown {
     if (output instanceof Traced) {
       const ybar = this.slots.at(output.slot);
       return ybar === 0 ? ZeroTangent : ybar;
     }
     if (isNdArray(output)) {
       const store = storeOf(output);
-      const received = store instanceof TracedStore ? this.arrays.take(store) : undefined;
+      const received = store instanceof TracedStore ? this.arrays.take(store, read) : undefined;
       return received === undefined ? ZeroTangent : onMemory(flatten(received), output.shape, output.stride, output.offset);
     }
     if (!isStructure(output)) return ZeroTangent;

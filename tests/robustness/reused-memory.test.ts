@@ -3,8 +3,10 @@ import * as assert from "uvu/assert";
 import {
   type AnyArray,
   add,
+  allClose,
   array,
   bilinearRule,
+  concat,
   defineRule,
   exp,
   gradient,
@@ -22,6 +24,7 @@ import {
   type Scalar,
   sin,
   slice,
+  square,
   sum,
   toNested,
 } from "../../lib/index.js";
@@ -177,6 +180,39 @@ test("a fresh cotangent is handed out as its rule made it, another one is copied
     return xbar.data === seen[0]?.data;
   };
   assert.equal([own(true), own(false)], [true, false]);
+});
+
+test("a part of a spent cotangent stays where somebody may keep it", () => {
+  let kept: NdArray | undefined;
+  const keeps = defineRule((a: AnyArray): AnyArray => mul(a, 2), {
+    frule: ([, da], a) => [mul(a, 2), mul(da, 2)],
+    rrule: (a) => [
+      mul(a, 2),
+      (ybar) => {
+        kept ??= ybar as NdArray;
+        return [NoTangent, mul(ybar, 2)];
+      },
+    ],
+  });
+  const f = (a: AnyArray): Scalar => sum(sin(concat([keeps(mul(a, a)), concat([a, a])])));
+  gradient(f, x);
+  const before = toNested(kept as unknown as NdArray);
+  for (let k = 0; k < 5; k++) gradient(f, z);
+  assert.equal(toNested(kept as unknown as NdArray), before);
+});
+
+test("spent cotangents are not used again while an outer call may refer to them", () => {
+  // Σᵢ bᵢ Σⱼ aⱼ: its gradient by b is Σ a, in each entry.
+  const inner = (a: AnyArray): AnyArray => gradient((b) => sum(outer(b, a)), a)[0] as AnyArray;
+  const rest = (a: AnyArray): Scalar => sum(sin(outer(a, a)));
+  for (let k = 0; k < 3; k++) {
+    const [xbar] = gradient((a) => {
+      const g = inner(a);
+      return add(sum(mul(g, g)), rest(a)) as Scalar;
+    }, x);
+    const [expected] = gradient((a) => add(mul(n, square(sum(a) as Scalar)), rest(a)) as Scalar, x);
+    assert.ok(allClose(xbar, expected, { rtol: 1e-12 }));
+  }
 });
 
 test("no more than 16 MB are kept, and what is kept is found by kind and length", () => {
