@@ -31,9 +31,6 @@ export interface Reduction<O extends ReduceOptions = ReduceOptions> {
   (x: AnyArray, options?: O): Scalar | AnyArray;
 }
 
-/** A reduction on plain arrays. */
-export type PlainReduction<O extends ReduceOptions = ReduceOptions> = (x: NdArray, options?: O) => number | NdArray;
-
 /** What a reduction of an array does. */
 export interface Reduced {
   /** The reduced axes, counted from the front. */
