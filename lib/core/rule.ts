@@ -52,8 +52,8 @@ export interface Rule {
   /** Of a map that is linear in its first argument alone: whether its result is fresh, and it keeps nothing of what it is given. */
   readonly direct?: boolean | undefined;
   /**
-   * Whether array results and cotangents lie in memory of their own, and nothing refers to it, nor to the cotangents that the rule was given,
-   * when the call of an operator is over. Engines then hand it out or use it again without a copy.
+   * Whether cotangents, and results of linear and bilinear maps, lie in memory of their own, and nothing refers to it, nor to the cotangents
+   * that the rule was given, when the call of an operator is over. Engines then hand it out or use it again without a copy.
    */
   readonly fresh?: boolean | undefined;
   /** For a function whose result is a view of its first argument, copied: that view; undefined where there is none for these arguments. */

@@ -24,7 +24,6 @@ import {
   onStore,
   type Pullback,
   pin,
-  Recomputed,
   type Rule,
   readOnlyInput,
   resolve,
@@ -37,7 +36,7 @@ import { EntryRecord } from "./entry-record.js";
 import { NestedRecord } from "./nested-records.js";
 import { SlotEntries } from "./slot-entries.js";
 import { LEAF, type Tape } from "./tape.js";
-import { Traced, TracedStore, type TracedStoreParts } from "./traced.js";
+import { reuseResult, Traced, TracedStore, type TracedStoreParts } from "./traced.js";
 
 export class ReverseLevel extends Level {
   readonly tape: Tape;
@@ -99,7 +98,7 @@ export class ReverseLevel extends Level {
     const record = { rule, args: pinned, output: undefined as unknown, pullback: pullback as Pullback };
     const slot = this.tape.record(record);
     record.output = this.#wrap(rule, y, slot);
-    if (rule.fresh && isNdArray(y)) reuse(record.output as AnyArray, y as AnyArray, rule, pinned);
+    if (rule.fresh && isNdArray(y)) reuseResult(record.output as AnyArray, y as AnyArray, rule, pinned);
     return record.output;
   }
 
@@ -235,14 +234,4 @@ export class ReverseLevel extends Level {
   protected store(parts: TracedStoreParts): TracedStore {
     return new TracedStore(parts);
   }
-}
-
-/** From so many entries on new memory costs more than to keep account of what is used again. */
-const LARGE = 1024;
-
-/** Lets the memory of a large fresh result of plain numbers be used again when the level has ended. */
-function reuse(output: AnyArray, { data }: AnyArray, rule: Rule, args: readonly unknown[]): void {
-  const store = storeOf(output);
-  if (store instanceof TracedStore && store.length >= LARGE && store.raw === data && ArrayBuffer.isView(data))
-    store.recompute = new Recomputed(rule, args);
 }

@@ -7,7 +7,10 @@ import {
   type Memory,
   OverlaidEntries,
   outside,
+  Recomputed,
+  type Rule,
   type Scalar,
+  storeOf,
   TracedScalar,
 } from "../core/index.js";
 import { type FloatDType, giveFloats, isNdArray } from "../nd/index.js";
@@ -144,4 +147,18 @@ export class TracedStore extends DifferentiableStore {
 /** Whether the memory of a plain array is none of these values'. */
 export function liesApart({ data }: AnyArray, values: readonly unknown[]): boolean {
   return values.every((x) => !isNdArray(x) || (x.data !== data && !(x.data instanceof TracedStore && x.data.raw === data)));
+}
+
+/** From so many entries on new memory costs more than to keep account of what is used again. */
+const LARGE = 1024;
+
+/**
+ * Lets the memory of a large fresh result of plain numbers be used again when the level has ended. Pullbacks that come of transposes do not
+ * refer to it; those of others may have handed it to an outer level.
+ */
+export function reuseResult(output: AnyArray, { data }: AnyArray, rule: Rule, args: readonly unknown[]): void {
+  if (rule.freshCotangents !== true) return;
+  const store = storeOf(output);
+  if (store instanceof TracedStore && store.length >= LARGE && store.raw === data && ArrayBuffer.isView(data))
+    store.recompute = new Recomputed(rule, args);
 }

@@ -8,6 +8,7 @@ import {
   bilinearRule,
   concat,
   defineRule,
+  derivative,
   exp,
   gradient,
   hessian,
@@ -27,6 +28,7 @@ import {
   square,
   sum,
   toNested,
+  zeros,
 } from "../../lib/index.js";
 import { giveFloats, pooledBytes, takeFloats } from "../../lib/nd/index.js";
 
@@ -213,6 +215,32 @@ test("spent cotangents are not used again while an outer call may refer to them"
     const [expected] = gradient((a) => add(mul(n, square(sum(a) as Scalar)), rest(a)) as Scalar, x);
     assert.ok(allClose(xbar, expected, { rtol: 1e-12 }));
   }
+});
+
+test("a result stays that a pullback has handed to an outer call", () => {
+  const grown = defineRule(
+    (a: AnyArray): AnyArray => exp(a),
+    {
+      frule: ([, da], a) => [exp(a), mul(exp(a), da)],
+      rrule: (a) => {
+        const y = exp(a);
+        return [y, (ybar) => [NoTangent, mul(y, ybar)]];
+      },
+    },
+    { name: "grown", fresh: true },
+  );
+  const point = zeros([1100]);
+  // w Σ eˢ: its gradient by s is w eˢ. The sum reads the result and keeps nothing of it; what it sends back is traced.
+  const inner = (w: Scalar): AnyArray => gradient((s) => mul(sum(grown(s)), w), point)[0] as AnyArray;
+  const slope = derivative((w) => {
+    const g = inner(w);
+    return add(sum(mul(g, g)), sum(exp(mul(point, w)))) as Scalar;
+  }, 3);
+  const [wbar] = gradient((w) => {
+    const g = inner(w);
+    return add(sum(mul(g, g)), sum(exp(mul(point, w)))) as Scalar;
+  }, 3);
+  assert.equal([slope, wbar], [6600, 6600]);
 });
 
 test("no more than 16 MB are kept, and what is kept is found by kind and length", () => {

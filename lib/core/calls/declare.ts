@@ -22,8 +22,9 @@ export interface DefineRuleOptions<F extends AnyFunction> extends RuleOptions {
   /** How inactive arguments' tangents come to the frule: as real zeros (the default), or as `ZeroTangent`. */
   readonly zeros?: Zeros | undefined;
   /**
-   * Says that array results and cotangents always lie in memory that was made for them, and that the rule refers neither to it nor to the
-   * cotangents that it was given when the call of an operator is over: then they are not copied for the user, and the memory is used again.
+   * Says that cotangents, and results of linear and bilinear maps, always lie in memory that was made for them, and that the rule refers neither
+   * to it nor to the cotangents that it was given when the call of an operator is over: then nothing is copied for the user, and the memory is
+   * used again.
    */
   readonly fresh?: boolean | undefined;
   /** For a function that is computed entry by entry: what it is on numbers. Arrays then go by loops that are made of it, and need no halves. */
