@@ -232,7 +232,7 @@ export function normalizationRule<O extends NormalizationOptions>(
         ];
       },
     },
-    { name },
+    { name, fresh: true },
   ) as unknown as AnyFunction;
 }
 

@@ -65,7 +65,7 @@ export const softmax: Softmax = defineRule(
       ];
     },
   },
-  { name: "softmax" },
+  { name: "softmax", fresh: true },
 ) as unknown as Softmax;
 
 /**
@@ -108,5 +108,5 @@ export const logSoftmax: Softmax = defineRule(
       ];
     },
   },
-  { name: "logSoftmax" },
+  { name: "logSoftmax", fresh: true },
 ) as unknown as Softmax;

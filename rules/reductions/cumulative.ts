@@ -170,5 +170,5 @@ export const cumprod: Cumulative = defineRule(
       ];
     },
   },
-  { name: "cumprod" },
+  { name: "cumprod", fresh: true },
 ) as unknown as Cumulative;

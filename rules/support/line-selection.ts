@@ -92,6 +92,6 @@ export function selectionAlong<O>(name: string, selectionFor: (x: NdArray, optio
         ];
       },
     },
-    { name },
+    { name, fresh: true },
   ) as unknown as AnyFunction;
 }
