@@ -1,6 +1,7 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { type Call, calls, functionOf } from "./public-calls.js";
+import type { Call } from "../support/calls.js";
+import { calls, functionOf } from "./public-calls.js";
 
 /** The right calls that end in options, and the place of these. */
 const withOptions = Object.entries(calls).flatMap(([name, call]: [string, Call]) => {

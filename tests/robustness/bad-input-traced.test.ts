@@ -2,10 +2,11 @@ import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { type AnyArray, add, gradient, pushforward, type Scalar, sum } from "../../lib/index.js";
 import { isNdArray } from "../../lib/nd/index.js";
+import type { Call } from "../support/calls.js";
 import { bad } from "./bad.js";
 import { values } from "./bad-values.js";
 import { complaintAbout } from "./complaints.js";
-import { type Call, calls, functionOf } from "./public-calls.js";
+import { calls, functionOf } from "./public-calls.js";
 
 /** The sum of all that moves in a result. */
 function total(y: unknown): Scalar {

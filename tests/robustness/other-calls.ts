@@ -2,13 +2,14 @@ import * as core from "../../lib/core/public.js";
 import { type AnyArray, type AnyFunction, array, mul, NoTangent, type Scalar, sin } from "../../lib/index.js";
 import * as kit from "../../lib/testing/index.js";
 import * as special from "../../rules/special/index.js";
-import type { Call } from "./public-calls.js";
+import { allCalls } from "../support/all-examples.js";
+import type { Call, Calls } from "../support/calls.js";
 
 const a = array([0.5, 0.25, 0.75]);
 const square = (x: AnyArray): AnyArray => mul(x, x);
 
 /** A right call of every function of `cotangent/core` that the main entry has not. */
-const coreCalls: Readonly<Record<string, Call>> = {
+const coreCalls: Calls = {
   frule: ["tangents function operand", [NoTangent, 1], Math.sin, 1],
   rrule: ["function operand", Math.sin, 1],
   subtract: ["tangent tangent", 1, 2],
@@ -23,7 +24,7 @@ const coreCalls: Readonly<Record<string, Call>> = {
 };
 
 /** A right call of every function of `cotangent/testing`. */
-const kitCalls: Readonly<Record<string, Call>> = {
+const kitCalls: Calls = {
   testFrule: ["ruled operand", sin, a],
   testRrule: ["ruled operand", sin, a],
   testRule: ["ruled operand", sin, a],
@@ -38,9 +39,7 @@ const kitCalls: Readonly<Record<string, Call>> = {
 };
 
 /** A right call of every function of `cotangent/special`. */
-const specialCalls: Readonly<Record<string, Call>> = Object.fromEntries(
-  Object.keys(special).map((name) => [name, /^l?beta$/.test(name) ? ["operand operand", a, 2] : ["operand", a]]),
-);
+const specialCalls: Calls = Object.fromEntries(Object.entries(await allCalls()).filter(([name]) => name in special));
 
 interface Entry {
   readonly f: AnyFunction;
@@ -58,7 +57,7 @@ function found(f: AnyFunction): AnyFunction {
   };
 }
 
-function entriesOf(entry: string, functions: object, calls: Readonly<Record<string, Call>>): (readonly [name: string, entry: Entry])[] {
+function entriesOf(entry: string, functions: object, calls: Calls): (readonly [name: string, entry: Entry])[] {
   const named = functions as Readonly<Record<string, AnyFunction>>;
   return Object.entries(calls).map(([name, call]) => [`${entry}: ${name}`, { f: found(named[name] as AnyFunction), call }]);
 }
@@ -76,5 +75,9 @@ const functionsIn = (entry: object): string[] =>
 /** Functions of these entries for which there is no call, and none needed; those of the main entry are not looked at. */
 export function uncalled(main: readonly string[]): string[] {
   const known = [...main, ...Object.keys(coreCalls)];
-  return [...functionsIn(core).filter((name) => !known.includes(name)), ...functionsIn(kit).filter((name) => !(name in kitCalls))];
+  return [
+    ...functionsIn(core).filter((name) => !known.includes(name)),
+    ...functionsIn(kit).filter((name) => !(name in kitCalls)),
+    ...functionsIn(special).filter((name) => !(name in specialCalls)),
+  ];
 }

@@ -1,4 +1,5 @@
 import { array } from "../../../lib/nd/index.js";
+import { aVector, type Calls } from "../../support/calls.js";
 import { type Examples, over, single } from "../../support/examples.js";
 
 const matrix = array([
@@ -14,4 +15,10 @@ export const examples: Examples = {
     { args: [array([1.5, -2]), "float32"], note: "to single precision" },
     { args: [single(matrix), "float64"], note: "to double precision" },
   ],
+};
+
+export const calls: Calls = {
+  sumTo: ["operand shape", aVector, []],
+  broadcastTo: ["operand shape", aVector, [2, 3]],
+  cast: ["array name", aVector, "float32"],
 };

@@ -1,4 +1,5 @@
 import { array } from "../../../lib/nd/index.js";
+import { aVector, type Calls } from "../../support/calls.js";
 import { binary, type Examples, single, strided } from "../../support/examples.js";
 
 const tie = { args: [array([1, 2, -3]), array([1, 5, -4])], note: "a tie" } as const;
@@ -14,4 +15,8 @@ export const examples: Examples = {
     { args: [array([-3.5, 0.2]), null, 1], note: "no lower bound" },
     { args: [array([-1, 0.2, 1]), -1, 1], note: "at the bounds" },
   ],
+};
+
+export const calls: Calls = {
+  clip: ["operand bound bound", aVector, 0, 1],
 };

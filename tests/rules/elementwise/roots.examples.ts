@@ -1,4 +1,5 @@
 import { array } from "../../../lib/nd/index.js";
+import { aVector, type Calls } from "../../support/calls.js";
 import { binary, type Examples, strided, unary } from "../../support/examples.js";
 
 export const examples: Examples = {
@@ -13,4 +14,8 @@ export const examples: Examples = {
       { args: [array([-1.5, 2])], note: "one" },
     ],
   ),
+};
+
+export const calls: Calls = {
+  hypot: ["operand operand", aVector, 2],
 };

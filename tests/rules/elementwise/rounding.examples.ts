@@ -1,4 +1,5 @@
 import { array } from "../../../lib/nd/index.js";
+import { aVector, type Calls } from "../../support/calls.js";
 import { type Example, type Examples, over, unary } from "../../support/examples.js";
 
 const points = [0.7, -2.3, 1.2, 3.6] as const;
@@ -11,4 +12,8 @@ export const examples: Examples = {
   trunc: unary([...points], [jump]),
   fround: unary([...points], [], { atol: 100 }), // finite differences see its steps; the rule, by convention, does not
   ldexp: [{ args: [1.5, 3], kit: { exclude: [1] } }, ...over(array([1.5, -2, 0]), [[-2], [0]], { exclude: [1] })],
+};
+
+export const calls: Calls = {
+  ldexp: ["operand integer", aVector, 2],
 };

@@ -1,4 +1,5 @@
 import { array } from "../../../lib/nd/index.js";
+import { aVector, type Calls } from "../../support/calls.js";
 import { type Examples, single, strided } from "../../support/examples.js";
 
 const mask = array([1, 0, 1], { dtype: "uint8" });
@@ -12,4 +13,8 @@ export const examples: Examples = {
     { args: [mask, single(array([1.5, -2, 3])), single(array([3.5, 4, 5]))], note: "single precision" },
     { args: [mask, single(array([1.5, -2, 3])), array([3.5, 4, 5])], note: "single and double precision" },
   ],
+};
+
+export const calls: Calls = {
+  where: ["condition operand operand", true, aVector, aVector],
 };

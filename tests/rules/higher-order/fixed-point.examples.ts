@@ -4,6 +4,7 @@ import { tanh } from "../../../rules/elementwise/hyperbolic.js";
 import { add, div, mul } from "../../../rules/elementwise/index.js";
 import { cos } from "../../../rules/elementwise/trigonometric.js";
 import { matmul } from "../../../rules/products/matmul.js";
+import type { Calls } from "../../support/calls.js";
 import { type Examples, single, strided } from "../../support/examples.js";
 
 const heron = (x: Operand, p: Operand): Operand => mul(0.5, add(x, div(p, x)));
@@ -26,4 +27,8 @@ export const examples: Examples = {
     { args: [heron, single(array([1, 2])), single(array([2, 3]))], note: "single precision" },
     { args: [cosine, 0.5, 0.25], note: "a function with parameters" },
   ],
+};
+
+export const calls: Calls = {
+  fixedPoint: ["function operand any options", (x: Scalar, p: Scalar) => add(mul(0.5, x), p), 1, 2, {}],
 };

@@ -4,6 +4,7 @@ import { exp } from "../../../rules/elementwise/exponential.js";
 import { square } from "../../../rules/elementwise/field.js";
 import { mul } from "../../../rules/elementwise/index.js";
 import { sin } from "../../../rules/elementwise/trigonometric.js";
+import { aVector, type Calls } from "../../support/calls.js";
 import { type Examples, over, single, strided } from "../../support/examples.js";
 
 const matrix = array([
@@ -30,4 +31,8 @@ export const examples: Examples = {
     { args: [() => 2, matrix], note: "a constant" },
     { args: [wave, zeros([0, 2])], note: "no entries" },
   ],
+};
+
+export const calls: Calls = {
+  map: ["function sequence", (x: Scalar) => mul(x, x), aVector],
 };

@@ -3,6 +3,7 @@ import { array } from "../../../lib/nd/index.js";
 import { add, mul, sub } from "../../../rules/elementwise/index.js";
 import { sin } from "../../../rules/elementwise/trigonometric.js";
 import { matmul } from "../../../rules/products/matmul.js";
+import type { Calls } from "../../support/calls.js";
 import { type Examples, single, strided } from "../../support/examples.js";
 
 const decay = (y: Scalar, t: Scalar, p: Scalar): Scalar => mul(p, mul(y, t));
@@ -33,4 +34,8 @@ export const examples: Examples = {
     { args: [growth, 0.5, ts, 2, tight], note: "a function with parameters", kit },
     { args: [decay, 2, [0], 0.5], note: "one time" },
   ],
+};
+
+export const calls: Calls = {
+  odeint: ["function any times any options", (y: Scalar) => mul(-1, y), 1, [0, 1], 2, {}],
 };

@@ -4,6 +4,7 @@ import { tanh } from "../../../rules/elementwise/hyperbolic.js";
 import { add, mul, sub } from "../../../rules/elementwise/index.js";
 import { sin } from "../../../rules/elementwise/trigonometric.js";
 import { matmul } from "../../../rules/products/matmul.js";
+import type { Calls } from "../../support/calls.js";
 import { type Examples, single, strided } from "../../support/examples.js";
 
 const square = (x: Operand, p: Operand): Operand => sub(mul(x, x), p);
@@ -46,4 +47,8 @@ export const examples: Examples = {
     { args: [cubic, 1, 5], note: "a function with parameters" },
     { args: [(x: Scalar) => sub(mul(x, x), 2), 1], note: "no parameters" },
   ],
+};
+
+export const calls: Calls = {
+  root: ["function operand any options", (x: Scalar, p: Scalar) => sub(mul(x, x), p), 1, 2, {}],
 };

@@ -4,6 +4,7 @@ import { tanh } from "../../../rules/elementwise/hyperbolic.js";
 import { add, mul } from "../../../rules/elementwise/index.js";
 import { sin } from "../../../rules/elementwise/trigonometric.js";
 import { matmul } from "../../../rules/products/matmul.js";
+import { aVector, type Calls } from "../../support/calls.js";
 import { type Example, type Examples, single, strided } from "../../support/examples.js";
 
 const vector = array([0.5, -1, 2]);
@@ -39,7 +40,7 @@ const withOutput = (f: (carry: never, x: never) => unknown) => (carry: never, x:
   const next = f(carry, x);
   return [next, next];
 };
-const calls = (wrap: (f: (carry: never, x: never) => unknown) => unknown): readonly Example[] => [
+const recurrences = (wrap: (f: (carry: never, x: never) => unknown) => unknown): readonly Example[] => [
   { args: [wrap(filter), 0.5, vector], note: "the numbers of a vector" },
   { args: [wrap(cell), array([0, 0.5]), rows], note: "the rows of a matrix" },
   { args: [wrap(cell), strided(array([0, 0.5])), strided(rows)], note: "the rows of a view" },
@@ -49,15 +50,20 @@ const calls = (wrap: (f: (carry: never, x: never) => unknown) => unknown): reado
 
 export const examples: Examples = {
   scan: [
-    ...calls(withOutput),
+    ...recurrences(withOutput),
     { args: [pair, start, record], note: "records of arrays, structures in the carry and in y" },
     { args: [(carry: Scalar, x: Scalar) => [mul(carry, x), undefined], 2, vector], note: "no y" },
     { args: [withOutput(filter), 0.5, []], note: "an empty list" },
   ],
   foldl: [
-    ...calls((f) => f),
+    ...recurrences((f) => f),
     { args: [(carry: never, x: never) => pair(carry, x)[0], start, record], note: "a record of arrays" },
     { args: [weights, array([0, 0.5]), rows], note: "a function with parameters" },
     { args: [filter, 0.5, array([])], note: "no entries: the initial value" },
   ],
+};
+
+export const calls: Calls = {
+  scan: ["function any steps", (carry: Scalar, x: Scalar) => [mul(carry, x), x], 2, aVector],
+  foldl: ["function any steps", (carry: Scalar, x: Scalar) => mul(carry, x), 2, aVector],
 };

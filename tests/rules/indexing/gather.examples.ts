@@ -1,4 +1,5 @@
 import { array, type NdArray } from "../../../lib/nd/index.js";
+import { aMatrix, type Calls } from "../../support/calls.js";
 import { type Examples, over, strided } from "../../support/examples.js";
 
 const matrix = array([
@@ -37,4 +38,8 @@ export const examples: Examples = {
     { args: [matrix, [1, 1, 0]], note: "whole rows", kit: still },
     { args: [strided(cube), integers([[1], [0]]), integers([[0, 1, 1]])], note: "lists that broadcast" },
   ],
+};
+
+export const calls: Calls = {
+  gather: ["array indices indices", aMatrix, [0, 1], [1, 1]],
 };

@@ -1,4 +1,6 @@
 import { array, type NdArray } from "../../../lib/nd/index.js";
+import { greater } from "../../../rules/elementwise/index.js";
+import { aVector, type Calls } from "../../support/calls.js";
 import { type Examples, over, strided } from "../../support/examples.js";
 
 const matrix = array([
@@ -48,4 +50,9 @@ export const examples: Examples = {
       note: "a mask with more rows than x",
     },
   ],
+};
+
+export const calls: Calls = {
+  maskSelect: ["array array", aVector, greater(aVector, 0.3)],
+  maskFill: ["array condition operand", aVector, greater(aVector, 0.3), 2],
 };

@@ -1,4 +1,5 @@
 import { array, type NdArray } from "../../../lib/nd/index.js";
+import { alike, aMatrix, type Calls } from "../../support/calls.js";
 import { type Example, type Examples, over, single, strided } from "../../support/examples.js";
 
 const matrix = array([
@@ -133,4 +134,9 @@ export const examples: Examples = {
     ),
     { args: [array([1, 2, 3, 4]), integers([2, 0, 2, 2]), 4], note: "segments without entries", kit: both },
   ],
+};
+
+export const calls: Calls = {
+  ...alike("scatterAdd scatterSet", "array indices operand options", aMatrix, [0, -1], 2, { axis: 0 }),
+  segmentSum: ["array ids integer", aMatrix, [0, 1], 3],
 };

@@ -1,4 +1,5 @@
 import { array } from "../../../lib/nd/index.js";
+import { aVector, type Calls } from "../../support/calls.js";
 import { type Examples, over } from "../../support/examples.js";
 
 const matrix = array([
@@ -22,4 +23,8 @@ export const examples: Examples = {
     ],
     { exclude: [1] },
   ),
+};
+
+export const calls: Calls = {
+  slice: ["array index", aVector, [1]],
 };

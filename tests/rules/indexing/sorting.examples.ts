@@ -1,4 +1,5 @@
 import { array } from "../../../lib/nd/index.js";
+import { aMatrix, type Calls } from "../../support/calls.js";
 import { type Examples, over, strided } from "../../support/examples.js";
 
 const matrix = array([
@@ -28,4 +29,8 @@ export const examples: Examples = {
     ...over(matrix, [[2], [1, { axis: 0 }], [3, { largest: false }], [0]], still),
     { args: [array([2, 3, 3, 1]), 1], note: "ties", kit: still },
   ],
+};
+
+export const calls: Calls = {
+  topk: ["array integer options", aMatrix, 2, { axis: 0 }],
 };

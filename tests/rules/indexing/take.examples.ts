@@ -1,4 +1,5 @@
 import { array, type NdArray, rowMajor, zeros } from "../../../lib/nd/index.js";
+import { aMatrix, type Calls } from "../../support/calls.js";
 import { type Examples, over, strided } from "../../support/examples.js";
 
 const matrix = array([
@@ -49,4 +50,9 @@ export const examples: Examples = {
     ]),
     { args: [cube, rowMajor(Int32Array.of(0, -1), [1, 2, 1]), { axis: 1 }], note: "indices that broadcast" },
   ],
+};
+
+export const calls: Calls = {
+  take: ["array indices options", aMatrix, [0, -1], { axis: 0 }],
+  takeAlongAxis: ["array indices options", aMatrix, array([[0], [1]], { dtype: "int32" }), { axis: 1 }],
 };

@@ -1,6 +1,7 @@
 import { array, type NdArray } from "../../../lib/nd/index.js";
 import { forwardPoolHausdorff } from "../../../rules/lab/pool-hausdorff.js";
 import { createRange } from "../../../rules/lab/ranges.js";
+import { aMatrix, type Calls } from "../../support/calls.js";
 import { type Examples, over, single, strided } from "../../support/examples.js";
 
 const x = array([
@@ -36,4 +37,9 @@ export const examples: Examples = {
     { args: [strided(ybar), strided(x), rows, cols, critical], note: "strided views" },
     { args: [single(ybar), single(x), rows, cols, critical], note: "single precision" },
   ],
+};
+
+export const calls: Calls = {
+  forwardPoolHausdorff: ["array pairs pairs", aMatrix, [[0, 1]], [[0, 1]]],
+  backwardPoolHausdorff: ["array array pairs pairs array", array([[1]]), aMatrix, [[0, 1]], [[0, 1]], array([[0]], { dtype: "int32" })],
 };

@@ -3,6 +3,7 @@ import { array } from "../../../lib/nd/index.js";
 import { mul, square } from "../../../rules/elementwise/index.js";
 import { createRange } from "../../../rules/lab/ranges.js";
 import { max, sum } from "../../../rules/reductions/index.js";
+import { alike, aMatrix, type Calls } from "../../support/calls.js";
 import { type Example, type Examples, over } from "../../support/examples.js";
 
 const x = array([
@@ -31,3 +32,7 @@ const pooling: readonly Example[] = [
 ];
 
 export const examples: Examples = { poolNative: pooling, poolNaive: pooling };
+
+export const calls: Calls = {
+  ...alike("poolNaive poolNative", "array pairs pairs callback", aMatrix, [[0, 1]], [[0, 1]], sum),
+};

@@ -1,5 +1,6 @@
 import { array } from "../../../lib/nd/index.js";
 import { createRange } from "../../../rules/lab/ranges.js";
+import { aMatrix, type Calls } from "../../support/calls.js";
 import { type Examples, over } from "../../support/examples.js";
 
 const x = array([
@@ -37,4 +38,8 @@ export const examples: Examples = {
       kit: { exclude: [1, 2] },
     },
   ],
+};
+
+export const calls: Calls = {
+  poolSum: ["array pairs pairs", aMatrix, [[0, 1]], [[0, 1]]],
 };

@@ -2,6 +2,8 @@ import { array } from "../../../lib/nd/index.js";
 import { chamferDistance } from "../../../rules/lab/chamfer.js";
 import { hausdorffDistance } from "../../../rules/lab/hausdorff.js";
 import { createRange } from "../../../rules/lab/ranges.js";
+import { sum } from "../../../rules/reductions/index.js";
+import { aMatrix, type Calls } from "../../support/calls.js";
 import { type Examples, over } from "../../support/examples.js";
 
 const x = array([
@@ -22,4 +24,8 @@ export const examples: Examples = {
     { args: [tied, createRange(2, 2), createRange(3, 2), hausdorffDistance], note: "ties" },
     { args: [tied, createRange(2, 2), createRange(3, 2), chamferDistance], note: "ties" },
   ],
+};
+
+export const calls: Calls = {
+  pool: ["array pairs pairs callback", aMatrix, [[0, 1]], [[0, 1]], sum],
 };

@@ -1,4 +1,5 @@
 import { array } from "../../../lib/nd/index.js";
+import { aMatrix, type Calls } from "../../support/calls.js";
 import { type Examples, over } from "../../support/examples.js";
 
 const a = array([
@@ -23,4 +24,8 @@ export const examples: Examples = {
     ...over(a, [[5], [0], [1], [-3]], { exclude: [1] }),
     { args: [several, 6], note: "several matrices", kit: { exclude: [1] } },
   ],
+};
+
+export const calls: Calls = {
+  matrixPower: ["array integer", aMatrix, 3],
 };

@@ -1,4 +1,5 @@
 import { array } from "../../../lib/nd/index.js";
+import { aMatrix, type Calls } from "../../support/calls.js";
 import { type Examples, single, strided } from "../../support/examples.js";
 
 const a = array([
@@ -20,4 +21,8 @@ export const examples: Examples = {
     { args: [[v, array([3, 4])]], note: "two vectors" },
     { args: [[a]], note: "one matrix" },
   ],
+};
+
+export const calls: Calls = {
+  multiDot: ["list", [aMatrix, aMatrix, aMatrix]],
 };

@@ -1,4 +1,5 @@
 import { array, rowMajor } from "../../../lib/nd/index.js";
+import type { Calls } from "../../support/calls.js";
 import { type Examples, single, strided } from "../../support/examples.js";
 
 /** Numbers in quarters between −4 and 4, in this shape. */
@@ -38,4 +39,9 @@ export const examples: Examples = {
     { args: [x, quarters([2, 1, 3], 4), { stride: 2, padding: 1 }], note: "stride and padding" },
     { args: [x, quarters([2, 1, 2], 4), { stride: 3 }], note: "kernels that do not overlap" },
   ],
+};
+
+export const calls: Calls = {
+  conv1d: ["array array points options", array([[[1, 2, 3]]]), array([[[1, 2]]]), array([1]), {}],
+  conv2d: ["array array points options", array([[[[1, 2, 3]]]]), array([[[[1, 2]]]]), array([1]), {}],
 };

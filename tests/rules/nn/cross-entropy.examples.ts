@@ -1,4 +1,5 @@
 import { array } from "../../../lib/nd/index.js";
+import { aMatrix, type Calls } from "../../support/calls.js";
 import { type Examples, over, single, strided } from "../../support/examples.js";
 
 const matrix = array([
@@ -31,4 +32,9 @@ export const examples: Examples = {
     ...over(matrix, [[[2, 0]], [array([1, 1], { dtype: "int32" }), none], [[2, 0], { reduction: "sum" }]], fixed),
     { args: [vector, [1]], note: "a vector", kit: fixed },
   ],
+};
+
+export const calls: Calls = {
+  crossEntropy: ["array indices options", aMatrix, [0, 1], { labelSmoothing: 0.1 }],
+  nllLoss: ["array indices options", aMatrix, [0, 1], {}],
 };

@@ -1,4 +1,5 @@
 import { array } from "../../../lib/nd/index.js";
+import { alike, aMatrix, type Calls } from "../../support/calls.js";
 import { type Examples, over, single, strided } from "../../support/examples.js";
 
 const matrix = array([
@@ -42,4 +43,9 @@ export const examples: Examples = {
     { args: [single(cube), strided(weight), single(bias)], note: "single precision with double" },
   ],
   rmsNorm: [...over(matrix, [[weight], [undefined, { eps: 0.1 }], []]), { args: [cube, array([2, -1])], note: "a stack" }],
+};
+
+export const calls: Calls = {
+  ...alike("layerNorm batchNorm", "array points points options", aMatrix, array([1, 2]), array([0, 1]), {}),
+  rmsNorm: ["array points options", aMatrix, array([1, 2]), {}],
 };

@@ -1,4 +1,5 @@
 import { array } from "../../../lib/nd/index.js";
+import { aMatrix, type Calls } from "../../support/calls.js";
 import { type Examples, single, strided } from "../../support/examples.js";
 
 const a = array([
@@ -33,4 +34,8 @@ export const examples: Examples = {
     { args: ["bi,bi->b", a, array([[1, 2, 0.5]])], note: "an axis of one entry that broadcasts" },
     { args: [",i", 2, u], note: "a number" },
   ],
+};
+
+export const calls: Calls = {
+  einsum: ["name operand operand", "ij,jk", aMatrix, aMatrix],
 };

@@ -1,4 +1,5 @@
 import { array } from "../../../lib/nd/index.js";
+import { aMatrix, type Calls } from "../../support/calls.js";
 import { type Example, type Examples, single, strided } from "../../support/examples.js";
 
 const a = array([
@@ -32,4 +33,8 @@ export const examples: Examples = {
       [0, 1],
     ]),
   ],
+};
+
+export const calls: Calls = {
+  tensordot: ["array array extents", aMatrix, aMatrix, 1],
 };

@@ -1,4 +1,5 @@
 import { array } from "../../../lib/nd/index.js";
+import { aVector, type Calls } from "../../support/calls.js";
 import { type Examples, over, single, strided } from "../../support/examples.js";
 
 const matrix = array([
@@ -16,4 +17,8 @@ export const examples: Examples = {
     { args: [matrix, strided(matrix)], note: "a point for each value" },
     { args: [single(matrix), single(at)], note: "single precision" },
   ],
+};
+
+export const calls: Calls = {
+  trapz: ["array points", aVector, aVector],
 };

@@ -1,4 +1,5 @@
 import { array } from "../../../lib/nd/index.js";
+import { alike, aVector, type Calls } from "../../support/calls.js";
 import { type Example, type Examples, over } from "../../support/examples.js";
 
 const matrix = array([
@@ -20,9 +21,14 @@ const edges: readonly Example[] = [
   { args: [1.5, -2, 3], note: "numbers" },
   { args: [2, 2], note: "equal numbers" },
 ];
-const calls = [[], [{ axis: 0 }], [{ axis: 1, keepDims: true }]];
+const along = [[], [{ axis: 0 }], [{ axis: 1, keepDims: true }]];
 
 export const examples: Examples = {
-  max: [...over(matrix, calls), ...edges],
-  min: [...over(matrix, calls), ...edges],
+  max: [...over(matrix, along), ...edges],
+  min: [...over(matrix, along), ...edges],
+};
+
+export const calls: Calls = {
+  ...alike("max min", "operand options", aVector, { axis: 0 }),
+  ...alike("argmax argmin", "array options", aVector, { axis: 0 }),
 };

@@ -1,4 +1,5 @@
 import { array } from "../../../lib/nd/index.js";
+import { aVector, type Calls } from "../../support/calls.js";
 import { type Examples, over } from "../../support/examples.js";
 
 const matrix = array([
@@ -15,4 +16,8 @@ export const examples: Examples = {
     ...over(matrix, [[0.3], [[0, 0.25, 1]], [0.5, { axis: 0 }], [[0.1, 0.9], { axis: 1, keepDims: true }]], { exclude: [1] }),
     { args: [array([1, 2, 2, 5, 7]), 0.25], note: "a tie", kit: { exclude: [1] } },
   ],
+};
+
+export const calls: Calls = {
+  quantile: ["array number options", aVector, 0.5, { axis: 0 }],
 };

@@ -1,4 +1,5 @@
 import { array, ones } from "../../../lib/nd/index.js";
+import { aMatrix, type Calls } from "../../support/calls.js";
 import { type Examples, over } from "../../support/examples.js";
 
 const cube = array([
@@ -30,4 +31,11 @@ export const examples: Examples = {
   expandDims: over(matrix, [[1], [[0, -1]]], { exclude: [1] }),
   flip: over(matrix, [[], [{ axis: 1 }]]),
   rot90: [...over(matrix, [[], [{ k: 2 }], [{ k: -1 }]]), { args: [ones([0, 3])], note: "no entries" }],
+};
+
+export const calls: Calls = {
+  transpose: ["array order", aMatrix, [1, 0]],
+  moveaxis: ["array integers integers", aMatrix, 0, 1],
+  swapaxes: ["array integer integer", aMatrix, 0, 1],
+  expandDims: ["array integers", aMatrix, 0],
 };

@@ -1,4 +1,5 @@
 import { array } from "../../../lib/nd/index.js";
+import { aVector, type Calls } from "../../support/calls.js";
 import { type Examples, over, single, strided } from "../../support/examples.js";
 
 const matrix = array([
@@ -21,4 +22,10 @@ export const examples: Examples = {
     { args: [[1, 2, 3]], note: "numbers" },
   ],
   split: over(matrix, [[2], [[1, 1]], [[1, 2], { axis: 1 }]], { exclude: [1] }),
+};
+
+export const calls: Calls = {
+  concat: ["list options", [aVector, aVector], { axis: 0 }],
+  stack: ["numbers options", [aVector, aVector], { axis: 0 }],
+  split: ["array integers options", aVector, [1, 2], { axis: 0 }],
 };

@@ -1,3 +1,4 @@
+import type { Calls } from "../../support/calls.js";
 import type { Examples } from "../../support/examples.js";
 
 export const examples: Examples = {
@@ -5,4 +6,8 @@ export const examples: Examples = {
     { args: [1.5, -2, 5], kit: { exclude: [2] } },
     { args: [1.5, 3, 1], note: "start alone", kit: { exclude: [2] } },
   ],
+};
+
+export const calls: Calls = {
+  linspace: ["number number integer", 0, 1, 3],
 };

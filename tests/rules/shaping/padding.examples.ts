@@ -1,4 +1,5 @@
 import { array } from "../../../lib/nd/index.js";
+import { aMatrix, type Calls } from "../../support/calls.js";
 import { type Examples, over } from "../../support/examples.js";
 
 const matrix = array([
@@ -26,4 +27,8 @@ export const examples: Examples = {
     ],
     { exclude: [1] },
   ),
+};
+
+export const calls: Calls = {
+  pad: ["array pairs options", aMatrix, [1, 1], { value: 0 }],
 };

@@ -1,4 +1,5 @@
 import { array, zeros } from "../../../lib/nd/index.js";
+import { aMatrix, type Calls } from "../../support/calls.js";
 import { type Examples, over } from "../../support/examples.js";
 
 const matrix = array([
@@ -12,4 +13,8 @@ export const examples: Examples = {
     { args: [zeros([0, 2]), [2, 0]], note: "no entries", kit: { exclude: [1] } },
   ],
   ravel: over(matrix),
+};
+
+export const calls: Calls = {
+  reshape: ["array integers", aMatrix, [4]],
 };

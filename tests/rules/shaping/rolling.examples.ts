@@ -1,4 +1,5 @@
 import { array } from "../../../lib/nd/index.js";
+import { aMatrix, type Calls } from "../../support/calls.js";
 import { type Examples, over } from "../../support/examples.js";
 
 const matrix = array([
@@ -8,4 +9,8 @@ const matrix = array([
 
 export const examples: Examples = {
   roll: over(matrix, [[2], [-1, { axis: 1 }], [[1, 2], { axis: [0, 1] }]], { exclude: [1] }),
+};
+
+export const calls: Calls = {
+  roll: ["array integers options", aMatrix, 1, { axis: 0 }],
 };
