@@ -35,13 +35,13 @@ test("every differentiable export has examples, and every example a function", (
 });
 
 test("the examples of a rule stand beside its test, in a file named as the rule's", async () => {
-  for (const { path, examples: given, calls } of files) {
+  for (const { path, examples: given, calls, kinks } of files) {
     const file = path
       .replace(/^tests\/(core|rules)\//, (_, part) => (part === "core" ? "lib/core/" : "rules/"))
       .replace(".examples.ts", "");
     const rule = (await import(`../${file}.js`)) as object;
-    for (const name of Object.keys({ ...given, ...calls }))
-      assert.ok(name in rule, `${path} has examples or calls of ${name}, which ${file}.ts does not export`);
+    for (const name of [...Object.keys({ ...given, ...calls }), ...kinks.flatMap((kink) => kink.names)])
+      assert.ok(name in rule, `${path} speaks of ${name}, which ${file}.ts does not export`);
   }
 });
 

@@ -4,7 +4,8 @@ import { type AnyFunction, type Rule, ruleOf } from "../../lib/core/index.js";
 import { isNdArray, type NdArray } from "../../lib/nd/index.js";
 import * as rules from "../../rules/index.js";
 import * as special from "../../rules/special/index.js";
-import { kinks } from "../kinks/table.js";
+import type { Kink } from "../kinks/cases.js";
+import { kinkTable } from "../kinks/table.js";
 import { allExamples } from "../support/all-examples.js";
 import { root } from "../support/command.js";
 import type { Example } from "../support/examples.js";
@@ -53,7 +54,7 @@ function thirdOrder(): Set<string> {
 const half = (rule: Rule, which: "frule" | "rrule"): string => (rule.derived.includes(which) ? "derived" : "yes");
 
 /** The lines of the table of kinks in which a function stands, as links to it. */
-function kinksOf(name: string): string {
+function kinksOf(kinks: readonly Kink[], name: string): string {
   const lines = kinks.flatMap(({ names }, k) => (names.includes(name) ? [k + 1] : []));
   return lines.map((line) => `[${line}](#kinks-ties-and-edges)`).join(", ");
 }
@@ -67,7 +68,7 @@ function sourceList(sources: ReadonlyMap<string, readonly string[]>): string[] {
 
 /** docs/rules.md. */
 export async function rulesPage(): Promise<RulesPage> {
-  const [texts, examples, third] = [docstrings(), await allExamples(), thirdOrder()];
+  const [texts, examples, kinks, third] = [docstrings(), await allExamples(), await kinkTable(), thirdOrder()];
   const exported = new Map<string, unknown>([...Object.entries(rules), ...Object.entries(special)]);
   const missing = groupsOfRules().filter((name) => !order.includes(name));
   if (missing.length > 0) throw new Error(`the page has no place for the groups ${missing.join(", ")}`);
@@ -101,7 +102,7 @@ export async function rulesPage(): Promise<RulesPage> {
         half(rule, "rrule"),
         rule.definer,
         order,
-        kinksOf(name),
+        kinksOf(kinks, name),
       ];
       rows.push(`| ${cells.map((cell) => String(cell).replaceAll("|", "\\|")).join(" | ")} |`);
     }

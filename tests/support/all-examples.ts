@@ -1,3 +1,4 @@
+import type { Kinks } from "../kinks/cases.js";
 import { type Call, type Calls, callIn } from "./calls.js";
 import { root } from "./command.js";
 import type { Example, Examples } from "./examples.js";
@@ -11,6 +12,8 @@ export interface ExamplesOfFile {
   readonly examples: Examples;
   /** Calls that the examples do not tell. */
   readonly calls: Calls;
+  /** Conventions at kinks, ties and edges. */
+  readonly kinks: Kinks;
 }
 
 /** The examples of all files that stand beside the tests of rules. */
@@ -19,7 +22,7 @@ export async function exampleFiles(): Promise<readonly ExamplesOfFile[]> {
   return Promise.all(
     paths.sort().map(async (path) => {
       const given = (await import(`../../${path.replace(/\.ts$/, ".js")}`)) as Partial<ExamplesOfFile>;
-      return { path, examples: given.examples ?? {}, calls: given.calls ?? {} };
+      return { path, examples: given.examples ?? {}, calls: given.calls ?? {}, kinks: given.kinks ?? [] };
     }),
   );
 }

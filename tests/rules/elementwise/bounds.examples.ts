@@ -1,4 +1,7 @@
 import { array } from "../../../lib/nd/index.js";
+import { clip, maximum, minimum } from "../../../rules/elementwise/bounds.js";
+import { at, at2, type Kinks } from "../../kinks/cases.js";
+import { lines } from "../../kinks/lines.js";
 import { aVector, type Calls } from "../../support/calls.js";
 import { binary, type Examples, single, strided } from "../../support/examples.js";
 
@@ -20,3 +23,17 @@ export const examples: Examples = {
 export const calls: Calls = {
   clip: ["operand bound bound", aVector, 0, 1],
 };
+
+export const kinks: Kinks = [
+  {
+    ...lines.tiesOfOperands,
+    names: ["maximum", "minimum"],
+    cases: [at2("maximum(2, 2)", maximum, 2, 2, 2, 1, 0), at2("minimum(2, 2)", minimum, 2, 2, 2, 1, 0)],
+  },
+  {
+    ...lines.bounds,
+    names: ["clip"],
+    cases: [at("clip(1, 1, 2)", (x) => clip(x, 1, 2), 1, 1, 1), at("clip(2, 1, 2)", (x) => clip(x, 1, 2), 2, 2, 1)],
+  },
+  { ...lines.notANumber, names: ["maximum"], cases: [at2("maximum(NaN, 1)", maximum, Number.NaN, 1, Number.NaN, 1, 0)] },
+];

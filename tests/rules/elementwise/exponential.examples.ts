@@ -1,4 +1,7 @@
 import { array } from "../../../lib/nd/index.js";
+import { log, log1p } from "../../../rules/elementwise/exponential.js";
+import { at, infinity, type Kinks } from "../../kinks/cases.js";
+import { lines } from "../../kinks/lines.js";
 import { type Examples, unary } from "../../support/examples.js";
 
 const anywhere = [0.7, -2, 1.5, 3] as const;
@@ -21,3 +24,11 @@ export const examples: Examples = {
     ],
   ),
 };
+
+export const kinks: Kinks = [
+  {
+    ...lines.infiniteSlopes,
+    names: ["log", "log1p"],
+    cases: [at("log(0)", log, 0, -infinity, infinity), at("log1p(−1)", log1p, -1, -infinity, infinity)],
+  },
+];

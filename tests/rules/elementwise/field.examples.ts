@@ -1,4 +1,7 @@
 import { array } from "../../../lib/nd/index.js";
+import { mul } from "../../../rules/elementwise/field.js";
+import { at, type Kinks } from "../../kinks/cases.js";
+import { lines } from "../../kinks/lines.js";
 import { binary, type Examples, single, strided, unary } from "../../support/examples.js";
 
 export const examples: Examples = {
@@ -16,3 +19,7 @@ export const examples: Examples = {
     { args: [single(array([1.5, -2])), single(array([3, 0.5])), 2], note: "single precision" },
   ],
 };
+
+export const kinks: Kinks = [
+  { ...lines.notANumber, names: ["mul"], cases: [at("x · x at NaN", (x) => mul(x, x), Number.NaN, Number.NaN, Number.NaN)] },
+];

@@ -1,4 +1,7 @@
 import { array } from "../../../lib/nd/index.js";
+import { acosh, atanh, tanh } from "../../../rules/elementwise/hyperbolic.js";
+import { at, infinity, type Kinks } from "../../kinks/cases.js";
+import { lines } from "../../kinks/lines.js";
 import { type Examples, unary } from "../../support/examples.js";
 
 export const examples: Examples = {
@@ -13,3 +16,12 @@ export const examples: Examples = {
     domain: [[-1, 1]],
   }),
 };
+
+export const kinks: Kinks = [
+  {
+    ...lines.infiniteSlopes,
+    names: ["acosh", "atanh"],
+    cases: [at("acosh(1)", acosh, 1, 0, infinity), at("atanh(1)", atanh, 1, infinity, infinity)],
+  },
+  { ...lines.farOut, names: ["tanh"], cases: [at("tanh(800)", tanh, 800, 1, 0), at("tanh(−800)", tanh, -800, -1, 0)] },
+];

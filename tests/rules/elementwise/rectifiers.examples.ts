@@ -1,4 +1,7 @@
 import { array } from "../../../lib/nd/index.js";
+import { relu } from "../../../rules/elementwise/rectifiers.js";
+import { at, type Kinks } from "../../kinks/cases.js";
+import { lines } from "../../kinks/lines.js";
 import { type Examples, unary } from "../../support/examples.js";
 
 const anywhere = [0.7, -2, 1.5, -0.3] as const;
@@ -10,3 +13,5 @@ export const examples: Examples = {
   elu: unary([...anywhere], [options({ alpha: 0.5 })]),
   softsign: unary([...anywhere]),
 };
+
+export const kinks: Kinks = [{ ...lines.corners, names: ["relu"], cases: [at("relu(0)", relu, 0, 0, 0)] }];

@@ -1,4 +1,8 @@
 import { array } from "../../../lib/nd/index.js";
+import { mul } from "../../../rules/elementwise/index.js";
+import { cbrt, hypot, sqrt } from "../../../rules/elementwise/roots.js";
+import { at, at2, infinity, type Kinks } from "../../kinks/cases.js";
+import { lines } from "../../kinks/lines.js";
 import { aVector, type Calls } from "../../support/calls.js";
 import { binary, type Examples, strided, unary } from "../../support/examples.js";
 
@@ -19,3 +23,17 @@ export const examples: Examples = {
 export const calls: Calls = {
   hypot: ["operand operand", aVector, 2],
 };
+
+export const kinks: Kinks = [
+  {
+    ...lines.infiniteSlopes,
+    names: ["sqrt", "cbrt"],
+    cases: [
+      at("sqrt(0)", sqrt, 0, 0, infinity),
+      at("cbrt(0)", cbrt, 0, 0, infinity),
+      at("0 · sqrt(x) at 0", (x) => mul(0, sqrt(x)), 0, 0, 0),
+      at("sqrt(x²) at 0", (x) => sqrt(mul(x, x)), 0, 0, 0),
+    ],
+  },
+  { ...lines.zeroVector, names: ["hypot"], cases: [at2("hypot(0, 0)", hypot, 0, 0, 0, 0, 0)] },
+];

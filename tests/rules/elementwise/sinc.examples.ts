@@ -1,4 +1,8 @@
+import { derivative } from "../../../lib/index.js";
 import { array } from "../../../lib/nd/index.js";
+import { sinc } from "../../../rules/elementwise/sinc.js";
+import { at, type Kinks } from "../../kinks/cases.js";
+import { lines } from "../../kinks/lines.js";
 import { type Examples, unary } from "../../support/examples.js";
 
 export const examples: Examples = {
@@ -10,3 +14,11 @@ export const examples: Examples = {
     ],
   ),
 };
+
+export const kinks: Kinks = [
+  {
+    ...lines.sinc,
+    names: ["sinc"],
+    cases: [at("sinc(0)", sinc, 0, 1, 0), at("sinc′(0)", (x) => derivative(sinc, x), 0, 0, -(Math.PI ** 2) / 3)],
+  },
+];

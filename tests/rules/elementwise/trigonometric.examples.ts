@@ -1,4 +1,7 @@
 import { array } from "../../../lib/nd/index.js";
+import { acos, asin, atan2 } from "../../../rules/elementwise/trigonometric.js";
+import { at, at2, infinity, type Kinks } from "../../kinks/cases.js";
+import { lines } from "../../kinks/lines.js";
 import { binary, type Example, type Examples, unary } from "../../support/examples.js";
 
 const angles = [0.7, -2, 1.2, 3.5] as const;
@@ -29,3 +32,12 @@ export const examples: Examples = {
   deg2rad: unary([30, -45, 90, 0]),
   rad2deg: unary([...angles]),
 };
+
+export const kinks: Kinks = [
+  { ...lines.directions, names: ["atan2"], cases: [at2("atan2(0, 0)", atan2, 0, 0, 0, 0, 0)] },
+  {
+    ...lines.infiniteSlopes,
+    names: ["asin", "acos"],
+    cases: [at("asin(1)", asin, 1, Math.PI / 2, infinity), at("acos(1)", acos, 1, 0, -infinity)],
+  },
+];

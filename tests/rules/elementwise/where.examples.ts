@@ -1,4 +1,8 @@
 import { array } from "../../../lib/nd/index.js";
+import { log, mul, sqrt } from "../../../rules/elementwise/index.js";
+import { where } from "../../../rules/elementwise/where.js";
+import { at, type Kinks } from "../../kinks/cases.js";
+import { lines } from "../../kinks/lines.js";
 import { aVector, type Calls } from "../../support/calls.js";
 import { type Examples, single, strided } from "../../support/examples.js";
 
@@ -18,3 +22,14 @@ export const examples: Examples = {
 export const calls: Calls = {
   where: ["condition operand operand", true, aVector, aVector],
 };
+
+export const kinks: Kinks = [
+  {
+    ...lines.branches,
+    names: ["where"],
+    cases: [
+      at("where(1, x, sqrt(x)) at 0", (x) => where(1, x, sqrt(x)), 0, 0, 1),
+      at("where(0, log(x), 2x) at 0", (x) => where(0, log(x), mul(2, x)), 0, 0, 2),
+    ],
+  },
+];

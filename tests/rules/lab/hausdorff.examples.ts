@@ -1,4 +1,7 @@
 import { array } from "../../../lib/nd/index.js";
+import { hausdorffDistance } from "../../../rules/lab/hausdorff.js";
+import { type Kinks, on, tied } from "../../kinks/cases.js";
+import { lines } from "../../kinks/lines.js";
 import { type Examples, over } from "../../support/examples.js";
 
 export const examples: Examples = {
@@ -22,3 +25,35 @@ export const examples: Examples = {
     { args: [array([[2.5]])], note: "one distance" },
   ],
 };
+
+export const kinks: Kinks = [
+  {
+    ...lines.tiesOfDistances,
+    names: ["hausdorffDistance"],
+    cases: [
+      on(
+        "hausdorffDistance([[1, 1], [1, 1]])",
+        hausdorffDistance,
+        array([
+          [1, 1],
+          [1, 1],
+        ]),
+        1,
+        array([
+          [1, 0],
+          [0, 0],
+        ]),
+      ),
+      on(
+        "hausdorffDistance([[1, 3], [1, 1]])",
+        hausdorffDistance,
+        tied,
+        1,
+        array([
+          [1, 0],
+          [0, 0],
+        ]),
+      ),
+    ],
+  },
+];

@@ -1,4 +1,7 @@
 import { array } from "../../../lib/nd/index.js";
+import { mymaximum } from "../../../rules/lab/maximum.js";
+import { type Kinks, on, vector } from "../../kinks/cases.js";
+import { lines } from "../../kinks/lines.js";
 import { type Examples, over } from "../../support/examples.js";
 
 export const examples: Examples = {
@@ -21,3 +24,7 @@ export const examples: Examples = {
     },
   ],
 };
+
+export const kinks: Kinks = [
+  { ...lines.tiesInOrder, names: ["mymaximum"], cases: [on("mymaximum([1, 3, 3])", mymaximum, vector(1, 3, 3), 3, vector(0, 1, 0))] },
+];

@@ -1,4 +1,8 @@
 import { array } from "../../../lib/nd/index.js";
+import { normalize } from "../../../rules/nn/cosine-similarity.js";
+import { sum } from "../../../rules/reductions/index.js";
+import { type Kinks, no, on } from "../../kinks/cases.js";
+import { lines } from "../../kinks/lines.js";
 import { type Examples, over, single, strided } from "../../support/examples.js";
 
 const matrix = array([
@@ -18,3 +22,7 @@ export const examples: Examples = {
     { args: [a, a], note: "one direction" },
   ],
 };
+
+export const kinks: Kinks = [
+  { ...lines.zeroVector, names: ["normalize"], cases: [on("sum(normalize([0, 0]))", (x) => sum(normalize(x)), no(2), 0, no(2))] },
+];

@@ -1,7 +1,11 @@
 import { array } from "../../../lib/nd/index.js";
+import { maxPool1d, maxPool2d } from "../../../rules/nn/pooling.js";
+import { sum } from "../../../rules/reductions/index.js";
+import { type Kinks, on } from "../../kinks/cases.js";
+import { lines } from "../../kinks/lines.js";
 import { type Example, type Examples, single, strided } from "../../support/examples.js";
 
-const lines = array([
+const signals = array([
   [
     [1, -2, 3, 0.5, 2.5],
     [-1, -4, -3, 4, 0.25],
@@ -16,7 +20,7 @@ const planes = array([
     ],
   ],
 ]);
-const over = (x: typeof lines, ...options: readonly object[]): readonly Example[] => [
+const over = (x: typeof signals, ...options: readonly object[]): readonly Example[] => [
   ...options.map((each) => ({ args: [x, each] })),
   { args: [strided(x), options[0]], note: "a strided view" },
   { args: [single(x), options[0]], note: "single precision" },
@@ -25,11 +29,11 @@ const tied = array([[[2, 2, 3, -1, 1, 1]]]);
 
 export const examples: Examples = {
   maxPool1d: [
-    ...over(lines, { kernel: 2 }, { kernel: 3, stride: 1, padding: 1 }, { kernel: 5 }),
+    ...over(signals, { kernel: 2 }, { kernel: 3, stride: 1, padding: 1 }, { kernel: 5 }),
     { args: [tied, { kernel: 2 }], note: "ties" },
   ],
   maxPool2d: over(planes, { kernel: 2 }, { kernel: [2, 3], stride: [1, 2], padding: [1, 0] }, { kernel: 3, padding: 1 }),
-  avgPool1d: over(lines, { kernel: 2 }, { kernel: 3, stride: 1, padding: 1 }, { kernel: 3, padding: 1, countIncludePad: false }),
+  avgPool1d: over(signals, { kernel: 2 }, { kernel: 3, stride: 1, padding: 1 }, { kernel: 3, padding: 1, countIncludePad: false }),
   avgPool2d: over(
     planes,
     { kernel: 2 },
@@ -37,3 +41,34 @@ export const examples: Examples = {
     { kernel: 2, stride: 2, padding: 1, countIncludePad: false },
   ),
 };
+
+export const kinks: Kinks = [
+  {
+    ...lines.ties,
+    names: ["maxPool1d", "maxPool2d"],
+    cases: [
+      on("maxPool1d of [2, 2, 1], kernel 3", (x) => sum(maxPool1d(x, { kernel: 3 })), array([[[2, 2, 1]]]), 2, array([[[1, 0, 0]]])),
+      on(
+        "maxPool2d of [[2, 2], [1, 2]], kernel 2",
+        (x) => sum(maxPool2d(x, { kernel: [2, 2] })),
+        array([
+          [
+            [
+              [2, 2],
+              [1, 2],
+            ],
+          ],
+        ]),
+        2,
+        array([
+          [
+            [
+              [1, 0],
+              [0, 0],
+            ],
+          ],
+        ]),
+      ),
+    ],
+  },
+];

@@ -1,4 +1,8 @@
 import { array } from "../../../lib/nd/index.js";
+import { cumprod } from "../../../rules/reductions/cumulative.js";
+import { sum } from "../../../rules/reductions/index.js";
+import { type Kinks, on, vector } from "../../kinks/cases.js";
+import { lines } from "../../kinks/lines.js";
 import { type Examples, over } from "../../support/examples.js";
 
 const matrix = array([
@@ -11,3 +15,11 @@ export const examples: Examples = {
   cumsum: over(matrix, calls),
   cumprod: [...over(matrix, calls), { args: [array([2, 0, 3, 0, 5])], note: "zeros" }],
 };
+
+export const kinks: Kinks = [
+  {
+    ...lines.zeroFactors,
+    names: ["cumprod"],
+    cases: [on("sum(cumprod([2, 0, 3]))", (x) => sum(cumprod(x)), vector(2, 0, 3), 2, vector(1, 8, 0))],
+  },
+];

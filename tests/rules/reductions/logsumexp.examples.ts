@@ -1,4 +1,7 @@
 import { array } from "../../../lib/nd/index.js";
+import { logsumexp } from "../../../rules/reductions/logsumexp.js";
+import { infinity, type Kinks, no, on, vector } from "../../kinks/cases.js";
+import { lines } from "../../kinks/lines.js";
 import { type Examples, over } from "../../support/examples.js";
 
 const matrix = array([
@@ -13,3 +16,15 @@ export const examples: Examples = {
     { args: [array([Number.NEGATIVE_INFINITY, 1])], note: "a term of 0", kit: { order: 1 } },
   ],
 };
+
+export const kinks: Kinks = [
+  { ...lines.ofNothing, names: ["logsumexp"], cases: [on("logsumexp([])", logsumexp, no(0), -infinity, no(0))] },
+  {
+    ...lines.farOut,
+    names: ["logsumexp"],
+    cases: [
+      on("logsumexp([800, −800])", logsumexp, vector(800, -800), 800, vector(1, 0)),
+      on("logsumexp([−800, −800])", logsumexp, vector(-800, -800), Math.LN2 - 800, vector(0.5, 0.5)),
+    ],
+  },
+];

@@ -1,4 +1,7 @@
 import { array, zeros } from "../../../lib/nd/index.js";
+import { norm } from "../../../rules/reductions/norms.js";
+import { type Kinks, no, on } from "../../kinks/cases.js";
+import { lines } from "../../kinks/lines.js";
 import { type Examples, over } from "../../support/examples.js";
 
 const matrix = array([
@@ -24,3 +27,12 @@ export const examples: Examples = {
     { args: [array([0, 2]), { ord: 1 }], note: "a kink" },
   ],
 };
+
+export const kinks: Kinks = [
+  {
+    ...lines.zeroVector,
+    names: ["norm"],
+    cases: [on("norm([0, 0])", norm, no(2), 0, no(2)), on("norm([0, 0], { ord: 3 })", (x) => norm(x, { ord: 3 }), no(2), 0, no(2))],
+  },
+  { ...lines.ofNothing, names: ["norm"], cases: [on("norm([])", norm, no(0), 0, no(0))] },
+];

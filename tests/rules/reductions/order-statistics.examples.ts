@@ -1,4 +1,7 @@
 import { array } from "../../../lib/nd/index.js";
+import { median, quantile } from "../../../rules/reductions/order-statistics.js";
+import { type Kinks, NaNs, on, vector } from "../../kinks/cases.js";
+import { lines } from "../../kinks/lines.js";
 import { aVector, type Calls } from "../../support/calls.js";
 import { type Examples, over } from "../../support/examples.js";
 
@@ -21,3 +24,20 @@ export const examples: Examples = {
 export const calls: Calls = {
   quantile: ["array number options", aVector, 0.5, { axis: 0 }],
 };
+
+export const kinks: Kinks = [
+  {
+    ...lines.ties,
+    names: ["median"],
+    cases: [
+      on("median([2, 2, 2])", median, vector(2, 2, 2), 2, vector(1, 0, 0)),
+      on("median([2, 1, 2, 2])", median, vector(2, 1, 2, 2), 2, vector(0.5, 0, 0.5, 0)),
+    ],
+  },
+  {
+    ...lines.tiesInOrder,
+    names: ["quantile"],
+    cases: [on("quantile([2, 2, 2], 0.5)", (x) => quantile(x, 0.5), vector(2, 2, 2), 2, vector(1, 0, 0))],
+  },
+  { ...lines.notANumber, names: ["median"], cases: [on("median([1, NaN, 2])", median, NaNs, Number.NaN)] },
+];

@@ -1,6 +1,9 @@
 import { array, zeros } from "../../../lib/nd/index.js";
 import { square } from "../../../rules/elementwise/field.js";
 import { sin } from "../../../rules/elementwise/trigonometric.js";
+import { mean, sum } from "../../../rules/reductions/sums.js";
+import { type Kinks, NaNs, no, on, vector } from "../../kinks/cases.js";
+import { lines } from "../../kinks/lines.js";
 import { aVector, type Calls } from "../../support/calls.js";
 import { type Examples, over, strided } from "../../support/examples.js";
 
@@ -26,3 +29,9 @@ export const examples: Examples = {
 export const calls: Calls = {
   sum: ["array options", aVector, { axis: 0 }],
 };
+
+export const kinks: Kinks = [
+  { ...lines.ofNothing, names: ["sum"], cases: [on("sum([])", sum, no(0), 0, no(0))] },
+  { ...lines.refusedOfNothing, names: ["mean"], cases: [on("mean([])", mean, no(0), "RangeError")] },
+  { ...lines.notANumber, names: ["sum"], cases: [on("sum([1, NaN, 2])", sum, NaNs, Number.NaN, vector(1, 1, 1))] },
+];
