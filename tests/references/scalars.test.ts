@@ -16,7 +16,7 @@ interface Case {
   readonly d: readonly (number | "inf" | "-inf")[];
 }
 
-/** The elementwise functions of the catalogue. */
+/** The elementwise functions of the catalogue; others may have references too. */
 const catalogue: readonly string[] = [
   "add sub mul div neg square reciprocal pow fma mod rem",
   "sqrt cbrt exp exp2 exp10 expm1 log log2 log10 log1p sin cos tan sec csc cot asin acos atan atan2 sinh cosh tanh asinh acosh atanh",
@@ -57,8 +57,11 @@ function computed(f: Call, { args, of }: Case, [, slope]: Way): number[] {
   return all.flat().map((g) => g(...args) as number);
 }
 
-test("every elementwise function of the catalogue has references, and they name no other", () => {
-  assert.equal(Object.keys(references).sort(), [...catalogue].sort());
+test("every elementwise function of the catalogue has references", () => {
+  assert.equal(
+    catalogue.filter((name) => !(name in references)),
+    [],
+  );
 });
 
 for (const [name, cases] of Object.entries(references)) {
