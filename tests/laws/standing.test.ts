@@ -41,7 +41,7 @@ function slopesOf(f: AnyFunction, args: readonly unknown[], exclude: readonly nu
     const rest = [...moving];
     const copies = args.map((arg, k) => (still[k] ? asItStands(arg) : rest.shift()));
     const y = f(...copies);
-    if (spoilt) copies.forEach((copy, k) => still[k] && spoil(copy));
+    if (spoilt) for (const [k, copy] of copies.entries()) if (still[k]) spoil(copy);
     return y;
   };
   const [y, back] = pullback(run, ...given) as [unknown, (ybar: unknown) => unknown[]];
