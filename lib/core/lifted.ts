@@ -45,5 +45,17 @@ export type Widened<T> = T extends number
 /** What a definer returns: the function itself, and the same on traced numbers and arrays. */
 export type Differentiable<F extends AnyFunction> = F & ((...args: LiftedParameters<F>) => Lifted<ReturnType<F>>);
 
+/** A function of an array that gives one: a traced array gives a traced one. */
+export interface OfArray<S extends readonly unknown[] = []> {
+  (x: NdArray, ...rest: S): NdArray;
+  (x: AnyArray, ...rest: S): AnyArray;
+}
+
+/** A function of two arrays that gives one: where one of them is traced, so is the result. */
+export interface OfTwoArrays<S extends readonly unknown[] = []> {
+  (a: NdArray, b: NdArray, ...rest: S): NdArray;
+  (a: AnyArray, b: AnyArray, ...rest: S): AnyArray;
+}
+
 /** The parameters of a function, as they are while an engine traces. */
 export type LiftedParameters<F extends AnyFunction> = Lifted<Parameters<F>> extends infer L extends unknown[] ? L : never;

@@ -67,4 +67,4 @@ export const cdist: BetweenPoints = defineRule(
     },
   },
   { name: "cdist" },
-) as BetweenPoints;
+);

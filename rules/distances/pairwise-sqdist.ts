@@ -86,4 +86,4 @@ export const pairwiseSqdist: BetweenPoints = defineRule(
     ],
   },
   { name: "pairwiseSqdist" },
-) as BetweenPoints;
+);

@@ -124,7 +124,7 @@ export const differenceProducts: OfFour = defineRule(
     ],
   },
   { name: "differenceProducts" },
-) as OfFour;
+);
 
 /**
  * The differences of points added up with weights: y[i, k] = Σⱼ w[i, j] (a[i, k] − b[j, k]).
@@ -151,4 +151,4 @@ export const weightedDifferences: OfThree = defineRule(
     ],
   },
   { name: "weightedDifferences" },
-) as OfThree;
+);

@@ -1,19 +1,12 @@
-import {
-  type AnyArray,
-  type AnyFunction,
-  accumulate,
-  defineRule,
-  innerProduct,
-  isZero,
-  NoTangent,
-  type Scalar,
-  thunk,
-} from "../../lib/core/index.js";
+import { type AnyArray, accumulate, defineRule, innerProduct, isZero, NoTangent, type Scalar, thunk } from "../../lib/core/index.js";
 import { type NdArray, packedData, rowMajor, zerosOf } from "../../lib/nd/index.js";
 import { mul } from "../elementwise/index.js";
 
 /** y + h Σ wₖ kₖ of arrays of one shape. */
-type Combination = (y: AnyArray, h: Scalar, ks: readonly AnyArray[], weights: readonly number[]) => AnyArray;
+interface Combination {
+  (y: NdArray, h: number, ks: readonly NdArray[], weights: readonly number[]): NdArray;
+  (y: AnyArray, h: Scalar, ks: readonly AnyArray[], weights: readonly number[]): AnyArray;
+}
 
 function combined(y: NdArray, h: number, ks: readonly NdArray[], weights: readonly number[]): NdArray {
   const from = packedData(y, "float64");
@@ -48,4 +41,4 @@ export const combination: Combination = defineRule(
     ],
   },
   { name: "combination", zeros: "symbolic" },
-) as AnyFunction;
+);

@@ -23,4 +23,4 @@ export const fixedPoint: Solution = implicitRule({
   residual: (y, x) => sub(x, y),
   search: iterated,
   maxIterations: 10_000,
-}) as Solution;
+});

@@ -99,8 +99,14 @@ function settingsOf(who: string, options: SearchOptions | undefined, most: numbe
   return { tol, maxIterations, epsilon: single ? 2 ** -23 : Number.EPSILON };
 }
 
+/** Solves for numbers and arrays. */
+interface SolvedBy {
+  (v: number | NdArray, solve: DenseSolver, transposed: boolean): number | NdArray;
+  (v: Operand, solve: DenseSolver, transposed: boolean): Operand;
+}
+
 /** v ↦ a⁻¹ v for a matrix of plain numbers, or a⁻ᵀ v: linear, so it differentiates at every order. */
-const solvedBy: (v: Operand, solve: DenseSolver, transposed: boolean) => Operand = linearRule(
+const solvedBy: SolvedBy = linearRule(
   (v: number | NdArray, solve: DenseSolver, transposed: boolean) => {
     if (!isNdArray(v)) return solve(Float64Array.of(v), transposed)[0] as number;
     const x = solve(packedData(v, "float64") as Float64Array, transposed);
@@ -108,7 +114,7 @@ const solvedBy: (v: Operand, solve: DenseSolver, transposed: boolean) => Operand
   },
   (xbar: Operand, _, solve: DenseSolver, transposed: boolean) => solvedBy(xbar, solve, !transposed),
   { name: "solvedBy" },
-) as AnyFunction;
+);
 
 /** How many differentiation calls, one inside the other, trace a value. */
 function nesting(x: unknown): number {

@@ -106,7 +106,7 @@ export const scatterAdd: Scatter = linearRule(
     ),
   ],
   { name: "scatterAdd", linearIn: [0, 2] },
-) as Scatter;
+);
 
 /** Sets what was taken of a block to 0 where a later one stands at the same place: it has hidden what was written there. */
 function clearHidden(taken: NdArray, { list, shape, before }: Blocks): void {
@@ -142,7 +142,7 @@ export const scatterSet: Scatter = linearRule(
     return [cotangentOf(base as Operand, rest), thunk(() => cotangentOf(updates as Operand, taken))];
   },
   { name: "scatterSet", linearIn: [0, 2] },
-) as Scatter;
+);
 
 /** The rows of an array of segments that the rows of x go into. */
 function segments(y: NdArray, x: NdArray, ids: Indices): Blocks {

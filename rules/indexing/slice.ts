@@ -92,4 +92,4 @@ export const slice: Slice = linearRule(
       return view.dimension === 0 ? undefined : view;
     },
   },
-) as unknown as Slice;
+);

@@ -128,4 +128,4 @@ export const topk: Topk = defineRule(
     },
   },
   { name: "topk" },
-) as unknown as Topk;
+);

@@ -46,9 +46,7 @@ export interface Take {
  * @param options the axis; 0 when absent
  * @throws {RangeError} when an index leaves the axis, or the axis does not exist
  */
-export const take: Take = blockRule("take", (x, indices: Indices, options?: AxisOptions) =>
-  blocksAlong("take", x, indices, options),
-) as Take;
+export const take: Take = blockRule("take", (x, indices: Indices, options?: AxisOptions) => blocksAlong("take", x, indices, options));
 
 /** The entries that indices take along an axis, each at its own place along the others. */
 function entriesAlong(x: NdArray, given: Indices, options: AxisOptions | undefined): Blocks {

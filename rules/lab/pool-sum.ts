@@ -98,4 +98,4 @@ export const poolSum: SumPooling = linearRule(
     return addedTo(x, (acc) => addToBlocks(acc, ybar, blocks.rows, blocks.cols));
   },
   { name: "poolSum", kernel: sumOfBlocksFast },
-) as SumPooling;
+);

@@ -1,4 +1,4 @@
-import { type AnyArray, bilinearRule } from "../../lib/core/index.js";
+import { bilinearRule, type OfTwoArrays } from "../../lib/core/index.js";
 import { asFloatArray, floatResult } from "../../lib/nd/float-array.js";
 import { commonDType, map1, type NdArray } from "../../lib/nd/index.js";
 
@@ -52,20 +52,20 @@ function momentOf(x: NdArray, z: NdArray, start: number): NdArray {
  * The velocity of turning pairs, bilinear in x and the speeds t.
  *   ẏ = velocity(ẋ, t) + velocity(x, ṫ)    x̄ = velocity(ȳ, −t),  t̄ = moment(x, ȳ)
  */
-export const velocity: (x: AnyArray, t: AnyArray, start: number) => AnyArray = bilinearRule(
+export const velocity: OfTwoArrays<[start: number]> = bilinearRule(
   velocityOf,
   (ybar: NdArray, _x, t, start) => velocityOf(ybar, negated(t), start),
   (ybar: NdArray, x, _t, start) => momentOf(x, ybar, start),
   { name: "velocity" },
-) as never;
+);
 
 /**
  * The moment of forces on pairs, bilinear in both.
  *   ṁ = moment(ẋ, z) + moment(x, ż)        x̄ = velocity(z, −m̄),  z̄ = velocity(x, m̄)
  */
-export const moment: (x: AnyArray, z: AnyArray, start: number) => AnyArray = bilinearRule(
+export const moment: OfTwoArrays<[start: number]> = bilinearRule(
   momentOf,
   (mbar: NdArray, _x, z, start) => velocityOf(z, negated(mbar), start),
   (mbar: NdArray, x, _z, start) => velocityOf(x, mbar, start),
   { name: "moment" },
-) as never;
+);

@@ -75,7 +75,7 @@ export const cholesky: OfMatrices = defineRule(
     },
   },
   { name: "cholesky" },
-) as OfMatrices;
+);
 
 /** Throws where no system can be solved with l. */
 function checked(l: AnyArray, b: AnyArray): Solver {
@@ -121,4 +121,4 @@ export const choleskySolve: Solve = defineRule(
     },
   },
   { name: "choleskySolve", zeros: "symbolic" },
-) as Solve;
+);

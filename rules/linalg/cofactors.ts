@@ -1,4 +1,4 @@
-import { type AnyArray, type AnyFunction, defineRule, levelOf, linearRule, NoTangent, primal } from "../../lib/core/index.js";
+import { type AnyArray, defineRule, levelOf, linearRule, NoTangent, type OfArray, primal } from "../../lib/core/index.js";
 import type { NdArray } from "../../lib/nd/index.js";
 import { cofactorSlopeOf, cofactorsOf, farFromSingular } from "../../lib/nd/linalg/cofactors.js";
 import { div, mul, sub } from "../elementwise/field.js";
@@ -8,11 +8,11 @@ import { takePositions } from "../support/positions.js";
 import { entrySum, type OfMatrices, perMatrix, squareLike } from "./matrices.js";
 
 /** The derivative of the cofactors of plain matrices, linear in e and its own transpose. */
-const slopeAt: (e: AnyArray, a: NdArray) => AnyArray = linearRule(
+const slopeAt: OfArray<[a: NdArray]> = linearRule(
   (e: NdArray, a: NdArray) => cofactorSlopeOf(a, e),
   (ybar: NdArray, _: NdArray, a: NdArray) => cofactorSlopeOf(a, ybar),
   { name: "cofactorSlope" },
-) as AnyFunction;
+);
 
 /** At [i, j], each matrix without row i and column j. */
 function minorsOf(x: AnyArray): AnyArray {
@@ -65,4 +65,4 @@ export const cofactors: OfMatrices = defineRule(
     ],
   },
   { name: "cofactors" },
-) as OfMatrices;
+);

@@ -113,7 +113,7 @@ export const det: NumberOfMatrices = defineRule(
     },
   },
   { name: "det" },
-) as NumberOfMatrices;
+);
 
 /** A function of log |det|, whose derivative is the transposed inverse. */
 function logWithSlope<Y>(
@@ -162,7 +162,7 @@ export const logdet: NumberOfMatrices = defineRule(
     },
   },
   { name: "logdet" },
-) as NumberOfMatrices;
+);
 
 /** `slogdet`: two numbers for one matrix; two arrays for several, `slogdet<AnyArray>(a)`. */
 export interface SignedLogDeterminant {
@@ -210,4 +210,4 @@ export const slogdet: SignedLogDeterminant = defineRule(
     },
   },
   { name: "slogdet" },
-) as unknown as SignedLogDeterminant;
+);

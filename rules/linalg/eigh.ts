@@ -67,7 +67,7 @@ export const eigh: Eigh = defineRule(
     },
   },
   { name: "eigh" },
-) as unknown as Eigh;
+);
 
 /** v diag(w̄) vᵀ. */
 function spread(v: AnyArray, wbar: AnyArray): AnyArray {
@@ -101,4 +101,4 @@ export const eigvalsh: OfMatrices = defineRule(
     },
   },
   { name: "eigvalsh" },
-) as OfMatrices;
+);

@@ -1,4 +1,4 @@
-import { type AnyArray, add, defineRule, NoTangent, primal } from "../../lib/core/index.js";
+import { type AnyArray, add, defineRule, NoTangent, type OfTwoArrays, primal } from "../../lib/core/index.js";
 import { commonDType, type NdArray, packed, zerosOf } from "../../lib/nd/index.js";
 import { columnNorm, exponential, exponentialSlope } from "../../lib/nd/linalg/matrix-exponential.js";
 import { mul } from "../elementwise/field.js";
@@ -32,7 +32,7 @@ function slopeOfSlope(a: AnyArray, e: AnyArray, b: AnyArray): AnyArray {
  *   ẏ = l(a, ė) + l₂(a, e, ȧ)    ē = l(aᵀ, ȳ),  ā = l₂(aᵀ, eᵀ, ȳ)
  * l₂ is the second derivative: each order is a block of the one before it at a matrix twice as large.
  */
-const expmSlope: (a: AnyArray, e: AnyArray) => AnyArray = defineRule(
+const expmSlope: OfTwoArrays = defineRule(
   (a: NdArray, e: NdArray) => packed(exponentialSlope(packed(a, "float64"), packed(e, "float64")), commonDType([a, e])),
   {
     frule: ([, da, de]: readonly unknown[], a: AnyArray, e: AnyArray) => [
@@ -47,7 +47,7 @@ const expmSlope: (a: AnyArray, e: AnyArray) => AnyArray = defineRule(
     ],
   },
   { name: "expmSlope" },
-) as (a: AnyArray, e: AnyArray) => AnyArray;
+);
 
 /**
  * The matrix exponential Σ aᵏ / k!, by scaling and squaring. Relative errors are those of its norm: about the norm of a times ε.
@@ -69,4 +69,4 @@ export const expm: OfMatrices = defineRule(
     ],
   },
   { name: "expm" },
-) as OfMatrices;
+);

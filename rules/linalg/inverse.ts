@@ -11,7 +11,7 @@ import { type OfMatrices, squaresFor } from "./matrices.js";
  * @param who names the function in errors
  */
 export function inverseFor(who: string): OfMatrices {
-  const inverse = defineRule(
+  const inverse: OfMatrices = defineRule(
     (a: NdArray) => luInverter(who, squaresFor(who, "a", a))(false),
     {
       frule: ([, da]: readonly unknown[], a: AnyArray) => {
@@ -30,7 +30,7 @@ export function inverseFor(who: string): OfMatrices {
       },
     },
     { name: who },
-  ) as OfMatrices;
+  );
   return inverse;
 }
 

@@ -82,7 +82,7 @@ export const pinv: OfMatrices = defineRule(
     },
   },
   { name: "pinv" },
-) as OfMatrices;
+);
 
 /** b, when it is a vector or a matrix with a row for each row of a. */
 function rightSideFor<B extends AnyArray>(a: AnyArray, b: B): B {
@@ -163,4 +163,4 @@ export const lstsq: Solve = defineRule(
     },
   },
   { name: "lstsq", zeros: "symbolic" },
-) as Solve;
+);

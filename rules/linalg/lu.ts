@@ -113,4 +113,4 @@ export const lu: Lu = defineRule(
     },
   },
   { name: "lu" },
-) as unknown as Lu;
+);

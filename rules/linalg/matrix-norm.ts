@@ -119,4 +119,4 @@ export const matrixNorm: MatrixNorm = defineRule(
     },
   },
   { name: "matrixNorm" },
-) as unknown as MatrixNorm;
+);

@@ -69,4 +69,4 @@ export const matrixPower: OfMatrices<[n: number]> = defineRule(
     ],
   },
   { name: "matrixPower" },
-) as OfMatrices<[n: number]>;
+);

@@ -149,4 +149,4 @@ export const multiDot: MultiDot = defineRule(
     },
   },
   { name: "multiDot" },
-) as unknown as MultiDot;
+);

@@ -132,4 +132,4 @@ export const qr: Qr = defineRule(
     },
   },
   { name: "qr" },
-) as unknown as Qr;
+);

@@ -19,7 +19,7 @@ export interface Solve<S extends readonly unknown[] = []> {
  * @throws {RangeError} when a is not square, is singular in double precision or has an entry that is not finite, or the shapes do not fit
  * Source: M. Giles, Collected matrix derivative results for forward and reverse mode algorithmic differentiation (2008).
  */
-export const solve: Solve = systemRule("solve", (a) => ({ solver: luSolver("solve", a), part: wholeMatrix, transposed: false })) as Solve;
+export const solve: Solve = systemRule("solve", (a) => ({ solver: luSolver("solve", a), part: wholeMatrix, transposed: false }));
 
 /** Which triangle of a counts, and how. */
 export interface TriangularOptions {
@@ -60,4 +60,4 @@ export const solveTriangular: Solve<[options?: TriangularOptions]> = systemRule(
     },
     transposed: flag("transposed", transposed),
   };
-}) as Solve<[options?: TriangularOptions]>;
+});

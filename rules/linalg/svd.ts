@@ -71,7 +71,7 @@ export const svd: Svd = defineRule(
     },
   },
   { name: "svd" },
-) as unknown as Svd;
+);
 
 function svdCotangent([u, s, vt]: readonly [AnyArray, AnyArray, AnyArray], extent: number, ybar: unknown): unknown {
   const [ubar, sbar, vtbar] = [fieldOf(ybar, 0), fieldOf(ybar, 1), fieldOf(ybar, 2)];
@@ -120,4 +120,4 @@ export const svdvals: OfMatrices = defineRule(
     },
   },
   { name: "svdvals" },
-) as OfMatrices;
+);

@@ -59,4 +59,4 @@ export const sylvester: Sylvester = defineRule(
     },
   },
   { name: "sylvester", zeros: "symbolic" },
-) as Sylvester;
+);

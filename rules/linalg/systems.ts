@@ -1,6 +1,5 @@
 import {
   type AnyArray,
-  type AnyFunction,
   accumulate,
   defineRule,
   describe,
@@ -8,6 +7,7 @@ import {
   isZero,
   levelOf,
   NoTangent,
+  type OfTwoArrays,
   type Operand,
   type Pullback,
   primal,
@@ -46,7 +46,7 @@ function minusOuterOf(u: AnyArray, v: AnyArray, { name, of }: CountingPart): Any
  * solve with it again.
  *   ẋ = solve(ḃ − part(ȧ) x)             b̄ = solveᵀ(x̄),  ā = part(−b̄ xᵀ)
  */
-export const solveBy: (a: AnyArray, b: AnyArray, solver: Solver, part: CountingPart, transposed: boolean) => AnyArray = defineRule(
+export const solveBy: OfTwoArrays<[solver: Solver, part: CountingPart, transposed: boolean]> = defineRule(
   (_: NdArray, b: NdArray, solver: Solver, __: CountingPart, transposed: boolean) => solver(b, transposed),
   {
     frule: ([, da, db]: readonly unknown[], a: AnyArray, b: AnyArray, solver: Solver, part: CountingPart, transposed: boolean) => {
@@ -71,7 +71,7 @@ export const solveBy: (a: AnyArray, b: AnyArray, solver: Solver, part: CountingP
     },
   },
   { name: "solveBy", zeros: "symbolic" },
-) as AnyFunction;
+);
 
 /** A vector as a matrix of one column. */
 export function asColumn(x: AnyArray, vector: boolean): AnyArray {
@@ -110,7 +110,7 @@ interface System {
 }
 
 /** The function (a, b, …) => x that solves systems of one kind, with its rule. */
-export function systemRule<R extends readonly unknown[]>(name: string, systemFor: (a: NdArray, ...rest: R) => System): AnyFunction {
+export function systemRule<R extends readonly unknown[]>(name: string, systemFor: (a: NdArray, ...rest: R) => System): OfTwoArrays<R> {
   const checked = (a: AnyArray, b: AnyArray, rest: R): System => {
     rightSideFor(name, "a", squaresFor(name, "a", a), b);
     return systemFor(primal(a), ...rest);
@@ -144,5 +144,5 @@ export function systemRule<R extends readonly unknown[]>(name: string, systemFor
       },
     },
     { name, zeros: "symbolic" },
-  ) as AnyFunction;
+  );
 }

@@ -130,4 +130,4 @@ export const attention: Attention = defineRule(
     },
   },
   { name: who, zeros: "symbolic" },
-) as unknown as Attention;
+);

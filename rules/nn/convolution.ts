@@ -76,7 +76,7 @@ const correlate: AnyFunction = bilinearRule(
   (ybar: NdArray, _: NdArray, w: NdArray, plan: Correlation) => correlatedBack(ybar, w, plan),
   (ybar: NdArray, x: NdArray, _: NdArray, plan: Correlation) => kernelsBack(ybar, x, plan),
   { name: "correlate" },
-) as unknown as AnyFunction;
+);
 
 /** A bias with one entry for each kernel, with axes that broadcast along the windows. */
 function alongChannels(who: string, b: AnyArray, { kernels, sides }: Correlation): AnyArray {
@@ -123,7 +123,7 @@ function convolution(name: string, sides: 1 | 2): AnyFunction {
       },
     },
     { name, zeros: "symbolic" },
-  ) as unknown as AnyFunction;
+  );
 }
 
 /**
@@ -201,4 +201,4 @@ export const convTranspose1d: TransposedConvolution = bilinearRule(
   (ybar: NdArray, x: NdArray, w: NdArray, options?: TransposedOptions) => correlated(ybar, w, transposedPlan(x, w, options)),
   (ybar: NdArray, x: NdArray, w: NdArray, options?: TransposedOptions) => kernelsBack(x, ybar, transposedPlan(x, w, options)),
   { name: "convTranspose1d" },
-) as unknown as TransposedConvolution;
+);

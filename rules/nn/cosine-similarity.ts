@@ -79,7 +79,7 @@ export const normalize: Normalize = defineRule(
     },
   },
   { name: "normalize" },
-) as unknown as Normalize;
+);
 
 /** `cosineSimilarity`: a number, a traced one for a traced vector. */
 export interface CosineSimilarity {
@@ -126,4 +126,4 @@ export const cosineSimilarity: CosineSimilarity = defineRule(
     },
   },
   { name: "cosineSimilarity", zeros: "symbolic" },
-) as unknown as CosineSimilarity;
+);

@@ -9,6 +9,7 @@ import {
   NoTangent,
   type Operand,
   optionsFor,
+  type Plain,
   primal,
   type Scalar,
   scale,
@@ -33,10 +34,11 @@ export interface CrossEntropyOptions extends LossOptions {
 
 /** A loss of rows against labels of kind L: a number, an array with `reduction: "none"`; traced ones for traced arrays. */
 export interface LossOfRows<L, Traced, O extends LossOptions> {
-  (x: NdArray, labels: L, options: O & { readonly reduction: "none" }): number | NdArray;
+  (x: NdArray, labels: L | Plain<Traced>, options: O & { readonly reduction: "none" }): number | NdArray;
   (x: AnyArray, labels: L | Traced, options: O & { readonly reduction: "none" }): Operand;
-  (x: NdArray, labels: L, options?: O & { readonly reduction?: "mean" | "sum" | undefined }): number;
+  (x: NdArray, labels: L | Plain<Traced>, options?: O & { readonly reduction?: "mean" | "sum" | undefined }): number;
   (x: AnyArray, labels: L | Traced, options?: O & { readonly reduction?: "mean" | "sum" | undefined }): Scalar;
+  (x: NdArray, labels: L | Plain<Traced>, options?: O): number | NdArray;
   (x: AnyArray, labels: L | Traced, options?: O): Operand;
 }
 
@@ -104,9 +106,9 @@ export const crossEntropy: LossOfRows<Labels, AnyArray, CrossEntropyOptions> = d
       const settings = settingsOf(x, labels, options);
       const moves = settings.classes === undefined && !isZero(dlabels);
       if (!moves && !isZero(dx) && isPlain(x, settings.classes === undefined ? labels : undefined, dx)) {
-        const rows = rowsOf(x as unknown as NdArray, labels, settings, true);
-        const y = resultOf(rows.state.losses, x as unknown as NdArray, labels, settings);
-        return [y, along(x as unknown as NdArray, labels, dx as NdArray, settings, rows)];
+        const rows = rowsOf(x as NdArray, labels, settings, true);
+        const y = resultOf(rows.state.losses, x as NdArray, labels, settings);
+        return [y, along(x as NdArray, labels, dx as NdArray, settings, rows)];
       }
       const y = crossEntropy(x, labels as AnyArray, options);
       const fromX = isZero(dx) ? undefined : scale(slopes(x, weightsFor(x, labels, settings), settings), dx as AnyArray);
@@ -116,7 +118,7 @@ export const crossEntropy: LossOfRows<Labels, AnyArray, CrossEntropyOptions> = d
     },
     rrule: (x: AnyArray, labels: unknown, options?: CrossEntropyOptions) => {
       const settings = settingsOf(x, labels, options);
-      const plain = x as unknown as NdArray;
+      const plain = x as NdArray;
       const rows = isPlain(x, settings.classes === undefined ? labels : undefined) ? rowsOf(plain, labels, settings, true) : undefined;
       return [
         rows === undefined ? crossEntropy(x, labels as AnyArray, options) : resultOf(rows.state.losses, plain, labels, settings),
@@ -149,7 +151,7 @@ export const crossEntropy: LossOfRows<Labels, AnyArray, CrossEntropyOptions> = d
     },
   },
   { name: who, zeros: "symbolic" },
-) as unknown as LossOfRows<Labels, AnyArray, CrossEntropyOptions>;
+);
 
 /** −Σ of one entry of each row. */
 function picked(name: string, logp: NdArray, labels: unknown, reduction: LossReduction): number | NdArray {
@@ -191,4 +193,4 @@ export const nllLoss: LossOfRows<Labels, never, LossOptions> = linearRule(
     return xbar;
   },
   { name: "nllLoss" },
-) as unknown as LossOfRows<Labels, never, LossOptions>;
+);

@@ -121,7 +121,7 @@ function lossRule<O>(name: string, terms: Terms, parameterOf: (options: O | unde
     return inplaceable((acc) => (fillsStore(acc) ? into(acc) : addInto(acc, fresh())), fresh);
   };
 
-  const loss = defineRule(
+  const loss: LossWith<O> = defineRule(
     (a: PlainOperand, b: PlainOperand, options?: O) => {
       const parameter = parameterOf(options);
       checkOperands(name, [a, b]);
@@ -162,7 +162,7 @@ function lossRule<O>(name: string, terms: Terms, parameterOf: (options: O | unde
       },
     },
     { name, zeros: "symbolic" },
-  ) as unknown as LossWith<O>;
+  );
   return loss;
 }
 

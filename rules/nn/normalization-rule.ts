@@ -233,7 +233,7 @@ export function normalizationRule<O extends NormalizationOptions>(
       },
     },
     { name, fresh: true },
-  ) as unknown as AnyFunction;
+  );
 }
 
 /** 1 / n, n the size of what is brought to unit size together. */

@@ -59,7 +59,7 @@ export const layerNorm: Normalization<LayerNormOptions> = normalizationRule<Laye
     centered: true,
   }),
   "shape, eps",
-) as Normalization<LayerNormOptions>;
+);
 
 /**
  * Each channel brought to mean 0 and variance 1 over the batch and all axes after the channels, then weighted, as `layerNorm` does with its
@@ -77,7 +77,7 @@ export const batchNorm: Normalization = normalizationRule("batchNorm", ["weight"
   refuseEmpty("batchNorm", shape, axes);
   const channels = shape[1] as number;
   return { axes, centered: true, own: [channels], as: [channels, ...shape.slice(2).map(() => 1)] };
-}) as Normalization;
+});
 
 /**
  * Each slice along the last axis divided by the root of its mean square, then weighted: y = r x weight, r = 1 / √(mean x² + eps).

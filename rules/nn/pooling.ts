@@ -61,16 +61,16 @@ function positionsOfLargest(x: NdArray, [rows, columns]: readonly [Side, Side], 
 
 /** Where the largest entry of each window is. */
 const largest =
-  (name: string, sides: 1 | 2) =>
-  (x: NdArray, options?: PoolOptions): Selection => {
+  <P extends PerSide>(name: string, sides: 1 | 2) =>
+  (x: NdArray, options: PoolOptions<P>): Selection => {
     const windows = poolSides(name, x, options, sides);
     const shape = pooledShape(x, sides, windows);
     return { positions: positionsOfLargest(x, windows, sizeOf(shape)), shape };
   };
 
 function maxPool<P extends PerSide>(name: string, sides: 1 | 2): WindowPooling<PoolOptions<P>> {
-  const select = largest(name, sides);
-  return defineRule(selectionOf(select), selectionRule(select), { name }) as unknown as WindowPooling<PoolOptions<P>>;
+  const select = largest<P>(name, sides);
+  return defineRule(selectionOf(select), selectionRule(select), { name });
 }
 
 /**
@@ -161,19 +161,19 @@ function addMeans(acc: NdArray, ybar: NdArray, [rows, columns]: readonly [Side, 
 
 function avgPool<P extends PerSide>(name: string, sides: 1 | 2): WindowPooling<AveragePoolOptions<P>> {
   return linearRule(
-    (x: NdArray, options?: AveragePoolOptions) => {
+    (x: NdArray, options: AveragePoolOptions<P>) => {
       const windows = poolSides(name, x, options, sides, averageNames);
       const y = zerosOf(pooledShape(x, sides, windows), floatDType(x.dtype));
       means(x, windows, countOf(name, options, windows), y.data as FloatData);
       return y;
     },
-    (ybar: NdArray, x: NdArray, options?: AveragePoolOptions) => {
+    (ybar: NdArray, x: NdArray, options: AveragePoolOptions<P>) => {
       const windows = poolSides(name, x, options, sides, averageNames);
       const count = countOf(name, options, windows);
       return addedTo(x, (acc) => addMeans(acc, ybar, windows, count), { rowMajor: true });
     },
     { name },
-  ) as unknown as WindowPooling<AveragePoolOptions<P>>;
+  );
 }
 
 /**

@@ -66,7 +66,7 @@ export const softmax: Softmax = defineRule(
     },
   },
   { name: "softmax", fresh: true },
-) as unknown as Softmax;
+);
 
 /**
  * ln(eˣ / Σ eˣ) along an axis, without overflow, and with all digits where a share is nearly 1.
@@ -109,4 +109,4 @@ export const logSoftmax: Softmax = defineRule(
     },
   },
   { name: "logSoftmax", fresh: true },
-) as unknown as Softmax;
+);

@@ -87,7 +87,7 @@ export function contractionRule<S extends readonly unknown[]>(
       return contract(asArray(a, ybar), axes.left, unfolded(ybar, a, axes), axes.out, axes.right, shapeOf(b));
     },
     { name },
-  ) as AnyFunction;
+  );
 }
 
 /** An array without axes as the number that it holds. */

@@ -89,4 +89,4 @@ export const convolve: Convolve = bilinearRule(
   (ybar: NdArray, a: NdArray, b: NdArray, options?: ConvolveOptions) => correlated(ybar, b, a.size, partOf(a, b, options).start),
   (ybar: NdArray, a: NdArray, b: NdArray, options?: ConvolveOptions) => correlated(ybar, a, b.size, partOf(a, b, options).start),
   { name: "convolve" },
-) as unknown as Convolve;
+);

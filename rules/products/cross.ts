@@ -57,4 +57,4 @@ export const cross: Cross = bilinearRule(
   (ybar: NdArray, _: NdArray, b: NdArray) => crossed(b, ybar),
   (ybar: NdArray, a: NdArray) => crossed(ybar, a),
   { name: "cross" },
-) as unknown as Cross;
+);

@@ -37,7 +37,7 @@ function overOneAxis(who: string, a: readonly number[], b: readonly number[], ax
  */
 export const dot: Product<number, Scalar> = contractionRule("dot", (a, b) => overOneAxis("dot", a, b, Math.max(0, b.length - 2)), {
   shortcuts: dotShortcuts,
-}) as Product<number, Scalar>;
+});
 
 /**
  * The sum over the last axes of both, as NumPy's `inner`: y[…, i, …, j] = Σ a[…, i, p] b[…, j, p]; of two vectors a number. Nothing
@@ -47,4 +47,4 @@ export const dot: Product<number, Scalar> = contractionRule("dot", (a, b) => ove
  */
 export const inner: Product<number, Scalar> = contractionRule("inner", (a, b) => overOneAxis("inner", a, b, b.length - 1), {
   shortcuts: dotShortcuts,
-}) as Product<number, Scalar>;
+});

@@ -1,6 +1,5 @@
 import {
   type AnyArray,
-  type AnyFunction,
   defineRule,
   frule,
   isZero,
@@ -45,10 +44,10 @@ function argumentsOf({ from, plan }: Step, values: readonly unknown[]): unknown[
  * @throws {RangeError} when the subscripts cannot be read, or do not fit the shapes
  */
 export const einsum: Einsum = defineRule(
-  (spec: string, ...xs: unknown[]): unknown => {
-    const values = [...xs];
+  (spec: string, ...xs: (number | NdArray)[]): number | NdArray => {
+    const values: unknown[] = [...xs];
     for (const step of planned(spec, xs)) values.push(step.map(...argumentsOf(step, values)));
-    return values.at(-1);
+    return values.at(-1) as number | NdArray;
   },
   {
     frule: ([, , ...dxs]: readonly unknown[], spec: string, ...xs: unknown[]) => {
@@ -90,4 +89,4 @@ export const einsum: Einsum = defineRule(
     },
   },
   { name: "einsum", zeros: "symbolic", fresh: true },
-) as AnyFunction as Einsum;
+);

@@ -8,6 +8,7 @@ export interface Kron {
   (a: number, b: number): number;
   (a: NdArray, b: NdArray | number): NdArray;
   (a: number, b: NdArray): NdArray;
+  (a: number | NdArray, b: number | NdArray): number | NdArray;
   (a: AnyArray, b: Operand): AnyArray;
   (a: Operand, b: AnyArray): AnyArray;
   (a: Operand, b: Operand): Operand;
@@ -111,4 +112,4 @@ export const kron: Kron = bilinearRule(
   (ybar: Argument, a: Argument, b: Argument) => overBlocks(asArray(ybar, b), asArray(a, b), asArray(b, a)),
   (ybar: Argument, a: Argument, b: Argument) => acrossBlocks(asArray(ybar, a), asArray(a, b), asArray(b, a)),
   { name: "kron" },
-) as Kron;
+);

@@ -40,4 +40,4 @@ export const matmul: Product<NdArray, AnyArray> = contractionRule(
     };
   },
   { shortcuts: matmulShortcuts },
-) as Product<NdArray, AnyArray>;
+);

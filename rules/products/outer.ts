@@ -90,4 +90,4 @@ export const outer: Product<NdArray, AnyArray> = bilinearRule(
   (ybar: NdArray, a: NdArray, b: NdArray) => rowMajor(matmulPlain(ybar, flat(b)).data, a.shape),
   (ybar: NdArray, a: NdArray, b: NdArray) => rowMajor(matmulPlain(flat(a), ybar).data, b.shape),
   { name: "outer", fresh: true, transposes: bothCotangents },
-) as Product<NdArray, AnyArray>;
+);

@@ -7,6 +7,7 @@ import {
   isZero,
   linearRule,
   NoTangent,
+  type OfArray,
   type Operand,
   type Scalar,
   scale,
@@ -58,7 +59,7 @@ function timesDegree(c: NdArray, n: number): Float64Array {
  * The coefficients of a polynomial's derivative, n − 1 of them; none of none.
  *   ẏ[k] = (n − 1 − k) ċ[k]      c̄[k] = (n − 1 − k) ȳ[k], 0 for the constant
  */
-const slopeOf: (c: AnyArray) => AnyArray = linearRule(
+const slopeOf: OfArray = linearRule(
   (c: NdArray) => {
     const n = c.size;
     return floatResult(timesDegree(c, n).slice(0, Math.max(0, n - 1)), [Math.max(0, n - 1)], commonDType([c]));
@@ -69,7 +70,7 @@ const slopeOf: (c: AnyArray) => AnyArray = linearRule(
     return floatResult(cbar, [c.size], commonDType([c]));
   },
   { name: "slopeOf" },
-) as unknown as (c: AnyArray) => AnyArray;
+);
 
 /** Σ over the entries of w xᵈ, for d = n − 1, …, 0. */
 function summedPowers(w: PlainOperand, x: PlainOperand, n: number): NdArray {
@@ -112,7 +113,7 @@ const moments: (w: Operand, x: Operand, n: number) => AnyArray = defineRule(
 );
 
 /** The transpose of `slopeOf`, to n coefficients. */
-const raised: (y: AnyArray, n: number) => AnyArray = linearRule(
+const raised: OfArray<[n: number]> = linearRule(
   (y: NdArray, n: number) => {
     const c = new Float64Array(n);
     c.set(timesDegree(y, n));
@@ -120,7 +121,7 @@ const raised: (y: AnyArray, n: number) => AnyArray = linearRule(
   },
   (cbar: NdArray, y: NdArray, n: number) => floatResult(timesDegree(cbar, n).slice(0, Math.max(0, n - 1)), y.shape, commonDType([y])),
   { name: "raised" },
-) as unknown as (y: AnyArray, n: number) => AnyArray;
+);
 
 /**
  * The polynomial c[0] xⁿ⁻¹ + … + c[n − 1], the highest degree first, by Horner's scheme; 0 when there are no coefficients.
@@ -147,4 +148,4 @@ export const polyval: Polyval = defineRule(
     ],
   },
   { name: "polyval", zeros: "symbolic" },
-) as unknown as Polyval;
+);

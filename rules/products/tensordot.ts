@@ -66,4 +66,4 @@ export const tensordot: Tensordot = contractionRule("tensordot", (a, b, axes: Te
     out: [...left.filter((_, k) => !ofA.includes(k)), ...right.filter((_, k) => !ofB.includes(k))],
     shape: [...a.filter((_, k) => !ofA.includes(k)), ...b.filter((_, k) => !ofB.includes(k))],
   };
-}) as Tensordot;
+});

@@ -32,4 +32,4 @@ export const argsort: (x: AnyArray, options?: AxisOptions) => NdArray = nonDiffe
     );
   },
   { name: "argsort" },
-) as (x: AnyArray, options?: AxisOptions) => NdArray;
+);

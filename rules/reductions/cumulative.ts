@@ -86,7 +86,7 @@ export const cumsum: Cumulative = linearRule(
   (x: NdArray, options?: AxisOptions) => runningSums(x, alongAxis("cumsum", x, options), false),
   (ybar: NdArray, x: NdArray, options?: AxisOptions) => runningSums(ybar, alongAxis("cumsum", x, options), true),
   { name: "cumsum" },
-) as unknown as Cumulative;
+);
 
 /** Running products. */
 const products: LineKernel<undefined> = (_, count, length, _first, x, start, y, to) => {
@@ -163,7 +163,7 @@ export const cumprod: Cumulative = defineRule(
           return [
             NoTangent,
             isPlain(x, ybar)
-              ? lineByLine(productsBack, undefined, x as NdArray, axis, [x, y, ybar] as unknown as NdArray[])
+              ? lineByLine(productsBack, undefined, x as NdArray, axis, [x, y, ybar] as NdArray[])
               : scale(productsBefore(y, axis), recurrenceBack(x, ybar, axis)),
           ];
         },
@@ -171,4 +171,4 @@ export const cumprod: Cumulative = defineRule(
     },
   },
   { name: "cumprod", fresh: true },
-) as unknown as Cumulative;
+);

@@ -6,6 +6,7 @@ import {
   isZero,
   linearRule,
   NoTangent,
+  type OfArray,
   type Operand,
   optionsFor,
   type Pullback,
@@ -105,7 +106,7 @@ export const diff: Rearrangement<[options?: DiffOptions]> = linearRule(
     return xbar;
   },
   { name: "diff" },
-) as unknown as Rearrangement<[options?: DiffOptions]>;
+);
 
 /** w[k] = ½ (x[k + 1] − x[k − 1]); beyond an end, the entry there. */
 const halfSpans: LineKernel<undefined> = (_, count, length, _first, x, start, w, to) => {
@@ -134,11 +135,11 @@ const halfSpansBack: LineKernel<undefined> = (_, count, length, _first, w, start
  * What each point counts in the trapezoidal rule: half the distance between its neighbours.
  *   ẇ[k] = ½ (ẋ[k + 1] − ẋ[k − 1])       x̄[k] = ½ (w̄[k − 1] − w̄[k + 1])
  */
-const widths: (x: AnyArray) => AnyArray = linearRule(
+const widths: OfArray = linearRule(
   (x: NdArray) => lineByLine(halfSpans, undefined, x, x.dimension - 1),
   (wbar: NdArray) => lineByLine(halfSpansBack, undefined, wbar, wbar.dimension - 1),
   { name: "widths" },
-) as (x: AnyArray) => AnyArray;
+);
 
 /** The widths that belong to y, of points at the distance 1 when there are none. */
 function widthsFor(y: AnyArray, x: AnyArray | undefined): AnyArray {
@@ -203,4 +204,4 @@ export const trapz: Trapz = defineRule(
     ],
   },
   { name: "trapz" },
-) as unknown as Trapz;
+);

@@ -86,13 +86,13 @@ function extremeOf(which: Extreme): ExtremeOf {
   const frule: typeof traced.frule = (tangents, x, options) => {
     const dx = tangents[1] as NdArray;
     if (isZero(dx) || !isPlain(x, dx)) return traced.frule(tangents, x, options);
-    const { y, selection } = find(x as unknown as NdArray, options);
+    const { y, selection } = find(x as NdArray, options);
     const { positions, shape } = selection();
     return [y, entriesAt(dx, positions, shape)];
   };
   const rrule: typeof traced.rrule = (x, options) => {
     if (!isPlain(x)) return traced.rrule(x, options);
-    const plain = x as unknown as NdArray;
+    const plain = x as NdArray;
     const { y, selection } = find(plain, options);
     return [
       y,
@@ -109,8 +109,13 @@ function extremeOf(which: Extreme): ExtremeOf {
     if (args.length === 0) throw new RangeError(`${which}: there is nothing to compare; give at least one number, or an array`);
     return !isScalar(args[0]);
   };
+  function extreme(...xs: number[]): number;
+  function extreme(x: NdArray, options?: ReduceOptions): number | NdArray;
+  function extreme(...args: unknown[]): unknown {
+    return fits(args) ? find(args[0] as NdArray, args[1]).y : args[choice(args, which)];
+  }
   return defineRule(
-    (...args: unknown[]) => (fits(args) ? find(args[0] as NdArray, args[1]).y : args[choice(args, which)]),
+    extreme,
     {
       frule: (tangents: readonly unknown[], ...args: unknown[]) => {
         if (fits(args)) return frule(tangents, ...args);
@@ -127,9 +132,9 @@ function extremeOf(which: Extreme): ExtremeOf {
       name: which,
       dispatch: (general, rule) =>
         ((...args: unknown[]) =>
-          fits(args) || rule.stepsAside !== undefined ? general(...args) : args[choice(args, which)]) as typeof general,
+          fits(args) || rule.stepsAside !== undefined ? general(...(args as never[])) : args[choice(args, which)]) as typeof general,
     },
-  ) as unknown as ExtremeOf;
+  );
 }
 
 /**
@@ -172,7 +177,7 @@ function argExtremeOf(name: string, which: Extreme): ArgExtremeOf {
       shape.filter((_, k) => k !== axis),
     );
   };
-  return nonDifferentiable(find, { name }) as unknown as ArgExtremeOf;
+  return nonDifferentiable(find, { name });
 }
 
 /**

@@ -141,4 +141,4 @@ export const logcumsumexp: Cumulative = defineRule(
     },
   },
   { name: "logcumsumexp" },
-) as unknown as Cumulative;
+);

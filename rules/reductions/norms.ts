@@ -32,13 +32,13 @@ const evenPower: OfPower = scalarRule(
   (r: number, { power }: Power): number => Math.abs(r) ** power,
   (_, r: number, { power }: Power) => [scale(power, oddPower(r, { power: power - 1 })) as number],
   { name: "evenPower" },
-) as OfPower;
+);
 
 const oddPower: OfPower = scalarRule(
   (r: number, { power }: Power): number => (r === 0 ? 0 : Math.sign(r) * Math.abs(r) ** power),
   (_, r: number, { power }: Power) => [scale(power, evenPower(r, { power: power - 1 })) as number],
   { name: "oddPower" },
-) as OfPower;
+);
 
 /** The sign of the entry that decides, 0 elsewhere: constant where the norm is smooth. */
 function deciding(x: AnyArray, options: NormOptions | undefined, largest: boolean): NdArray {

@@ -1,4 +1,14 @@
-import { type AnyArray, add, defineRule, linearRule, NoTangent, scale, strongProduct } from "../../lib/core/index.js";
+import {
+  type AnyArray,
+  add,
+  defineRule,
+  linearRule,
+  NoTangent,
+  type OfArray,
+  type OfTwoArrays,
+  scale,
+  strongProduct,
+} from "../../lib/core/index.js";
 import { commonDType, type LineKernel, type NdArray, overLines, zerosOf } from "../../lib/nd/index.js";
 import { lineByLine } from "../support/line-by-line.js";
 
@@ -19,11 +29,11 @@ const moved: LineKernel<1 | -1> = (by, count, length, _first, x, start, y, to) =
  * y[k] = x[k − by] along an axis, 0 where there is none.
  *   ẏ = shifted(ẋ, axis, by)     x̄ = shifted(ȳ, axis, −by)
  */
-export const shifted: (x: AnyArray, axis: number, by: 1 | -1) => AnyArray = linearRule(
+export const shifted: OfArray<[axis: number, by: 1 | -1]> = linearRule(
   (x: NdArray, axis: number, by: 1 | -1) => lineByLine(moved, by, x, axis),
   (ybar: NdArray, _: NdArray, axis: number, by: 1 | -1) => lineByLine(moved, -by as 1 | -1, ybar, axis),
   { name: "shifted" },
-) as (x: AnyArray, axis: number, by: 1 | -1) => AnyArray;
+);
 
 /** s[k] = u[k] + a[k] s[k − 1]. */
 const forth: LineKernel<undefined> = (_, count, length, _first, a, aStart, u, uStart, s, to) => {
@@ -57,7 +67,7 @@ function solved(kernel: LineKernel<undefined>, a: NdArray, u: NdArray, axis: num
 }
 
 /** The solution of a linear recurrence along an axis, with coefficients a and right-hand side u. */
-type Recurrence = (a: AnyArray, u: AnyArray, axis: number) => AnyArray;
+type Recurrence = OfTwoArrays<[axis: number]>;
 
 /**
  * s[k] = u[k] + a[k] s[k − 1] along an axis, from s[−1] = 0. What sums up so (products, sums of exponentials) has derivatives that do too,
@@ -84,7 +94,7 @@ export const recurrence: Recurrence = defineRule(
     },
   },
   { name: "recurrence" },
-) as unknown as Recurrence;
+);
 
 /**
  * The transpose of `recurrence` by u: s[k] = u[k] + a[k + 1] s[k + 1], from the end.
@@ -109,4 +119,4 @@ export const recurrenceBack: Recurrence = defineRule(
     },
   },
   { name: "recurrenceBack" },
-) as unknown as Recurrence;
+);

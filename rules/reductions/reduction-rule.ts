@@ -142,6 +142,6 @@ export function reductionRule<O extends ReduceOptions>(
       },
     },
     { name, fresh: true },
-  ) as unknown as Reduction<O>;
+  );
   return reduction;
 }

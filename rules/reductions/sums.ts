@@ -43,8 +43,12 @@ function totalOf(f: Mapped, x: unknown, options?: ReduceOptions): unknown {
 }
 
 /** Σ x over axes, without rule; the other form has another list of arguments. */
-function total(x: NdArray | Mapped, options?: ReduceOptions, ...rest: ReduceOptions[]): unknown {
-  if (typeof x === "function") return totalOf(x, options, ...rest);
+function total(f: (x: Scalar) => Scalar, x: NdArray): number;
+function total<X>(f: (x: X) => Operand, xs: readonly X[]): Operand;
+function total(x: NdArray, options?: ReduceOptions): number | NdArray;
+function total(x: NdArray | Mapped, ...rest: unknown[]): unknown {
+  if (typeof x === "function") return totalOf(x, ...(rest as [unknown, ReduceOptions?]));
+  const options = rest[0] as ReduceOptions | undefined;
   if (options === undefined) return sumStrided(arrayFor("sum", x));
   const { axes, shape } = reducedBy("sum", arrayFor("sum", x).shape, options);
   return shape === undefined ? sumStrided(x) : sumAxes(x, axes, options.keepDims);
@@ -107,7 +111,7 @@ export const sum: Sum = linearRule(
     weight: (_, options) => (isWhole(options) ? 1 : undefined),
     otherForm: { takes: (first) => typeof first === "function", pair: (ad) => runPair(ad, totalOf, 2) },
   },
-) as unknown as Sum;
+);
 
 /**
  * The mean over axes, Σ x / n; added up in double precision.
@@ -126,7 +130,7 @@ export const mean: Reduction = linearRule(
           ? div(sum(x), x.size)
           : general(x as never, options)) as typeof general,
   },
-) as unknown as Reduction;
+);
 
 /** The mean of all entries of a traced array goes the way of its sum, which is the faster one. */
 function isTraced(x: AnyArray): boolean {

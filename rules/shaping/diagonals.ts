@@ -103,7 +103,7 @@ export const diag: Rearrangement<[options?: DiagonalOptions]> = linearRule(
     return xbar;
   },
   { name: "diag" },
-) as unknown as Rearrangement<[options?: DiagonalOptions]>;
+);
 
 /** Entries of the last two axes on one side of a diagonal; zeros elsewhere. */
 function triangle(who: string, x: NdArray, options: DiagonalOptions | undefined, below: boolean): NdArray {
@@ -129,7 +129,7 @@ export const tril: Rearrangement<[options?: DiagonalOptions]> = linearRule(
   (x: NdArray, options?: DiagonalOptions) => triangle("tril", x, options, true),
   (ybar: NdArray, _: NdArray, options?: DiagonalOptions) => triangle("tril", ybar, options, true),
   { name: "tril" },
-) as unknown as Rearrangement<[options?: DiagonalOptions]>;
+);
 
 /**
  * The entries of the last two axes on the k-th diagonal and above it; zeros below.
@@ -140,7 +140,7 @@ export const triu: Rearrangement<[options?: DiagonalOptions]> = linearRule(
   (x: NdArray, options?: DiagonalOptions) => triangle("triu", x, options, false),
   (ybar: NdArray, _: NdArray, options?: DiagonalOptions) => triangle("triu", ybar, options, false),
   { name: "triu" },
-) as unknown as Rearrangement<[options?: DiagonalOptions]>;
+);
 
 /** A function of a matrix that gives a number. */
 interface OfMatrix {
@@ -167,4 +167,4 @@ export const trace: OfMatrix = linearRule(
     });
   },
   { name: "trace" },
-) as unknown as OfMatrix;
+);

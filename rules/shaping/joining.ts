@@ -108,7 +108,7 @@ export const concat: Joining<AnyArray> = linearRule(
     return cut(ybar, axis, lengths);
   },
   { name: "concat", fresh: true },
-) as unknown as Joining<AnyArray>;
+);
 
 /** The level of one of the numbers of a list; undefined where none is traced, or something else is among them. */
 function levelOfNumbers(list: readonly Operand[]): TracedScalar["level"] | undefined {
@@ -196,7 +196,7 @@ export const stack: Joining<Operand> = linearRule(
         return fromElements(list as readonly Scalar[], [list.length]);
       }) as never,
   },
-) as unknown as Joining<Operand>;
+);
 
 /** `split`: a traced array gives traced ones. */
 interface Splitting {
@@ -245,4 +245,4 @@ export const split: Splitting = linearRule(
   (ybars: readonly NdArray[], x: NdArray, sizes: number | readonly number[], options?: AxisOptions) =>
     joined(ybars, pieces(x, sizes, options).axis),
   { name: "split" },
-) as unknown as Splitting;
+);

@@ -38,4 +38,4 @@ export const linspace: Linspace = linearRule(
     return [fromStart, fromStop];
   },
   { name: "linspace", linearIn: [0, 1] },
-) as unknown as Linspace;
+);

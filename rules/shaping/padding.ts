@@ -140,4 +140,4 @@ export const pad: Rearrangement<[widths: PadWidths, options?: PadOptions]> = def
     },
   },
   { name: "pad" },
-) as unknown as Rearrangement<[widths: PadWidths, options?: PadOptions]>;
+);

@@ -56,7 +56,7 @@ export const tile: Rearrangement<[reps: number | readonly number[]]> = linearRul
     return rowMajor(sumAxes(rowMajor(packedData(ybar), shape), every).data, x.shape);
   },
   { name: "tile" },
-) as unknown as Rearrangement<[reps: number | readonly number[]]>;
+);
 
 /** Along which axis entries are repeated. */
 export interface RepeatOptions {
@@ -164,4 +164,4 @@ export const repeat: Rearrangement<[repeats: number | readonly number[], options
     return addedTo(x, (acc) => addRepeated(acc.data as FloatData, acc.offset, data, offset, plan), { rowMajor: true });
   },
   { name: "repeat" },
-) as unknown as Rearrangement<[repeats: number | readonly number[], options?: RepeatOptions]>;
+);

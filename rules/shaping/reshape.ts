@@ -71,7 +71,7 @@ export const reshape: Rearrangement<[shape: number | readonly number[]]> = linea
     name: "reshape",
     view: reshapeView as never,
   },
-) as unknown as Rearrangement<[shape: number | readonly number[]]>;
+);
 
 /**
  * The entries of x, in row-major order, along one axis.
@@ -80,4 +80,4 @@ export const reshape: Rearrangement<[shape: number | readonly number[]]> = linea
 export const ravel: Rearrangement<[]> = linearRule((x: NdArray) => rowMajor(packedData(arrayFor("ravel", x)), [x.size]), shapedBack, {
   name: "ravel",
   view: ravelView as never,
-}) as unknown as Rearrangement<[]>;
+});

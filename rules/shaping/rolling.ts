@@ -68,4 +68,4 @@ export const roll: Rearrangement<[shift: Axes, options?: RollOptions]> = linearR
   (x: NdArray, shift: Axes, options?: RollOptions) => rolled(arrayFor("roll", x), shift, options, 1),
   (ybar: NdArray, _: NdArray, shift: Axes, options?: RollOptions) => rolled(ybar, shift, options, -1),
   { name: "roll" },
-) as unknown as Rearrangement<[shift: Axes, options?: RollOptions]>;
+);

@@ -193,5 +193,5 @@ export function blockRule<S extends readonly unknown[]>(name: string, blocksOf: 
     (x: NdArray, ...rest: S) => readBlocks(arrayFor(name, x), blocksOf, ...rest),
     (ybar: number | NdArray, x: NdArray, ...rest: S) => addedTo(x, (acc) => addBlocks(name, acc, blocksOf(acc, ...rest), ybar)),
     { name },
-  ) as AnyFunction;
+  );
 }

@@ -1,4 +1,4 @@
-import { type AnyArray, type AnyFunction, defineRule, NoTangent, primal } from "../../lib/core/index.js";
+import { type AnyArray, defineRule, NoTangent, type OfArray, primal } from "../../lib/core/index.js";
 import { resultLike } from "../../lib/nd/float-array.js";
 import { floatDType, type LineKernel, type NdArray, overLines, sizeOf } from "../../lib/nd/index.js";
 import { isPlain } from "./fused.js";
@@ -57,7 +57,10 @@ export function positionsOf(places: Int32Array, shape: readonly number[], axis: 
 }
 
 /** A differentiable function whose result has, in each line along an axis, entries of that line of x. */
-export function selectionAlong<O>(name: string, selectionFor: (x: NdArray, options: O | undefined) => LineSelection): AnyFunction {
+export function selectionAlong<O>(
+  name: string,
+  selectionFor: (x: NdArray, options: O | undefined) => LineSelection,
+): OfArray<[options?: O]> {
   const select = (x: NdArray, options: O | undefined): { y: NdArray; places: Int32Array } & Required<LineSelection> => {
     const { axis, kernel, put = putByPlaces } = selectionFor(x, options);
     const places = new Int32Array(x.size);
@@ -71,7 +74,7 @@ export function selectionAlong<O>(name: string, selectionFor: (x: NdArray, optio
     {
       frule: ([, dx]: readonly AnyArray[], x: AnyArray, options?: O) => {
         const { y, places, axis } = select(primal(x) as NdArray, options);
-        if (isPlain(x, dx)) return [y, lineByLine(take, places, dx as unknown as NdArray, axis)];
+        if (isPlain(x, dx)) return [y, lineByLine(take, places, dx as NdArray, axis)];
         const positions = positionsOf(places, x.shape, axis, x.shape[axis] as number);
         return [takePositions(x, positions, x.shape), takePositions(dx as AnyArray, positions, x.shape)];
       },
@@ -85,7 +88,7 @@ export function selectionAlong<O>(name: string, selectionFor: (x: NdArray, optio
             return [
               NoTangent,
               isPlain(ybar)
-                ? lineByLine(put, places, ybar as unknown as NdArray, axis)
+                ? lineByLine(put, places, ybar as NdArray, axis)
                 : putPositions(ybar, positions(), plain.shape, floatDType(plain.dtype)),
             ];
           },
@@ -93,5 +96,5 @@ export function selectionAlong<O>(name: string, selectionFor: (x: NdArray, optio
       },
     },
     { name, fresh: true },
-  ) as unknown as AnyFunction;
+  );
 }

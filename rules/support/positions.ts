@@ -28,13 +28,19 @@ import {
 
 /** Reads entries at row-major positions. */
 interface TakePositions {
+  (x: NdArray, positions: Int32Array, shape: undefined): number;
+  (x: NdArray, positions: Int32Array, shape: readonly number[]): NdArray;
+  (x: NdArray, positions: Int32Array, shape: readonly number[] | undefined): number | NdArray;
   (x: AnyArray, positions: Int32Array, shape: undefined): Scalar;
   (x: AnyArray, positions: Int32Array, shape: readonly number[]): AnyArray;
   (x: AnyArray, positions: Int32Array, shape: readonly number[] | undefined): Scalar | AnyArray;
 }
 
 /** Adds entries at row-major positions of zeros. */
-type PutPositions = (y: Operand, positions: Int32Array, shape: readonly number[], dtype?: FloatDType) => AnyArray;
+interface PutPositions {
+  (y: number | NdArray, positions: Int32Array, shape: readonly number[], dtype?: FloatDType): NdArray;
+  (y: Operand, positions: Int32Array, shape: readonly number[], dtype?: FloatDType): AnyArray;
+}
 
 /** The entries of x at these row-major positions; without a shape the first of them, as a number. */
 export function entriesAt(x: NdArray, positions: Int32Array, shape: readonly number[] | undefined): number | NdArray {
@@ -88,7 +94,7 @@ export const takePositions: TakePositions = linearRule(
   entriesAt,
   (ybar: number | NdArray, x: NdArray, positions: Int32Array) => spreadTo(positions, ybar, x),
   { name: "takePositions" },
-) as unknown as TakePositions;
+);
 
 /**
  * The transpose of `takePositions`: the entries of y (one number, or an array in row-major order) added at these row-major positions of
@@ -99,7 +105,7 @@ export const putPositions: PutPositions = linearRule(
   put,
   (xbar: NdArray, y: number | NdArray, positions: Int32Array) => entriesAt(xbar, positions, typeof y === "number" ? undefined : y.shape),
   { name: "putPositions" },
-) as unknown as PutPositions;
+);
 
 /** Where the selected entries lie, and the shape that they take; none for one number. */
 export interface Selection {
@@ -108,29 +114,31 @@ export interface Selection {
 }
 
 /** The function that selects entries, given how their positions are found. */
-export function selectionOf<O>(select: (x: NdArray, options?: O) => Selection): (x: NdArray, options?: O) => number | NdArray {
-  return (x, options) => {
-    const { positions, shape } = select(x, options);
+export function selectionOf<A extends readonly unknown[]>(
+  select: (x: NdArray, ...rest: A) => Selection,
+): (x: NdArray, ...rest: A) => number | NdArray {
+  return (x, ...rest) => {
+    const { positions, shape } = select(x, ...rest);
     return entriesAt(x, positions, shape);
   };
 }
 
 /** Both halves of such a rule. */
-interface SelectionRule<O> {
-  readonly frule: Frule<[x: AnyArray, options?: O]>;
-  readonly rrule: Rrule<[x: AnyArray, options?: O]>;
+interface SelectionRule<A extends readonly unknown[]> {
+  readonly frule: Frule<[x: AnyArray, ...rest: A]>;
+  readonly rrule: Rrule<[x: AnyArray, ...rest: A]>;
 }
 
 /** The rule of a function that selects entries: `takePositions` at the positions found on plain numbers. */
-export function selectionRule<O>(select: (x: NdArray, options?: O) => Selection): SelectionRule<O> {
-  const find = (x: AnyArray, options: O | undefined): Selection => select(primal(x) as NdArray, options);
+export function selectionRule<A extends readonly unknown[]>(select: (x: NdArray, ...rest: A) => Selection): SelectionRule<A> {
+  const find = (x: AnyArray, rest: A): Selection => select(primal(x), ...rest);
   return {
-    frule: ([, dx]: readonly AnyArray[], x, options) => {
-      const { positions, shape } = find(x, options);
+    frule: ([, dx]: readonly AnyArray[], x, ...rest) => {
+      const { positions, shape } = find(x, rest);
       return [takePositions(x, positions, shape), isZero(dx) ? dx : takePositions(dx as AnyArray, positions, shape)];
     },
-    rrule: (x, options) => {
-      const { positions, shape } = find(x, options);
+    rrule: (x, ...rest) => {
+      const { positions, shape } = find(x, rest);
       const [y, back] = rrule(takePositions as AnyFunction, x, positions, shape) as readonly [unknown, Pullback];
       return [
         y,

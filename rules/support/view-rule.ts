@@ -1,4 +1,4 @@
-import { type AnyFunction, addedTo, linearRule } from "../../lib/core/index.js";
+import { addedTo, linearRule, type OfArray } from "../../lib/core/index.js";
 import { addInto, type NdArray, packed, sameStore } from "../../lib/nd/index.js";
 import { arrayFor } from "./reduce-options.js";
 
@@ -14,10 +14,10 @@ export type ViewOf<S extends readonly unknown[]> = (x: NdArray, ...rest: S) => N
  * The rule of a function that copies a view of its argument: its pullback writes through the same view.
  *   ẏ = view(ẋ)                  view(x̄) = ȳ, 0 elsewhere
  */
-export function viewRule<S extends readonly unknown[]>(name: string, view: ViewOf<S>): AnyFunction {
+export function viewRule<S extends readonly unknown[]>(name: string, view: ViewOf<S>): OfArray<S> {
   return linearRule(
     (x: NdArray, ...rest: S) => packed(view(arrayFor(name, x), ...rest)),
     (ybar: NdArray, x: NdArray, ...rest: S) => addedTo(x, (acc) => addInto(view(acc, ...rest), ybar)),
     { name, view: view as never },
-  ) as AnyFunction;
+  );
 }

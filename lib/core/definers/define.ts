@@ -14,11 +14,11 @@ import { primal } from "../traced/dispatch.js";
  * @returns the differentiable function: plain values run f and nothing else, traced values hand it to their engine
  * @throws {TypeError} when neither half is given, or f has a rule already and `replace` is not set
  */
-export function defineRule<F extends AnyFunction>(
+export function defineRule<F extends AnyFunction, D extends F = Differentiable<F>>(
   f: F,
   pair: RulePair<Parameters<F>> | ((ad: Differentiator) => RulePair<Parameters<F>>),
   options: DefineRuleOptions<F> = {},
-): Differentiable<F> {
+): D {
   const name = nameOf("defineRule", f, options);
   if (typeof pair === "function") {
     return declare<F>(
@@ -28,7 +28,7 @@ export function defineRule<F extends AnyFunction>(
         pair: (ad) => pair(operatorsFor(name, ad)) as RulePair,
       },
       options,
-    ) as Differentiable<F>;
+    ) as AnyFunction as D;
   }
   const { frule, rrule } = pair ?? {};
   if (frule === undefined && rrule === undefined) {
@@ -41,17 +41,17 @@ export function defineRule<F extends AnyFunction>(
   const derived = frule === undefined ? (["frule"] as const) : rrule === undefined ? (["rrule"] as const) : [];
   // A derived frule leaves out what does not move.
   const zeros = frule === undefined ? "symbolic" : (options.zeros ?? "real");
-  return declare({ primal: f, definer: "defineRule", pair: () => pair as RulePair, derived, zeros }, options) as Differentiable<F>;
+  return declare({ primal: f, definer: "defineRule", pair: () => pair as RulePair, derived, zeros }, options) as AnyFunction as D;
 }
 
 /**
  * Declares that f has zero derivative both ways: indices, shapes, comparisons. Traced arguments reach f as plain values.
  * @returns the differentiable function
  */
-export function nonDifferentiable<F extends AnyFunction>(
+export function nonDifferentiable<F extends AnyFunction, D extends F = F & ((...args: LiftedParameters<F>) => ReturnType<F>)>(
   f: F,
   options: RuleOptions & Pick<DefineRuleOptions<F>, "elementwise"> = {},
-): F & ((...args: LiftedParameters<F>) => ReturnType<F>) {
+): D {
   const onPrimals = (...args: unknown[]): unknown => (options.elementwise === undefined ? f : still)(...args.map(primal));
   const still = declare<F>(
     {
@@ -66,7 +66,7 @@ export function nonDifferentiable<F extends AnyFunction>(
     },
     options,
   );
-  return still as F & ((...args: LiftedParameters<F>) => ReturnType<F>);
+  return still as AnyFunction as D;
 }
 
 /**

@@ -31,11 +31,11 @@ export interface LinearRuleOptions<F extends AnyFunction> extends WholeRuleOptio
  * @param transpose (ȳ, ...args) => x̄, a list of cotangents where f is linear in several arguments; it may use the kind and shape of
  *                  those arguments, not their values, and may return thunks
  */
-export function linearRule<F extends AnyFunction>(
+export function linearRule<F extends AnyFunction, D extends F = Differentiable<F>>(
   f: F,
   transpose: Transpose<Parameters<F>>,
   options: LinearRuleOptions<F> = {},
-): Differentiable<F> {
+): D {
   useLoops();
   const name = nameOf("linearRule", f, options);
   const { linearIn = [0] } = options;
@@ -125,7 +125,7 @@ export function linearRule<F extends AnyFunction>(
     { name: `${name}Transpose` },
   );
 
-  return map as Differentiable<F>;
+  return map as AnyFunction as D;
 }
 
 function checkTranspose(name: string, transpose: unknown): void {
@@ -147,12 +147,12 @@ export interface BilinearRuleOptions<F extends AnyFunction> extends DefineRuleOp
  * @param transposeLeft  (ȳ, a, b, ...static) => ā; of a it may use kind and shape, not values
  * @param transposeRight (ȳ, a, b, ...static) => b̄; of b it may use kind and shape, not values
  */
-export function bilinearRule<F extends AnyFunction>(
+export function bilinearRule<F extends AnyFunction, D extends F = Differentiable<F>>(
   f: F,
   transposeLeft: Transpose<Parameters<F>>,
   transposeRight: Transpose<Parameters<F>>,
   options: BilinearRuleOptions<F> = {},
-): Differentiable<F> {
+): D {
   useLoops();
   const name = nameOf("bilinearRule", f, options);
   const { transposes } = options;
@@ -245,5 +245,5 @@ export function bilinearRule<F extends AnyFunction>(
     { name: `${name}TransposeRight` },
   );
 
-  return map as Differentiable<F>;
+  return map as AnyFunction as D;
 }
