@@ -21,7 +21,7 @@ import { floats } from "./array-program.js";
 /** A symmetric matrix of n × n with eigenvalues around 4. */
 function positiveDefinite(n: number, seed: number): NdArray {
   const b = normalArray([n, n], seed);
-  const product = matmul(b, b.transpose(1, 0));
+  const product = matmul<NdArray>(b, b.transpose(1, 0));
   for (let k = 0; k < product.size; k++) product.data[k] = (product.data[k] as number) / n + (k % (n + 1) === 0 ? 3 : 0);
   return product;
 }

@@ -38,7 +38,8 @@ export function blocksAt(who: string, x: NdArray, lists: readonly Indices[], nam
  */
 export const gather: {
   (x: NdArray, ...indexLists: number[]): number | NdArray;
-  (x: NdArray, ...indexLists: Indices[]): NdArray;
+  (x: NdArray, ...indexLists: Exclude<Indices, number>[]): NdArray;
+  (x: NdArray, ...indexLists: Indices[]): number | NdArray;
   (x: AnyArray, ...indexLists: Exclude<Indices, number>[]): AnyArray;
   (x: AnyArray, ...indexLists: Indices[]): Operand;
 } = blockRule("gather", (x, ...lists: Indices[]) => blocksAt("gather", x, lists, "indexLists"));

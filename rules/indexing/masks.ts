@@ -92,7 +92,7 @@ export const maskFill: {
   (x: NdArray, mask: boolean | AnyArray, value: PlainOperand): NdArray;
   (x: AnyArray, mask: boolean | AnyArray, value: Operand): AnyArray;
 } = linearRule(
-  (x: NdArray, mask: Condition, value: PlainOperand): NdArray => {
+  (x: NdArray, mask: boolean | NdArray, value: PlainOperand): NdArray => {
     arrayFor("maskFill", x);
     if (typeof mask !== "boolean" && !isNdArray(mask))
       throw new TypeError(`maskFill: mask is ${describe(mask)}; give an array of 1 and 0, such as greater(x, 0)`);
@@ -106,7 +106,4 @@ export const maskFill: {
       ? [thunk(() => filled(ybar, mask, 0)), thunk(() => sumWhere(ybar, mask))]
       : [thunk(() => cotangentOf(x as Operand, where(mask, 0, ybar))), thunk(() => cotangentOf(value as Operand, where(mask, ybar, 0)))],
   { name: "maskFill", linearIn: [0, 2] },
-) as {
-  (x: NdArray, mask: boolean | AnyArray, value: PlainOperand): NdArray;
-  (x: AnyArray, mask: boolean | AnyArray, value: Operand): AnyArray;
-};
+);

@@ -1,14 +1,5 @@
 import { operandsDType, type PlainOperand } from "../../lib/core/calls/elementwise.js";
-import {
-  type AnyArray,
-  type AnyFunction,
-  cotangentOf,
-  describe,
-  linearRule,
-  type Operand,
-  optionsFor,
-  thunk,
-} from "../../lib/core/index.js";
+import { type AnyArray, cotangentOf, describe, linearRule, type Operand, optionsFor, thunk } from "../../lib/core/index.js";
 import {
   broadcastsTo,
   expectSound,
@@ -74,8 +65,11 @@ function expectUpdates(who: string, updates: PlainOperand, { result }: Blocks): 
 }
 
 /** The function that brings updates to places of a copy of base. */
-function scattered(who: string, bring: typeof addBlocks | typeof writeBlocks): AnyFunction {
-  return (base: NdArray, indices: Indices, updates: PlainOperand, options?: AxisOptions): NdArray => {
+function scattered(
+  who: string,
+  bring: typeof addBlocks | typeof writeBlocks,
+): (base: NdArray, indices: Indices, updates: PlainOperand, options?: AxisOptions) => NdArray {
+  return (base, indices, updates, options) => {
     const y = startOf(who, base, updates);
     const blocks = places(who, y, indices, updates, options);
     expectUpdates(who, updates, blocks);
@@ -177,17 +171,14 @@ export const segmentSum: {
   (x: NdArray, ids: Exclude<Indices, number>, count: number): NdArray;
   (x: AnyArray, ids: Exclude<Indices, number>, count: number): AnyArray;
 } = linearRule(
-  ((x: NdArray, ids: Indices, count: number): NdArray => {
+  (x: NdArray, ids: Exclude<Indices, number>, count: number): NdArray => {
     if (arrayFor("segmentSum", x).dimension === 0) throw new RangeError("segmentSum: x has no axes; give an array with one or more");
     if (typeof count !== "number") throw new TypeError(`segmentSum: count is ${describe(count)}; give the number of segments`);
     if (!Number.isInteger(count) || count < 0) throw new RangeError(`segmentSum: count = ${count}; give an integer, 0 or more`);
     const y = zerosOf(x.shape.with(0, count), floatDType(x.dtype));
     addBlocks("segmentSum", y, segments(y, x, ids), x);
     return y;
-  }) as AnyFunction,
+  },
   (ybar: NdArray, x: NdArray, ids: Indices) => readBlocks(ybar, (y) => segments(y, x, ids)),
   { name: "segmentSum" },
-) as {
-  (x: NdArray, ids: Exclude<Indices, number>, count: number): NdArray;
-  (x: AnyArray, ids: Exclude<Indices, number>, count: number): AnyArray;
-};
+);

@@ -59,10 +59,7 @@ function inOrder(x: NdArray, options: SortOptions | undefined): LineSelection {
 export const sort: {
   (x: NdArray, options?: SortOptions): NdArray;
   (x: AnyArray, options?: SortOptions): AnyArray;
-} = selectionAlong("sort", inOrder) as {
-  (x: NdArray, options?: SortOptions): NdArray;
-  (x: AnyArray, options?: SortOptions): AnyArray;
-};
+} = selectionAlong("sort", inOrder);
 
 /** `topk`: a traced array gives a traced one. */
 export interface Topk {

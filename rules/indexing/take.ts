@@ -36,6 +36,8 @@ export interface Take {
   (x: AnyArray, indices: Scalar, options?: AxisOptions): Operand;
   (x: NdArray, indices: Exclude<Indices, number>, options?: AxisOptions): NdArray;
   (x: AnyArray, indices: Exclude<Indices, number>, options?: AxisOptions): AnyArray;
+  (x: NdArray, indices: Indices, options?: AxisOptions): number | NdArray;
+  (x: AnyArray, indices: Indices, options?: AxisOptions): Operand;
 }
 
 /**

@@ -2,7 +2,7 @@ import { type AnyArray, defineRule, levelOf, linearRule, NoTangent, type OfArray
 import type { NdArray } from "../../lib/nd/index.js";
 import { cofactorSlopeOf, cofactorsOf, farFromSingular } from "../../lib/nd/linalg/cofactors.js";
 import { div, mul, sub } from "../elementwise/field.js";
-import { matmul } from "../products/matmul.js";
+import { matrixProduct } from "../products/matmul.js";
 import { turnedOperand } from "../shaping/turned.js";
 import { takePositions } from "../support/positions.js";
 import { entrySum, type OfMatrices, perMatrix, squareLike } from "./matrices.js";
@@ -43,7 +43,7 @@ function cofactorSlope(e: AnyArray, a: AnyArray): AnyArray {
   if ((n > 0 && n <= 3) || !farFromSingular(primal(a)))
     return mul(squareLike(a, n, alternating), entrySum(mul(cofactors(minorsOf(a)), minorsOf(e))));
   const c = cofactors(a);
-  const both = sub(mul(perMatrix(entrySum(mul(c, e))), c), matmul(matmul(c, turnedOperand(e)), c));
+  const both = sub(mul(perMatrix(entrySum(mul(c, e))), c), matrixProduct(matrixProduct(c, turnedOperand(e)), c));
   return mul(n, div(both, perMatrix(entrySum(mul(c, a))))) as AnyArray;
 }
 

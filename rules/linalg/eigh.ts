@@ -2,7 +2,7 @@ import { type AnyArray, add, defineRule, fieldOf, isZero, NoTangent, scale } fro
 import type { NdArray } from "../../lib/nd/index.js";
 import { symmetricEigen } from "../../lib/nd/linalg/factorizations.js";
 import { mul } from "../elementwise/field.js";
-import { matmul } from "../products/matmul.js";
+import { matrixProduct } from "../products/matmul.js";
 import { sum } from "../reductions/sums.js";
 import { diag, diagonal } from "../shaping/diagonals.js";
 import { turned } from "../shaping/turned.js";
@@ -24,7 +24,7 @@ function eigen(who: string, a: NdArray): [w: NdArray, v: NdArray] {
 
 /** vᵀ ṡ v, ṡ the symmetric part of ȧ. */
 function turnedInto(v: AnyArray, da: AnyArray): AnyArray {
-  return matmul(turned(v), matmul(symmetricPart(da), v));
+  return matrixProduct(turned(v), matrixProduct(symmetricPart(da), v));
 }
 
 /**
@@ -49,7 +49,7 @@ export const eigh: Eigh = defineRule(
       const m = turnedInto(v, da as AnyArray);
       return [
         [w, v],
-        [diagonal(m), matmul(v, scale(inverseGaps(w, w.size), m) as AnyArray)],
+        [diagonal(m), matrixProduct(v, scale(inverseGaps(w, w.size), m) as AnyArray)],
       ];
     },
     rrule: (a: AnyArray) => {
@@ -59,9 +59,9 @@ export const eigh: Eigh = defineRule(
         function eighPullback(ybar: unknown) {
           const [wbar, vbar] = [fieldOf(ybar, 0), fieldOf(ybar, 1)];
           if (isZero(vbar)) return [NoTangent, isZero(wbar) ? wbar : spread(v, wbar as AnyArray)];
-          const turning = scale(inverseGaps(w, w.size), skewPart(matmul(turned(v), vbar as AnyArray))) as AnyArray;
+          const turning = scale(inverseGaps(w, w.size), skewPart(matrixProduct(turned(v), vbar as AnyArray))) as AnyArray;
           const inner = isZero(wbar) ? turning : add(diag(wbar as AnyArray), turning);
-          return [NoTangent, symmetricPart(matmul(matmul(v, inner), turned(v)))];
+          return [NoTangent, symmetricPart(matrixProduct(matrixProduct(v, inner), turned(v)))];
         },
       ];
     },
@@ -71,7 +71,7 @@ export const eigh: Eigh = defineRule(
 
 /** v diag(w̄) vᵀ. */
 function spread(v: AnyArray, wbar: AnyArray): AnyArray {
-  return matmul(mul(v, wbar), turned(v));
+  return matrixProduct(mul(v, wbar), turned(v));
 }
 
 /**
@@ -88,7 +88,7 @@ export const eigvalsh: OfMatrices = defineRule(
   {
     frule: ([, da]: readonly unknown[], a: AnyArray) => {
       const [w, v] = eigh(squareFor("eigvalsh", "a", a));
-      return [w, sum(mul(v, matmul(symmetricPart(da as AnyArray), v)), { axis: 0 })];
+      return [w, sum(mul(v, matrixProduct(symmetricPart(da as AnyArray), v)), { axis: 0 })];
     },
     rrule: (a: AnyArray) => {
       const [w, v] = eigh(squareFor("eigvalsh", "a", a));

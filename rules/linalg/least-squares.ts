@@ -13,7 +13,7 @@ import {
 import { commonDType, expectSound, formatShape, isNdArray, matmulPlain, type NdArray, packed } from "../../lib/nd/index.js";
 import { svdFactors } from "../../lib/nd/linalg/factorizations.js";
 import { neg, sub } from "../elementwise/field.js";
-import { matmul } from "../products/matmul.js";
+import { matrixProduct } from "../products/matmul.js";
 import { turned } from "../shaping/turned.js";
 import type { OfMatrices } from "./matrices.js";
 import { epsilonOf, finiteMatrixFor } from "./single-matrix.js";
@@ -61,10 +61,13 @@ export const pinv: OfMatrices = defineRule(
       const y = pinv(a);
       const across = turned(y);
       const moving = turned(da as AnyArray);
-      const range = matmul(matmul(y, across), moving);
-      const kernel = matmul(moving, matmul(across, y));
-      const inner = neg(matmul(matmul(y, da as AnyArray), y));
-      return [y, add(inner, add(sub(range, matmul(matmul(range, a), y)), sub(kernel, matmul(y, matmul(a, kernel)))))];
+      const range = matrixProduct(matrixProduct(y, across), moving);
+      const kernel = matrixProduct(moving, matrixProduct(across, y));
+      const inner = neg(matrixProduct(matrixProduct(y, da as AnyArray), y));
+      return [
+        y,
+        add(inner, add(sub(range, matrixProduct(matrixProduct(range, a), y)), sub(kernel, matrixProduct(y, matrixProduct(a, kernel))))),
+      ];
     },
     rrule: (a: AnyArray) => {
       const y = pinv(a);
@@ -73,10 +76,13 @@ export const pinv: OfMatrices = defineRule(
         function pinvPullback(ybar: AnyArray) {
           const across = turned(y);
           const seed = turned(ybar);
-          const range = matmul(seed, matmul(y, across));
-          const kernel = matmul(matmul(across, y), seed);
-          const inner = neg(matmul(matmul(across, ybar), across));
-          return [NoTangent, add(inner, add(sub(range, matmul(a, matmul(y, range))), sub(kernel, matmul(matmul(kernel, y), a))))];
+          const range = matrixProduct(seed, matrixProduct(y, across));
+          const kernel = matrixProduct(matrixProduct(across, y), seed);
+          const inner = neg(matrixProduct(matrixProduct(across, ybar), across));
+          return [
+            NoTangent,
+            add(inner, add(sub(range, matrixProduct(a, matrixProduct(y, range))), sub(kernel, matrixProduct(matrixProduct(kernel, y), a)))),
+          ];
         },
       ];
     },
@@ -132,12 +138,12 @@ export const lstsq: Solve = defineRule(
       if (!isZero(da)) {
         const across = turned(y);
         const moving = turned(da as AnyArray);
-        const residual = sub(column, matmul(a, x));
-        const w = matmul(moving, matmul(across, x));
-        kernel = sub(w, matmul(y, matmul(a, w)));
-        seen = accumulate(dcolumn, sub(matmul(across, matmul(moving, residual)), matmul(da as AnyArray, x)));
+        const residual = sub(column, matrixProduct(a, x));
+        const w = matrixProduct(moving, matrixProduct(across, x));
+        kernel = sub(w, matrixProduct(y, matrixProduct(a, w)));
+        seen = accumulate(dcolumn, sub(matrixProduct(across, matrixProduct(moving, residual)), matrixProduct(da as AnyArray, x)));
       }
-      const dx = accumulate(isZero(seen) ? seen : matmul(y, seen as AnyArray), kernel);
+      const dx = accumulate(isZero(seen) ? seen : matrixProduct(y, seen as AnyArray), kernel);
       return [fromColumn(x, vector), isZero(dx) ? dx : fromColumn(dx as AnyArray, vector)];
     },
     rrule: (a: AnyArray, b: AnyArray) => {
@@ -150,12 +156,12 @@ export const lstsq: Solve = defineRule(
           const xbar = asColumn(ybar, vector);
           const y = pinv(a);
           const across = turned(y);
-          const bbar = matmul(across, xbar);
+          const bbar = matrixProduct(across, xbar);
           const abar = (): AnyArray => {
-            const residual = sub(column, matmul(a, x));
-            const range = matmul(residual, turned(matmul(y, bbar)));
-            const kernel = matmul(matmul(across, x), turned(sub(xbar, matmul(turned(a), bbar))));
-            return add(sub(range, matmul(bbar, turned(x))), kernel);
+            const residual = sub(column, matrixProduct(a, x));
+            const range = matrixProduct(residual, turned(matrixProduct(y, bbar)));
+            const kernel = matrixProduct(matrixProduct(across, x), turned(sub(xbar, matrixProduct(turned(a), bbar))));
+            return add(sub(range, matrixProduct(bbar, turned(x))), kernel);
           };
           return [NoTangent, thunk(() => cotangentOf(a, abar())), cotangentOf(b, fromColumn(bbar, vector))];
         },

@@ -2,7 +2,7 @@ import { type AnyArray, defineRule, fieldOf, NoTangent, primal, realize, ZeroTan
 import { floatDType, formatShape, type NdArray, zerosOf } from "../../lib/nd/index.js";
 import { luFactors } from "../../lib/nd/linalg/lu-factors.js";
 import { add } from "../elementwise/field.js";
-import { matmul } from "../products/matmul.js";
+import { matrixProduct } from "../products/matmul.js";
 import { tril, triu } from "../shaping/diagonals.js";
 import { pad } from "../shaping/padding.js";
 import { turned } from "../shaping/turned.js";
@@ -30,11 +30,7 @@ function luOf(a: NdArray): [p: NdArray, l: NdArray, u: NdArray] {
 }
 
 /** The first rows and columns of a matrix. */
-const corner = viewRule("corner", (x, rows: number, cols: number) => x.hi(rows, cols)) as (
-  x: AnyArray,
-  rows: number,
-  cols: number,
-) => AnyArray;
+const corner = viewRule("corner", (x, rows: number, cols: number) => x.hi(rows, cols));
 
 /** A matrix with zeros below and to the right. */
 function grown(x: AnyArray, rows: number, cols: number): AnyArray {
@@ -89,11 +85,11 @@ export const lu: Lu = defineRule(
       const { l, u } = squareFactors(factors[1], factors[2]);
       const [m, n] = a.shape as [number, number];
       const least = Math.min(m, n);
-      const moved = matmul(primal(factors[0]).transpose(1, 0), da as AnyArray);
+      const moved = matrixProduct(primal(factors[0]).transpose(1, 0), da as AnyArray);
       const left = solveTriangular(l, moved, { unitDiagonal: true });
       const f = turned(solveTriangular(u, turned(left), { lower: false, transposed: true }));
-      const dl = corner(matmul(l, tril(f, { k: -1 })), m, least);
-      const du = corner(matmul(triu(f), u), least, n);
+      const dl = corner(matrixProduct(l, tril(f, { k: -1 })), m, least);
+      const du = corner(matrixProduct(triu(f), u), least, n);
       return [factors, [ZeroTangent, dl, du]];
     },
     rrule: (a: AnyArray) => {
@@ -105,9 +101,9 @@ export const lu: Lu = defineRule(
           const [m, n] = a.shape as [number, number];
           const lbar = grown(realize(factors[1], fieldOf(ybar, 1)) as AnyArray, m, n);
           const ubar = grown(realize(factors[2], fieldOf(ybar, 2)) as AnyArray, m, n);
-          const f = add(tril(matmul(turned(l), lbar), { k: -1 }), triu(matmul(ubar, turned(u))));
+          const f = add(tril(matrixProduct(turned(l), lbar), { k: -1 }), triu(matrixProduct(ubar, turned(u))));
           const right = turned(solveTriangular(u, turned(f), { lower: false }));
-          return [NoTangent, matmul(primal(factors[0]), solveTriangular(l, right, { transposed: true, unitDiagonal: true }))];
+          return [NoTangent, matrixProduct(primal(factors[0]), solveTriangular(l, right, { transposed: true, unitDiagonal: true }))];
         },
       ];
     },

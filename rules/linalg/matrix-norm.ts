@@ -14,7 +14,7 @@ import { svdFactors } from "../../lib/nd/linalg/factorizations.js";
 import { mul } from "../elementwise/field.js";
 import { share } from "../elementwise/share.js";
 import { slice } from "../indexing/index.js";
-import { matmul } from "../products/matmul.js";
+import { matrixProduct } from "../products/matmul.js";
 import { norm } from "../reductions/norms.js";
 import { sum } from "../reductions/sums.js";
 import { nonzero } from "./gaps.js";
@@ -85,10 +85,10 @@ function slopesOf(a: AnyArray, y: Operand, options: MatrixNormOptions | undefine
   if (ord === 1 || ord === Number.POSITIVE_INFINITY) return signsOfLine(primal(a) as NdArray, ord !== 1);
   const [u, s, vt] = svd(a);
   const slopes = nonzero(s);
-  if (ord === "nuc") return matmul(mul(u, slopes), vt);
+  if (ord === "nuc") return matrixProduct(mul(u, slopes), vt);
   if (s.size === 0) return a;
   const first = mul(slice(u, [null, [0, 1]]), slice(slopes, [[0, 1]])) as AnyArray;
-  return matmul(first, slice(vt, [[0, 1], null]) as AnyArray);
+  return matrixProduct(first, slice(vt, [[0, 1], null]) as AnyArray);
 }
 
 /**

@@ -1,6 +1,6 @@
 import { type AnyArray, add, broadcastTo, defineRule, describe, NoTangent, type Operand } from "../../lib/core/index.js";
 import { expectSound, formatShape, isNdArray, type NdArray } from "../../lib/nd/index.js";
-import { matmul } from "../products/matmul.js";
+import { matrixProduct } from "../products/matmul.js";
 import { sum } from "../reductions/sums.js";
 import { reshape } from "../shaping/reshape.js";
 import { turnedOperand } from "../shaping/turned.js";
@@ -80,14 +80,14 @@ interface Node {
 function evaluate(plan: Plan, xs: readonly AnyArray[]): Node {
   if (typeof plan === "number") return { y: xs[plan] as AnyArray, from: plan };
   const [left, right] = [evaluate(plan[0], xs), evaluate(plan[1], xs)];
-  return { y: matmul(left.y, right.y), from: [left, right] };
+  return { y: matrixProduct(left.y, right.y), from: [left, right] };
 }
 
 /** The tangent of a product. */
 function push({ from }: Node, dxs: readonly AnyArray[]): AnyArray {
   if (typeof from === "number") return dxs[from] as AnyArray;
   const [left, right] = from;
-  return add(matmul(push(left, dxs), right.y), matmul(left.y, push(right, dxs))) as AnyArray;
+  return add(matrixProduct(push(left, dxs), right.y), matrixProduct(left.y, push(right, dxs))) as AnyArray;
 }
 
 /** Puts the cotangents of what a product is made of in their places. */
@@ -97,8 +97,8 @@ function pull({ from }: Node, ybar: AnyArray, xbars: AnyArray[]): void {
     return;
   }
   const [left, right] = from;
-  pull(left, matmul(ybar, turnedOperand(right.y)), xbars);
-  pull(right, matmul(turnedOperand(left.y), ybar), xbars);
+  pull(left, matrixProduct(ybar, turnedOperand(right.y)), xbars);
+  pull(right, matrixProduct(turnedOperand(left.y), ybar), xbars);
 }
 
 /** The arrays as the matrices they count as; one alone is copied. */

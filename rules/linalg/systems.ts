@@ -20,7 +20,7 @@ import { expectSound, formatShape, isNdArray, type NdArray, rowMajor, sameStore 
 import type { Solver } from "../../lib/nd/linalg/linear-systems.js";
 import { minusOuter, type Part } from "../../lib/nd/products/outer-products.js";
 import { neg } from "../elementwise/field.js";
-import { matmul } from "../products/matmul.js";
+import { matrixProduct } from "../products/matmul.js";
 import { expandDims, squeeze } from "../shaping/axes.js";
 import { turned, turnedOperand } from "../shaping/turned.js";
 import { squaresFor } from "./matrices.js";
@@ -38,7 +38,7 @@ export const wholeMatrix: CountingPart = { name: "all", of: (x) => x };
 /** −u vᵀ where entries count. */
 function minusOuterOf(u: AnyArray, v: AnyArray, { name, of }: CountingPart): AnyArray {
   if (levelOf(u) === undefined && levelOf(v) === undefined) return minusOuter(u as NdArray, v as NdArray, name);
-  return of(neg(matmul(u, turned(v))));
+  return of(neg(matrixProduct(u, turned(v))));
 }
 
 /**
@@ -53,7 +53,7 @@ export const solveBy: OfTwoArrays<[solver: Solver, part: CountingPart, transpose
       const x = solveBy(a, b, solver, part, transposed);
       const pushed = (): Operand => {
         const moving = part.of(da as AnyArray);
-        return neg(matmul(transposed ? turnedOperand(moving) : moving, x));
+        return neg(matrixProduct(transposed ? turnedOperand(moving) : moving, x));
       };
       const moving = accumulate(db, isZero(da) ? ZeroTangent : pushed());
       return [x, isZero(moving) ? moving : solveBy(a, moving as AnyArray, solver, part, transposed)];

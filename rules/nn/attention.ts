@@ -16,7 +16,7 @@ import {
 import { broadcastShapes, expectSound, formatShape, isNdArray, type NdArray, rowMajor, shown } from "../../lib/nd/index.js";
 import { mul } from "../elementwise/field.js";
 import { maskFill } from "../indexing/masks.js";
-import { matmul } from "../products/matmul.js";
+import { matrixProduct } from "../products/matmul.js";
 import { turnedOperand } from "../shaping/turned.js";
 import { shareSlope, softmax } from "./softmax.js";
 
@@ -71,7 +71,7 @@ function afterQuery(queries: number, keys: number): NdArray {
 
 /** How much of each value goes to each query. */
 function weightsOf(q: AnyArray, k: AnyArray, { factor, hidden }: Settings): AnyArray {
-  const products = mul(matmul(q, turnedOperand(k)), factor);
+  const products = mul(matrixProduct(q, turnedOperand(k)), factor);
   return softmax(hidden === undefined ? products : maskFill(products, hidden, Number.NEGATIVE_INFINITY));
 }
 
@@ -95,35 +95,35 @@ function total(terms: readonly (AnyArray | undefined)[]): AnyArray | undefined {
  */
 export const attention: Attention = defineRule(
   (q: NdArray, k: NdArray, v: NdArray, options?: AttentionOptions) =>
-    matmul(weightsOf(q, k, settingsOf(q, k, v, options)), v) as AnyArray as NdArray,
+    matrixProduct(weightsOf(q, k, settingsOf(q, k, v, options)), v) as AnyArray as NdArray,
   {
     frule: ([, ...moves]: readonly unknown[], q: AnyArray, k: AnyArray, v: AnyArray, options?: AttentionOptions) => {
       const settings = settingsOf(q, k, v, options);
       const p = weightsOf(q, k, settings);
       const [dq, dk, dv] = moves.map((t) => (isZero(t) ? undefined : t)) as [AnyArray?, AnyArray?, AnyArray?];
       const ds = total([
-        dq === undefined ? undefined : matmul(dq, turnedOperand(k)),
-        dk === undefined ? undefined : matmul(q, turnedOperand(dk)),
+        dq === undefined ? undefined : matrixProduct(dq, turnedOperand(k)),
+        dk === undefined ? undefined : matrixProduct(q, turnedOperand(dk)),
       ]);
       const dy = total([
-        ds === undefined ? undefined : matmul(shareSlope(p, mul(ds, settings.factor), p.dimension - 1), v),
-        dv === undefined ? undefined : matmul(p, dv),
+        ds === undefined ? undefined : matrixProduct(shareSlope(p, mul(ds, settings.factor), p.dimension - 1), v),
+        dv === undefined ? undefined : matrixProduct(p, dv),
       ]);
-      return [matmul(p, v), dy ?? ZeroTangent];
+      return [matrixProduct(p, v), dy ?? ZeroTangent];
     },
     rrule: (q: AnyArray, k: AnyArray, v: AnyArray, options?: AttentionOptions) => {
       const settings = settingsOf(q, k, v, options);
       const p = weightsOf(q, k, settings);
       return [
-        matmul(p, v),
+        matrixProduct(p, v),
         function attentionPullback(ybar: AnyArray) {
-          const pbar = cotangentOf(p, matmul(ybar, turnedOperand(v))) as AnyArray;
+          const pbar = cotangentOf(p, matrixProduct(ybar, turnedOperand(v))) as AnyArray;
           const sbar = scale(settings.factor, shareSlope(p, pbar, p.dimension - 1)) as AnyArray;
           return [
             NoTangent,
-            thunk(() => cotangentOf(q, matmul(sbar, k))),
-            thunk(() => cotangentOf(k, matmul(turnedOperand(sbar), q))),
-            thunk(() => cotangentOf(v, matmul(turnedOperand(p), ybar) as Operand)),
+            thunk(() => cotangentOf(q, matrixProduct(sbar, k))),
+            thunk(() => cotangentOf(k, matrixProduct(turnedOperand(sbar), q))),
+            thunk(() => cotangentOf(v, matrixProduct(turnedOperand(p), ybar) as Operand)),
           ];
         },
       ];

@@ -1,6 +1,5 @@
 import {
   type AnyArray,
-  type AnyFunction,
   add,
   bilinearRule,
   cotangentOf,
@@ -10,6 +9,7 @@ import {
   isRecord,
   isZero,
   NoTangent,
+  type OfTwoArrays,
   type Operand,
   optionsFor,
   type Pullback,
@@ -71,7 +71,7 @@ function planOf(who: string, sides: 1 | 2, x: AnyArray, w: AnyArray, options: Co
  * Convolution without bias.
  *   ẏ = correlate(ẋ, w) + correlate(x, ẇ)
  */
-const correlate: AnyFunction = bilinearRule(
+const correlate: OfTwoArrays<[plan: Correlation]> = bilinearRule(
   correlated,
   (ybar: NdArray, _: NdArray, w: NdArray, plan: Correlation) => correlatedBack(ybar, w, plan),
   (ybar: NdArray, x: NdArray, _: NdArray, plan: Correlation) => kernelsBack(ybar, x, plan),
@@ -91,13 +91,13 @@ function alongChannels(who: string, b: AnyArray, { kernels, sides }: Correlation
   return reshape(b as AnyArray, [kernels, ...sides.map(() => 1)]);
 }
 
-function convolution(name: string, sides: 1 | 2): AnyFunction {
+function convolution<P extends PerSide>(name: string, sides: 1 | 2): Convolution<P> {
   const withBias = (y: AnyArray, b: AnyArray | undefined, plan: Correlation): AnyArray =>
     b === undefined ? y : add(y, alongChannels(name, b, plan));
   return defineRule(
-    (x: AnyArray, w: AnyArray, b?: AnyArray, options?: ConvolutionOptions) => {
+    (x: NdArray, w: NdArray, b?: NdArray, options?: ConvolutionOptions<P>) => {
       const plan = planOf(name, sides, x, w, options);
-      return withBias(correlate(x, w, plan) as AnyArray, b, plan);
+      return withBias(correlate(x, w, plan), b, plan) as NdArray;
     },
     {
       frule: ([, dx, dw, db]: readonly unknown[], x: AnyArray, w: AnyArray, b?: AnyArray, options?: ConvolutionOptions) => {
@@ -138,7 +138,7 @@ function convolution(name: string, sides: 1 | 2): AnyFunction {
  * @throws {RangeError} when shapes or options do not fit, or the kernel is longer than x with its padding
  * Source: V. Dumoulin and F. Visin, A guide to convolution arithmetic for deep learning (2016).
  */
-export const conv1d: Convolution<number> = convolution("conv1d", 1) as Convolution<number>;
+export const conv1d: Convolution<number> = convolution("conv1d", 1);
 
 /**
  * Convolution of planes, along both of their axes as `conv1d` along one.
@@ -150,7 +150,7 @@ export const conv1d: Convolution<number> = convolution("conv1d", 1) as Convoluti
  * @throws {RangeError} when shapes or options do not fit, or the kernel is larger than x with its padding
  * Source: V. Dumoulin and F. Visin, A guide to convolution arithmetic for deep learning (2016).
  */
-export const conv2d: Convolution<PerSide> = convolution("conv2d", 2) as Convolution<PerSide>;
+export const conv2d: Convolution<PerSide> = convolution("conv2d", 2);
 
 /** How the kernels of a transposed convolution lie. */
 export interface TransposedOptions {

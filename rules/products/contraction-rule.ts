@@ -1,6 +1,17 @@
-import { type AnyFunction, bilinearRule, describe, isScalar } from "../../lib/core/index.js";
+import { type AnyArray, bilinearRule, describe, isScalar, type Lifted, type Operand } from "../../lib/core/index.js";
 import { floatDType, isNdArray, isRowMajor, type NdArray, packedData, rowMajor, rowMajorStride, sameStore } from "../../lib/nd/index.js";
 import { type AxisLabels, contract } from "../../lib/nd/products/contraction.js";
+
+/**
+ * A product of two arrays: a number, or an array where axes are left. Types know no axes, so they say which of both only where the caller
+ * does: `dot<number>(u, v)`, `matmul<NdArray>(a, b)`. Traced operands give a traced one.
+ */
+export interface Product<S extends readonly unknown[] = []> {
+  (a: NdArray, b: NdArray, ...rest: S): number | NdArray;
+  (a: AnyArray, b: AnyArray, ...rest: S): Operand;
+  <Y extends number | NdArray>(a: NdArray, b: NdArray, ...rest: S): Y;
+  <Y extends Operand>(a: AnyArray, b: AnyArray, ...rest: S): Lifted<Y>;
+}
 
 /** Which axes of two arrays run together, and which the result has. */
 export interface Contraction {
@@ -56,32 +67,31 @@ export function operandsFor(who: string, operands: readonly unknown[], numbers =
  * The rule of a sum of products of two arrays over axes that they share: all such products are each other's transposes.
  *   ẏ = f(ȧ, b) + f(a, ḃ)        ā = Σ ȳ b,  b̄ = Σ ȳ a, over the axes of ȳ that the operand lacks
  * @param plan      the axes, from the shapes of the operands; it throws where they do not fit
- * @param numbers   whether operands may be numbers
+ * @param numbers   whether operands may be numbers, which the type does not say
  * @param shortcuts for functions that take no numbers
  */
 export function contractionRule<S extends readonly unknown[]>(
   name: string,
   plan: (a: readonly number[], b: readonly number[], ...rest: S) => Contraction,
   { numbers = false, shortcuts }: { numbers?: boolean; shortcuts?: Shortcuts } = {},
-): AnyFunction {
-  type Argument = number | NdArray;
+): Product<S> {
   return bilinearRule(
-    (a: Argument, b: Argument, ...rest: S) => {
+    (a: NdArray, b: NdArray, ...rest: S): number | NdArray => {
       operandsFor(name, [a, b], numbers);
-      const short = shortcuts?.product(a as NdArray, b as NdArray);
+      const short = shortcuts?.product(a, b);
       if (short !== undefined) return numberOr(short);
       const { left, right, out, shape, as = shape } = plan(shapeOf(a), shapeOf(b), ...rest);
       const y = contract(asArray(a, b), left, asArray(b, a), right, out, shape);
       return numberOr(as === shape ? y : rowMajor(y.data, as));
     },
-    (ybar: Argument, a: Argument, b: Argument, ...rest: S) => {
-      const short = shortcuts?.left(ybar, a as NdArray, b as NdArray);
+    (ybar: number | NdArray, a: NdArray, b: NdArray, ...rest: S) => {
+      const short = shortcuts?.left(ybar, a, b);
       if (short !== undefined) return short;
       const axes = plan(shapeOf(a), shapeOf(b), ...rest);
       return contract(unfolded(ybar, b, axes), axes.out, asArray(b, ybar), axes.right, axes.left, shapeOf(a));
     },
-    (ybar: Argument, a: Argument, b: Argument, ...rest: S) => {
-      const short = shortcuts?.right(ybar, a as NdArray, b as NdArray);
+    (ybar: number | NdArray, a: NdArray, b: NdArray, ...rest: S) => {
+      const short = shortcuts?.right(ybar, a, b);
       if (short !== undefined) return short;
       const axes = plan(shapeOf(a), shapeOf(b), ...rest);
       return contract(asArray(a, ybar), axes.left, unfolded(ybar, a, axes), axes.out, axes.right, shapeOf(b));

@@ -1,7 +1,5 @@
-import type { Scalar } from "../../lib/core/index.js";
 import { formatShape } from "../../lib/nd/index.js";
-import { type Contraction, contractionRule } from "./contraction-rule.js";
-import type { Product } from "./matmul.js";
+import { type Contraction, contractionRule, type Product } from "./contraction-rule.js";
 import { dotShortcuts } from "./product-shortcuts.js";
 
 /** Names for `count` axes, from `first` on. */
@@ -35,7 +33,7 @@ function overOneAxis(who: string, a: readonly number[], b: readonly number[], ax
  *   ẏ = dot(ȧ, b) + dot(a, ḃ)           ā = Σ ȳ b,  b̄ = Σ ȳ a, over the axes of the other one
  * @throws {RangeError} when an operand has no axes, or the summed extents differ
  */
-export const dot: Product<number, Scalar> = contractionRule("dot", (a, b) => overOneAxis("dot", a, b, Math.max(0, b.length - 2)), {
+export const dot: Product = contractionRule("dot", (a, b) => overOneAxis("dot", a, b, Math.max(0, b.length - 2)), {
   shortcuts: dotShortcuts,
 });
 
@@ -45,6 +43,6 @@ export const dot: Product<number, Scalar> = contractionRule("dot", (a, b) => ove
  *   ẏ = inner(ȧ, b) + inner(a, ḃ)       ā = Σ ȳ b,  b̄ = Σ ȳ a, over the axes of the other one
  * @throws {RangeError} when an operand has no axes, or the last extents differ
  */
-export const inner: Product<number, Scalar> = contractionRule("inner", (a, b) => overOneAxis("inner", a, b, b.length - 1), {
+export const inner: Product = contractionRule("inner", (a, b) => overOneAxis("inner", a, b, b.length - 1), {
   shortcuts: dotShortcuts,
 });

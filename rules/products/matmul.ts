@@ -1,14 +1,7 @@
-import type { AnyArray, Operand } from "../../lib/core/index.js";
-import { broadcastShapes, type NdArray } from "../../lib/nd/index.js";
-import { contractionRule } from "./contraction-rule.js";
+import type { OfTwoArrays } from "../../lib/core/index.js";
+import { broadcastShapes } from "../../lib/nd/index.js";
+import { contractionRule, type Product } from "./contraction-rule.js";
 import { matmulShortcuts } from "./product-shortcuts.js";
-
-/** A product of two arrays. Whether it is a number depends on their axes; where it is not what stands here, say so: `dot<NdArray>(a, b)`. */
-export interface Product<Plain extends number | NdArray, Traced extends Operand> {
-  (a: NdArray, b: NdArray): Plain;
-  (a: AnyArray, b: AnyArray): Traced;
-  <Y extends Operand>(a: AnyArray, b: AnyArray): Y;
-}
 
 const row = 0;
 const inner = 1;
@@ -26,7 +19,7 @@ function leading(count: number): number[] {
  *   ẏ = matmul(ȧ, b) + matmul(a, ḃ)     ā = ȳ bᵀ,  b̄ = aᵀ ȳ, summed over axes that broadcast
  * @throws {RangeError} when an operand has no axes, the inner extents differ, or leading axes do not broadcast
  */
-export const matmul: Product<NdArray, AnyArray> = contractionRule(
+export const matmul: Product = contractionRule(
   "matmul",
   (a, b) => {
     const lead = broadcastShapes("matmul", a.slice(0, -2), b.slice(0, -2));
@@ -41,3 +34,6 @@ export const matmul: Product<NdArray, AnyArray> = contractionRule(
   },
   { shortcuts: matmulShortcuts },
 );
+
+/** `matmul` where one operand at least has two axes: it is an array then. */
+export const matrixProduct: OfTwoArrays = matmul;

@@ -1,10 +1,9 @@
-import { type AnyArray, bilinearRule } from "../../lib/core/index.js";
+import { bilinearRule, type OfTwoArrays } from "../../lib/core/index.js";
 import { type FloatData, floatResult, inOrder } from "../../lib/nd/float-array.js";
 import { commonDType, matmulPlain, type NdArray, rowMajor, viewOn } from "../../lib/nd/index.js";
 import { ownLoops } from "../../lib/nd/loops/own-loops.js";
 import { outerProduct } from "../../lib/nd/products/entry-products.js";
 import { operandsFor } from "./contraction-rule.js";
-import type { Product } from "./matmul.js";
 
 /** The entries in row-major order, as a vector. */
 function flat(x: NdArray): NdArray {
@@ -82,7 +81,7 @@ function bothCotangents(ybar: NdArray, a: NdArray, b: NdArray): readonly [abar: 
  * All products of an entry of a with one of b: y[i, j] = a[i] b[j]. Arrays that are not vectors are flattened first.
  *   ẏ = outer(ȧ, b) + outer(a, ḃ)       ā = ȳ b,  b̄ = ȳᵀ a
  */
-export const outer: Product<NdArray, AnyArray> = bilinearRule(
+export const outer: OfTwoArrays = bilinearRule(
   (a: NdArray, b: NdArray) => {
     operandsFor("outer", [a, b]);
     return outerProduct(flat(a), flat(b));

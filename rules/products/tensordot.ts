@@ -1,18 +1,10 @@
-import type { AnyArray, Operand } from "../../lib/core/index.js";
-import { formatShape, type NdArray, normalizeAxis, numbersFor, shown } from "../../lib/nd/index.js";
+import { formatShape, normalizeAxis, numbersFor, shown } from "../../lib/nd/index.js";
 import type { Axes } from "../support/reduce-options.js";
-import { contractionRule } from "./contraction-rule.js";
+import { contractionRule, type Product } from "./contraction-rule.js";
 import { namesFrom } from "./dot.js";
 
 /** Which axes are summed: how many, the last of a with the first of b, or those of a and those of b, in pairs. */
 export type TensordotAxes = number | readonly [ofA: Axes, ofB: Axes];
-
-/** `tensordot`: a number when all axes are summed; then write `tensordot<number>(a, b, axes)`. */
-export interface Tensordot {
-  (a: NdArray, b: NdArray, axes?: TensordotAxes): NdArray;
-  (a: AnyArray, b: AnyArray, axes?: TensordotAxes): AnyArray;
-  <Y extends Operand>(a: AnyArray, b: AnyArray, axes?: TensordotAxes): Y;
-}
 
 /** One operand's axes that are summed, counted from the front. */
 function named(axes: unknown, which: string, rank: number): number[] {
@@ -47,8 +39,8 @@ function pairsOf(a: readonly number[], b: readonly number[], axes: TensordotAxes
  * @param axes how many: the last ones of a with the first ones of b (2 when absent); or a pair of lists, the axes of a and those of b
  * @throws {RangeError} when an axis does not exist or is named twice, the lists differ in length, or extents that are summed differ
  */
-export const tensordot: Tensordot = contractionRule("tensordot", (a, b, axes: TensordotAxes = 2) => {
-  const [ofA, ofB] = pairsOf(a, b, axes);
+export const tensordot: Product<[axes?: TensordotAxes]> = contractionRule("tensordot", (a, b, axes?: TensordotAxes) => {
+  const [ofA, ofB] = pairsOf(a, b, axes ?? 2);
   const left = namesFrom(0, a.length);
   const right = namesFrom(a.length, b.length);
   ofA.forEach((axis, k) => {

@@ -1,6 +1,5 @@
 import {
   type AnyArray,
-  type AnyFunction,
   defineRule,
   fieldOf,
   frule,
@@ -68,8 +67,14 @@ function padded(x: NdArray, value: number, widths: PadWidths): NdArray {
   return y;
 }
 
+/** Pads with one value. */
+interface PadWith {
+  (x: NdArray, value: number, widths: PadWidths): NdArray;
+  (x: AnyArray, value: Scalar, widths: PadWidths): AnyArray;
+}
+
 /** Padding as a map that is linear in x and the value together. */
-const padWith: AnyFunction = linearRule(
+const padWith: PadWith = linearRule(
   padded,
   (ybar: NdArray, x: NdArray, _: number, widths: PadWidths) => {
     const view = inner(ybar, x, pairsOf(x, widths));

@@ -1,4 +1,4 @@
-import { type AnyFunction, addedTo, linearRule } from "../../lib/core/index.js";
+import { addedTo, linearRule } from "../../lib/core/index.js";
 import { asFloatArray, type FloatData } from "../../lib/nd/float-array.js";
 import {
   allocate,
@@ -188,7 +188,10 @@ export function writeBlocks(who: string, x: NdArray, blocks: Blocks, y: number |
  * The rule of a function that takes blocks of its argument: its pullback adds to those blocks alone.
  *   ẏ = the same blocks of ẋ     x̄ = ȳ added at these blocks, 0 elsewhere
  */
-export function blockRule<S extends readonly unknown[]>(name: string, blocksOf: BlocksOf<S>): AnyFunction {
+export function blockRule<S extends readonly unknown[], D extends (x: NdArray, ...rest: S) => number | NdArray>(
+  name: string,
+  blocksOf: BlocksOf<S>,
+): D {
   return linearRule(
     (x: NdArray, ...rest: S) => readBlocks(arrayFor(name, x), blocksOf, ...rest),
     (ybar: number | NdArray, x: NdArray, ...rest: S) => addedTo(x, (acc) => addBlocks(name, acc, blocksOf(acc, ...rest), ybar)),

@@ -44,9 +44,9 @@ export const seconds: Readonly<Record<string, (f: F, x: AnyArray, v: AnyArray, w
   "reverse over reverse": (f, x, v, w) => reverse((y) => reverse(f, y, v), x, w),
   hvp: (f, x, v, w) => inner(hvp(f, x, v) as AnyArray, w),
   vhp: (f, x, v, w) => inner(vhp(f, v, x) as AnyArray, w),
-  hessian: (f, x, v, w) => inner(matmul(hessian(f, x) as AnyArray, v), w),
-  "hessian, reverse": (f, x, v, w) => inner(matmul(hessian(f, x, { mode: "reverse" }) as AnyArray, v), w),
-  "jacobian of the gradient": (f, x, v, w) => inner(matmul(jacobian((y: AnyArray) => gradient(f, y)[0], x) as AnyArray, v), w),
+  hessian: (f, x, v, w) => inner(matmul<AnyArray>(hessian(f, x) as AnyArray, v), w),
+  "hessian, reverse": (f, x, v, w) => inner(matmul<AnyArray>(hessian(f, x, { mode: "reverse" }) as AnyArray, v), w),
+  "jacobian of the gradient": (f, x, v, w) => inner(matmul<AnyArray>(jacobian((y: AnyArray) => gradient(f, y)[0], x) as AnyArray, v), w),
 };
 
 /** Asserts that a plain number is the expected one up to rounding. */

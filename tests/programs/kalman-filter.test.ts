@@ -55,15 +55,15 @@ function logLikelihood(a: AnyArray, q: AnyArray, c: AnyArray, r: AnyArray): Scal
   let p: AnyArray = start.spread;
   let total: Scalar = -steps * Math.log(2 * Math.PI);
   for (let t = 0; t < steps; t++) {
-    m = matmul(a, m);
-    p = add(matmul(matmul(a, p), transpose(a)), q) as AnyArray;
+    m = matmul<NdArray>(a, m);
+    p = add(matmul<NdArray>(matmul<NdArray>(a, p), transpose(a)), q) as AnyArray;
     const miss = sub(observations.pick(t, null), matmul(c, m)) as AnyArray;
-    const cp = matmul(c, p);
-    const s = add(matmul(cp, transpose(c)), r) as AnyArray;
-    total = sub(total, mul(0.5, add(logdet(s), dot(miss, solve(s, miss)))));
+    const cp = matmul<NdArray>(c, p);
+    const s = add(matmul<NdArray>(cp, transpose(c)), r) as AnyArray;
+    total = sub(total, mul(0.5, add(logdet(s), dot<number>(miss, solve(s, miss)))));
     const gain = transpose(solve(s, cp));
-    m = add(m, matmul(gain, miss)) as AnyArray;
-    p = sub(p, matmul(gain, cp)) as AnyArray;
+    m = add(m, matmul<NdArray>(gain, miss)) as AnyArray;
+    p = sub(p, matmul<NdArray>(gain, cp)) as AnyArray;
   }
   return total;
 }

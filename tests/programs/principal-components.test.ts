@@ -34,7 +34,7 @@ function centered(x: AnyArray): AnyArray {
 
 function covariance(x: AnyArray): AnyArray {
   const y = centered(x);
-  return div(matmul(transpose(y), y), x.shape[0] as number);
+  return div(matmul<NdArray>(transpose(y), y), x.shape[0] as number);
 }
 
 /** Σ of squared distances from the space of the first components, by the components themselves. */
@@ -43,7 +43,7 @@ function residue(x: AnyArray): Scalar {
   const n = v.shape[1] as number;
   const first = slice(v, [null, [n - rank, n]]) as AnyArray;
   const y = centered(x);
-  return sum(square(sub(y, matmul(matmul(y, first), transpose(first)))));
+  return sum(square(sub(y, matmul<NdArray>(matmul<NdArray>(y, first), transpose(first)))));
 }
 
 /** The same by the eigenvalues left out, and by the singular values left out. */
@@ -81,7 +81,7 @@ test("the distance from the best approximation of rank r has the gradient 2 (x �
   const approximation = (y: AnyArray): AnyArray => {
     const [u, s, vt] = svd(y);
     const kept = mul(slice(u, [null, [0, rank]]), slice(s, [[0, rank]])) as AnyArray;
-    return matmul(kept, slice(vt, [[0, rank], null]) as AnyArray);
+    return matmul<NdArray>(kept, slice(vt, [[0, rank], null]) as AnyArray);
   };
   const found = gradient((y) => sum(square(sub(y, approximation(y)))), x)[0];
   assertClose(found, mul(2, sub(x, approximation(x))), { rtol: 1e-10, atol: 1e-10 });
@@ -92,7 +92,7 @@ test("the projection of other data onto the components has the gradient of pertu
   const s = covariance(points) as NdArray;
   const energy = (c: AnyArray) => {
     const [, v] = eigh(c);
-    return sum(square(matmul(data, slice(v, [null, [4 - rank, 4]]) as AnyArray)));
+    return sum(square(matmul<NdArray>(data, slice(v, [null, [4 - rank, 4]]) as AnyArray)));
   };
   // Σ of |data v|² over the first components: v m vᵀ with m[i, j] = (vᵀ dataᵀ data v)[i, j] / (w[i] − w[j]), i among them, j not.
   const [w, v] = eigh(s);

@@ -39,7 +39,10 @@ function meeting(a: AnyArray, b: AnyArray): AnyArray {
   const z = similar(a);
   for (let i = 0; i < 3; i++) for (let j = 0; j < 4; j++) z.set(i, 3 - j, mul(a.get(2 - i, j), b.get(i, j)));
   const row = broadcastTo(max(b, { axis: 0 }) as AnyArray, shape);
-  return add(add(y, sub(z.step(-1, 1), matmul(matmul(a, b.transpose(1, 0)), exp(mul(0.1, a))))), add(row, a.step(-1, -1)));
+  return add(
+    add(y, sub(z.step(-1, 1), matmul<NdArray>(matmul<NdArray>(a, b.transpose(1, 0)), exp(mul(0.1, a))))),
+    add(row, a.step(-1, -1)),
+  );
 }
 
 const close = (got: unknown, expected: unknown, who: string): void => assertClose(got, expected, { rtol: 1e-12, atol: 1e-10 }, who);

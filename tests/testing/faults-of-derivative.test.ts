@@ -63,7 +63,7 @@ faults("Wrong derivatives", {
   }),
   "a matrix product whose cotangent forgets to transpose": () => ({
     f: defineRule(
-      (a: NdArray, b: NdArray): NdArray => matmul(a, b),
+      (a: NdArray, b: NdArray): NdArray => matmul<NdArray>(a, b),
       {
         frule: ([, da, db], a, b) => [matmul(a, b), add(matmul(da as NdArray, b), matmul(a, db as NdArray))],
         rrule: (a, b) => [matmul(a, b), (ybar: NdArray) => [NoTangent, matmul(ybar, b), matmul(transpose(a), ybar)]],

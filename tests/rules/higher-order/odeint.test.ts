@@ -42,7 +42,7 @@ const swing = array([
   [0, 1],
   [-1, 0],
 ]);
-const linear = (y: AnyArray, _: Scalar, p: AnyArray): AnyArray => matmul(p, y);
+const linear = (y: AnyArray, _: Scalar, p: AnyArray): AnyArray => matmul<NdArray>(p, y);
 
 test("exponential growth, a rotation and a forced oscillation: values at all times", () => {
   assertClose(

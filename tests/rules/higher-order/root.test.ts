@@ -87,7 +87,7 @@ test("a linear system: the solution's jacobian is the inverse", () => {
   const solution = (b: AnyArray): AnyArray => root((x: AnyArray, q: AnyArray) => sub(matmul(a, x), q), zeros(3), b);
   const inverse = jacobian(solution as never, array([1, 2, 3])) as NdArray;
   assertClose(
-    toNested(matmul(a, inverse)),
+    toNested(matmul<NdArray>(a, inverse)),
     [
       [1, 0, 0],
       [0, 1, 0],

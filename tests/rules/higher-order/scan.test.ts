@@ -238,11 +238,11 @@ test("a matrix power by folding, as by products", () => {
     [1, 0.5],
     [-0.25, 1],
   ]);
-  const power = (m: AnyArray): Scalar => sum(foldl((c: AnyArray, _: number) => matmul(c, m), m, [1, 2]) as AnyArray);
-  const cubed = (m: AnyArray): Scalar => sum(matmul(matmul(m, m), m));
+  const power = (m: AnyArray): Scalar => sum(foldl((c: AnyArray, _: number) => matmul<NdArray>(c, m), m, [1, 2]) as AnyArray);
+  const cubed = (m: AnyArray): Scalar => sum(matmul<NdArray>(matmul<NdArray>(m, m), m));
   fails(() => gradient(power, a), TypeError, "closes over a traced value");
   const passed = (m: AnyArray): Scalar =>
-    sum((foldl((c: { p: AnyArray; m: AnyArray }) => ({ p: matmul(c.p, c.m), m: c.m }), { p: m, m }, [1, 2]) as { p: AnyArray }).p);
+    sum((foldl((c: { p: AnyArray; m: AnyArray }) => ({ p: matmul<NdArray>(c.p, c.m), m: c.m }), { p: m, m }, [1, 2]) as { p: AnyArray }).p);
   assertClose(toNested(gradient(passed as never, a)[0] as NdArray), toNested(gradient(cubed, a)[0]), { rtol: 1e-14 });
   assert.is(primal(passed(a)), primal(cubed(a)));
 });

@@ -161,7 +161,7 @@ test("choleskySolve: a vector is the right side of each of several matrices, in 
   for (const factors of [ls, ls.hi(2, 2, 2), ls.hi(1, 2, 2)]) {
     const x = array([1, -2]);
     const through = (y: AnyArray, v: AnyArray): AnyArray => choleskySolve(y, v);
-    const straight = (y: AnyArray, v: AnyArray): AnyArray => solve(matmul(tril(y), tril(y).transpose(0, 2, 1)), v);
+    const straight = (y: AnyArray, v: AnyArray): AnyArray => solve(matmul<NdArray>(tril(y), tril(y).transpose(0, 2, 1)), v);
     assertClose(through(factors, x), straight(factors, x), { rtol: 1e-13 });
     for (const mode of ["forward", "reverse"] as const) {
       assertClose(

@@ -38,7 +38,7 @@ const values = (x: NdArray): number[] => toNested(x) as number[];
 /** v diag(g(w)) vᵀ. */
 function matrixFunction(x: AnyArray, g: (w: AnyArray) => AnyArray): AnyArray {
   const [w, v] = eigh(x);
-  return matmul(mul(v, g(w)), transpose(v));
+  return matmul<NdArray>(mul(v, g(w)), transpose(v));
 }
 
 test("eigh of a small matrix is what one finds by hand", () => {
@@ -150,7 +150,7 @@ test("Σ w³ has the curvature v ↦ 3 (a v + v a) where eigenvalues are distinc
 function projection(x: AnyArray, start: number, stop: number): AnyArray {
   const [, v] = eigh(x);
   const space = slice(v, [null, [start, stop]]) as AnyArray;
-  return matmul(space, transpose(space));
+  return matmul<NdArray>(space, transpose(space));
 }
 
 test("the projection onto the whole space of a repeated eigenvalue has the gradient of perturbation theory", () => {

@@ -55,7 +55,7 @@ test("pinv of small matrices is what one finds by hand", () => {
 });
 
 test("pinv fulfils the four equations of Penrose, whatever the shape and the rank", () => {
-  for (const a of [tall, wide, square, twice, outer<NdArray>(decimals([4], 1), decimals([3], 2))]) {
+  for (const a of [tall, wide, square, twice, outer(decimals([4], 1), decimals([3], 2))]) {
     const y = pinv(a);
     assertClose(product(product(a, y), a), a, loose);
     assertClose(product(product(y, a), y), y, loose);
@@ -65,8 +65,8 @@ test("pinv fulfils the four equations of Penrose, whatever the shape and the ran
 });
 
 const formulas: Readonly<Record<string, readonly [a: NdArray, formula: (x: AnyArray) => AnyArray]>> = {
-  "(aᵀa)⁻¹ aᵀ for a tall matrix": [tall, (x) => matmul(inv(matmul(transpose(x), x)), transpose(x))],
-  "aᵀ (a aᵀ)⁻¹ for a wide matrix": [wide, (x) => matmul(transpose(x), inv(matmul(x, transpose(x))))],
+  "(aᵀa)⁻¹ aᵀ for a tall matrix": [tall, (x) => matmul<NdArray>(inv(matmul<NdArray>(transpose(x), x)), transpose(x))],
+  "aᵀ (a aᵀ)⁻¹ for a wide matrix": [wide, (x) => matmul<NdArray>(transpose(x), inv(matmul<NdArray>(x, transpose(x))))],
   "a⁻¹ for a square matrix": [square, (x) => inv(x)],
 };
 
@@ -124,11 +124,11 @@ test("among matrices of rank 1 the derivatives are those of v uᵀ / (|u|² |v|�
   const b = decimals([4], 4);
   const e = decimals([3], 5);
   const squares = (x: AnyArray) => sum(mul(x, x));
-  const closed = (p: AnyArray, q: AnyArray) => div(outer<AnyArray>(q, p), mul(squares(p), squares(q)));
+  const closed = (p: AnyArray, q: AnyArray) => div(outer(q, p), mul(squares(p), squares(q)));
   const pairs = [
-    [(p: AnyArray, q: AnyArray) => sum(mul(c, pinv(outer<AnyArray>(p, q)))), (p: AnyArray, q: AnyArray) => sum(mul(c, closed(p, q)))],
+    [(p: AnyArray, q: AnyArray) => sum(mul(c, pinv(outer(p, q)))), (p: AnyArray, q: AnyArray) => sum(mul(c, closed(p, q)))],
     [
-      (p: AnyArray, q: AnyArray) => sum(mul(e, lstsq(outer<AnyArray>(p, q), b))),
+      (p: AnyArray, q: AnyArray) => sum(mul(e, lstsq(outer(p, q), b))),
       (p: AnyArray, q: AnyArray) => sum(mul(e, matmul<AnyArray>(closed(p, q), b))),
     ],
   ] as const;

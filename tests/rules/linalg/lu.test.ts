@@ -96,7 +96,7 @@ for (const [rows, cols] of [
     const w = decimals([rows, cols], 78);
     const back = (y: AnyArray): AnyArray => {
       const [p, l, u] = lu(y);
-      return mul(w, matmul(p, matmul(l, u))) as AnyArray;
+      return mul(w, matmul<NdArray>(p, matmul<NdArray>(l, u))) as AnyArray;
     };
     assertClose(gradient((y) => sum(mul(back(y), back(y))), x)[0], mul(mul(2, mul(w, w)), x), { rtol: 1e-10, atol: 1e-9 });
   });

@@ -107,7 +107,7 @@ for (const [name, a] of Object.entries(both)) {
 test("the gradient of Σ log r[i, i] is the inverse, transposed", () => {
   const logs = (x: AnyArray) => sum(log(diagonal(qr(x)[1])));
   assertClose(gradient(logs, square)[0], transpose(inv(square)), { rtol: 1e-11, atol: 1e-12 });
-  const pseudo = matmul(inv(matmul(transpose(tall), tall)), transpose(tall));
+  const pseudo = matmul<NdArray>(inv(matmul<NdArray>(transpose(tall), tall)), transpose(tall));
   assertClose(gradient(logs, tall)[0], transpose(pseudo), { rtol: 1e-11, atol: 1e-12 });
 });
 
@@ -117,7 +117,7 @@ test("the projection q qᵀ has the gradient of a (aᵀa)⁻¹ aᵀ, and 0 where
     const [q] = qr(x);
     return sum(mul(c, matmul(q, transpose(q))));
   };
-  const direct = (x: AnyArray) => sum(mul(c, matmul(x, matmul(inv(matmul(transpose(x), x)), transpose(x)))));
+  const direct = (x: AnyArray) => sum(mul(c, matmul<NdArray>(x, matmul<NdArray>(inv(matmul<NdArray>(transpose(x), x)), transpose(x)))));
   assertClose(gradient(throughQ, tall)[0], gradient(direct, tall)[0], { rtol: 1e-10, atol: 1e-11 });
   const still = gradient((x) => {
     const [q] = qr(x);

@@ -235,7 +235,10 @@ test("the space of a tall matrix has the projection a (aᵀa)⁻¹ aᵀ", () => 
     const [u] = svd(x);
     return sum(mul(c, matmul(u, transpose(u))));
   }, a)[0];
-  const direct = gradient((x) => sum(mul(c, matmul(x, matmul(inv(matmul(transpose(x), x)), transpose(x))))), a)[0];
+  const direct = gradient(
+    (x) => sum(mul(c, matmul<NdArray>(x, matmul<NdArray>(inv(matmul<NdArray>(transpose(x), x)), transpose(x))))),
+    a,
+  )[0];
   assertClose(through, direct, { rtol: 1e-9, atol: 1e-9 });
 });
 

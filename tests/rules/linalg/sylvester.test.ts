@@ -43,7 +43,7 @@ function asSystem(p: AnyArray, q: AnyArray, r: AnyArray): AnyArray {
 
 const residual = (p: NdArray, q: NdArray, r: NdArray): number => {
   const x = sylvester(p, q, r);
-  return Math.max(...add(add(matmul(p, x), matmul(x, q)), mul(-1, r)).data.map(Math.abs));
+  return Math.max(...add(add(matmul<NdArray>(p, x), matmul<NdArray>(x, q)), mul(-1, r)).data.map(Math.abs));
 };
 
 test("of diagonal matrices the entries are c[i, j] / (a[i] + b[j])", () => {

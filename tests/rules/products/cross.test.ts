@@ -56,7 +56,7 @@ modeTests([
 test("the unit vectors turn into each other, and the product is perpendicular to both factors", () => {
   assert.equal(toNested(cross(array([1, 0, 0]), array([0, 1, 0]))), [0, 0, 1]);
   const w = cross(u, v);
-  assert.ok(Math.abs(dot(w, u)) < 1e-12 && Math.abs(dot(w, v)) < 1e-12);
+  assert.ok(Math.abs(dot<number>(w, u)) < 1e-12 && Math.abs(dot<number>(w, v)) < 1e-12);
   assert.equal(cross(zeros([0, 3]), v).shape, [0, 3]);
 });
 

@@ -115,7 +115,7 @@ test("an operand that does not move takes part in the others' gradients", () => 
   const a = decimals([2, 3], 1);
   const b = decimals([3, 2], 2);
   const [g] = gradient((x) => einsum("ij,jk,ki->", a, b, x), decimals([2, 2], 3));
-  const product = matmul(a, b);
+  const product = matmul<NdArray>(a, b);
   assert.ok([0, 1].every((k) => [0, 1].every((i) => Math.abs(g.get(k, i) - product.get(i, k)) < 1e-12)));
 });
 
@@ -149,7 +149,7 @@ test("many small operands are contracted pair by pair: the work does not grow wi
   const chain = Array.from({ length: 12 }, (_, k) => decimals([4, 4], k + 1));
   const letters = "abcdefghijklm";
   const spec = chain.map((_, k) => letters.slice(k, k + 2)).join(",");
-  const product = chain.reduce((y, x) => matmul(y, x));
+  const product = chain.reduce((y, x) => matmul<NdArray>(y, x));
   const y = einsum(`${spec}->am`, ...chain);
   for (let n = 0; n < 16; n++) {
     const [got, expected] = [y.data[n] as number, product.data[n] as number];

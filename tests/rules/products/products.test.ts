@@ -142,14 +142,14 @@ modeTests([
 ]);
 
 test("empty products are zeros, and gradients keep their shapes", () => {
-  assert.equal(toNested(matmul(zeros([2, 0]), zeros([0, 3]))), [
+  assert.equal(toNested(matmul<NdArray>(zeros([2, 0]), zeros([0, 3]))), [
     [0, 0, 0],
     [0, 0, 0],
   ]);
   assert.is(dot(zeros([0]), zeros([0])), 0);
   assert.equal(dot<NdArray>(zeros([2, 3, 0]), zeros([0, 2])).shape, [2, 3, 2]);
   assert.equal(outer(zeros([0]), ones([2])).shape, [0, 2]);
-  const [abar, bbar] = gradient((x, y) => sum(matmul(x, y)), zeros([2, 0]), zeros([0, 3]));
+  const [abar, bbar] = gradient((x, y) => sum(matmul<NdArray>(x, y)), zeros([2, 0]), zeros([0, 3]));
   assert.equal(
     [abar.shape, bbar.shape],
     [
@@ -161,9 +161,9 @@ test("empty products are zeros, and gradients keep their shapes", () => {
 
 test("float32 by float64 is float64, and each gets a gradient of its own kind", () => {
   const single = array([[1, 2]], { dtype: "float32" });
-  assert.is(matmul(single, ones([2, 2])).dtype, "float64");
+  assert.is(matmul<NdArray>(single, ones([2, 2])).dtype, "float64");
   assert.equal(
-    gradient((x, y) => sum(matmul(x, y)), single, ones([2, 2])).map((g) => g.dtype),
+    gradient((x, y) => sum(matmul<NdArray>(x, y)), single, ones([2, 2])).map((g) => g.dtype),
     ["float32", "float64"],
   );
 });
@@ -171,11 +171,11 @@ test("float32 by float64 is float64, and each gets a gradient of its own kind", 
 test("a constant factor takes part in the gradient of the other", () => {
   const e = array([1, 0, 0, 0]);
   assert.equal(
-    toNested(gradient((x) => mul(0.5, dot(matmul(a, x), matmul(a, x))), e)[0]),
+    toNested(gradient((x) => mul(0.5, dot<number>(matmul<NdArray>(a, x), matmul<NdArray>(a, x))), e)[0]),
     [0, 1, 2, 3].map((q) => total(3, (i) => a.get(i, q) * a.get(i, 0))),
   );
   assert.equal(
-    toNested(gradient((x) => sum(matmul(x, v)), a)[0]),
+    toNested(gradient((x) => sum(matmul<NdArray>(x, v)), a)[0]),
     [0, 1, 2].map(() => [...v.data]),
   );
 });

@@ -86,7 +86,7 @@ modeTests([
 
 test("an extent of 1 is an extent like any other: nothing broadcasts", () => {
   assert.throws(() => tensordot(decimals([2, 1]), decimals([3, 2]), 1), /axis 1 of the first has 1 entries, axis 0 of the second has 3/);
-  assert.equal(tensordot(decimals([2, 1]), decimals([1, 2]), 1).shape, [2, 2]);
+  assert.equal(tensordot<NdArray>(decimals([2, 1]), decimals([1, 2]), 1).shape, [2, 2]);
 });
 
 refused([
