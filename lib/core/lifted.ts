@@ -1,5 +1,5 @@
 import type { ArrayView, NdArray } from "../nd/index.js";
-import type { AnyArray, Scalar, TracedScalar } from "./level.js";
+import type { AnyArray, Operand, Scalar, TracedScalar } from "./level.js";
 import type { AnyFunction } from "./rule.js";
 
 /** The type of an argument as the function that is differentiated sees it: numbers become `Scalar`, arrays hold `Scalar`s. */
@@ -44,6 +44,19 @@ export type Widened<T> = T extends number
 
 /** What a definer returns: the function itself, and the same on traced numbers and arrays. */
 export type Differentiable<F extends AnyFunction> = F & ((...args: LiftedParameters<F>) => Lifted<ReturnType<F>>);
+
+/**
+ * A function whose result is a number or an array, which depends on the axes of its arguments. Types know no axes: the caller says which of
+ * both it is where that matters, `dot<number>(u, v)`, `matmul<NdArray>(a, b)`. Traced arguments give a traced one.
+ * @template P arguments that are plain
+ * @template T the same where they may be traced
+ */
+export interface ByAxes<P extends readonly unknown[], T extends readonly unknown[]> {
+  (...args: P): number | NdArray;
+  (...args: T): Operand;
+  <Y extends number | NdArray>(...args: P): Y;
+  <Y extends Operand>(...args: T): Lifted<Y>;
+}
 
 /** A function of an array that gives one: a traced array gives a traced one. */
 export interface OfArray<S extends readonly unknown[] = []> {

@@ -3,10 +3,10 @@ import {
   defineRule,
   fieldOf,
   isZero,
+  type Lifted,
   levelOf,
   NoTangent,
   type Operand,
-  type Scalar,
   scale,
   ZeroTangent,
 } from "../../lib/core/index.js";
@@ -166,9 +166,10 @@ export const logdet: NumberOfMatrices = defineRule(
 
 /** `slogdet`: two numbers for one matrix; two arrays for several, `slogdet<AnyArray>(a)`. */
 export interface SignedLogDeterminant {
-  (a: NdArray): [sign: number, logdet: number];
-  (a: AnyArray): [sign: Scalar, logdet: Scalar];
-  <Y extends Operand>(a: AnyArray): [sign: Y, logdet: Y];
+  (a: NdArray): [sign: number | NdArray, logdet: number | NdArray];
+  (a: AnyArray): [sign: Operand, logdet: Operand];
+  <Y extends number | NdArray>(a: NdArray): [sign: Y, logdet: Y];
+  <Y extends Operand>(a: AnyArray): [sign: Lifted<Y>, logdet: Lifted<Y>];
 }
 
 function signsAndLogs(a: NdArray, systems: LuSystems): (number | NdArray)[] {

@@ -1,4 +1,4 @@
-import { type AnyArray, describe, type Operand, primal, type Scalar } from "../../lib/core/index.js";
+import { type AnyArray, type ByAxes, describe, type Operand, primal } from "../../lib/core/index.js";
 import { allocate, expectSound, floatDType, formatShape, isNdArray, type NdArray, rowMajor } from "../../lib/nd/index.js";
 import { sum } from "../reductions/sums.js";
 import { expandDims } from "../shaping/axes.js";
@@ -9,12 +9,8 @@ export interface OfMatrices<S extends readonly unknown[] = []> {
   (a: AnyArray, ...rest: S): AnyArray;
 }
 
-/** A number for each matrix: of one matrix a number, of several an array, `f<NdArray>(a)`. */
-export interface NumberOfMatrices {
-  (a: NdArray): number;
-  (a: AnyArray): Scalar;
-  <Y extends Operand>(a: AnyArray): Y;
-}
+/** A number for each matrix: of one matrix a number, of several an array. Say which where it matters, `det<number>(a)`. */
+export interface NumberOfMatrices extends ByAxes<[a: NdArray], [a: AnyArray]> {}
 
 /**
  * x, when it has rows and columns.

@@ -1,16 +1,12 @@
-import { type AnyArray, add, broadcastTo, defineRule, describe, NoTangent, type Operand } from "../../lib/core/index.js";
+import { type AnyArray, add, type ByAxes, broadcastTo, defineRule, describe, NoTangent, type Operand } from "../../lib/core/index.js";
 import { expectSound, formatShape, isNdArray, type NdArray } from "../../lib/nd/index.js";
 import { matrixProduct } from "../products/matmul.js";
 import { sum } from "../reductions/sums.js";
 import { reshape } from "../shaping/reshape.js";
 import { turnedOperand } from "../shaping/turned.js";
 
-/** `multiDot`: where a vector stands at each end the product is a number, `multiDot<number>(as)`. */
-export interface MultiDot {
-  (as: readonly NdArray[]): NdArray;
-  (as: readonly AnyArray[]): AnyArray;
-  <Y extends Operand>(as: readonly AnyArray[]): Y;
-}
+/** `multiDot`: a number where a vector stands at each end. Say which where it matters, `multiDot<NdArray>(as)`. */
+export interface MultiDot extends ByAxes<[as: readonly NdArray[]], [as: readonly AnyArray[]]> {}
 
 /** In which order to multiply: a place in the list, or the product of two such. */
 type Plan = number | readonly [left: Plan, right: Plan];

@@ -1,17 +1,10 @@
-import { type AnyArray, bilinearRule, describe, isScalar, type Lifted, type Operand } from "../../lib/core/index.js";
+import { type AnyArray, type ByAxes, bilinearRule, describe, isScalar } from "../../lib/core/index.js";
 import { floatDType, isNdArray, isRowMajor, type NdArray, packedData, rowMajor, rowMajorStride, sameStore } from "../../lib/nd/index.js";
 import { type AxisLabels, contract } from "../../lib/nd/products/contraction.js";
 
-/**
- * A product of two arrays: a number, or an array where axes are left. Types know no axes, so they say which of both only where the caller
- * does: `dot<number>(u, v)`, `matmul<NdArray>(a, b)`. Traced operands give a traced one.
- */
-export interface Product<S extends readonly unknown[] = []> {
-  (a: NdArray, b: NdArray, ...rest: S): number | NdArray;
-  (a: AnyArray, b: AnyArray, ...rest: S): Operand;
-  <Y extends number | NdArray>(a: NdArray, b: NdArray, ...rest: S): Y;
-  <Y extends Operand>(a: AnyArray, b: AnyArray, ...rest: S): Lifted<Y>;
-}
+/** A product of two arrays: an array where axes are left, else a number. Say which where it matters, `matmul<NdArray>(a, b)`. */
+export interface Product<S extends readonly unknown[] = []>
+  extends ByAxes<[a: NdArray, b: NdArray, ...rest: S], [a: AnyArray, b: AnyArray, ...rest: S]> {}
 
 /** Which axes of two arrays run together, and which the result has. */
 export interface Contraction {
@@ -75,15 +68,16 @@ export function contractionRule<S extends readonly unknown[]>(
   plan: (a: readonly number[], b: readonly number[], ...rest: S) => Contraction,
   { numbers = false, shortcuts }: { numbers?: boolean; shortcuts?: Shortcuts } = {},
 ): Product<S> {
+  const product: (...args: readonly [a: NdArray, b: NdArray, ...rest: S]) => number | NdArray = (a, b, ...rest) => {
+    operandsFor(name, [a, b], numbers);
+    const short = shortcuts?.product(a, b);
+    if (short !== undefined) return numberOr(short);
+    const { left, right, out, shape, as = shape } = plan(shapeOf(a), shapeOf(b), ...rest);
+    const y = contract(asArray(a, b), left, asArray(b, a), right, out, shape);
+    return numberOr(as === shape ? y : rowMajor(y.data, as));
+  };
   return bilinearRule(
-    (a: NdArray, b: NdArray, ...rest: S): number | NdArray => {
-      operandsFor(name, [a, b], numbers);
-      const short = shortcuts?.product(a, b);
-      if (short !== undefined) return numberOr(short);
-      const { left, right, out, shape, as = shape } = plan(shapeOf(a), shapeOf(b), ...rest);
-      const y = contract(asArray(a, b), left, asArray(b, a), right, out, shape);
-      return numberOr(as === shape ? y : rowMajor(y.data, as));
-    },
+    product,
     (ybar: number | NdArray, a: NdArray, b: NdArray, ...rest: S) => {
       const short = shortcuts?.left(ybar, a, b);
       if (short !== undefined) return short;

@@ -1,5 +1,6 @@
 import {
   type AnyArray,
+  type ByAxes,
   defineRule,
   frule,
   isZero,
@@ -14,13 +15,17 @@ import type { NdArray } from "../../lib/nd/index.js";
 import { operandsFor } from "./contraction-rule.js";
 import { type Step, stepsOf } from "./einsum-steps.js";
 
-/** `einsum`: a number where the result has no axes; where "->" does not end the subscripts, say so: `einsum<number>("i,i", a, b)`. */
-export interface Einsum {
+/**
+ * `einsum`: a number where the subscripts end with "->", an array where letters stand after it. Without it, or with the axes of the ellipsis
+ * alone, say which where it matters: `einsum<number>("i,i", a, b)`.
+ */
+export interface Einsum extends ByAxes<[spec: string, ...xs: (NdArray | number)[]], [spec: string, ...xs: Operand[]]> {
   (spec: `${string}->`, ...xs: (NdArray | number)[]): number;
   (spec: `${string}->`, ...xs: Operand[]): Scalar;
-  (spec: string, ...xs: (NdArray | number)[]): NdArray;
-  (spec: string, ...xs: Operand[]): AnyArray;
-  <Y extends Operand>(spec: string, ...xs: Operand[]): Y;
+  (spec: `${string}->...`, ...xs: (NdArray | number)[]): number | NdArray;
+  (spec: `${string}->...`, ...xs: Operand[]): Operand;
+  (spec: `${string}->${string}`, ...xs: (NdArray | number)[]): NdArray;
+  (spec: `${string}->${string}`, ...xs: Operand[]): AnyArray;
 }
 
 function planned(spec: string, xs: readonly unknown[]): readonly Step[] {

@@ -2,6 +2,7 @@ import {
   type AnyArray,
   type AnyFunction,
   accumulate,
+  type ByAxes,
   defineRule,
   isZero,
   linearRule,
@@ -12,7 +13,6 @@ import {
   type Pullback,
   primal,
   rrule,
-  type Scalar,
   scale,
   sumTo,
   ZeroTangent,
@@ -170,12 +170,8 @@ function total(x: AnyArray): Operand {
   return x.dimension === 1 ? sum(x) : sum(x, { axis: -1 });
 }
 
-/** `trapz`: a number for values along one axis; otherwise an array of the axes before the last, `trapz<NdArray>(y)`. */
-interface Trapz {
-  (y: NdArray, x?: NdArray): number;
-  (y: AnyArray, x?: AnyArray): Scalar;
-  <Y extends Operand>(y: AnyArray, x?: AnyArray): Y;
-}
+/** `trapz`: a number for values along one axis, else an array of the axes before the last. Say which where it matters, `trapz<number>(y)`. */
+interface Trapz extends ByAxes<[y: NdArray, x?: NdArray], [y: AnyArray, x?: AnyArray]> {}
 
 /**
  * The integral along the last axis by the trapezoidal rule, Σ ½ (y[k] + y[k + 1]) (x[k + 1] − x[k]).
@@ -190,10 +186,10 @@ export const trapz: Trapz = defineRule(
     frule: ([, dy, dx]: readonly unknown[], y: AnyArray, x?: AnyArray) => {
       const fromY = isZero(dy) ? dy : total(scale(widthsFor(y, x), dy as AnyArray));
       const fromX = x === undefined || isZero(dx) ? ZeroTangent : total(scale(widths(dx as AnyArray), y));
-      return [trapz<Operand>(y, x), accumulate(fromY, fromX)];
+      return [trapz(y, x), accumulate(fromY, fromX)];
     },
     rrule: (y: AnyArray, x?: AnyArray) => [
-      trapz<Operand>(y, x),
+      trapz(y, x),
       function trapzPullback(ybar: Operand) {
         const each = y.dimension === 1 ? ybar : expandDims(ybar as AnyArray, -1);
         const fromY = scale(widthsFor(y, x), each);

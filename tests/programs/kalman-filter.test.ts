@@ -60,7 +60,7 @@ function logLikelihood(a: AnyArray, q: AnyArray, c: AnyArray, r: AnyArray): Scal
     const miss = sub(observations.pick(t, null), matmul(c, m)) as AnyArray;
     const cp = matmul<NdArray>(c, p);
     const s = add(matmul<NdArray>(cp, transpose(c)), r) as AnyArray;
-    total = sub(total, mul(0.5, add(logdet(s), dot<number>(miss, solve(s, miss)))));
+    total = sub(total, mul(0.5, add(logdet<number>(s), dot<number>(miss, solve(s, miss)))));
     const gain = transpose(solve(s, cp));
     m = add(m, matmul<NdArray>(gain, miss)) as AnyArray;
     p = sub(p, matmul<NdArray>(gain, cp)) as AnyArray;

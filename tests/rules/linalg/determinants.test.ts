@@ -218,7 +218,7 @@ test("slogdet of one traced matrix has scalar parts, without a type argument", (
     [2, 1],
     [1, 3],
   ]);
-  assertClose(gradient((x) => slogdet(x)[1], a)[0], gradient(logdet, a)[0], { rtol: 1e-15 });
+  assertClose(gradient((x) => slogdet<number>(x)[1], a)[0], gradient(logdet, a)[0], { rtol: 1e-15 });
 });
 
 test("slogdet: the sign does not move and takes any cotangent", () => {

@@ -50,10 +50,10 @@ modeTests([
 ]);
 
 test("multiDot of one matrix is a copy, of one vector too", () => {
-  const y = multiDot([ones]);
+  const y = multiDot<NdArray>([ones]);
   y.set(0, 0, 7);
   assert.is(ones.get(0, 0), 1);
-  assert.equal(toNested(multiDot([u])), toNested(u));
+  assert.equal(toNested(multiDot<NdArray>([u])), toNested(u));
 });
 
 test("multiDot: the order takes the fewest multiplications, in the gradient too", () => {
@@ -64,8 +64,8 @@ test("multiDot: the order takes the fewest multiplications, in the gradient too"
   const row = [turned(tiny), huge, turned(huge)];
   assertClose(multiDot(column), array([[2e100], [2e100]]), { rtol: 1e-14 });
   assertClose(multiDot(row), array([[2e100, 2e100]]), { rtol: 1e-14 });
-  assertClose(gradient((xs) => sum(multiDot(xs)), column)[0][0] as NdArray, array([[2e-100], [2e-100]]), { rtol: 1e-14 });
-  assertClose(gradient((xs) => sum(multiDot(xs)), row)[0][2] as NdArray, array([[2e-100, 2e-100]]), { rtol: 1e-14 });
+  assertClose(gradient((xs) => sum(multiDot<NdArray>(xs)), column)[0][0] as NdArray, array([[2e-100], [2e-100]]), { rtol: 1e-14 });
+  assertClose(gradient((xs) => sum(multiDot<NdArray>(xs)), row)[0][2] as NdArray, array([[2e-100, 2e-100]]), { rtol: 1e-14 });
 });
 
 test("multiDot: extents of 0", () => {

@@ -103,9 +103,9 @@ test("results without axes are numbers, all others fresh arrays", () => {
 
 test("numbers are operands without axes, and have gradients that are numbers", () => {
   const x = array([1, 2, 3]);
-  assert.equal(toNested(einsum(",i", 2, x)), [2, 4, 6]);
+  assert.equal(toNested(einsum<NdArray>(",i", 2, x)), [2, 4, 6]);
   assert.equal(einsum(",->", 2, 3), 6);
-  assert.equal(toNested(einsum("...,i", 2, x)), [2, 4, 6]);
+  assert.equal(toNested(einsum<NdArray>("...,i", 2, x)), [2, 4, 6]);
   const [sbar, xbar] = gradient((s, y) => sum(einsum(",i->i", s, y)), 2, x);
   assert.is(sbar, 6);
   assert.equal(toNested(xbar), [2, 2, 2]);
