@@ -11,9 +11,18 @@ export type Lifted<T> = T extends number
       ? AnyArray
       : T extends (...args: never[]) => unknown
         ? T
-        : T extends object
-          ? { [K in keyof T]: Lifted<T[K]> }
-          : T;
+        : T extends readonly unknown[]
+          ? LiftedList<T>
+          : T extends object
+            ? { [K in keyof T]: Lifted<T[K]> }
+            : T;
+
+// The elements of a list (not of a tuple) are written out: types that hold lists of themselves are gone through no deeper than asked then.
+type LiftedList<T extends readonly unknown[]> = T[number][] extends T
+  ? T extends unknown[]
+    ? Lifted<T[number]>[]
+    : readonly Lifted<T[number]>[]
+  : { [K in keyof T]: Lifted<T[K]> };
 
 /** The type of a result as the caller of an operator gets it, outside of any other: scalars are numbers, arrays plain. */
 export type Plain<T> = T extends number | TracedScalar
@@ -34,16 +43,23 @@ type Mutable<A> = { -readonly [K in keyof A]: A[K] };
 /** 2 is a number, and [1, 2] a list of numbers. */
 export type Widened<T> = T extends number
   ? number
-  : T extends (...args: never[]) => unknown
+  : T extends ((...args: never[]) => unknown) | TracedScalar | { get: unknown; pick: unknown }
     ? T
-    : T extends { get: unknown; pick: unknown }
-      ? T
-      : T extends object
-        ? { -readonly [K in keyof T]: Widened<T[K]> }
-        : T;
+    : T extends object
+      ? { -readonly [K in keyof T]: Widened<T[K]> }
+      : T;
 
 /** What a definer returns: the function itself, and the same on traced numbers and arrays. */
-export type Differentiable<F extends AnyFunction> = F & ((...args: LiftedParameters<F>) => Lifted<ReturnType<F>>);
+export type Differentiable<F extends AnyFunction> = F & OnTraced<F>;
+
+/** A function on traced numbers and arrays. */
+type OnTraced<F extends AnyFunction> = (...args: LiftedParameters<F>) => Lifted<ReturnType<F>>;
+
+/**
+ * What the result of a definer may be declared to be: a type that has an overload for what f takes, or one for that while it is traced. Its
+ * other overloads nobody checks.
+ */
+export type Declarable<F extends AnyFunction> = F | OnTraced<F>;
 
 /**
  * A function whose result is a number or an array, which depends on the axes of its arguments. Types know no axes: the caller says which of

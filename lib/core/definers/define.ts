@@ -1,6 +1,6 @@
 import { type DefineRuleOptions, declare, nameOf, operatorsFor } from "../calls/declare.js";
 import { describe } from "../errors.js";
-import type { Differentiable, LiftedParameters } from "../lifted.js";
+import type { Declarable, Differentiable, LiftedParameters } from "../lifted.js";
 import { type AnyFunction, type Differentiator, type RuleOptions, type RulePair, ruleOf } from "../rule.js";
 import { NoTangent } from "../tangents/tangent.js";
 import { zeroCotangents } from "../tangents/tangent-space.js";
@@ -14,7 +14,7 @@ import { primal } from "../traced/dispatch.js";
  * @returns the differentiable function: plain values run f and nothing else, traced values hand it to their engine
  * @throws {TypeError} when neither half is given, or f has a rule already and `replace` is not set
  */
-export function defineRule<F extends AnyFunction, D extends F = Differentiable<F>>(
+export function defineRule<F extends AnyFunction, D extends Declarable<F> = Differentiable<F>>(
   f: F,
   pair: RulePair<Parameters<F>> | ((ad: Differentiator) => RulePair<Parameters<F>>),
   options: DefineRuleOptions<F> = {},
@@ -44,11 +44,14 @@ export function defineRule<F extends AnyFunction, D extends F = Differentiable<F
   return declare({ primal: f, definer: "defineRule", pair: () => pair as RulePair, derived, zeros }, options) as AnyFunction as D;
 }
 
+/** A function of traced numbers and arrays whose result is plain. */
+type StillOnTraced<F extends AnyFunction> = (...args: LiftedParameters<F>) => ReturnType<F>;
+
 /**
  * Declares that f has zero derivative both ways: indices, shapes, comparisons. Traced arguments reach f as plain values.
  * @returns the differentiable function
  */
-export function nonDifferentiable<F extends AnyFunction, D extends F = F & ((...args: LiftedParameters<F>) => ReturnType<F>)>(
+export function nonDifferentiable<F extends AnyFunction, D extends F | StillOnTraced<F> = F & StillOnTraced<F>>(
   f: F,
   options: RuleOptions & Pick<DefineRuleOptions<F>, "elementwise"> = {},
 ): D {

@@ -2,7 +2,7 @@ import { type DefineRuleOptions, declare, nameOf, type WholeRuleOptions } from "
 import { totalLane } from "../calls/total-lane.js";
 import { describe } from "../errors.js";
 import type { AnyArray } from "../level.js";
-import type { Differentiable } from "../lifted.js";
+import type { Declarable, Differentiable } from "../lifted.js";
 import type { AnyFunction, Rule, Transpose } from "../rule.js";
 import { accumulate } from "../tangents/laws.js";
 import { inPlaceOf, project } from "../tangents/project.js";
@@ -31,7 +31,7 @@ export interface LinearRuleOptions<F extends AnyFunction> extends WholeRuleOptio
  * @param transpose (ȳ, ...args) => x̄, a list of cotangents where f is linear in several arguments; it may use the kind and shape of
  *                  those arguments, not their values, and may return thunks
  */
-export function linearRule<F extends AnyFunction, D extends F = Differentiable<F>>(
+export function linearRule<F extends AnyFunction, D extends Declarable<F> = Differentiable<F>>(
   f: F,
   transpose: Transpose<Parameters<F>>,
   options: LinearRuleOptions<F> = {},
@@ -147,7 +147,7 @@ export interface BilinearRuleOptions<F extends AnyFunction> extends DefineRuleOp
  * @param transposeLeft  (ȳ, a, b, ...static) => ā; of a it may use kind and shape, not values
  * @param transposeRight (ȳ, a, b, ...static) => b̄; of b it may use kind and shape, not values
  */
-export function bilinearRule<F extends AnyFunction, D extends F = Differentiable<F>>(
+export function bilinearRule<F extends AnyFunction, D extends Declarable<F> = Differentiable<F>>(
   f: F,
   transposeLeft: Transpose<Parameters<F>>,
   transposeRight: Transpose<Parameters<F>>,
