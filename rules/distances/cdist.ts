@@ -42,10 +42,10 @@ function distances(a: NdArray, b: NdArray): NdArray {
  * @throws {RangeError} when a or b is not a matrix, or they differ in their columns
  */
 export const cdist: BetweenPoints = defineRule(
-  ((a: NdArray, b: NdArray) => {
+  (a: NdArray, b: NdArray) => {
     expectPoints("cdist", a, b);
     return distances(a, b);
-  }) as BetweenPoints,
+  },
   {
     frule: ([, da, db]: readonly unknown[], a: AnyArray, b: AnyArray) => {
       const y = cdist(a, b);

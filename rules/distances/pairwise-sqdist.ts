@@ -63,12 +63,12 @@ function twice(x: AnyArray): AnyArray {
  * @throws {RangeError} when a or b is not a matrix, or they differ in their columns
  */
 export const pairwiseSqdist: BetweenPoints = defineRule(
-  ((a: NdArray, b: NdArray) => {
+  (a: NdArray, b: NdArray) => {
     expectPoints("pairwiseSqdist", a, b);
     const [m, dimension] = a.shape as [number, number];
     const [n] = b.shape as [number, number];
     return floatResult(squaredDistances(rowsOf(a), rowsOf(b), m, n, dimension), [m, n], commonDType([a, b]));
-  }) as BetweenPoints,
+  },
   {
     frule: ([, da, db]: readonly unknown[], a: AnyArray, b: AnyArray) => [
       pairwiseSqdist(a, b),

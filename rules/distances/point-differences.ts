@@ -103,7 +103,7 @@ type OfThree = (w: AnyArray, a: AnyArray, b: AnyArray) => AnyArray;
  *   ā = weighted(ȳ, c, d),  b̄ = weighted(ȳᵀ, d, c),  c̄ = weighted(ȳ, a, b),  d̄ = weighted(ȳᵀ, b, a)
  */
 export const differenceProducts: OfFour = defineRule(
-  products as OfFour,
+  products,
   {
     frule: ([, da, db, dc, dd]: readonly unknown[], a, b, c, d) => [
       differenceProducts(a, b, c, d),
@@ -132,7 +132,7 @@ export const differenceProducts: OfFour = defineRule(
  *   w̄ = products(ȳ, 0, a, b),  ā = weighted(w, ȳ, 0),  b̄ = weighted(wᵀ, 0, ȳ)
  */
 export const weightedDifferences: OfThree = defineRule(
-  weighted as OfThree,
+  weighted,
   {
     frule: ([, dw, da, db]: readonly unknown[], w, a, b) => [
       weightedDifferences(w, a, b),

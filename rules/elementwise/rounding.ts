@@ -82,15 +82,11 @@ function ldexpOf(x: PlainOperand, n: number): PlainOperand {
  *   ẏ = ẋ·2ⁿ                     x̄ = ȳ·2ⁿ
  * @throws {RangeError} when n is not an integer
  */
-export const ldexp: Ldexp = linearRule(
-  ldexpOf as Ldexp,
-  (ybar: PlainOperand, _: unknown, n: unknown) => ldexp(ybar as NdArray, n as number),
-  {
-    name: "ldexp",
-    elementwise: {
-      f: (x, n) => x * powerOfTwo(n),
-      partials: (_: Scalar, __: Scalar, n: Scalar) => [exp2OfInteger(n), 0],
-      operands: (args) => (args.length === 2 && isNormalPower(args[1]) ? args : undefined),
-    },
+export const ldexp: Ldexp = linearRule(ldexpOf, (ybar: PlainOperand, _: unknown, n: unknown) => ldexp(ybar as NdArray, n as number), {
+  name: "ldexp",
+  elementwise: {
+    f: (x, n) => x * powerOfTwo(n),
+    partials: (_: Scalar, __: Scalar, n: Scalar) => [exp2OfInteger(n), 0],
+    operands: (args) => (args.length === 2 && isNormalPower(args[1]) ? args : undefined),
   },
-);
+});

@@ -24,6 +24,7 @@ export interface Where {
   (cond: boolean | PlainOperand, a: NdArray, b: PlainOperand): NdArray;
   (cond: boolean | PlainOperand, a: PlainOperand, b: NdArray): NdArray;
   (cond: NdArray, a: PlainOperand, b: PlainOperand): NdArray;
+  (cond: boolean | PlainOperand, a: PlainOperand, b: PlainOperand): PlainOperand;
   (cond: Condition, a: AnyArray, b: Operand): AnyArray;
   (cond: Condition, a: Operand, b: AnyArray): AnyArray;
   (cond: AnyArray, a: Operand, b: Operand): AnyArray;
@@ -80,7 +81,7 @@ const fails: Unary = scalarRule(
  *   ẏ = where(cond, ȧ, ḃ)        ā = where(cond, ȳ, 0),  b̄ = where(cond, 0, ȳ)
  */
 export const where: Where = linearRule(
-  chosen as Where,
+  chosen,
   (ybar: PlainOperand, cond: unknown, a: Operand, b: Operand) => {
     const mask = cond as boolean | NdArray;
     return [thunk(() => cotangentOf(a, where(mask, ybar, 0) as Operand)), thunk(() => cotangentOf(b, where(mask, 0, ybar) as Operand))];
@@ -94,14 +95,14 @@ export const where: Where = linearRule(
       operands: ([cond, ...others]) => [asMask(cond as Condition), ...others],
       kindless: [0],
     },
-    dispatch: (general: Where) =>
+    dispatch: (general) =>
       ((cond: Condition, a: Operand, b: Operand): unknown => {
         if (isScalar(a) && isScalar(b)) {
           const holds = cond instanceof TracedScalar ? cond.primal : cond;
           if (typeof holds === "boolean") return holds ? a : b;
           if (typeof holds === "number") return holds === 0 ? b : a;
         }
-        return general(cond, a, b);
-      }) as Where,
+        return (general as Where)(cond, a, b);
+      }) as typeof chosen,
   },
 );

@@ -176,10 +176,10 @@ function minimaOf(c: AnyArray, options: ChamferOptions | undefined): Minima {
  * Source: lab 09, "Chamfer distance"; Barrow, Tenenbaum, Bolles and Wolf, Parametric correspondence and chamfer matching (1977).
  */
 export const chamferDistance: ChamferDistance = defineRule(
-  ((c: AnyArray, options?: ChamferOptions) => {
+  (c: AnyArray, options?: ChamferOptions) => {
     const reduce = checkedReduction(c, options) === "mean" ? mean : sum;
     return add(reduce(min(c, { axis: 0 })), reduce(min(c, { axis: 1 })));
-  }) as ChamferDistance,
+  },
   {
     frule: ([, dc]: readonly AnyArray[], c: AnyArray, options?: ChamferOptions) => pushChamfer(c, dc as AnyArray, minimaOf(c, options)),
     rrule: (c: AnyArray, options?: ChamferOptions) => {

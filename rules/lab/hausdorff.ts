@@ -88,10 +88,10 @@ function check(c: AnyArray): void {
  * Source: lab 09, "Hausdorff distance"; F. Hausdorff, Grundzüge der Mengenlehre (1914), chapter VIII, section 6.
  */
 export const hausdorffDistance: HausdorffDistance = defineRule(
-  ((c: AnyArray) => {
+  (c: AnyArray) => {
     check(c);
     return maximum(max(min(c, { axis: 0 })), max(min(c, { axis: 1 })));
-  }) as HausdorffDistance,
+  },
   selectionRule((c): Selection => {
     check(c);
     return { positions: findHausdorff(c, [[0, c.shape[0] as number]], [[0, c.shape[1] as number]]), shape: undefined };

@@ -43,10 +43,10 @@ function greatest(x: AnyArray): Scalar {
  * Source: lab 09, "Maximum".
  */
 export const mymaximum: GreatestEntry = defineRule(
-  ((x: AnyArray) => {
+  (x: AnyArray) => {
     check(x);
     return greatest(x);
-  }) as GreatestEntry,
+  },
   selectionRule((x): Selection => {
     check(x);
     return { positions: Int32Array.of(extremePosition(x, "max", "mymaximum")), shape: undefined };

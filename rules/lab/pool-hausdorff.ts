@@ -48,10 +48,10 @@ const forward = "forwardPoolHausdorff";
  * Source: lab 09, "Hausdorff pooling".
  */
 export const forwardPoolHausdorff: ForwardPoolHausdorff = defineRule(
-  ((x: AnyArray, rows: Ranges, cols: Ranges) => {
+  (x: AnyArray, rows: Ranges, cols: Ranges) => {
     const { positions, shape } = selectHausdorff(forward, x, rows, cols);
     return [takePositions(x, positions, shape), rowMajor(positions, shape)];
-  }) as ForwardPoolHausdorff,
+  },
   {
     frule: ([, dx]: readonly AnyArray[], x: AnyArray, rows: Ranges, cols: Ranges) => {
       const { positions, shape } = selectHausdorff(forward, x, rows, cols);
@@ -125,7 +125,7 @@ function scattered(ybar: AnyArray, x: AnyArray, rows: Ranges, cols: Ranges, crit
  * Source: lab 09, "Hausdorff pooling".
  */
 export const backwardPoolHausdorff: BackwardPoolHausdorff = defineRule(
-  scattered as BackwardPoolHausdorff,
+  scattered,
   {
     frule: ([, dybar]: readonly AnyArray[], ybar: AnyArray, x: AnyArray, rows: Ranges, cols: Ranges, critical: NdArray) => [
       backwardPoolHausdorff(ybar, x, rows, cols, critical),

@@ -92,6 +92,7 @@ function addToBlocks(acc: NdArray, ybar: NdArray, rows: Ranges, cols: Ranges): v
  * Source: lab 09, "Sum pooling on large matrices".
  */
 export const poolSum: SumPooling = linearRule(
+  // It is written for traced arrays too; its transpose sees plain ones.
   sumOfBlocks as (x: NdArray, rows: Ranges, cols: Ranges) => NdArray,
   (ybar: NdArray, x: NdArray, rows: Ranges, cols: Ranges) => {
     const blocks = checkedBlocks("poolSum", x, rows, cols);

@@ -89,7 +89,7 @@ function embedded(x: AnyArray, theta: AnyArray, options?: RotaryOptions): AnyArr
  * Source: lab 09, "RoPE"; Su, Lu, Pan, Murtadha, Wen and Liu, RoFormer (2021), equation 34.
  */
 export const rotaryEmbedding: RotaryEmbedding = defineRule(
-  embedded as RotaryEmbedding,
+  embedded,
   {
     frule: ([, dx, dtheta]: readonly unknown[], x: AnyArray, theta: AnyArray, options?: RotaryOptions) => {
       const start = checkedStart(forward, x, theta, options);
@@ -164,7 +164,7 @@ function composed(ybar: AnyArray, x: AnyArray, theta: AnyArray, start: number): 
  * Source: lab 09, "RoPE".
  */
 export const rotaryEmbeddingPullback: RotaryEmbeddingPullback = defineRule(
-  ((ybar: AnyArray, x: AnyArray, theta: AnyArray, options?: RotaryOptions) => {
+  (ybar: AnyArray, x: AnyArray, theta: AnyArray, options?: RotaryOptions) => {
     const start = checkedCotangent(ybar, x, theta, options);
     if (highestLevel([ybar, x, theta]) !== undefined) return composed(ybar, x, theta, start);
     const [seed, pairs, angles] = [ybar, x, theta] as [NdArray, NdArray, NdArray];
@@ -173,7 +173,7 @@ export const rotaryEmbeddingPullback: RotaryEmbeddingPullback = defineRule(
       rotated(seed, turns, -1, commonDType([seed, angles])),
       angleCotangents(seed, pairs, turns, start, commonDType([seed, pairs, angles])),
     ];
-  }) as RotaryEmbeddingPullback,
+  },
   {
     frule: ([, dybar, dx, dtheta]: readonly unknown[], ybar: AnyArray, x: AnyArray, theta: AnyArray, options?: RotaryOptions) => {
       const start = checkedCotangent(ybar, x, theta, options);

@@ -22,6 +22,7 @@ export interface Polyval {
   (coefficients: NdArray, x: NdArray): NdArray;
   (coefficients: AnyArray, x: Scalar): Scalar;
   (coefficients: AnyArray, x: AnyArray): AnyArray;
+  (coefficients: NdArray, x: PlainOperand): PlainOperand;
   (coefficients: AnyArray, x: Operand): Operand;
 }
 
@@ -88,12 +89,18 @@ function summedPowers(w: PlainOperand, x: PlainOperand, n: number): NdArray {
   return rowMajor(y, [n]);
 }
 
+/** The type of `moments`. */
+interface Moments {
+  (w: PlainOperand, x: PlainOperand, n: number): NdArray;
+  (w: Operand, x: Operand, n: number): AnyArray;
+}
+
 /**
  * The adjoint of `polyval` in the coefficients: m[k] = Σ w xⁿ⁻¹⁻ᵏ over the entries of x, w having its shape. Linear in w.
  *   ṁ = moments(ẇ, x) + slopeOfᵀ moments(w ẋ, x)     w̄ = polyval(m̄, x),  x̄ = w polyval(slopeOf m̄, x)
  */
-const moments: (w: Operand, x: Operand, n: number) => AnyArray = defineRule(
-  summedPowers as (w: Operand, x: Operand, n: number) => AnyArray,
+const moments: Moments = defineRule(
+  summedPowers,
   {
     frule: ([, dw, dx]: readonly unknown[], w: Operand, x: Operand, n: number) => {
       const m = moments(w, x, n);
@@ -131,7 +138,7 @@ const raised: OfArray<[n: number]> = linearRule(
  * @throws {RangeError} when the coefficients are no vector
  */
 export const polyval: Polyval = defineRule(
-  evaluated as (coefficients: AnyArray, x: Operand) => Operand,
+  evaluated,
   {
     frule: ([, dc, dx]: readonly unknown[], c: AnyArray, x: Operand) => {
       const y = polyval(c, x);

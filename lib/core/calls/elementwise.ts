@@ -23,6 +23,7 @@ export interface Unary {
   (x: Scalar): Scalar;
   (x: NdArray): NdArray;
   (x: AnyArray): AnyArray;
+  (x: PlainOperand): PlainOperand;
   (x: Operand): Operand;
 }
 
@@ -30,10 +31,11 @@ export interface Unary {
 export interface Binary {
   (x: number, y: number): number;
   (x: Scalar, y: Scalar): Scalar;
-  (x: NdArray, y: NdArray | number): NdArray;
-  (x: number, y: NdArray): NdArray;
+  (x: NdArray, y: PlainOperand): NdArray;
+  (x: PlainOperand, y: NdArray): NdArray;
   (x: AnyArray, y: Operand): AnyArray;
   (x: Operand, y: AnyArray): AnyArray;
+  (x: PlainOperand, y: PlainOperand): PlainOperand;
   (x: Operand, y: Operand): Operand;
 }
 
@@ -47,6 +49,7 @@ export interface Ternary {
   (x: AnyArray, y: Operand, z: Operand): AnyArray;
   (x: Operand, y: AnyArray, z: Operand): AnyArray;
   (x: Operand, y: Operand, z: AnyArray): AnyArray;
+  (x: PlainOperand, y: PlainOperand, z: PlainOperand): PlainOperand;
   (x: Operand, y: Operand, z: Operand): Operand;
 }
 
@@ -58,6 +61,7 @@ export interface Variadic {
   (...xs: [PlainOperand, NdArray, ...PlainOperand[]]): NdArray;
   (...xs: [AnyArray, ...Operand[]]): AnyArray;
   (...xs: [Operand, AnyArray, ...Operand[]]): AnyArray;
+  (...xs: PlainOperand[]): PlainOperand;
   (...xs: Operand[]): Operand;
 }
 
