@@ -1,6 +1,6 @@
 // The door of the house: what engines, rules and the kit take from core. What cotangent/core publishes stands in public.ts.
 
-export type { DefineRuleOptions, OtherForm } from "./calls/declare.js";
+export type { CallOptions, DefineRuleOptions, OtherForm } from "./calls/declare.js";
 export type { Binary, PlainOperand, Ternary, Unary, Variadic } from "./calls/elementwise.js";
 export { broadcastStride, entryOperands } from "./calls/entry-call.js";
 export type { ElementwiseOptions } from "./calls/entrywise.js";

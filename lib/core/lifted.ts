@@ -49,6 +49,11 @@ export type Widened<T> = T extends number
       ? { -readonly [K in keyof T]: Widened<T[K]> }
       : T;
 
+/** The arguments of an elementwise function as they are for one entry: numbers for all that moves. */
+export type OfNumbers<A extends readonly unknown[]> = {
+  [K in keyof A]: unknown extends A[K] ? never : A[K] extends Operand | undefined ? number : A[K];
+};
+
 /** What a definer returns: the function itself, and the same on traced numbers and arrays. */
 export type Differentiable<F extends AnyFunction> = F & OnTraced<F>;
 

@@ -1,5 +1,6 @@
 import { allocate, type NdArray, rowMajor } from "../../nd/index.js";
 import { describe } from "../errors.js";
+import type { Declarable } from "../lifted.js";
 import {
   type AnyFunction,
   type Differentiator,
@@ -17,10 +18,8 @@ import { sharedView } from "../traced/shared-view.js";
 import { type ArrayCall, arrayCall } from "./entry-call.js";
 import { type ElementwiseOptions, Entrywise } from "./entrywise.js";
 
-/** Options of `defineRule`. */
-export interface DefineRuleOptions<F extends AnyFunction> extends RuleOptions {
-  /** How inactive arguments' tangents come to the frule: as real zeros (the default), or as `ZeroTangent`. */
-  readonly zeros?: Zeros | undefined;
+/** Options of all definers whose functions may be computed another way than by f. */
+export interface CallOptions<F extends AnyFunction> extends RuleOptions {
   /**
    * Says that cotangents, and results of linear and bilinear maps, always lie in memory that was made for them, and that the rule refers neither
    * to it nor to the cotangents that it was given when the call of an operator is over: then nothing is copied for the user, and the memory is
@@ -36,8 +35,14 @@ export interface DefineRuleOptions<F extends AnyFunction> extends RuleOptions {
   readonly dispatch?: ((general: F, rule: Rule) => F) | undefined;
 }
 
+/** Options of `defineRule`. */
+export interface DefineRuleOptions<F extends AnyFunction> extends CallOptions<F> {
+  /** How inactive arguments' tangents come to the frule: as real zeros (the default), or as `ZeroTangent`. */
+  readonly zeros?: Zeros | undefined;
+}
+
 /** Options of definers that give both halves. */
-export interface WholeRuleOptions<F extends AnyFunction> extends DefineRuleOptions<F> {
+export interface WholeRuleOptions<F extends AnyFunction> extends CallOptions<F> {
   /** A second form of the function, such as sum(f, x) beside sum(x). */
   readonly otherForm?: OtherForm | undefined;
 }
@@ -49,29 +54,37 @@ export interface OtherForm {
 }
 
 /** What the definers hand to `declare`: a rule without what has a default. */
-type Declaration = Pick<Rule, "primal" | "definer" | "pair"> &
+type Declaration<F extends AnyFunction> = { readonly primal: F } & Pick<Rule, "definer" | "pair"> &
   Partial<Pick<Rule, "zeros" | "derived" | "plain" | "elementwise" | "view" | "stacked" | "direct" | "still" | "freshCotangents">>;
+
+/** The options that each definer has. */
+const optionNames: Readonly<Record<Rule["definer"], string>> = {
+  scalarRule: "name, replace, kernel, dispatch",
+  linearRule: "name, replace, linearIn, kernel, view, weight, otherForm, fresh, elementwise, dispatch",
+  bilinearRule: "name, replace, transposes, fresh, elementwise, dispatch",
+  defineRule: "name, replace, zeros, fresh, elementwise, dispatch",
+  nonDifferentiable: "name, replace, elementwise",
+};
 
 /**
  * The name that messages give a rule.
- * @throws {TypeError} when there is no function to name
+ * @throws {TypeError} when there is no function to name, or the definer lacks one of the options
  */
-export function nameOf(definer: string, f: unknown, options: RuleOptions): string {
+export function nameOf(definer: Rule["definer"], f: unknown, options: RuleOptions): string {
   if (typeof f !== "function")
     throw new TypeError(`${definer}: the first argument is ${describe(f)}; give the function that the rule is for`);
-  const { name } = optionsFor(
-    definer,
-    options,
-    "name, replace, zeros, fresh, dispatch, elementwise, linearIn, kernel, weight, view, transposes, otherForm",
-  );
+  const { name } = optionsFor(definer, options, optionNames[definer]);
   if (name !== undefined && typeof name !== "string") throw new TypeError(`${definer}: name is ${describe(name)}; give a string`);
   return name ?? (f.name || "(anonymous)");
 }
 
 /** Makes the differentiable function of a declaration and registers its rule. */
-export function declare<F extends AnyFunction>(declaration: Declaration, options: WholeRuleOptions<F> = {}): F {
+export function declare<F extends AnyFunction, D extends Declarable<F> = F>(
+  declaration: Declaration<F>,
+  options: DefineRuleOptions<D> & WholeRuleOptions<D> = {},
+): D {
   const { primal: raw, plain: otherwise = raw } = declaration;
-  const name = nameOf(declaration.definer, raw, options);
+  const name = options.name ?? (raw.name || "(anonymous)");
   const { otherForm, elementwise: entries } = options;
   if (entries !== undefined && typeof entries?.f !== "function")
     throw new TypeError(`${declaration.definer}: elementwise of ${name} is ${describe(entries)}; give { f, partials } with f of numbers`);
@@ -99,7 +112,7 @@ export function declare<F extends AnyFunction>(declaration: Declaration, options
     if (call !== undefined) return call.level?.applyEntries(rule, call, call.moving, args) ?? plainEntries(rule, call);
     const level = highestLevel(args);
     return level === undefined ? otherwise(...args) : level.apply(rule, args);
-  }) as F;
+  }) as AnyFunction as D;
   const f = options.dispatch?.(general, rule) ?? general;
   Object.defineProperty(f, "name", { value: name });
   rule.differentiable = f;

@@ -1,4 +1,4 @@
-import { type DefineRuleOptions, declare, nameOf, operatorsFor } from "../calls/declare.js";
+import { type CallOptions, type DefineRuleOptions, declare, nameOf, operatorsFor } from "../calls/declare.js";
 import { describe } from "../errors.js";
 import type { Declarable, Differentiable, LiftedParameters } from "../lifted.js";
 import { type AnyFunction, type Differentiator, type RuleOptions, type RulePair, ruleOf } from "../rule.js";
@@ -21,7 +21,7 @@ export function defineRule<F extends AnyFunction, D extends Declarable<F> = Diff
 ): D {
   const name = nameOf("defineRule", f, options);
   if (typeof pair === "function") {
-    return declare<F>(
+    return declare<F, F>(
       {
         primal: f,
         definer: "defineRule",
@@ -41,8 +41,11 @@ export function defineRule<F extends AnyFunction, D extends Declarable<F> = Diff
   const derived = frule === undefined ? (["frule"] as const) : rrule === undefined ? (["rrule"] as const) : [];
   // A derived frule leaves out what does not move.
   const zeros = frule === undefined ? "symbolic" : (options.zeros ?? "real");
-  return declare({ primal: f, definer: "defineRule", pair: () => pair as RulePair, derived, zeros }, options) as AnyFunction as D;
+  return declare<F, F>({ primal: f, definer: "defineRule", pair: () => pair as RulePair, derived, zeros }, options) as AnyFunction as D;
 }
+
+/** Options of `nonDifferentiable`. */
+export type NonDifferentiableOptions<F extends AnyFunction> = RuleOptions & Pick<CallOptions<F>, "elementwise">;
 
 /** A function of traced numbers and arrays whose result is plain. */
 type StillOnTraced<F extends AnyFunction> = (...args: LiftedParameters<F>) => ReturnType<F>;
@@ -53,10 +56,11 @@ type StillOnTraced<F extends AnyFunction> = (...args: LiftedParameters<F>) => Re
  */
 export function nonDifferentiable<F extends AnyFunction, D extends F | StillOnTraced<F> = F & StillOnTraced<F>>(
   f: F,
-  options: RuleOptions & Pick<DefineRuleOptions<F>, "elementwise"> = {},
+  options: NonDifferentiableOptions<F> = {},
 ): D {
+  const name = nameOf("nonDifferentiable", f, options);
   const onPrimals = (...args: unknown[]): unknown => (options.elementwise === undefined ? f : still)(...args.map(primal));
-  const still = declare<F>(
+  const still = declare<F, F>(
     {
       primal: f,
       definer: "nonDifferentiable",
@@ -67,7 +71,7 @@ export function nonDifferentiable<F extends AnyFunction, D extends F | StillOnTr
         rrule: (...args: unknown[]) => [onPrimals(...args), () => [NoTangent, ...zeroCotangents(args)]],
       }),
     },
-    options,
+    { ...options, name },
   );
   return still as AnyFunction as D;
 }

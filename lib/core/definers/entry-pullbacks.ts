@@ -1,4 +1,5 @@
 import { compile } from "../../nd/index.js";
+import type { Variadic } from "../calls/elementwise.js";
 import type { EntryPullback } from "../calls/entrywise.js";
 import type { Operand } from "../level.js";
 import type { Rule } from "../rule.js";
@@ -27,7 +28,7 @@ function pullbackOf(name: string, partial: Expression | number): EntryPullback |
   if (partial === 1) return (ybar) => ybar;
   if (typeof partial === "number") return (ybar) => scale(partial, ybar);
   const reads = variablesOf(partial);
-  const back = scalarRule(
+  const back = scalarRule<Variadic>(
     productOf(name, partial, reads),
     (_: Operand, ybar: Operand, ...xs: Operand[]) => {
       const variables: Operand[] = [];
@@ -38,7 +39,7 @@ function pullbackOf(name: string, partial: Expression | number): EntryPullback |
       return [at.value(partial), ...reads.map((variable) => times(at.derivative(partial, variable), ybar))] as never;
     },
     { name },
-  ) as unknown as (...xs: Operand[]) => Operand;
+  );
   return (ybar, y, operands) => back(ybar, ...reads.map((variable) => (variable === 0 ? y : (operands[variable - 1] as Operand))));
 }
 

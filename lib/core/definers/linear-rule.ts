@@ -1,4 +1,4 @@
-import { type DefineRuleOptions, declare, nameOf, type WholeRuleOptions } from "../calls/declare.js";
+import { type CallOptions, declare, nameOf, type WholeRuleOptions } from "../calls/declare.js";
 import { totalLane } from "../calls/total-lane.js";
 import { describe } from "../errors.js";
 import type { AnyArray } from "../level.js";
@@ -133,7 +133,7 @@ function checkTranspose(name: string, transpose: unknown): void {
 }
 
 /** Options of `bilinearRule`. */
-export interface BilinearRuleOptions<F extends AnyFunction> extends DefineRuleOptions<F> {
+export interface BilinearRuleOptions<F extends AnyFunction> extends CallOptions<F> {
   /** (ȳ, a, b, ...static) => [ā, b̄], both in one pass: where that takes little longer than one of them, even if the other is not needed. */
   readonly transposes?: Transpose<Parameters<F>> | undefined;
 }

@@ -12,6 +12,7 @@ import {
 } from "../../nd/index.js";
 import { declare } from "../calls/declare.js";
 import type { AnyArray } from "../level.js";
+import type { OfArray } from "../lifted.js";
 import { isZero, NoTangent } from "../tangents/tangent.js";
 
 type Floats = Float64Array | Float32Array;
@@ -57,7 +58,7 @@ function inRow(x: NdArray): { data: ArrayLike<number>; start: number } {
  *   ẏ = placed(ẋ)                x̄ = taken(ȳ)
  * @param x of the place's shape
  */
-export const placed: (x: AnyArray, place: Place) => AnyArray = declare(
+export const placed: OfArray<[place: Place]> = declare(
   {
     primal: (x: NdArray, place: Place) => rowMajor(put(x, 1, place, floatDType(x.dtype)), [place.length]),
     stacked: (stack, [, place]) => {
@@ -79,14 +80,14 @@ export const placed: (x: AnyArray, place: Place) => AnyArray = declare(
     }),
   },
   { name: "placed" },
-) as never;
+);
 
 /**
  * The entries of a flat array at a place.
  *   ẏ = taken(ẋ)                 x̄ = placed(ȳ)
  * @returns shape of the place
  */
-export const taken: (x: AnyArray, place: Place) => AnyArray = declare(
+export const taken: OfArray<[place: Place]> = declare(
   {
     primal: (x: NdArray, { shape, stride, offset }: Place) =>
       packed(
@@ -112,4 +113,4 @@ export const taken: (x: AnyArray, place: Place) => AnyArray = declare(
     }),
   },
   { name: "taken" },
-) as never;
+);

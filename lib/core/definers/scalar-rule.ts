@@ -1,5 +1,5 @@
 import { isNdArray, type NdArray } from "../../nd/index.js";
-import { type DefineRuleOptions, declare, nameOf } from "../calls/declare.js";
+import { type CallOptions, declare, nameOf } from "../calls/declare.js";
 import {
   applyElementwise,
   type Binary,
@@ -12,6 +12,7 @@ import {
 import { Entrywise } from "../calls/entrywise.js";
 import { describe, TangentError } from "../errors.js";
 import { isScalar, type Operand, type Scalar, TracedScalar } from "../level.js";
+import type { OfNumbers } from "../lifted.js";
 import type { AnyFunction, Rule } from "../rule.js";
 import { isRecord } from "../structures/record.js";
 import { add, scale } from "../tangents/arithmetic.js";
@@ -24,7 +25,7 @@ import { plainCotangents, plainTangent, type Slopes } from "./plain-cotangents.j
 type Takes = (boolean | undefined)[];
 
 /** Options of `scalarRule`. */
-export interface ScalarRuleOptions<F extends AnyFunction> extends DefineRuleOptions<F> {
+export interface ScalarRuleOptions<F extends AnyFunction> extends Omit<CallOptions<F>, "elementwise" | "fresh"> {
   /** The same function computed a faster way on numbers, for the loops over arrays; f itself when absent. */
   readonly kernel?: ((...xs: number[]) => number) | undefined;
 }
@@ -55,11 +56,11 @@ interface ScalarRule {
     partials: (y: Scalar, ...xs: Scalar[]) => readonly Scalar[],
     options?: ScalarRuleOptions<Variadic>,
   ): Variadic;
-  <F extends AnyFunction>(
-    f: (...args: never[]) => number,
+  <D extends AnyFunction>(
+    f: (...args: OfNumbers<Parameters<D>>) => number,
     partials: (y: Scalar, ...args: never[]) => readonly Scalar[],
-    options?: ScalarRuleOptions<F>,
-  ): F;
+    options?: ScalarRuleOptions<D>,
+  ): D;
 }
 
 export const scalarRule: ScalarRule = (

@@ -24,6 +24,7 @@ import { isZero, NoTangent } from "./tangent.js";
 export interface SumTo {
   (x: Operand, shape: readonly []): Scalar;
   (x: NdArray, shape: readonly number[]): NdArray;
+  (x: PlainOperand, shape: readonly number[]): number | NdArray;
   (x: Operand, shape: readonly number[]): AnyArray;
 }
 
@@ -65,7 +66,7 @@ export const sumTo: SumTo = declare(
     }),
   },
   { name: "sumTo" },
-) as SumTo;
+);
 
 /**
  * x repeated along new axes and axes of extent 1, as NumPy does; a view of plain arrays: do not write to it.
