@@ -31,9 +31,20 @@ export type Plain<T> = T extends number | TracedScalar
     ? NdArray
     : T extends (...args: never[]) => unknown
       ? T
-      : T extends object
-        ? { [K in keyof T]: Plain<T[K]> }
-        : T;
+      : T extends readonly unknown[]
+        ? PlainList<T>
+        : T extends object
+          ? Unless<T, { [K in keyof T]: Plain<T[K]> }>
+          : T;
+
+type PlainList<T extends readonly unknown[]> = T[number][] extends T
+  ? T extends unknown[]
+    ? Plain<T[number]>[]
+    : readonly Plain<T[number]>[]
+  : { [K in keyof T]: Plain<T[K]> };
+
+/** T itself where it is as plain as that: instances of classes stay what they are. */
+type Unless<T, P> = T extends P ? T : P;
 
 /** Arguments as the function sees them. */
 export type LiftedArguments<A extends readonly unknown[]> = Lifted<Mutable<Widened<A>>> extends infer L extends unknown[] ? L : never;

@@ -162,7 +162,7 @@ function checkedReduction(c: AnyArray, options?: ChamferOptions): "mean" | "sum"
 function minimaOf(c: AnyArray, options: ChamferOptions | undefined): Minima {
   const reduction = checkedReduction(c, options);
   const [rows, columns] = c.shape as [number, number];
-  return findMinima(primal(c) as NdArray, [[0, rows]], [[0, columns]], reduction);
+  return findMinima(primal(c), [[0, rows]], [[0, columns]], reduction);
 }
 
 /**

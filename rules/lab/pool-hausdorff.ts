@@ -30,7 +30,7 @@ export interface BackwardPoolHausdorff {
 /** Where each block's Hausdorff distance is read. */
 export function selectHausdorff(who: string, x: AnyArray, rows: Ranges, cols: Ranges): Selection & { readonly shape: readonly number[] } {
   const blocks = checkedBlocks(who, x, rows, cols, "hausdorffDistance");
-  return { positions: findHausdorff(primal(x) as NdArray, blocks.rows, blocks.cols), shape: [blocks.rows.length, blocks.cols.length] };
+  return { positions: findHausdorff(primal(x), blocks.rows, blocks.cols), shape: [blocks.rows.length, blocks.cols.length] };
 }
 
 const forward = "forwardPoolHausdorff";

@@ -27,7 +27,7 @@ function firstOf(pair: readonly [y: unknown, pullback: Pullback]): readonly [y: 
 
 const minimaOf = (x: AnyArray, rows: Ranges, cols: Ranges): ReturnType<typeof findMinima> => {
   const blocks = checkedBlocks(name, x, rows, cols, "chamferDistance");
-  return { ...findMinima(primal(x) as NdArray, blocks.rows, blocks.cols, "mean"), shape: [blocks.rows.length, blocks.cols.length] };
+  return { ...findMinima(primal(x), blocks.rows, blocks.cols, "mean"), shape: [blocks.rows.length, blocks.cols.length] };
 };
 
 const rules = new Map<AnyFunction, PoolingRule>([

@@ -80,7 +80,7 @@ export const cholesky: OfMatrices = defineRule(
 /** Throws where no system can be solved with l. */
 function checked(l: AnyArray, b: AnyArray): Solver {
   rightSideFor("choleskySolve", "l", squaresFor("choleskySolve", "l", l), b);
-  return triangularSolver("choleskySolve", primal(l) as NdArray, { lower: true, transposed: false, unitDiagonal: false });
+  return triangularSolver("choleskySolve", primal(l), { lower: true, transposed: false, unitDiagonal: false });
 }
 
 /**

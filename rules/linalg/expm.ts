@@ -10,7 +10,7 @@ import { squareFor } from "./single-matrix.js";
 
 /** The matrix [[a, b], [0, a]]. */
 function stair(a: AnyArray, b: AnyArray): AnyArray {
-  const nothing = zerosOf(a.shape, commonDType([primal(a) as NdArray]));
+  const nothing = zerosOf(a.shape, commonDType([primal(a)]));
   return concat([concat([a, b], { axis: 1 }), concat([nothing, a], { axis: 1 })]);
 }
 
@@ -19,10 +19,10 @@ function stair(a: AnyArray, b: AnyArray): AnyArray {
  * at [[a, b], [0, a]]. b, in which it is linear, is brought to a norm near 1 for that.
  */
 function slopeOfSlope(a: AnyArray, e: AnyArray, b: AnyArray): AnyArray {
-  const size = columnNorm(primal(b) as NdArray);
+  const size = columnNorm(primal(b));
   const unit = size > 0 && size < Number.POSITIVE_INFINITY ? 2 ** Math.round(Math.log2(size)) : 1;
   const n = a.shape[0] as number;
-  const nothing = zerosOf(e.shape, commonDType([primal(e) as NdArray]));
+  const nothing = zerosOf(e.shape, commonDType([primal(e)]));
   const whole = expmSlope(stair(a, mul(1 / unit, b)), stair(e, nothing));
   return mul(unit, slice(whole, [[0, n], [n]]) as AnyArray);
 }

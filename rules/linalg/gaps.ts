@@ -32,20 +32,20 @@ function guarded(x: Operand, tolerance: number): AnyArray {
 
 /** 1 / (values[j] − values[i]) at [i, j], but 0 where the two count as equal: their vectors may be turned into each other at will. */
 export function inverseGaps(values: AnyArray, extent: number): AnyArray {
-  return guarded(sub(expandDims(values, 0), expandDims(values, 1)), toleranceOf(primal(values) as NdArray, extent));
+  return guarded(sub(expandDims(values, 0), expandDims(values, 1)), toleranceOf(primal(values), extent));
 }
 
 /** 1 / (values[j] + values[i]) at [i, j], but 0 where both count as 0. */
 export function inverseSums(values: AnyArray, extent: number): AnyArray {
-  return guarded(add(expandDims(values, 0), expandDims(values, 1)), toleranceOf(primal(values) as NdArray, extent));
+  return guarded(add(expandDims(values, 0), expandDims(values, 1)), toleranceOf(primal(values), extent));
 }
 
 /** 1 / values, but 0 for those that count as 0. */
 export function inverses(values: AnyArray, extent: number): AnyArray {
-  return guarded(values, toleranceOf(primal(values) as NdArray, extent));
+  return guarded(values, toleranceOf(primal(values), extent));
 }
 
 /** 1 for values other than 0, 0 for those: where a magnitude has a slope. */
 export function nonzero(values: AnyArray): NdArray {
-  return above(primal(values) as NdArray, 0);
+  return above(primal(values), 0);
 }

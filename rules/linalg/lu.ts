@@ -55,7 +55,7 @@ function squared(x: AnyArray): AnyArray {
 
 /** The factors as square matrices that have inverses. */
 function squareFactors(l: AnyArray, u: AnyArray): { l: AnyArray; u: AnyArray } {
-  const plain = primal(u) as NdArray;
+  const plain = primal(u);
   for (let i = 0; i < Math.min(...plain.shape); i++) {
     if (plain.get(i, i) === 0) {
       throw new RangeError(

@@ -46,7 +46,7 @@ export function perMatrix(t: Operand): Operand {
 
 /** A square matrix of plain numbers, in the float kind of x. */
 export function squareLike(x: AnyArray, n: number, entry: (i: number, j: number) => number): NdArray {
-  const data = allocate(floatDType((primal(x) as NdArray).dtype), n * n);
+  const data = allocate(floatDType(primal(x).dtype), n * n);
   for (let i = 0, at = 0; i < n; i++) for (let j = 0; j < n; j++) data[at++] = entry(i, j);
   return rowMajor(data, [n, n]);
 }

@@ -82,7 +82,7 @@ function signsOfLine(a: NdArray, ofRows: boolean): NdArray {
 function slopesOf(a: AnyArray, y: Operand, options: MatrixNormOptions | undefined): Operand {
   const ord = orderOf(options);
   if (ord === "fro") return share(a, y);
-  if (ord === 1 || ord === Number.POSITIVE_INFINITY) return signsOfLine(primal(a) as NdArray, ord !== 1);
+  if (ord === 1 || ord === Number.POSITIVE_INFINITY) return signsOfLine(primal(a), ord !== 1);
   const [u, s, vt] = svd(a);
   const slopes = nonzero(s);
   if (ord === "nuc") return matrixProduct(mul(u, slopes), vt);

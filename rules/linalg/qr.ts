@@ -101,7 +101,7 @@ export const qr: Qr = defineRule(
     frule: ([, da]: readonly unknown[], a: AnyArray) => {
       const [rows, cols] = a.shape as [number, number];
       const [q, r] = qr(a);
-      expectRank(primal(r) as NdArray);
+      expectRank(primal(r));
       if (rows >= cols) return [[q, r], tallTangents(q, r, da as AnyArray)];
       const [dq, dr] = tallTangents(q, columns(r, 0, rows), columns(da as AnyArray, 0, rows));
       const rest = add(matrixProduct(turned(dq), columns(a, rows)), matrixProduct(turned(q), columns(da as AnyArray, rows)));
@@ -118,7 +118,7 @@ export const qr: Qr = defineRule(
         function qrPullback(ybar: unknown) {
           const [qbar, rbar] = [fieldOf(ybar, 0), fieldOf(ybar, 1)];
           if (isZero(qbar) && isZero(rbar)) return [NoTangent, ZeroTangent];
-          expectRank(primal(r) as NdArray);
+          expectRank(primal(r));
           if (rows >= cols) return [NoTangent, tallCotangent(q, r, qbar, rbar)];
           const own = columns(r, 0, rows);
           const others = columns(a, rows);

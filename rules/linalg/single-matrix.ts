@@ -17,7 +17,7 @@ export function matrixFor<A extends AnyArray>(who: string, name: string, x: A): 
 /** x, when it is one matrix of finite entries. */
 export function finiteMatrixFor<A extends AnyArray>(who: string, name: string, x: A): A {
   const { shape } = matrixFor(who, name, x);
-  expectFinite(who, { data: packedData(primal(x) as NdArray, "float64"), shape });
+  expectFinite(who, { data: packedData(primal(x), "float64"), shape });
   return x;
 }
 

@@ -46,7 +46,7 @@ interface Settings {
 function settingsOf(q: AnyArray, k: AnyArray, v: AnyArray, options: AttentionOptions | undefined): Settings {
   Object.entries({ q, k, v }).forEach(([name, x]) => {
     if (!isNdArray(x)) throw new TypeError(`${who}: ${name} is ${describe(x)}; an array of shape […, positions, features] is needed`);
-    expectSound(who, name, primal(x) as NdArray);
+    expectSound(who, name, primal(x));
     if (x.dimension < 2)
       throw new RangeError(`${who}: ${name} has shape ${formatShape(x.shape)}; one of shape […, positions, features] is needed`);
   });

@@ -42,7 +42,7 @@ interface Directed {
 }
 
 function directed(who: string, x: AnyArray, options?: NormalizeOptions): Directed {
-  const plain = arrayFor(who, primal(x) as NdArray);
+  const plain = arrayFor(who, primal(x));
   const { axis } = optionsFor(who, options, "axis");
   const axes = normalizeAxes(who, axis, plain.dimension);
   const length = norm(x, { axis, keepDims: true }) as AnyArray;
@@ -92,7 +92,7 @@ function cosineOf(a: AnyArray, b: AnyArray) {
   const who = "cosineSimilarity";
   [a, b].forEach((x, k) => {
     if (!isNdArray(x)) throw new TypeError(`${who}: argument ${k + 1} is ${describe(x)}; a vector is needed`);
-    expectSound(who, `argument ${k + 1}`, primal(x) as NdArray);
+    expectSound(who, `argument ${k + 1}`, primal(x));
     if (x.dimension !== 1) throw new RangeError(`${who}: argument ${k + 1} has shape ${formatShape(x.shape)}; a vector is needed`);
   });
   if (a.size !== b.size) throw new RangeError(`${who}: the vectors have ${a.size} and ${b.size} entries; make them equally long`);

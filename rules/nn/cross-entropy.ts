@@ -49,7 +49,7 @@ function settingsOf(x: AnyArray | NdArray, labels: unknown, options: CrossEntrop
   const reduction = reductionOf(who, named);
   if (typeof smoothing !== "number") throw new TypeError(`${who}: labelSmoothing is ${describe(smoothing)}; give a number from 0 to 1`);
   if (!(smoothing >= 0 && smoothing <= 1)) throw new RangeError(`${who}: labelSmoothing = ${smoothing}; give a number from 0 to 1`);
-  expectClasses(who, "logits", primal(x) as NdArray, reduction);
+  expectClasses(who, "logits", primal(x), reduction);
   const probable = isNdArray(labels) && sameShape(labels.shape, x.shape) && (x.size > 1 || x.dimension > 1 || isFloating(labels.dtype));
   return { reduction, smoothing, classes: probable ? undefined : classesFor(who, primal(labels), x.shape) };
 }
@@ -58,7 +58,7 @@ function settingsOf(x: AnyArray | NdArray, labels: unknown, options: CrossEntrop
 function weightsFor(x: AnyArray, labels: unknown, { smoothing, classes }: LossSettings): AnyArray {
   const count = x.shape.at(-1) as number;
   if (classes === undefined) return smoothing === 0 ? (labels as AnyArray) : add(mul(1 - smoothing, labels as AnyArray), smoothing / count);
-  const weights = zerosOf(x.shape, floatDType((primal(x) as NdArray).dtype));
+  const weights = zerosOf(x.shape, floatDType(primal(x).dtype));
   (weights.data as Float64Array).fill(smoothing / count);
   classes.forEach((label, n) => {
     (weights.data[n * count + label] as number) += 1 - smoothing;

@@ -39,8 +39,8 @@ function pairsOf(a: readonly number[], b: readonly number[], axes: TensordotAxes
  * @param axes how many: the last ones of a with the first ones of b (2 when absent); or a pair of lists, the axes of a and those of b
  * @throws {RangeError} when an axis does not exist or is named twice, the lists differ in length, or extents that are summed differ
  */
-export const tensordot: Product<[axes?: TensordotAxes]> = contractionRule("tensordot", (a, b, axes?: TensordotAxes) => {
-  const [ofA, ofB] = pairsOf(a, b, axes ?? 2);
+export const tensordot: Product<[axes?: TensordotAxes]> = contractionRule("tensordot", (a, b, axes: TensordotAxes = 2) => {
+  const [ofA, ofB] = pairsOf(a, b, axes);
   const left = namesFrom(0, a.length);
   const right = namesFrom(a.length, b.length);
   ofA.forEach((axis, k) => {

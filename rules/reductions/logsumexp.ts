@@ -1,6 +1,6 @@
 import { type AnyArray, type Binary, type Operand, primal, scalarRule } from "../../lib/core/index.js";
 import { floatResult } from "../../lib/nd/float-array.js";
-import { extentsOf, floatDType, type LineKernel, type NdArray, overLines, reducedShape } from "../../lib/nd/index.js";
+import { extentsOf, floatDType, type LineKernel, overLines, reducedShape } from "../../lib/nd/index.js";
 import { neg } from "../elementwise/field.js";
 import { share } from "../elementwise/share.js";
 import { dotAbout, type FoldState, scaledAbout } from "../support/fold-lines.js";
@@ -84,7 +84,7 @@ const greatests: LineKernel<Float64Array> = (greatest, count, length, first, x, 
 function shares(x: AnyArray, options: ReduceOptions | undefined): Operand {
   const over = { axis: options?.axis, keepDims: true };
   const { axes } = reducedBy("logsumexp", x.shape, over);
-  const plain = primal(x) as NdArray;
+  const plain = primal(x);
   const greatest = new Float64Array(extentsOf(plain.shape, axes).count);
   overLines(greatests, greatest, plain.shape, axes, [plain], []);
   const terms = weightIn(x, floatResult(greatest, reducedShape(plain.shape, axes, true), floatDType(plain.dtype))) as AnyArray;

@@ -42,7 +42,7 @@ const oddPower: OfPower = scalarRule(
 
 /** The sign of the entry that decides, 0 elsewhere: constant where the norm is smooth. */
 function deciding(x: AnyArray, options: NormOptions | undefined, largest: boolean): NdArray {
-  const plain = primal(x) as NdArray;
+  const plain = primal(x);
   const slopes = zerosOf(plain.shape);
   if (plain.size === 0) return slopes;
   const signs = packed(plain, "float64").data;

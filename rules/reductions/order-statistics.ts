@@ -127,7 +127,7 @@ function weightsOf({ fractions, shape }: Interpolation, x: NdArray): readonly [O
 
 /** As `between`, in differentiable functions. */
 function interpolate(x: AnyArray, plan: Interpolation): Operand {
-  const [own, other] = weightsOf(plan, primal(x) as NdArray);
+  const [own, other] = weightsOf(plan, primal(x));
   return add(scale(own, takePositions(x, plan.below, plan.shape)), scale(other, takePositions(x, plan.above, plan.shape)));
 }
 
@@ -160,13 +160,13 @@ function interpolating<R extends readonly unknown[]>(
   return {
     f: (x, ...rest) => valueFrom(x, planFor(x, ...rest)),
     frule: ([, dx], x, ...rest) => {
-      const plain = primal(x) as NdArray;
+      const plain = primal(x);
       const plan = planFor(plain, ...rest);
       if (!isZero(dx) && isPlain(x, dx)) return [valueFrom(plain, plan), moved(dx as NdArray, plan)];
       return [interpolate(x, plan), isZero(dx) ? dx : interpolate(dx as AnyArray, plan)];
     },
     rrule: (x, ...rest) => {
-      const plain = primal(x) as NdArray;
+      const plain = primal(x);
       const plan = planFor(plain, ...rest);
       return [
         isPlain(x) ? valueFrom(plain, plan) : interpolate(x, plan),

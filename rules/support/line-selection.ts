@@ -73,13 +73,13 @@ export function selectionAlong<O>(
     (x: NdArray, options?: O) => select(x, options).y,
     {
       frule: ([, dx]: readonly AnyArray[], x: AnyArray, options?: O) => {
-        const { y, places, axis } = select(primal(x) as NdArray, options);
+        const { y, places, axis } = select(primal(x), options);
         if (isPlain(x, dx)) return [y, lineByLine(take, places, dx as NdArray, axis)];
         const positions = positionsOf(places, x.shape, axis, x.shape[axis] as number);
         return [takePositions(x, positions, x.shape), takePositions(dx as AnyArray, positions, x.shape)];
       },
       rrule: (x: AnyArray, options?: O) => {
-        const plain = primal(x) as NdArray;
+        const plain = primal(x);
         const { y, places, axis, put } = select(plain, options);
         const positions = (): Int32Array => positionsOf(places, x.shape, axis, x.shape[axis] as number);
         return [

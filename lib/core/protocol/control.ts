@@ -1,6 +1,7 @@
 import { isFloating, isNdArray, type NdArray, packed } from "../../nd/index.js";
 import { defineRule, nonDifferentiable } from "../definers/define.js";
 import { describe } from "../errors.js";
+import type { Plain } from "../lifted.js";
 import type { AnyFunction } from "../rule.js";
 import { callable, callableParts } from "../structures/callable.js";
 import { mapStructure } from "../structures/structure.js";
@@ -20,7 +21,7 @@ function ownArrays<T>(x: T): T {
 export const stopGradient: <T>(x: T) => T = nonDifferentiable((x: unknown) => ownArrays(x), { name: "stopGradient" }) as <T>(x: T) => T;
 
 /** The plain value of what `compute` returns: nothing inside contributes to any derivative. Arrays are copied. */
-export function ignoreDerivatives<T>(compute: () => T): T {
+export function ignoreDerivatives<T>(compute: () => T): Plain<T> {
   if (typeof compute !== "function")
     throw new TypeError(`ignoreDerivatives: the argument is ${describe(compute)}; give a function without arguments, () => …`);
   return ownArrays(primal(compute()));

@@ -1,5 +1,6 @@
 import { type ArrayView, expectSound, faultOf, isFloating, isNdArray, isSound, type NdArray, packed } from "../../nd/index.js";
-import { type AnyArray, below, endedError, isScalar, Level, type Scalar, TracedScalar } from "../level.js";
+import { type AnyArray, below, endedError, isScalar, Level, type Operand, type Scalar, TracedScalar } from "../level.js";
+import type { Plain } from "../lifted.js";
 import type { Rule } from "../rule.js";
 import { callableParts } from "../structures/callable.js";
 import { checkDepth } from "../structures/depth.js";
@@ -124,7 +125,8 @@ function writtenLevel(store: DifferentiableStore, x: AnyArray): Level {
  */
 export function primal(x: Scalar): number;
 export function primal(x: AnyArray): NdArray;
-export function primal<T>(x: T): T;
+export function primal(x: Operand): number | NdArray;
+export function primal<T>(x: T): Plain<T>;
 export function primal(x: unknown): unknown {
   if (typeof x === "number") return x;
   if (x instanceof TracedScalar) return primalLeaf(x);
