@@ -15,6 +15,7 @@ import {
   optionsFor,
   type Plain,
   project,
+  type Refused,
   type Scalar,
   useLoops,
   type Widened,
@@ -42,15 +43,27 @@ export interface HigherOperators {
     x: X,
     options?: ModeOptions,
   ): X extends Scalar ? Plain<Y> : NdArray;
+  jacobian<F extends AnyFunction, X extends Operand>(
+    f: Refused<F, [x: Lifted<Widened<X>>], Operand>,
+    x: X,
+    options?: ModeOptions,
+  ): X extends Scalar ? Plain<ReturnType<F>> : NdArray;
   /**
    * The second derivatives of a scalar function: the axes of the input, twice. "forward" (the default, "auto" too) runs forward over
    * reverse, "reverse" reverse over reverse.
    */
   hessian<X extends Operand>(f: (x: Lifted<Widened<X>>) => Scalar, x: X, options?: ModeOptions): X extends Scalar ? number : NdArray;
+  hessian<F extends AnyFunction, X extends Operand>(
+    f: Refused<F, [x: Lifted<Widened<X>>], Scalar>,
+    x: X,
+    options?: ModeOptions,
+  ): X extends Scalar ? number : NdArray;
   /** Hessian times vector, forward over reverse: the cost of a few gradients. v has the structure of x, and so has the result. */
   hvp<const X>(f: (x: Lifted<Widened<X>>) => Scalar, x: X, v: Widened<X>): Widened<X>;
+  hvp<F extends AnyFunction, const X>(f: Refused<F, [x: Lifted<Widened<X>>], Scalar>, x: X, v: Widened<X>): Widened<X>;
   /** Vector times Hessian, reverse over reverse; the same numbers as `hvp` where the second derivatives are continuous. */
   vhp<const X>(f: (x: Lifted<Widened<X>>) => Scalar, v: Widened<X>, x: X): Widened<X>;
+  vhp<F extends AnyFunction, const X>(f: Refused<F, [x: Lifted<Widened<X>>], Scalar>, v: Widened<X>, x: X): Widened<X>;
 }
 
 /** The engines as functions that are typed by nobody see them. */

@@ -26,7 +26,7 @@ export {
   type Scalar,
   TracedScalar,
 } from "./level.js";
-export type { ByAxes, Differentiable, Lifted, LiftedArguments, OfArray, OfTwoArrays, Plain, Widened } from "./lifted.js";
+export type { ByAxes, Differentiable, Lifted, LiftedArguments, OfArray, OfTwoArrays, Plain, Refused, Widened } from "./lifted.js";
 export { configure, isChecked, type Settings, Snapshot, sameLoops } from "./protocol/checked.js";
 export { expectCotangents, expectPair } from "./protocol/contracts.js";
 export { checkpointed, hook, ignoreDerivatives, stopGradient } from "./protocol/control.js";

@@ -104,3 +104,38 @@ export interface OfTwoArrays<S extends readonly unknown[] = []> {
 
 /** The parameters of a function, as they are while an engine traces. */
 export type LiftedParameters<F extends AnyFunction> = Lifted<Parameters<F>> extends infer L extends unknown[] ? L : never;
+
+/**
+ * A function that an operator cannot differentiate, and the cure: the text stands in the compiler's message. The function itself where it
+ * can, so that what else is wrong with the call is told.
+ * @template A the arguments as the function sees them
+ * @template Y what it may return
+ */
+export type Refused<F extends AnyFunction, A extends readonly unknown[], Y> = F &
+  (F extends (...args: A & unknown[]) => Y
+    ? F
+    : [WrongParameters<Parameters<F>, A>] extends [never]
+      ? CureOfResult<Y>
+      : WrongParameters<Parameters<F>, A>);
+
+type CureOfResult<Y> = [Operand] extends [Y]
+  ? "return a number or an array; pullback and pushforward take functions that return other structures"
+  : "return a number: sum(y) of an array; where a function gives a number or an array say which, as dot<number>(a, b) does";
+
+/** What is wrong with parameters; never where they take the arguments. */
+type WrongParameters<P extends readonly unknown[], A extends readonly unknown[]> = {
+  [K in keyof P]: K extends keyof A ? CureOfParameter<P[K], A[K]> : "give an argument for each parameter";
+}[number] &
+  string;
+
+type CureOfParameter<P, A> = [A] extends [P]
+  ? never
+  : [A] extends [Scalar]
+    ? number extends P
+      ? "declare the parameter Scalar: it may be a traced number, which add(a, b), mul(a, b), … take and a + b, a * b do not"
+      : "the argument is a number: give what the parameter takes, or declare the parameter Scalar"
+    : [A] extends [AnyArray]
+      ? NdArray extends P
+        ? "declare the parameter AnyArray: it may be a traced array"
+        : "the argument is an array: give what the parameter takes, or declare the parameter AnyArray"
+      : "declare Scalar in place of number and AnyArray in place of NdArray in the parameter: what it holds may be traced";

@@ -13,6 +13,7 @@ import {
   type Plain,
   pin,
   project,
+  type Refused,
   readOnlyInput,
   realize,
   type Scalar,
@@ -21,7 +22,7 @@ import {
 import { CheckedForwardLevel } from "./checked-level.js";
 import { ForwardLevel } from "./forward-level.js";
 
-/** The operators of forward mode. */
+/** The operators of forward mode. The second form of each is for the compiler: its message about a function that does not fit is the cure. */
 export interface ForwardOperators {
   /**
    * [y, ẏ]: the value of f at args and its movement when each argument moves along its tangent.
@@ -34,8 +35,14 @@ export interface ForwardOperators {
     args: A,
     tangents: readonly unknown[],
   ): [y: Plain<Y>, dy: Plain<Y>];
+  pushforward<F extends AnyFunction, const A extends readonly unknown[]>(
+    f: Refused<F, LiftedArguments<A>, unknown>,
+    args: A,
+    tangents: readonly unknown[],
+  ): [y: Plain<ReturnType<F>>, dy: Plain<ReturnType<F>>];
   /** dy/dx of a function of one number, which may return any structure. */
   derivative<Y>(f: (x: Scalar) => Y, x: Scalar): Plain<Y>;
+  derivative<F extends AnyFunction>(f: Refused<F, [x: Scalar], unknown>, x: Scalar): Plain<ReturnType<F>>;
 }
 
 /** The operators over one differentiator, which rules of higher-order functions get. */

@@ -16,6 +16,7 @@ import {
   type Plain,
   pin,
   project,
+  type Refused,
   type Scalar,
   Snapshot,
   TangentError,
@@ -31,7 +32,7 @@ import { returnTape, Tape, takeTape } from "./tape.js";
 /** The gradient of a function with respect to an argument has the argument's own structure. */
 export type Gradients<A extends readonly unknown[]> = { -readonly [K in keyof A]: A[K] };
 
-/** The operators of reverse mode. */
+/** The operators of reverse mode. The second form of each is for the compiler: its message about a function that does not fit is the cure. */
 export interface ReverseOperators {
   /**
    * The gradients of a scalar function, one for each argument, of the argument's own structure: real zeros where it does not matter,
@@ -41,9 +42,17 @@ export interface ReverseOperators {
    * @throws {TypeError} when f returns anything but a scalar
    */
   gradient<const A extends readonly unknown[]>(f: (...args: LiftedArguments<A>) => Scalar, ...args: A): Gradients<Widened<A>>;
+  gradient<F extends AnyFunction, const A extends readonly unknown[]>(
+    f: Refused<F, LiftedArguments<A>, Scalar>,
+    ...args: A
+  ): Gradients<Widened<A>>;
   /** As `gradient`, with the value. */
   withGradient<const A extends readonly unknown[]>(
     f: (...args: LiftedArguments<A>) => Scalar,
+    ...args: A
+  ): { value: number; gradient: Gradients<Widened<A>> };
+  withGradient<F extends AnyFunction, const A extends readonly unknown[]>(
+    f: Refused<F, LiftedArguments<A>, Scalar>,
     ...args: A
   ): { value: number; gradient: Gradients<Widened<A>> };
   /**
@@ -54,6 +63,10 @@ export interface ReverseOperators {
     f: (...args: LiftedArguments<A>) => Y,
     ...args: A
   ): [y: Plain<Y>, back: (ybar: unknown) => Gradients<Widened<A>>];
+  pullback<F extends AnyFunction, const A extends readonly unknown[]>(
+    f: Refused<F, LiftedArguments<A>, unknown>,
+    ...args: A
+  ): [y: Plain<ReturnType<F>>, back: (ybar: unknown) => Gradients<Widened<A>>];
 }
 
 /** The operators over one differentiator, which rules of higher-order functions get. */

@@ -1,5 +1,4 @@
 import { type AnyArray, type AnyFunction, defineRule, NoTangent, optOut, type Pullback, primal, rrule } from "../../lib/core/index.js";
-import type { NdArray } from "../../lib/nd/index.js";
 import { sum } from "../reductions/index.js";
 import { takePositions } from "../support/positions.js";
 import { chamferDistance, findMinima, pullChamfer, pushChamfer } from "./chamfer.js";
