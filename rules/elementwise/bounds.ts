@@ -104,6 +104,7 @@ export interface Clip {
   (x: Scalar, lo: Scalar | null, hi: Scalar | null): Scalar;
   (x: NdArray, lo: PlainOperand | null, hi: PlainOperand | null): NdArray;
   (x: AnyArray, lo: Operand | null, hi: Operand | null): AnyArray;
+  (x: PlainOperand, lo: PlainOperand | null, hi: PlainOperand | null): PlainOperand;
   (x: Operand, lo: Operand | null, hi: Operand | null): Operand;
 }
 

@@ -4,6 +4,7 @@ import {
   describe,
   type Operand,
   optionsFor,
+  type PlainOperand,
   type Scalar,
   scalarRule,
   type Ternary,
@@ -23,6 +24,7 @@ export interface UnaryWith<O> {
   (x: Scalar, options?: O): Scalar;
   (x: NdArray, options?: O): NdArray;
   (x: AnyArray, options?: O): AnyArray;
+  (x: PlainOperand, options?: O): PlainOperand;
   (x: Operand, options?: O): Operand;
 }
 

@@ -46,6 +46,7 @@ export interface Ldexp {
   (x: Scalar, n: Scalar): Scalar;
   (x: NdArray, n: number): NdArray;
   (x: AnyArray, n: Scalar): AnyArray;
+  (x: PlainOperand, n: number): PlainOperand;
   (x: Operand, n: Scalar): Operand;
 }
 
