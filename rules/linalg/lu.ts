@@ -13,7 +13,7 @@ import { solveTriangular } from "./solve.js";
 /** `lu`: three arrays; those of a traced matrix are traced, but for the permutation. */
 export interface Lu {
   (a: NdArray): [p: NdArray, l: NdArray, u: NdArray];
-  (a: AnyArray): [p: NdArray, l: AnyArray, u: AnyArray];
+  (a: AnyArray): [p: AnyArray, l: AnyArray, u: AnyArray];
 }
 
 function luOf(a: NdArray): [p: NdArray, l: NdArray, u: NdArray] {

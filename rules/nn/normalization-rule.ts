@@ -103,7 +103,7 @@ function normalFor(x: AnyArray, [weight, bias]: readonly Parameter[], { axes, ow
 
 /** What has the shape of x, summed to that of weight and bias. */
 function summed(t: Operand, { own, as }: Plan): Operand {
-  return reshape(sumTo(t, as), own);
+  return reshape(sumTo<AnyArray>(t, as), own);
 }
 
 /** The cotangents of x, weight and bias. */

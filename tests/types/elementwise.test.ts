@@ -12,7 +12,7 @@ const { neg, reciprocal, square, exp, exp2, exp10, expm1, log, log1p, log2, log1
 const { cbrt, sqrt, sinc, acos, asin, atan, cos, cospi, cot, csc, deg2rad, rad2deg, sec, sin, sinpi, tan, ceil, floor, fround } = rules;
 const { round, trunc, abs, sign, mish, silu, relu, softsign, logit, logSigmoid, sigmoid, softplus, xlogx } = rules;
 const { besselj0, besselj1, bessely0, bessely1, digamma, gamma, lgamma, trigamma, erf, erfc, erfcx, erfinv, beta, lbeta } = special;
-const { add, div, mul, sub, pow, mod, rem, atan2, maximum, minimum, copysign, logaddexp, xlogy, f1 } = rules;
+const { add, div, mul, sub, pow, mod, rem, atan2, maximum, minimum, copysign, logaddexp, xlogy, f1, scale } = rules;
 
 const unary: Readonly<Record<string, Unary>> = {
   ...{ neg, reciprocal, square, exp, exp2, exp10, expm1, log, log1p, log2, log10, acosh, asinh, atanh, cosh, sinh, tanh, cbrt, sqrt },
@@ -36,7 +36,7 @@ for (const [name, f] of Object.entries(unary)) {
 }
 
 const binary: Readonly<Record<string, Binary>> = {
-  ...{ add, div, mul, sub, pow, mod, rem, atan2, maximum, minimum, copysign, logaddexp, xlogy, beta, lbeta, f1 },
+  ...{ add, div, mul, sub, pow, mod, rem, atan2, maximum, minimum, copysign, logaddexp, xlogy, beta, lbeta, f1, scale },
 };
 
 for (const [name, f] of Object.entries(binary)) {

@@ -16,16 +16,17 @@ import { declare } from "../calls/declare.js";
 import { checkOperands, operandsDType, operandView, type PlainOperand } from "../calls/elementwise.js";
 import { describe } from "../errors.js";
 import { type AnyArray, isScalar, type Operand, type Scalar } from "../level.js";
+import type { ByAxes } from "../lifted.js";
 import { primal } from "../traced/dispatch.js";
 import { floatKindOf, storeOf } from "../traced/store.js";
 import { isZero, NoTangent } from "./tangent.js";
 
 /** Sums an array to a shape that broadcasts to its own. */
-export interface SumTo {
+export interface SumTo extends ByAxes<[x: PlainOperand, shape: readonly number[]], [x: Operand, shape: readonly number[]]> {
+  (x: PlainOperand, shape: readonly []): number;
   (x: Operand, shape: readonly []): Scalar;
-  (x: NdArray, shape: readonly number[]): NdArray;
-  (x: PlainOperand, shape: readonly number[]): number | NdArray;
-  (x: Operand, shape: readonly number[]): AnyArray;
+  (x: PlainOperand, shape: readonly [number, ...number[]]): NdArray;
+  (x: Operand, shape: readonly [number, ...number[]]): AnyArray;
 }
 
 /**
