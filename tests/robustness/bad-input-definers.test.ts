@@ -28,6 +28,48 @@ import { bad } from "./bad.js";
 const a = array([1, 2, 3]);
 
 refused([
+  // Options that another definer has
+  [
+    () => defineRule((x: Scalar) => x, { rrule: (x) => [x, () => [NoTangent, 1]] }, bad({ linearIn: [3] })),
+    TypeError,
+    'defineRule: there is no option "linearIn"; the options are { name, replace, zeros, elementwise, dispatch }',
+  ],
+  [
+    () =>
+      linearRule(
+        (x: Scalar) => x,
+        (y) => y,
+        bad({ zeros: "real" }),
+      ),
+    TypeError,
+    'linearRule: there is no option "zeros"; the options are { name, replace, linearIn, kernel, view, weight, otherForm, elementwise, dispatch }',
+  ],
+  [
+    () =>
+      bilinearRule(
+        () => 1,
+        () => 1,
+        () => 1,
+        bad({ linearIn: [0, 1] }),
+      ),
+    TypeError,
+    'bilinearRule: there is no option "linearIn"; the options are { name, replace, elementwise, dispatch }',
+  ],
+  [
+    () =>
+      scalarRule(
+        (x: number) => x,
+        () => [1],
+        bad({ zeros: "symbolic" }),
+      ),
+    TypeError,
+    'scalarRule: there is no option "zeros"; the options are { name, replace, kernel, dispatch }',
+  ],
+  [
+    () => nonDifferentiable((x: Scalar) => x, bad({ dispatch: () => 1 })),
+    TypeError,
+    'nonDifferentiable: there is no option "dispatch"; the options are { name, replace, elementwise }',
+  ],
   // Rules, tangents, settings
   [() => defineRule(bad(undefined), {}), TypeError, "defineRule: the first argument is undefined; give the function that the rule is for"],
   [
