@@ -32,7 +32,7 @@ refused([
   [
     () => defineRule((x: Scalar) => x, { rrule: (x) => [x, () => [NoTangent, 1]] }, bad({ linearIn: [3] })),
     TypeError,
-    'defineRule: there is no option "linearIn"; the options are { name, replace, zeros, elementwise, dispatch }',
+    'defineRule: there is no option "linearIn"; the options are { name, replace, zeros, fresh, elementwise, dispatch }',
   ],
   [
     () =>
@@ -42,7 +42,7 @@ refused([
         bad({ zeros: "real" }),
       ),
     TypeError,
-    'linearRule: there is no option "zeros"; the options are { name, replace, linearIn, kernel, view, weight, otherForm, elementwise, dispatch }',
+    'linearRule: there is no option "zeros"; the options are { name, replace, linearIn, kernel, view, weight, otherForm, fresh, elementwise, dispatch }',
   ],
   [
     () =>
@@ -53,7 +53,7 @@ refused([
         bad({ linearIn: [0, 1] }),
       ),
     TypeError,
-    'bilinearRule: there is no option "linearIn"; the options are { name, replace, elementwise, dispatch }',
+    'bilinearRule: there is no option "linearIn"; the options are { name, replace, transposes, fresh, elementwise, dispatch }',
   ],
   [
     () =>
