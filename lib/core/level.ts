@@ -65,6 +65,18 @@ export abstract class Level {
   entries(_numbers: Float64Array): Entries | undefined {
     return undefined;
   }
+  /** The speed of a number of this level, where both are plain numbers; a level that gives none can not be carried on a tape. */
+  speedOf(_x: TracedScalar): number | undefined {
+    return undefined;
+  }
+  /** A number that moves at that speed; of a level that gives speeds. */
+  withSpeed(_value: number, _speed: number): TracedScalar {
+    throw new Error("numbers of this level have no speed");
+  }
+  /** The array of numbers that move at these speeds, which it keeps; of a level that gives speeds. */
+  withSpeeds(_values: Float64Array, _speeds: Float64Array, _dtype: FloatDType): AnyArray {
+    throw new Error("numbers of this level have no speed");
+  }
   /** The row-major array that holds these scalars, none of a higher level. */
   abstract gather(elements: readonly Scalar[], shape: readonly number[], dtype: FloatDType): AnyArray;
 }

@@ -4,7 +4,6 @@ import {
   below,
   checkParts,
   closureError,
-  type Differentiator,
   type EntryCall,
   endedError,
   expectPair,
@@ -54,10 +53,6 @@ export class ForwardLevel extends Level {
   private readonly floats: Float64Array[] = [];
   private kept = 0;
 
-  constructor(ad: Differentiator | undefined) {
-    super(ad);
-  }
-
   override unary(y: number, x: TracedScalar, px: number): Dual {
     if (this.ended) throw endedError();
     const t = (x as Dual).tangent;
@@ -79,6 +74,20 @@ export class ForwardLevel extends Level {
     const numbers = typeof s === "number" && typeof q === "number" && typeof u === "number";
     if (!numbers || typeof ds !== "number" || typeof dq !== "number" || typeof du !== "number") return undefined;
     return new Dual(this, s + strongProduct(q, u), ds + (strongProduct(dq, u) + strongProduct(q, du)));
+  }
+
+  override speedOf({ primal, tangent }: Dual): number | undefined {
+    return typeof primal === "number" && typeof tangent === "number" ? tangent : undefined;
+  }
+
+  override withSpeed(value: number, speed: number): Dual {
+    return new Dual(this, value, speed);
+  }
+
+  override withSpeeds(values: Float64Array, speeds: Float64Array, dtype: FloatDType): AnyArray {
+    if (this.ended) throw endedError();
+    const [primal, tangent] = dtype === "float32" ? [Float32Array.from(values), Float32Array.from(speeds)] : [values, speeds];
+    return onStore(this.store(primal, tangent, dtype, ""), [values.length]);
   }
 
   override total(y: Scalar, x: AnyArray, weight: number): Dual {
@@ -186,20 +195,9 @@ export class ForwardLevel extends Level {
   override gather(elements: readonly Scalar[], shape: readonly number[], dtype: FloatDType): AnyArray {
     if (this.ended) throw endedError();
     const own = (e: Scalar): e is Dual => e instanceof Dual && e.level === this;
-    const primal = flatten(
-      fromElements(
-        elements.map((e) => (own(e) ? below(e) : e)),
-        shape,
-        dtype,
-      ),
-    );
-    const tangent = flatten(
-      fromElements(
-        elements.map((e) => (own(e) ? e.tangent : 0)),
-        shape,
-        dtype,
-      ),
-    );
+    const memory = (part: (e: Scalar) => Scalar): Memory => flatten(fromElements(elements.map(part), shape, dtype));
+    const primal = memory((e) => (own(e) ? below(e) : e));
+    const tangent = memory((e) => (own(e) ? e.tangent : 0));
     return onStore(this.store(primal, tangent, dtype, ""), shape);
   }
 

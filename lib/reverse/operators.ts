@@ -105,7 +105,7 @@ export function reverseOperators(ad: Differentiator | undefined): ReverseOperato
         if (changed >= 0)
           throw new TangentError(`pullback: argument ${changed + 1} was changed after the forward pass; change a copy instead`);
         checkArguments("pullback: ybar", [ybar]);
-        const sweep = new Sweep(level, new Float64Array(tape.size + tape.entries));
+        const sweep = new Sweep(level, new Float64Array(tape.cotangents));
         sweep.receive(
           output,
           project(y, ybar, () => "pullback: ybar", true),

@@ -141,7 +141,7 @@ export class ReverseLevel extends Level {
     const q = (count === 2 ? slopes[1] : 0) as Scalar;
     if (!(this.#isAbove(y) && this.#isAbove(p) && this.#isAbove(q))) throw closureError(rule);
     const slot =
-      first === LEAF ? this.tape.withTraced({ first: second, p: q, second: LEAF, q: 0 }) : this.tape.withTraced({ first, p, second, q });
+      first === LEAF ? this.tape.withScalars(second, q, LEAF, 0) : this.tape.withScalars(first, p, second, second === LEAF ? 0 : q);
     return new Traced(this, y, slot);
   }
 

@@ -1,6 +1,16 @@
-import { type AnyArray, add, elementsOf, multiplyAdd, NotImplemented, type Scalar, storeOf } from "../core/index.js";
+import {
+  type AnyArray,
+  add,
+  elementsOf,
+  fromElements,
+  type Level,
+  multiplyAdd,
+  NotImplemented,
+  type Scalar,
+  storeOf,
+} from "../core/index.js";
 import { fillsStore, forEachPosition, isRowMajor } from "../nd/index.js";
-import { ENTRY, LEAF } from "./tape.js";
+import { ENTRY, LEAF, type Tape, type TapeArray } from "./tape.js";
 
 /**
  * The cotangents of a tape's slots, and behind them those of the entries of arrays, during one sweep: plain numbers until a traced one
@@ -10,18 +20,19 @@ export class SlotCotangents {
   readonly numbers: Float64Array;
   readonly size: number;
   private readonly entries: number;
-  /** All of them, once one is traced; `numbers` is not used any more then. */
+  /** The outer level whose numbers the tape carries along, and the speeds of the cotangents then; undefined where it carries none. */
+  readonly carried: Level | undefined;
+  readonly speeds: Float64Array | undefined;
+  /** All of them, once one is traced otherwise; `numbers` is not used any more then. */
   scalars: Scalar[] | undefined = undefined;
 
-  /**
-   * @param numbers zeros, at least one for each slot and entry
-   * @param size    the number of slots
-   * @param entries the number of entries
-   */
-  constructor(numbers: Float64Array, size: number, entries: number) {
+  /** @param numbers zeros, at least `tape.cotangents` of them */
+  constructor(numbers: Float64Array, tape: Tape) {
     this.numbers = numbers;
-    this.size = size;
-    this.entries = entries;
+    this.size = tape.size;
+    this.entries = tape.entries;
+    this.carried = tape.carried;
+    this.speeds = this.carried === undefined ? undefined : numbers.subarray(this.size + this.entries, tape.cotangents);
   }
 
   /** Where the cotangent of a slot or an entry stands. */
@@ -32,7 +43,13 @@ export class SlotCotangents {
   /** What a slot has received so far. */
   at(slot: number): Scalar {
     const at = this.place(slot);
-    return (this.scalars === undefined ? this.numbers[at] : this.scalars[at]) ?? 0;
+    return (this.scalars === undefined ? this.numberAt(at) : this.scalars[at]) ?? 0;
+  }
+
+  private numberAt(at: number): Scalar | undefined {
+    const speed = this.speeds?.[at] ?? 0;
+    const value = this.numbers[at];
+    return speed === 0 ? value : (this.carried as Level).withSpeed(value as number, speed);
   }
 
   add(slot: number, cotangent: Scalar | NotImplemented): void {
@@ -42,6 +59,14 @@ export class SlotCotangents {
       return;
     }
     if (cotangent instanceof NotImplemented) throw cotangent.error();
+    if (this.scalars === undefined && this.speeds !== undefined && typeof cotangent !== "number" && cotangent.level === this.carried) {
+      const speed = this.carried.speedOf(cotangent);
+      if (speed !== undefined) {
+        (this.numbers[at] as number) += cotangent.primal as number;
+        (this.speeds[at] as number) += speed;
+        return;
+      }
+    }
     const scalars = this.toScalars();
     scalars[at] = add(scalars[at] as Scalar, cotangent);
   }
@@ -55,12 +80,25 @@ export class SlotCotangents {
 
   toScalars(): Scalar[] {
     if (this.scalars === undefined) {
-      const { numbers } = this;
       const scalars = new Array<Scalar>(this.size + this.entries);
-      for (let k = 0; k < scalars.length; k++) scalars[k] = numbers[k] as number;
+      for (let k = 0; k < scalars.length; k++) scalars[k] = this.numberAt(k) as Scalar;
       this.scalars = scalars;
     }
     return this.scalars;
+  }
+
+  /** What the entries of an array have received that were read one by one: numbers in memory of the sweep's own, or an array; undefined for nothing. */
+  received(first: number, { length, dtype }: TapeArray): Float64Array | AnyArray | undefined {
+    const start = this.place(first);
+    const end = start + length;
+    if (this.scalars !== undefined) {
+      const entries = this.scalars.slice(start, end);
+      return entries.some((entry) => entry !== 0) ? fromElements(entries, [length], dtype) : undefined;
+    }
+    const { numbers, speeds, carried } = this;
+    if (carried !== undefined && speeds !== undefined && hasNonzero(speeds, start, end))
+      return carried.withSpeeds(numbers.slice(start, end), speeds.slice(start, end), dtype);
+    return hasNonzero(numbers, start, end) ? numbers.subarray(start, end) : undefined;
   }
 
   /** Hands the entries of a cotangent to the scalars that an array was gathered from; the view is of that array. */
@@ -83,4 +121,9 @@ export class SlotCotangents {
       n++;
     });
   }
+}
+
+function hasNonzero(numbers: Float64Array, start: number, end: number): boolean {
+  for (let k = start; k < end; k++) if (numbers[k] !== 0) return true;
+  return false;
 }

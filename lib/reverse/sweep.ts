@@ -3,7 +3,6 @@ import {
   broadcastTo,
   expectCotangents,
   flatten,
-  fromElements,
   Inplaceable,
   isStructure,
   isZero,
@@ -25,9 +24,10 @@ import { EntryRecord } from "./entry-record.js";
 import { sweepEntries } from "./entry-sweep.js";
 import { fittedCotangent } from "./fitted-cotangent.js";
 import { NestedRecord, sweepNested } from "./nested-records.js";
+import { type Others, sweepMovingNumbers, sweepNumbers } from "./number-sweeps.js";
 import type { ReverseLevel } from "./reverse-level.js";
 import { SlotCotangents } from "./slots.js";
-import { BLOCK, ENTRY, FIRST_RECORD, type Tape, type TapeArray, type TapeRecord, TOTAL, TRACED, type TracedPartials } from "./tape.js";
+import { BLOCK, FIRST_RECORD, LEAF, type Tape, type TapeArray, type TapeRecord, TOTAL, TRACED, type TracedPartials } from "./tape.js";
 import type { MatrixLayout } from "./totals.js";
 import { liesApart, Traced, TracedStore } from "./traced.js";
 
@@ -35,7 +35,7 @@ import { liesApart, Traced, TracedStore } from "./traced.js";
  * One walk from the end of a tape to its start. All of its state is its own, so walks over one tape may be repeated and interleaved.
  * It runs on plain numbers until a traced cotangent turns up (an outer level, a traced seed), and on scalars from there.
  */
-export class Sweep {
+export class Sweep implements Others {
   private readonly level: ReverseLevel;
   private readonly tape: Tape;
   private readonly arrays: ArrayCotangents = new ArrayCotangents();
@@ -52,13 +52,17 @@ export class Sweep {
   constructor(level: ReverseLevel, numbers: Float64Array) {
     this.level = level;
     this.tape = level.tape;
-    this.slots = new SlotCotangents(numbers, level.tape.size, level.tape.entries);
+    this.slots = new SlotCotangents(numbers, level.tape);
   }
 
   /** Walks the tape after the outputs were seeded with `receive`. */
   run(): void {
-    const rest = this.slots.scalars === undefined ? this.runNumbers() : this.tape.size - 1;
-    if (rest >= 0) this.runScalars(rest, this.slots.toScalars());
+    const { tape, slots } = this;
+    const { numbers, speeds } = slots;
+    let rest = tape.size - 1;
+    if (slots.scalars === undefined)
+      rest = speeds === undefined ? sweepNumbers(tape, numbers, this) : sweepMovingNumbers(tape, numbers, speeds, this);
+    if (rest >= 0) this.runScalars(rest, slots.toScalars());
   }
 
   private readonly where = (): string =>
@@ -103,60 +107,32 @@ export class Sweep {
     return this.arrays.read(store, (leaf as AnyArray).shape);
   }
 
-  private runNumbers(): number {
-    const { parents, partials, size } = this.tape;
-    const bars = this.slots.numbers;
-    const shift = size - ENTRY;
-    for (let slot = size - 1; slot >= 0; slot--) {
-      const first = parents[2 * slot] as number;
-      if (first >= 0) {
-        const ybar = bars[slot] as number;
-        if (ybar === 0) continue;
-        const p = partials[2 * slot] as number;
-        if (p !== 0) (bars[first < ENTRY ? first : first + shift] as number) += p * ybar;
-        const second = parents[2 * slot + 1] as number;
-        if (second >= 0) {
-          const q = partials[2 * slot + 1] as number;
-          if (q !== 0) (bars[second < ENTRY ? second : second + shift] as number) += q * ybar;
-        }
-      } else if (first === BLOCK) {
-        this.flushNumbers(slot);
-      } else if (first === TRACED) {
-        if (bars[slot] !== 0) return slot;
-      } else if (first < BLOCK) {
-        if (first === TOTAL) this.runTotal(slot);
-        else this.runRecord(this.tape.records[FIRST_RECORD - first] as TapeRecord);
-        if (this.slots.scalars !== undefined) return slot - 1;
-      }
-    }
-    return -1;
+  /** Goes back through what is no number with parents; false where the walk must go on over scalars. */
+  goBack(slot: number, first: number): boolean {
+    if (first === BLOCK) this.flush(slot);
+    else if (first === TOTAL) this.runTotal(slot);
+    else this.runRecord(this.tape.records[FIRST_RECORD - first] as TapeRecord);
+    return this.slots.scalars === undefined;
   }
 
   private runScalars(from: number, bars: Scalar[]): void {
-    const { parents, partials } = this.tape;
+    const { parents } = this.tape;
     for (let slot = from; slot >= 0; slot--) {
       const first = parents[2 * slot] as number;
       if (first >= 0) {
         const ybar = bars[slot] as Scalar;
         if (ybar === 0) continue;
-        this.slots.addProduct(first, partials[2 * slot] as number, ybar);
+        this.slots.addProduct(first, this.tape.partial(2 * slot), ybar);
         const second = parents[2 * slot + 1] as number;
-        if (second >= 0) this.slots.addProduct(second, partials[2 * slot + 1] as number, ybar);
+        if (second >= 0) this.slots.addProduct(second, this.tape.partial(2 * slot + 1), ybar);
       } else if (first === TRACED) {
         const ybar = bars[slot] as Scalar;
         if (ybar === 0) continue;
         const { first, p, second, q } = this.tape.traced[parents[2 * slot + 1] as number] as TracedPartials;
         this.slots.addProduct(first, p, ybar);
         if (second >= 0) this.slots.addProduct(second, q, ybar);
-      } else if (first === BLOCK) {
-        const array = this.tape.arrays[partials[2 * slot] as number] as TapeArray;
-        const start = this.slots.place(parents[2 * slot + 1] as number);
-        const entries = bars.slice(start, start + array.length);
-        if (entries.some((entry) => entry !== 0)) this.arrays.addFlat(array, fromElements(entries, [entries.length], array.dtype));
-      } else if (first === TOTAL) {
-        this.runTotal(slot);
-      } else if (first <= FIRST_RECORD) {
-        this.runRecord(this.tape.records[FIRST_RECORD - first] as TapeRecord);
+      } else if (first !== LEAF) {
+        this.goBack(slot, first);
       }
     }
   }
@@ -238,13 +214,11 @@ export class Sweep {
   }
 
   /** Hands the cotangents of an array's entries, read one by one, to the array. */
-  private flushNumbers(slot: number): void {
-    const bars = this.slots.numbers;
-    const array = this.tape.arrays[this.tape.partials[2 * slot] as number] as TapeArray;
-    const start = this.slots.place(this.tape.parents[2 * slot + 1] as number);
-    const end = start + array.length;
-    let touched = false;
-    for (let k = start; k < end && !touched; k++) touched = bars[k] !== 0;
-    if (touched) this.arrays.addBlock(array, bars.subarray(start, end));
+  private flush(slot: number): void {
+    const { arrays, partials, parents } = this.tape;
+    const array = arrays[partials[2 * slot] as number] as TapeArray;
+    const entries = this.slots.received(parents[2 * slot + 1] as number, array);
+    if (entries instanceof Float64Array) this.arrays.addBlock(array, entries);
+    else if (entries !== undefined) this.arrays.addFlat(array, entries);
   }
 }
