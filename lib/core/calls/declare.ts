@@ -13,7 +13,7 @@ import {
   type Zeros,
 } from "../rule.js";
 import { optionsFor } from "../structures/options-for.js";
-import { highestLevel } from "../traced/dispatch.js";
+import { highestLevel, levelOfScalars } from "../traced/dispatch.js";
 import { sharedView } from "../traced/shared-view.js";
 import { type ArrayCall, arrayCall } from "./entry-call.js";
 import { type ElementwiseOptions, Entrywise } from "./entrywise.js";
@@ -104,6 +104,8 @@ export function declare<F extends AnyFunction, D extends Declarable<F> = F>(
     pair: otherForm === undefined ? declaration.pair : eitherForm(name, declaration.pair, otherForm),
   };
   const general = ((...args: unknown[]): unknown => {
+    const only = levelOfScalars(args);
+    if (only !== undefined) return only.apply(rule, args);
     if (rule.view !== undefined) {
       const shared = sharedView(rule, args);
       if (shared !== undefined) return shared;

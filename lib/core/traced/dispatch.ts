@@ -54,6 +54,23 @@ export function highestLevel(values: readonly unknown[]): Level | undefined {
 }
 
 /**
+ * The highest level of a list of numbers, of which one at least is traced; undefined for any other list.
+ * @throws {NotTraceableError} when it has ended
+ */
+export function levelOfScalars(values: readonly unknown[]): Level | undefined {
+  let highest: Level | undefined;
+  for (let k = 0; k < values.length; k++) {
+    const value = values[k];
+    if (typeof value === "number") continue;
+    if (!(value instanceof TracedScalar)) return undefined;
+    const { level } = value;
+    if (highest === undefined || level.id > highest.id) highest = level;
+  }
+  if (highest?.ended) throw endedError();
+  return highest;
+}
+
+/**
  * What operators ask of their arguments, which f might hand on without using them.
  * @throws {NotTraceableError} where the highest level among them has ended
  * @throws {TypeError} where an array that can move has entries that are no numbers, or does not fit its memory
