@@ -24,6 +24,7 @@ export {
   Level,
   type Operand,
   type Scalar,
+  TracedNumber,
   TracedScalar,
 } from "./level.js";
 export type { ByAxes, Differentiable, Lifted, LiftedArguments, OfArray, OfTwoArrays, Plain, Refused, Widened } from "./lifted.js";

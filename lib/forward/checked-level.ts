@@ -1,6 +1,6 @@
 import { type EntryCall, KeptNumber, levelOf, type Memory, type Rule, type Scalar, sameLoops } from "../core/index.js";
 import { type FloatDType, isNdArray, type NdArray } from "../nd/index.js";
-import { Dual, DualStore } from "./dual.js";
+import { type Dual, DualStore, dual } from "./dual.js";
 import { ForwardLevel } from "./forward-level.js";
 
 /** A forward-mode call in checked mode: numbers of its own take no fast lane, so that every rule runs where it is checked. */
@@ -37,6 +37,6 @@ class CheckedDualStore extends DualStore {
 
 /** A dual with its plain number out of sight; all else as it is. */
 function kept(x: Scalar): Scalar {
-  if (!(x instanceof Dual) || typeof x.primal !== "number") return x;
-  return new Dual(x.level, new KeptNumber(x.primal) as unknown as Scalar, x.tangent);
+  if (typeof x === "number" || typeof x.primal !== "number") return x;
+  return dual(x.level, new KeptNumber(x.primal) as unknown as Scalar, (x as Dual).tangent);
 }

@@ -24,7 +24,7 @@ import {
   type Scalar,
   storeOf,
   strongProduct,
-  type TracedScalar,
+  type TracedNumber,
   unthunk,
   ZeroTangent,
 } from "../core/index.js";
@@ -40,8 +40,8 @@ import {
   takeFloats,
   viewOn,
 } from "../nd/index.js";
-import { addSpeeds, ColumnsStore, type Floats, OuterValue, speeds } from "./columns-store.js";
-import { Dual, DualStore } from "./dual.js";
+import { addSpeeds, ColumnsDual, ColumnsStore, type Floats, OuterValue, speeds } from "./columns-store.js";
+import { DualStore } from "./dual.js";
 import { ForwardLevel } from "./forward-level.js";
 
 /**
@@ -63,12 +63,12 @@ export class ColumnsLevel extends ForwardLevel {
     return onStore(new ColumnsStore(this, primal, tangents, dtype, readOnly), shape);
   }
 
-  override unary(y: number, x: TracedScalar, px: number): Dual {
+  override unary(y: number, x: TracedNumber, px: number): ColumnsDual {
     if (this.ended) throw endedError();
     return this.#number(y, this.#sum(px, speeds(x)));
   }
 
-  override binary(y: number, a: TracedScalar, pa: number, b: TracedScalar, pb: number): Dual {
+  override binary(y: number, a: TracedNumber, pa: number, b: TracedNumber, pb: number): ColumnsDual {
     if (this.ended) throw endedError();
     return this.#number(y, this.#sum(pa, speeds(a), pb, speeds(b)));
   }
@@ -80,7 +80,7 @@ export class ColumnsLevel extends ForwardLevel {
     return this.#number(s + strongProduct(q, u), this.#sum(1, speedsOf(sum), u, speedsOf(p), q, speedsOf(t)));
   }
 
-  override total(y: Scalar, x: AnyArray, weight: number): Dual {
+  override total(y: Scalar, x: AnyArray, weight: number): ColumnsDual {
     if (this.ended) throw endedError();
     const store = storeOf(x) as DualStore;
     const tangents = store.rawTangent as Floats;
@@ -100,8 +100,9 @@ export class ColumnsLevel extends ForwardLevel {
     return typeof x !== "number" && x.level === this ? below(x) : x;
   }
 
-  #number(y: Scalar, tangents: Float64Array): Dual {
-    return new Dual(this, y, tangents as never);
+  #number(y: Scalar, tangents: Float64Array): ColumnsDual {
+    if (typeof y !== "number") throw new OuterValue();
+    return new ColumnsDual(this, y, tangents);
   }
 
   /** p s + q t + r u for each direction, strong products; what is absent does not move. */
@@ -172,7 +173,7 @@ export class ColumnsLevel extends ForwardLevel {
     for (let k = 0; k < loops.count; k++) {
       if (((moving >> k) & 1) === 0) continue;
       const arg = args[k];
-      if (arg instanceof Dual) tangents.push({ data: speeds(arg), stride: [1, ...shape.map(() => 0)], offset: 0 });
+      if (this.owns(arg)) tangents.push({ data: speeds(arg), stride: [1, ...shape.map(() => 0)], offset: 0 });
       else {
         const store = storeOf(arg as AnyArray) as DualStore;
         const { stride, offset } = call.operands[k] as Strided;
@@ -188,7 +189,7 @@ export class ColumnsLevel extends ForwardLevel {
 
   /** The tangents of a number or an array along a new first axis. */
   #stack(x: unknown): NdArray | undefined {
-    if (x instanceof Dual && x.level === this) return viewOn(speeds(x), [this.columns], [1], 0);
+    if (this.owns(x)) return viewOn(speeds(x), [this.columns], [1], 0);
     const store = isNdArray(x) ? storeOf(x) : undefined;
     if (!(store instanceof DualStore) || store.level !== this) return undefined;
     const { shape, stride, offset } = x as AnyArray;
@@ -218,7 +219,7 @@ export class ColumnsLevel extends ForwardLevel {
   }
 
   override tangentOf(x: unknown): unknown {
-    if (x instanceof Dual && x.level === this) return speeds(x)[this.column];
+    if (this.owns(x)) return speeds(x)[this.column];
     if (isNdArray(x)) {
       const store = storeOf(x);
       if (store instanceof DualStore && store.level === this)
@@ -229,13 +230,12 @@ export class ColumnsLevel extends ForwardLevel {
 
   override gather(elements: readonly Scalar[], shape: readonly number[], dtype: FloatDType): AnyArray {
     if (this.ended) throw endedError();
-    const own = (e: Scalar): e is Dual => e instanceof Dual && e.level === this;
-    const values = elements.map((e) => (own(e) ? below(e) : e));
+    const values = elements.map((e) => (this.owns(e) ? below(e) : e));
     if (values.some((value) => typeof value !== "number")) throw new OuterValue();
     const primal = flatten(fromElements(values, shape, dtype)) as Floats;
     const tangents = allocate(dtype, this.columns * elements.length) as Floats;
     elements.forEach((e, i) => {
-      if (!own(e)) return;
+      if (!this.owns(e)) return;
       const t = speeds(e);
       for (let k = 0; k < this.columns; k++) tangents[k * elements.length + i] = t[k] as number;
     });

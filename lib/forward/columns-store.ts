@@ -1,14 +1,37 @@
-import { outside, type Scalar, strongProduct, type TracedScalar } from "../core/index.js";
-import { Dual, DualStore } from "./dual.js";
+import { type Level, outside, type Scalar, strongProduct, TracedNumber, type TracedScalar } from "../core/index.js";
+import { DualStore } from "./dual.js";
 
 export type Floats = Float64Array | Float32Array;
 
 /** Thrown where f meets a value that an outer call traces: tangents must then be carried one by one. */
 export class OuterValue extends Error {}
 
+/** A number that moves along many tangents. */
+export interface ColumnsDual extends TracedNumber {
+  readonly tangents: Float64Array;
+}
+
+interface ColumnsDualConstructor {
+  new (level: Level, primal: number, tangents: Float64Array): ColumnsDual;
+  readonly prototype: ColumnsDual;
+}
+
+/** A plain function, as the constructors of dual numbers are. */
+export const ColumnsDual: ColumnsDualConstructor = function (
+  this: { level: Level; primal: number; tangents: Float64Array },
+  level: Level,
+  primal: number,
+  tangents: Float64Array,
+): void {
+  this.level = level;
+  this.primal = primal;
+  this.tangents = tangents;
+} as unknown as ColumnsDualConstructor;
+Object.setPrototypeOf(ColumnsDual.prototype, TracedNumber.prototype);
+
 /** The tangents of a number that moves along many. */
 export function speeds(x: TracedScalar): Float64Array {
-  return (x as Dual).tangent as unknown as Float64Array;
+  return (x as ColumnsDual).tangents;
 }
 
 /** out += slope · moving, a strong product; what is absent does not move. */
@@ -30,6 +53,6 @@ export class ColumnsStore extends DualStore {
     const tangent = this.rawTangent as Float64Array;
     const list = new Float64Array(tangent.length / this.length);
     for (let k = 0, at = index; k < list.length; k++, at += this.length) list[k] = tangent[at] as number;
-    return new Dual(this.level, value, list as never);
+    return new ColumnsDual(this.level, value, list);
   }
 }

@@ -7,28 +7,52 @@ import {
   OverlaidEntries,
   outside,
   type Scalar,
+  TracedNumber,
   TracedScalar,
 } from "../core/index.js";
 import { type FloatDType, giveFloats } from "../nd/index.js";
 
 /** A number that moves: its value, and the speed at which it does. */
-export class Dual extends TracedScalar {
-  // Declared only: fields that are defined before they are set make the object three times as dear, and there are millions.
-  declare readonly level: Level;
-  declare readonly primal: Scalar;
-  declare readonly tangent: Scalar;
+export interface Dual extends TracedScalar {
+  readonly level: Level;
+  readonly primal: Scalar;
+  readonly tangent: Scalar;
+}
 
-  // Written out: tools that keep names (esbuild's keepNames, tsx) define it on the class afterwards, which makes `new` thirty times as dear.
-  static override get name(): string {
-    return "Dual";
-  }
+/** One whose value and speed are plain. */
+export interface NumberDual extends TracedNumber {
+  readonly level: Level;
+  readonly tangent: number;
+}
 
-  constructor(level: Level, primal: Scalar, tangent: Scalar) {
-    super();
-    this.level = level;
-    this.primal = primal;
-    this.tangent = tangent;
-  }
+// Plain functions instead of derived classes: such a constructor is a third as long, so that the compiler inlines it always, and tools that
+// keep names have no class to define one on.
+
+interface DualConstructor<D extends Dual> {
+  new (level: Level, primal: D["primal"], tangent: D["tangent"]): D;
+  readonly prototype: D;
+}
+
+type Fields = { -readonly [K in "level" | "primal" | "tangent"]: Dual[K] };
+
+export const NumberDual: DualConstructor<NumberDual> = function (this: Fields, level: Level, primal: number, tangent: number): void {
+  this.level = level;
+  this.primal = primal;
+  this.tangent = tangent;
+} as unknown as DualConstructor<NumberDual>;
+Object.setPrototypeOf(NumberDual.prototype, TracedNumber.prototype);
+
+const NestedDual: DualConstructor<Dual> = function (this: Fields, level: Level, primal: Scalar, tangent: Scalar): void {
+  this.level = level;
+  this.primal = primal;
+  this.tangent = tangent;
+} as unknown as DualConstructor<Dual>;
+Object.setPrototypeOf(NestedDual.prototype, TracedScalar.prototype);
+
+/** A number of that level with its speed. */
+export function dual(level: Level, primal: Scalar, tangent: Scalar): Dual {
+  if (typeof primal === "number" && typeof tangent === "number") return new NumberDual(level, primal, tangent);
+  return new NestedDual(level, primal, tangent);
 }
 
 /** Stands for memory that was given back. */
@@ -103,10 +127,11 @@ export class DualStore extends DifferentiableStore {
     const primal = read(this.raw, index);
     const tangent = read(this.rawTangent, index);
     if (primal === undefined || tangent === undefined) throw this.level.ended ? endedError() : outside(index, this.length);
-    return new Dual(this.level, primal, tangent);
+    return dual(this.level, primal, tangent);
   }
 }
 
 function read(memory: Memory, index: number): Scalar | undefined {
+  if (memory instanceof Float64Array) return memory[index];
   return memory instanceof DifferentiableStore ? memory.get(index) : memory[index];
 }

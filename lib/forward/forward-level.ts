@@ -1,6 +1,5 @@
 import {
   type AnyArray,
-  add,
   below,
   checkParts,
   closureError,
@@ -37,12 +36,13 @@ import {
   storeOf,
   strongProduct,
   sumTo,
-  type TracedScalar,
+  type TracedNumber,
+  TracedScalar,
   unthunk,
   ZeroTangent,
 } from "../core/index.js";
 import { type FloatDType, giveFloats, isNdArray, type LoopOperand, type NdArray, type Strided, takeFloats, viewOn } from "../nd/index.js";
-import { Dual, DualStore } from "./dual.js";
+import { type Dual, DualStore, dual, NumberDual } from "./dual.js";
 
 /** How many entries of arrays are held at most until a level ends, so that the next one finds their memory. */
 const KEPT = 2 ** 20;
@@ -53,35 +53,31 @@ export class ForwardLevel extends Level {
   private readonly floats: Float64Array[] = [];
   private kept = 0;
 
-  override unary(y: number, x: TracedScalar, px: number): Dual {
+  override unary(y: number, x: TracedNumber, px: number): TracedScalar {
     if (this.ended) throw endedError();
-    const t = (x as Dual).tangent;
-    return new Dual(this, y, typeof t === "number" ? strongProduct(px, t) : scale(px, t));
+    return new NumberDual(this, y, strongProduct(px, (x as NumberDual).tangent));
   }
 
-  override binary(y: number, a: TracedScalar, pa: number, b: TracedScalar, pb: number): Dual {
+  override binary(y: number, a: TracedNumber, pa: number, b: TracedNumber, pb: number): TracedScalar {
     if (this.ended) throw endedError();
-    const s = (a as Dual).tangent;
-    const t = (b as Dual).tangent;
-    if (typeof s === "number" && typeof t === "number") return new Dual(this, y, strongProduct(pa, s) + strongProduct(pb, t));
-    return new Dual(this, y, add(scale(pa, s), scale(pb, t)));
+    return new NumberDual(this, y, strongProduct(pa, (a as NumberDual).tangent) + strongProduct(pb, (b as NumberDual).tangent));
   }
 
   override multiplyAdd(sum: Scalar, p: Scalar, t: Scalar): Scalar | undefined {
-    const [s, ds] = sum instanceof Dual && sum.level === this ? [sum.primal, sum.tangent] : [sum, 0];
-    const [q, dq] = p instanceof Dual && p.level === this ? [p.primal, p.tangent] : [p, 0];
-    const [u, du] = t instanceof Dual && t.level === this ? [t.primal, t.tangent] : [t, 0];
+    const [s, ds] = this.owns(sum) ? [sum.primal, sum.tangent] : [sum, 0];
+    const [q, dq] = this.owns(p) ? [p.primal, p.tangent] : [p, 0];
+    const [u, du] = this.owns(t) ? [t.primal, t.tangent] : [t, 0];
     const numbers = typeof s === "number" && typeof q === "number" && typeof u === "number";
     if (!numbers || typeof ds !== "number" || typeof dq !== "number" || typeof du !== "number") return undefined;
-    return new Dual(this, s + strongProduct(q, u), ds + (strongProduct(dq, u) + strongProduct(q, du)));
+    return new NumberDual(this, s + strongProduct(q, u), ds + (strongProduct(dq, u) + strongProduct(q, du)));
   }
 
-  override speedOf({ primal, tangent }: Dual): number | undefined {
-    return typeof primal === "number" && typeof tangent === "number" ? tangent : undefined;
+  override speedOf(x: TracedScalar): number | undefined {
+    return x instanceof NumberDual ? x.tangent : undefined;
   }
 
-  override withSpeed(value: number, speed: number): Dual {
-    return new Dual(this, value, speed);
+  override withSpeed(value: number, speed: number): TracedScalar {
+    return new NumberDual(this, value, speed);
   }
 
   override withSpeeds(values: Float64Array, speeds: Float64Array, dtype: FloatDType): AnyArray {
@@ -90,9 +86,9 @@ export class ForwardLevel extends Level {
     return onStore(this.store(primal, tangent, dtype, ""), [values.length]);
   }
 
-  override total(y: Scalar, x: AnyArray, weight: number): Dual {
+  override total(y: Scalar, x: AnyArray, weight: number): TracedScalar {
     if (this.ended) throw endedError();
-    return new Dual(this, y, scale(weight, sumTo(this.tangentOf(x) as AnyArray, [])));
+    return dual(this, y, scale(weight, sumTo(this.tangentOf(x) as AnyArray, [])));
   }
 
   override applyEntries(rule: Rule, call: EntryCall, moving: number, args: readonly unknown[]): unknown {
@@ -134,7 +130,7 @@ export class ForwardLevel extends Level {
     for (let k = 0; k < call.loops.count; k++) {
       if (((moving >> k) & 1) === 0) continue;
       const arg = args[k];
-      const tangent = arg instanceof Dual ? arg.tangent : (storeOf(arg as AnyArray) as DualStore).rawTangent;
+      const tangent = arg instanceof TracedScalar ? (arg as Dual).tangent : (storeOf(arg as AnyArray) as DualStore).rawTangent;
       if (typeof tangent === "number") tangents.push(tangent);
       else if (!ArrayBuffer.isView(tangent)) return undefined;
       else {
@@ -194,10 +190,9 @@ export class ForwardLevel extends Level {
 
   override gather(elements: readonly Scalar[], shape: readonly number[], dtype: FloatDType): AnyArray {
     if (this.ended) throw endedError();
-    const own = (e: Scalar): e is Dual => e instanceof Dual && e.level === this;
     const memory = (part: (e: Scalar) => Scalar): Memory => flatten(fromElements(elements.map(part), shape, dtype));
-    const primal = memory((e) => (own(e) ? below(e) : e));
-    const tangent = memory((e) => (own(e) ? e.tangent : 0));
+    const primal = memory((e) => (this.owns(e) ? below(e) : e));
+    const tangent = memory((e) => (this.owns(e) ? e.tangent : 0));
     return onStore(this.store(primal, tangent, dtype, ""), shape);
   }
 
@@ -219,9 +214,14 @@ export class ForwardLevel extends Level {
     return mapStructure((leaf, part) => this.raise(leaf, part, who, readOnly), y, realize(y, t));
   }
 
+  /** Whether x is a number of this level. */
+  protected owns(x: unknown): x is Dual {
+    return x instanceof TracedScalar && x.level === this;
+  }
+
   /** A number that moves. */
   protected dual(primal: Scalar, tangent: Scalar): Dual {
-    return new Dual(this, primal, tangent);
+    return dual(this, primal, tangent);
   }
 
   /** The store of a new array of this level. */
@@ -231,7 +231,7 @@ export class ForwardLevel extends Level {
 
   /** The tangent of a pinned value: `ZeroTangent` for what does not move at this level, `NoTangent` for what cannot. */
   tangentOf(x: unknown): unknown {
-    if (x instanceof Dual && x.level === this) return x.tangent;
+    if (this.owns(x)) return x.tangent;
     if (isScalar(x)) return ZeroTangent;
     if (isNdArray(x)) {
       const store = storeOf(x);

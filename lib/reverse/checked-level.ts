@@ -22,7 +22,7 @@ import { EntryRecord } from "./entry-record.js";
 import { NestedRecord } from "./nested-records.js";
 import type { Floats } from "./received.js";
 import { ReverseLevel } from "./reverse-level.js";
-import { Traced, TracedStore, type TracedStoreParts } from "./traced.js";
+import { NumberTraced, TracedStore, type TracedStoreParts, traced } from "./traced.js";
 
 /** A reverse-mode call in checked mode: numbers of its own take no fast lane, so that every rule runs where it is checked. */
 export class CheckedReverseLevel extends ReverseLevel {
@@ -111,6 +111,6 @@ class CheckedTracedStore extends TracedStore {
 
 /** A traced number with its plain one out of sight; all else as it is. */
 function kept(x: unknown): unknown {
-  if (!(x instanceof Traced) || typeof x.primal !== "number") return x;
-  return new Traced(x.level, new KeptNumber(x.primal) as unknown as Scalar, x.slot);
+  if (!(x instanceof NumberTraced)) return x;
+  return traced(x.level, new KeptNumber(x.primal) as unknown as Scalar, x.slot);
 }

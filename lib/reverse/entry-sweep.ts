@@ -1,10 +1,10 @@
-import { type AnyArray, broadcastStride, type EntryCall, intoTarget, storeOf } from "../core/index.js";
+import { type AnyArray, broadcastStride, type EntryCall, intoTarget, storeOf, TracedScalar } from "../core/index.js";
 import { isRowMajor, type LoopOperand, packedData, rowMajor, type Strided, sameShape, sizeOf, takeZeros, viewOn } from "../nd/index.js";
 import type { ArrayCotangents } from "./cotangents.js";
 import type { EntryRecord } from "./entry-record.js";
 import { Borrowed, type Floats, type PlainReceived, release } from "./received.js";
 import type { SlotCotangents } from "./slots.js";
-import { Traced, type TracedStore } from "./traced.js";
+import type { Traced, TracedStore } from "./traced.js";
 
 /** The strides of a number that takes the sum over all axes. */
 const stills: number[][] = [];
@@ -46,10 +46,10 @@ class EntrySweep {
     const { call, args } = this.record;
     const arg = args[k];
     const rank = call.shape.length;
-    if (arg instanceof Traced) {
+    if (arg instanceof TracedScalar) {
       const total = new Float64Array(1);
       this.push(k, { data: total, stride: still(rank), offset: 0 }, true);
-      this.later(() => this.slots.add(arg.slot, total[0] as number));
+      this.later(() => this.slots.add((arg as Traced).slot, total[0] as number));
       return;
     }
     const view = arg as AnyArray;
@@ -127,7 +127,7 @@ export function sweepEntries(record: EntryRecord, arrays: ArrayCotangents, slots
   const output = storeOf(record.output) as TracedStore;
   if (!arrays.isPlain(output.node)) return false;
   for (let k = 0; k < call.loops.count; k++) {
-    if (((moving >> k) & 1) === 0 || args[k] instanceof Traced) continue;
+    if (((moving >> k) & 1) === 0 || args[k] instanceof TracedScalar) continue;
     const store = storeOf(args[k] as AnyArray) as TracedStore;
     if (store.slots === undefined && !arrays.isPlain(store.node)) return false;
   }
@@ -181,8 +181,8 @@ export function sweepEntries(record: EntryRecord, arrays: ArrayCotangents, slots
  */
 function borrows({ call, args, moving, output }: EntryRecord, arrays: ArrayCotangents, k: number): boolean {
   const variable = call.loops.variable(k);
-  const view = args[k] as AnyArray | Traced;
-  if (variable === undefined || view instanceof Traced || (call.spread >> k) & 1) return false;
+  const view = args[k] as AnyArray | TracedScalar;
+  if (variable === undefined || view instanceof TracedScalar || (call.spread >> k) & 1) return false;
   const target = storeOf(view) as TracedStore;
   const others = args.some((arg, j) => j !== k && (moving >> j) & 1 && (arg as AnyArray).data === target);
   if (target.slots !== undefined || others || !arrays.isFirst(view, target)) return false;
@@ -202,7 +202,7 @@ function borrows({ call, args, moving, output }: EntryRecord, arrays: ArrayCotan
 /** The first other operand that moves and is entry by entry the same array; −1 where there is none. */
 function twinOf({ call, args, moving }: EntryRecord, k: number): number {
   for (let j = 0; j < call.loops.count; j++) {
-    if (j !== k && (moving >> j) & 1 && !(args[j] instanceof Traced) && isSame(args[j] as AnyArray, args[k] as AnyArray)) return j;
+    if (j !== k && (moving >> j) & 1 && !(args[j] instanceof TracedScalar) && isSame(args[j] as AnyArray, args[k] as AnyArray)) return j;
   }
   return -1;
 }
@@ -221,7 +221,7 @@ function asOperand(bar: Exclude<PlainReceived, undefined>, { shape, stride }: En
 /** Whether operand k takes ȳ over without a loop: an array of the result's shape, whose partial is 1, or any number where ȳ is one too. */
 function takesOver({ call, args }: EntryRecord, bar: PlainReceived, k: number, partial: number): boolean {
   const view = args[k];
-  if (view instanceof Traced || (call.spread >> k) & 1) return false;
+  if (view instanceof TracedScalar || (call.spread >> k) & 1) return false;
   const { slots, dtype } = storeOf(view as AnyArray) as TracedStore;
   return slots === undefined && dtype === call.dtype && (typeof bar === "number" || partial === 1);
 }

@@ -29,6 +29,7 @@ import {
   resolve,
   type Scalar,
   storeOf,
+  type TracedNumber,
   TracedScalar,
 } from "../core/index.js";
 import { allocate, type FloatDType, giveFloats, isNdArray, takeFloats } from "../nd/index.js";
@@ -36,7 +37,7 @@ import { EntryRecord } from "./entry-record.js";
 import { NestedRecord } from "./nested-records.js";
 import { SlotEntries } from "./slot-entries.js";
 import { LEAF, type Tape } from "./tape.js";
-import { reuseResult, Traced, TracedStore, type TracedStoreParts } from "./traced.js";
+import { NumberTraced, reuseResult, type Traced, TracedStore, type TracedStoreParts, traced } from "./traced.js";
 
 export class ReverseLevel extends Level {
   readonly tape: Tape;
@@ -46,19 +47,19 @@ export class ReverseLevel extends Level {
     this.tape = tape;
   }
 
-  override unary(y: number, x: TracedScalar, px: number): Traced {
+  override unary(y: number, x: TracedNumber, px: number): NumberTraced {
     if (this.ended) throw endedError();
-    return new Traced(this, y, this.tape.one((x as Traced).slot, px));
+    return new NumberTraced(this, y, this.tape.one((x as NumberTraced).slot, px));
   }
 
-  override binary(y: number, a: TracedScalar, pa: number, b: TracedScalar, pb: number): Traced {
+  override binary(y: number, a: TracedNumber, pa: number, b: TracedNumber, pb: number): NumberTraced {
     if (this.ended) throw endedError();
-    return new Traced(this, y, this.tape.two((a as Traced).slot, pa, (b as Traced).slot, pb));
+    return new NumberTraced(this, y, this.tape.two((a as NumberTraced).slot, pa, (b as NumberTraced).slot, pb));
   }
 
   override total(y: Scalar, x: AnyArray, weight: number): Traced {
     if (this.ended) throw endedError();
-    return new Traced(this, y, this.tape.total(x, (storeOf(x) as TracedStore).node, weight));
+    return traced(this, y, this.tape.total(x, (storeOf(x) as TracedStore).node, weight));
   }
 
   override entries(numbers: Float64Array): SlotEntries {
@@ -127,10 +128,10 @@ export class ReverseLevel extends Level {
     const count = args.length;
     if (count > 2) return undefined;
     const [a, b] = args;
-    const first = a instanceof Traced && a.level === this ? a.slot : LEAF;
-    const second = b instanceof Traced && b.level === this ? b.slot : LEAF;
-    const x = first === LEAF ? a : below(a as Traced);
-    const z = second === LEAF ? b : below(b as Traced);
+    const first = this.#owns(a) ? a.slot : LEAF;
+    const second = this.#owns(b) ? b.slot : LEAF;
+    const x = this.#owns(a) ? a.primal : a;
+    const z = this.#owns(b) ? b.primal : b;
     if (!isScalar(x) || (count === 2 && !isScalar(z))) return undefined;
     const { differentiable, elementwise } = rule;
     const partials = elementwise?.partials as (...xs: unknown[]) => readonly Scalar[];
@@ -142,7 +143,11 @@ export class ReverseLevel extends Level {
     if (!(this.#isAbove(y) && this.#isAbove(p) && this.#isAbove(q))) throw closureError(rule);
     const slot =
       first === LEAF ? this.tape.withScalars(second, q, LEAF, 0) : this.tape.withScalars(first, p, second, second === LEAF ? 0 : q);
-    return new Traced(this, y, slot);
+    return traced(this, y, slot);
+  }
+
+  #owns(x: unknown): x is Traced {
+    return x instanceof TracedScalar && x.level === this;
   }
 
   #isAbove(x: Scalar): boolean {
@@ -183,7 +188,7 @@ export class ReverseLevel extends Level {
     for (let k = 0; k < elements.length; k++) {
       const element = elements[k] as Scalar;
       let lowered = element;
-      if (element instanceof Traced && element.level === this) {
+      if (this.#owns(element)) {
         slots[k] = element.slot;
         lowered = below(element);
       }
@@ -204,9 +209,9 @@ export class ReverseLevel extends Level {
 
   /** A value as an input of the traced function: numbers get slots, arrays a store, structures part by part; the rest stays. */
   lift(x: unknown): unknown {
-    if (typeof x === "number") return new Traced(this, x, this.tape.leaf());
+    if (typeof x === "number") return new NumberTraced(this, x, this.tape.leaf());
     return mapStructure((leaf) => {
-      if (isScalar(leaf)) return new Traced(this, leaf, this.tape.leaf());
+      if (isScalar(leaf)) return traced(this, leaf, this.tape.leaf());
       if (!isNdArray(leaf) || !isDifferentiable(leaf)) return leaf;
       return this.#array(flatten(leaf as AnyArray), leaf.shape, floatKindOf(leaf), undefined, readOnlyInput);
     }, x);
@@ -214,13 +219,13 @@ export class ReverseLevel extends Level {
 
   /** A rule's result as values of this level; `slot` is where its record is run, and the slot of a result that is one number. */
   #wrap(rule: Rule, y: unknown, slot: number): unknown {
-    if (typeof y === "number") return new Traced(this, y, slot);
+    if (typeof y === "number") return new NumberTraced(this, y, slot);
     if ((levelOf(y)?.id ?? 0) >= this.id) {
       throw closureError(rule);
     }
-    if (y instanceof TracedScalar) return new Traced(this, y, slot);
+    if (y instanceof TracedScalar) return traced(this, y, slot);
     return mapStructure((leaf) => {
-      if (isScalar(leaf)) return new Traced(this, leaf, this.tape.leaf());
+      if (isScalar(leaf)) return traced(this, leaf, this.tape.leaf());
       if (!isNdArray(leaf) || !isDifferentiable(leaf)) return leaf;
       return this.#array(flatten(leaf as AnyArray), leaf.shape, floatKindOf(leaf), undefined);
     }, y);

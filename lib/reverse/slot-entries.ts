@@ -1,7 +1,7 @@
 import { type AnyArray, BoxedEntries, type Entries, type Level, onStore, type Scalar } from "../core/index.js";
 import { type FloatDType, fillsStore, forEachPosition } from "../nd/index.js";
 import { LEAF, type Tape } from "./tape.js";
-import { Traced, TracedStore } from "./traced.js";
+import { NumberTraced, TracedStore } from "./traced.js";
 
 /**
  * Written entries of one level over plain numbers: values, and the slots that they come from. No entry is an object that has to outlive
@@ -23,7 +23,7 @@ export class SlotEntries implements Entries {
   at(index: number): Scalar | undefined {
     const slot = this.slots[index];
     const value = this.values[index];
-    return slot === undefined || value === undefined || slot === LEAF ? value : new Traced(this.level, value, slot);
+    return slot === undefined || value === undefined || slot === LEAF ? value : new NumberTraced(this.level, value, slot);
   }
 
   put(index: number, value: Scalar): Entries {
@@ -32,7 +32,7 @@ export class SlotEntries implements Entries {
       this.slots[index] = LEAF;
       return this;
     }
-    if (value instanceof Traced && value.level === this.level && typeof value.primal === "number") {
+    if (value instanceof NumberTraced && value.level === this.level) {
       this.values[index] = value.primal;
       this.slots[index] = value.slot;
       return this;

@@ -16,6 +16,7 @@ import {
   type Scalar,
   scale,
   storeOf,
+  TracedScalar,
   ZeroTangent,
 } from "../core/index.js";
 import { isNdArray } from "../nd/index.js";
@@ -29,7 +30,7 @@ import type { ReverseLevel } from "./reverse-level.js";
 import { SlotCotangents } from "./slots.js";
 import { BLOCK, FIRST_RECORD, LEAF, type Tape, type TapeArray, type TapeRecord, TOTAL, TRACED, type TracedPartials } from "./tape.js";
 import type { MatrixLayout } from "./totals.js";
-import { liesApart, Traced, TracedStore } from "./traced.js";
+import { liesApart, type Traced, TracedStore } from "./traced.js";
 
 /**
  * One walk from the end of a tape to its start. All of its state is its own, so walks over one tape may be repeated and interleaved.
@@ -71,8 +72,9 @@ export class Sweep implements Others {
   /** Adds a cotangent to a pinned value; parts that are not of this level take none. */
   receive(target: unknown, cotangent: unknown): void {
     if (isZero(cotangent)) return;
-    if (target instanceof Traced) {
-      if (target.level === this.level) this.slots.add(target.slot, project(0, cotangent, this.where) as Scalar | NotImplemented);
+    if (target instanceof TracedScalar) {
+      if (target.level === this.level)
+        this.slots.add((target as Traced).slot, project(0, cotangent, this.where) as Scalar | NotImplemented);
       return;
     }
     if (typeof target === "number" || target === null) return;
@@ -96,12 +98,12 @@ export class Sweep implements Others {
   }
 
   private read(input: unknown, lifted: unknown): unknown {
-    if (lifted instanceof Traced) return this.readLeaf(lifted);
+    if (lifted instanceof TracedScalar) return this.readLeaf(lifted);
     return mapTangents((_, leaf) => this.readLeaf(leaf), input, lifted);
   }
 
   private readLeaf(leaf: unknown): unknown {
-    if (leaf instanceof Traced && leaf.level === this.level) return this.slots.at(leaf.slot);
+    if (leaf instanceof TracedScalar && leaf.level === this.level) return this.slots.at((leaf as Traced).slot);
     const store = isNdArray(leaf) ? storeOf(leaf) : undefined;
     if (!(store instanceof TracedStore) || store.level !== this.level) return NoTangent;
     return this.arrays.read(store, (leaf as AnyArray).shape);
@@ -181,8 +183,8 @@ export class Sweep implements Others {
 
   /** The cotangent that an output has received, `ZeroTangent` when none; an array's is forgotten here, nothing before it needs it. */
   private take(output: unknown, read = false): unknown {
-    if (output instanceof Traced) {
-      const ybar = this.slots.at(output.slot);
+    if (output instanceof TracedScalar) {
+      const ybar = this.slots.at((output as Traced).slot);
       return ybar === 0 ? ZeroTangent : ybar;
     }
     if (isNdArray(output)) {

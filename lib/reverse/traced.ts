@@ -11,6 +11,7 @@ import {
   type Rule,
   type Scalar,
   storeOf,
+  TracedNumber,
   TracedScalar,
 } from "../core/index.js";
 import { type FloatDType, giveFloats, isNdArray } from "../nd/index.js";
@@ -23,26 +24,41 @@ export interface Traced extends TracedScalar {
   readonly slot: number;
 }
 
-interface TracedConstructor {
-  new (level: Level, primal: Scalar, slot: number): Traced;
-  readonly prototype: Traced;
+/** One whose value is plain. */
+export interface NumberTraced extends TracedNumber {
+  readonly level: Level;
+  readonly slot: number;
 }
+
+interface TracedConstructor<T extends Traced> {
+  new (level: Level, primal: T["primal"], slot: number): T;
+  readonly prototype: T;
+}
+
+type Fields = { -readonly [K in "level" | "primal" | "slot"]: Traced[K] };
 
 /**
  * A plain function instead of a derived class: its constructor is a third as long, so that the compiler inlines it always, and tools that
  * keep names have no class to define one on.
  */
-export const Traced: TracedConstructor = function (
-  this: { level: Level; primal: Scalar; slot: number },
-  level: Level,
-  primal: Scalar,
-  slot: number,
-): void {
+export const NumberTraced: TracedConstructor<NumberTraced> = function (this: Fields, level: Level, primal: number, slot: number): void {
   this.level = level;
   this.primal = primal;
   this.slot = slot;
-} as unknown as TracedConstructor;
-Object.setPrototypeOf(Traced.prototype, TracedScalar.prototype);
+} as unknown as TracedConstructor<NumberTraced>;
+Object.setPrototypeOf(NumberTraced.prototype, TracedNumber.prototype);
+
+const NestedTraced: TracedConstructor<Traced> = function (this: Fields, level: Level, primal: Scalar, slot: number): void {
+  this.level = level;
+  this.primal = primal;
+  this.slot = slot;
+} as unknown as TracedConstructor<Traced>;
+Object.setPrototypeOf(NestedTraced.prototype, TracedScalar.prototype);
+
+/** A number of that level with its slot. */
+export function traced(level: Level, primal: Scalar, slot: number): Traced {
+  return typeof primal === "number" ? new NumberTraced(level, primal, slot) : new NestedTraced(level, primal, slot);
+}
 
 /** What sets one traced array apart from another. */
 export interface TracedStoreParts {
@@ -134,13 +150,13 @@ export class TracedStore extends DifferentiableStore {
     if (value === undefined) throw this.level.ended ? endedError() : outside(index, this.length);
     if (this.slots !== undefined) {
       const slot = this.slots[index] as number;
-      return slot < 0 ? value : new Traced(this.level, value, slot);
+      return slot < 0 ? value : traced(this.level, value, slot);
     }
     if (this.base < 0) {
       if (this.level.ended) throw endedError();
       this.base = this.tape.block(this.node, this.length);
     }
-    return new Traced(this.level, value, this.base + index);
+    return traced(this.level, value, this.base + index);
   }
 }
 

@@ -11,6 +11,7 @@ import {
   type Scalar,
   scalarRule,
   type Ternary,
+  TracedNumber,
 } from "../../lib/core/index.js";
 import type { NdArray } from "../../lib/nd/index.js";
 import { add, sub } from "./field.js";
@@ -146,12 +147,13 @@ export const clip: Clip = defineRule(
     },
     dispatch: (general: Clip) =>
       ((x: Scalar, lo: Scalar | null, hi: Scalar | null): unknown => {
-        const p = typeof x === "number" ? x : x?.primal;
         const from = lo ?? Number.NEGATIVE_INFINITY;
         const to = hi ?? Number.POSITIVE_INFINITY;
-        if (typeof p !== "number" || typeof from !== "number" || typeof to !== "number") return general(x, lo, hi);
-        const y = clipped(p, from, to);
-        return typeof x === "number" ? y : x.level.unary(y, x, inside(p, from, to));
+        if (typeof from === "number" && typeof to === "number") {
+          if (typeof x === "number") return clipped(x, from, to);
+          if (x instanceof TracedNumber) return x.level.unary(clipped(x.primal, from, to), x, inside(x.primal, from, to));
+        }
+        return general(x, lo, hi);
       }) as Clip,
   },
 );

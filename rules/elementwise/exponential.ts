@@ -1,4 +1,4 @@
-import { add, type Binary, type Scalar, scalarRule, type Unary } from "../../lib/core/index.js";
+import { add, type Binary, type Scalar, scalarRule, TracedNumber, type Unary } from "../../lib/core/index.js";
 import { div, mul, reciprocal } from "./field.js";
 
 /**
@@ -9,8 +9,8 @@ export const exp: Unary = scalarRule(Math.exp, (y) => [y], {
   dispatch: (general: Unary) =>
     ((x: Scalar): unknown => {
       if (typeof x === "number") return Math.exp(x);
-      const p = x?.primal;
-      if (typeof p !== "number") return general(x);
+      if (!(x instanceof TracedNumber)) return general(x);
+      const p = x.primal;
       const y = Math.exp(p);
       return x.level.unary(y, x, y);
     }) as Unary,
@@ -60,8 +60,9 @@ export const log: Unary = scalarRule(
     dispatch: (general: Unary) =>
       ((x: Scalar): unknown => {
         if (typeof x === "number") return Math.log(x);
-        const p = x?.primal;
-        return typeof p === "number" ? x.level.unary(Math.log(p), x, 1 / (p + 0)) : general(x);
+        if (!(x instanceof TracedNumber)) return general(x);
+        const p = x.primal;
+        return x.level.unary(Math.log(p), x, 1 / (p + 0));
       }) as Unary,
   },
 );

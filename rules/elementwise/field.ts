@@ -1,4 +1,4 @@
-import { add, type Binary, type Scalar, scalarRule, type Ternary, type TracedScalar, type Unary } from "../../lib/core/index.js";
+import { add, type Binary, type Scalar, scalarRule, type Ternary, TracedNumber, type Unary } from "../../lib/core/index.js";
 
 export { add };
 
@@ -18,18 +18,22 @@ export const sub: Binary = scalarRule(
       const withNumber = (x: Scalar, y: Scalar): unknown => {
         if (typeof x === "number") {
           if (typeof y === "number") return x - y;
-          const q = y?.primal;
-          if (typeof q === "number") return y.level.unary(x - q, y, -1);
-        } else if (typeof y === "number") {
-          const p = x?.primal;
-          if (typeof p === "number") return x.level.unary(p - y, x, 1);
+          if (y instanceof TracedNumber) {
+            const q = y.primal;
+            return y.level.unary(x - q, y, -1);
+          }
+        } else if (typeof y === "number" && x instanceof TracedNumber) {
+          const p = x.primal;
+          return x.level.unary(p - y, x, 1);
         }
         return general(x, y);
       };
-      return ((x: TracedScalar, y: TracedScalar): unknown => {
-        const p = x?.primal;
-        const q = y?.primal;
-        if (typeof p === "number" && typeof q === "number" && x.level === y.level) return x.level.binary(p - q, x, 1, y, -1);
+      return ((x: Scalar, y: Scalar): unknown => {
+        if (x instanceof TracedNumber && y instanceof TracedNumber && x.level === y.level) {
+          const p = x.primal;
+          const q = y.primal;
+          return x.level.binary(p - q, x, 1, y, -1);
+        }
         return withNumber(x, y);
       }) as Binary;
     },
@@ -50,18 +54,22 @@ export const mul: Binary = scalarRule(
       const withNumber = (x: Scalar, y: Scalar): unknown => {
         if (typeof x === "number") {
           if (typeof y === "number") return x * y;
-          const q = y?.primal;
-          if (typeof q === "number") return y.level.unary(x * q, y, x);
-        } else if (typeof y === "number") {
-          const p = x?.primal;
-          if (typeof p === "number") return x.level.unary(p * y, x, y);
+          if (y instanceof TracedNumber) {
+            const q = y.primal;
+            return y.level.unary(x * q, y, x);
+          }
+        } else if (typeof y === "number" && x instanceof TracedNumber) {
+          const p = x.primal;
+          return x.level.unary(p * y, x, y);
         }
         return general(x, y);
       };
-      return ((x: TracedScalar, y: TracedScalar): unknown => {
-        const p = x?.primal;
-        const q = y?.primal;
-        if (typeof p === "number" && typeof q === "number" && x.level === y.level) return x.level.binary(p * q, x, q, y, p);
+      return ((x: Scalar, y: Scalar): unknown => {
+        if (x instanceof TracedNumber && y instanceof TracedNumber && x.level === y.level) {
+          const p = x.primal;
+          const q = y.primal;
+          return x.level.binary(p * q, x, q, y, p);
+        }
         return withNumber(x, y);
       }) as Binary;
     },
@@ -82,18 +90,22 @@ export const div: Binary = scalarRule(
       const withNumber = (x: Scalar, y: Scalar): unknown => {
         if (typeof x === "number") {
           if (typeof y === "number") return x / y;
-          const q = y?.primal;
-          if (typeof q === "number") return y.level.unary(x / q, y, -(x / q / q));
-        } else if (typeof y === "number") {
-          const p = x?.primal;
-          if (typeof p === "number") return x.level.unary(p / y, x, 1 / y);
+          if (y instanceof TracedNumber) {
+            const q = y.primal;
+            return y.level.unary(x / q, y, -(x / q / q));
+          }
+        } else if (typeof y === "number" && x instanceof TracedNumber) {
+          const p = x.primal;
+          return x.level.unary(p / y, x, 1 / y);
         }
         return general(x, y);
       };
-      return ((x: TracedScalar, y: TracedScalar): unknown => {
-        const p = x?.primal;
-        const q = y?.primal;
-        if (typeof p === "number" && typeof q === "number" && x.level === y.level) return x.level.binary(p / q, x, 1 / q, y, -(p / q / q));
+      return ((x: Scalar, y: Scalar): unknown => {
+        if (x instanceof TracedNumber && y instanceof TracedNumber && x.level === y.level) {
+          const p = x.primal;
+          const q = y.primal;
+          return x.level.binary(p / q, x, 1 / q, y, -(p / q / q));
+        }
         return withNumber(x, y);
       }) as Binary;
     },
@@ -112,8 +124,9 @@ export const neg: Unary = scalarRule(
     dispatch: (general: Unary) =>
       ((x: Scalar): unknown => {
         if (typeof x === "number") return -x;
-        const p = x?.primal;
-        return typeof p === "number" ? x.level.unary(-p, x, -1) : general(x);
+        if (!(x instanceof TracedNumber)) return general(x);
+        const p = x.primal;
+        return x.level.unary(-p, x, -1);
       }) as Unary,
   },
 );
@@ -130,8 +143,9 @@ export const square: Unary = scalarRule(
     dispatch: (general: Unary) =>
       ((x: Scalar): unknown => {
         if (typeof x === "number") return x * x;
-        const p = x?.primal;
-        return typeof p === "number" ? x.level.unary(p * p, x, 2 * p) : general(x);
+        if (!(x instanceof TracedNumber)) return general(x);
+        const p = x.primal;
+        return x.level.unary(p * p, x, 2 * p);
       }) as Unary,
   },
 );

@@ -1,4 +1,4 @@
-import { add, type Binary, type Scalar, scalarRule, scale, strongProduct, type Ternary } from "../../lib/core/index.js";
+import { add, type Binary, type Scalar, scalarRule, scale, strongProduct, type Ternary, TracedNumber } from "../../lib/core/index.js";
 import { log } from "./exponential.js";
 import { sub } from "./field.js";
 
@@ -28,20 +28,18 @@ export const pow: Binary = scalarRule(Math.pow, (z, x, y) => [slopeOfPower(z, x,
     ((x: Scalar, y: Scalar): unknown => {
       if (typeof x === "number") {
         if (typeof y === "number") return x ** y;
-        const q = y?.primal;
-        if (typeof q === "number") {
+        if (y instanceof TracedNumber) {
+          const q = y.primal;
           const z = x ** q;
           return y.level.unary(z, y, strongProduct(z, Math.log(x)));
         }
-      } else {
-        const p = x?.primal;
-        if (typeof p === "number") {
-          if (typeof y === "number") return x.level.unary(p ** y, x, strongProduct(y, p ** (y - 1)));
-          const q = y?.primal;
-          if (typeof q === "number" && y.level === x.level) {
-            const z = p ** q;
-            return x.level.binary(z, x, strongProduct(q, p ** (q - 1)), y, strongProduct(z, Math.log(p)));
-          }
+      } else if (x instanceof TracedNumber) {
+        const p = x.primal;
+        if (typeof y === "number") return x.level.unary(p ** y, x, strongProduct(y, p ** (y - 1)));
+        if (y instanceof TracedNumber && y.level === x.level) {
+          const q = y.primal;
+          const z = p ** q;
+          return x.level.binary(z, x, strongProduct(q, p ** (q - 1)), y, strongProduct(z, Math.log(p)));
         }
       }
       return general(x, y);

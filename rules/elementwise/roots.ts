@@ -1,4 +1,4 @@
-import { add, type Scalar, scalarRule, type Unary, type Variadic } from "../../lib/core/index.js";
+import { add, type Scalar, scalarRule, TracedNumber, type Unary, type Variadic } from "../../lib/core/index.js";
 import { div, mul, neg, reciprocal, square } from "./field.js";
 import { share } from "./share.js";
 
@@ -13,8 +13,8 @@ export const sqrt: Unary = scalarRule(
     dispatch: (general: Unary) =>
       ((x: Scalar): unknown => {
         if (typeof x === "number") return Math.sqrt(x);
-        const p = x?.primal;
-        if (typeof p !== "number") return general(x);
+        if (!(x instanceof TracedNumber)) return general(x);
+        const p = x.primal;
         const y = Math.sqrt(p);
         return x.level.unary(y, x, 0.5 / (y + 0));
       }) as Unary,

@@ -1,4 +1,4 @@
-import { add, type Binary, type Scalar, scalarRule, scale, type Unary } from "../../lib/core/index.js";
+import { add, type Binary, type Scalar, scalarRule, scale, TracedNumber, type Unary } from "../../lib/core/index.js";
 import { mul, neg, reciprocal, square, sub } from "./field.js";
 import { oneMinusSquare } from "./one-minus-square.js";
 import { sqrt } from "./roots.js";
@@ -11,8 +11,9 @@ export const sin: Unary = scalarRule(Math.sin, (_, x) => [cos(x)], {
   dispatch: (general: Unary) =>
     ((x: Scalar): unknown => {
       if (typeof x === "number") return Math.sin(x);
-      const p = x?.primal;
-      return typeof p === "number" ? x.level.unary(Math.sin(p), x, Math.cos(p)) : general(x);
+      if (!(x instanceof TracedNumber)) return general(x);
+      const p = x.primal;
+      return x.level.unary(Math.sin(p), x, Math.cos(p));
     }) as Unary,
 });
 
@@ -24,8 +25,9 @@ export const cos: Unary = scalarRule(Math.cos, (_, x) => [neg(sin(x))], {
   dispatch: (general: Unary) =>
     ((x: Scalar): unknown => {
       if (typeof x === "number") return Math.cos(x);
-      const p = x?.primal;
-      return typeof p === "number" ? x.level.unary(Math.cos(p), x, -Math.sin(p)) : general(x);
+      if (!(x instanceof TracedNumber)) return general(x);
+      const p = x.primal;
+      return x.level.unary(Math.cos(p), x, -Math.sin(p));
     }) as Unary,
 });
 

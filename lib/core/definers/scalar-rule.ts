@@ -11,7 +11,7 @@ import {
 } from "../calls/elementwise.js";
 import { Entrywise } from "../calls/entrywise.js";
 import { describe, TangentError } from "../errors.js";
-import { isScalar, type Operand, type Scalar, TracedScalar } from "../level.js";
+import { isScalar, type Operand, type Scalar, TracedNumber } from "../level.js";
 import type { OfNumbers } from "../lifted.js";
 import type { AnyFunction, Rule } from "../rule.js";
 import { isRecord } from "../structures/record.js";
@@ -200,23 +200,23 @@ function fastLane(rule: Rule, partials: Partials, general: AnyFunction, takes: T
     const z = args[1];
     if (args.length === 1 && takes[1]) {
       if (typeof x === "number") return f(x);
-      if (x instanceof TracedScalar && typeof x.primal === "number" && !x.level.ended && rule.stepsAside === undefined) {
+      if (x instanceof TracedNumber && !x.level.ended && rule.stepsAside === undefined) {
         const y = f(x.primal) as number;
         return x.level.unary(y, x, counted(name, slope(y, x.primal), 1)[0] as number);
       }
     } else if (args.length === 2 && takes[2]) {
-      const a = typeof x === "number" ? x : x instanceof TracedScalar ? x.primal : undefined;
-      const b = typeof z === "number" ? z : z instanceof TracedScalar ? z.primal : undefined;
-      if (typeof a === "number" && typeof b === "number" && rule.stepsAside === undefined) {
+      const a = typeof x === "number" ? x : x instanceof TracedNumber ? x.primal : undefined;
+      const b = typeof z === "number" ? z : z instanceof TracedNumber ? z.primal : undefined;
+      if (a !== undefined && b !== undefined && rule.stepsAside === undefined) {
         const y = f(a, b) as number;
-        if (x instanceof TracedScalar) {
+        if (x instanceof TracedNumber) {
           if (typeof z === "number") return x.level.unary(y, x, counted(name, slope(y, a, b), 2)[0] as number);
-          const other = z as TracedScalar;
+          const other = z as TracedNumber;
           if (other.level === x.level) {
             const [pa, pb] = counted(name, slope(y, a, b), 2);
             return x.level.binary(y, x, pa as number, other, pb as number);
           }
-        } else if (z instanceof TracedScalar) return z.level.unary(y, z, counted(name, slope(y, a, b), 2)[1] as number);
+        } else if (z instanceof TracedNumber) return z.level.unary(y, z, counted(name, slope(y, a, b), 2)[1] as number);
         else return y;
       }
     }

@@ -1,6 +1,6 @@
 import { declare } from "../calls/declare.js";
 import { applyElementwise, type Binary, type PlainOperand } from "../calls/elementwise.js";
-import type { Level, Operand, Scalar, TracedScalar } from "../level.js";
+import { type Level, type Operand, type Scalar, TracedNumber } from "../level.js";
 import { cotangentOf } from "./broadcasting.js";
 import { isZero, NoTangent, ZeroTangent } from "./tangent.js";
 
@@ -33,18 +33,22 @@ export const add: Binary = declare(
       const withNumber = (x: Scalar, y: Scalar): unknown => {
         if (typeof x === "number") {
           if (typeof y === "number") return x + y;
-          const q = y?.primal;
-          if (typeof q === "number") return y.level.unary(x + q, y, 1);
-        } else if (typeof y === "number") {
-          const p = x?.primal;
-          if (typeof p === "number") return x.level.unary(p + y, x, 1);
+          if (y instanceof TracedNumber) {
+            const q = y.primal;
+            return y.level.unary(x + q, y, 1);
+          }
+        } else if (typeof y === "number" && x instanceof TracedNumber) {
+          const p = x.primal;
+          return x.level.unary(p + y, x, 1);
         }
         return general(x, y);
       };
-      return ((x: TracedScalar, y: TracedScalar): unknown => {
-        const p = x?.primal;
-        const q = y?.primal;
-        if (typeof p === "number" && typeof q === "number" && x.level === y.level) return x.level.binary(p + q, x, 1, y, 1);
+      return ((x: Scalar, y: Scalar): unknown => {
+        if (x instanceof TracedNumber && y instanceof TracedNumber && x.level === y.level) {
+          const p = x.primal;
+          const q = y.primal;
+          return x.level.binary(p + q, x, 1, y, 1);
+        }
         return withNumber(x, y);
       }) as Binary;
     },
@@ -86,15 +90,11 @@ export const scale: Binary = declare(
       ((x: Scalar, y: Scalar): unknown => {
         if (typeof x === "number") {
           if (typeof y === "number") return strongProduct(x, y);
-          const q = y?.primal;
-          if (typeof q === "number") return y.level.unary(strongProduct(x, q), y, x);
-        } else {
-          const p = x?.primal;
-          if (typeof p === "number") {
-            if (typeof y === "number") return x.level.unary(strongProduct(p, y), x, y);
-            const q = y?.primal;
-            if (typeof q === "number" && y.level === x.level) return x.level.binary(strongProduct(p, q), x, q, y, p);
-          }
+          if (y instanceof TracedNumber) return y.level.unary(strongProduct(x, y.primal), y, x);
+        } else if (x instanceof TracedNumber) {
+          const p = x.primal;
+          if (typeof y === "number") return x.level.unary(strongProduct(p, y), x, y);
+          if (y instanceof TracedNumber && y.level === x.level) return x.level.binary(strongProduct(p, y.primal), x, y.primal, y, p);
         }
         return general(x, y);
       }) as Binary,
