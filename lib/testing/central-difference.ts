@@ -2,6 +2,7 @@ import { type AnyFunction, describe, project, realize } from "../core/index.js";
 import { checkedOptions } from "./checked-options.js";
 import { type Differences, differences } from "./differences.js";
 import type { Domain } from "./engines.js";
+import type { Ladder, Probe } from "./rungs.js";
 import { dimensionOf, fromVector, holdsSingles, magnitude, shifted, toVector } from "./vectors.js";
 
 /** A derivative by finite differences, and how far it may be off. */
@@ -85,12 +86,15 @@ export function alongLine(line: Line): Differences & { readonly y: unknown } {
   const singles = args.some(holdsSingles);
   const doubles = singles ? valueAtDoubles(line, own) : undefined;
   const rounding = (singles && doubles === undefined) || holdsSingles(doubles?.y ?? y) ? 1.2e-7 : 2.3e-16;
-  const values = (t: number): Float64Array => {
-    const moved = args.map((arg, k) => shifted(arg, directions[k] as Float64Array, t, rounding > 1e-10));
+  const coarse = rounding > 1e-10;
+  const { ladder, alone } = ladderOf(line, rounding);
+  const probe: Probe = (t) => {
+    const moved = args.map((arg, k) => shifted(arg, directions[k] as Float64Array, t, coarse));
     let near: unknown;
     try {
       near = f(...moved);
     } catch (cause) {
+      if (Math.abs(t) > (ladder.steps[ladder.wide] as number)) return { vector: new Float64Array(size).fill(Number.NaN), at: t };
       throw new Error(
         `${name}: it threw next to its arguments, where finite differences look (${(cause as Error).message}); give the option domain, hold what does not move fixed with exclude, or choose another point`,
         { cause },
@@ -101,9 +105,22 @@ export function alongLine(line: Line): Differences & { readonly y: unknown } {
       throw new Error(
         `${name}: it returned ${size} numbers at its arguments and ${vector.length} next to them; finite differences need results of one shape`,
       );
-    return vector;
+    return { vector, at: alone === undefined ? t : reached(alone, args, moved, directions) };
   };
-  return { y, ...differences(values, (rounding > 1e-10 ? undefined : doubles?.vector) ?? own, firstStep(line, rounding), rounding) };
+  return { y, ...differences(probe, (coarse ? undefined : doubles?.vector) ?? own, ladder, rounding) };
+}
+
+/** How far the one number that moves has got, in units of its direction. */
+function reached({ k, n }: Place, args: readonly unknown[], moved: readonly unknown[], directions: readonly Float64Array[]): number {
+  const from = toVector(args[k], args[k])[n] as number;
+  const to = toVector(moved[k], moved[k])[n] as number;
+  return (to - from) / ((directions[k] as Float64Array)[n] as number);
+}
+
+/** A number among the arguments. */
+interface Place {
+  readonly k: number;
+  readonly n: number;
 }
 
 /** The value at the same arguments in double precision, where f takes them and agrees with itself. */
@@ -119,11 +136,27 @@ function valueAtDoubles({ f, args, directions }: Line, own: Float64Array): { y: 
   }
 }
 
-/** The first step, per unit of the direction: small against what moves, and strictly inside the domains. */
-function firstStep({ name, args, directions, step, domains }: Line, rounding: number): number {
+/**
+ * How many steps there are, each a quarter of the one before: more where one number moves alone, whose rounding is known; and how many wide
+ * ones at most before them.
+ */
+const STEPS = 16;
+const STEPS_ALONE = 20;
+const WIDE = 8;
+const SHRINK = 4;
+/** The first of them, as a part of what moves: no round number, so that no function is met at whole periods. */
+const SMALL = 9.37e-4;
+
+/**
+ * The steps, per unit of the direction: from a thousandth of what moves on, strictly inside the domains. Where what moves is small against 1,
+ * wide ones come before them: a function that cancels there, such as (1 − cos x)/x, has lost its digits at steps that are small against x.
+ */
+function ladderOf({ name, args, directions, step, domains }: Line, rounding: number): { ladder: Ladder; alone: Place | undefined } {
   let reach = 0;
   let speed = 0;
   let room = Number.POSITIVE_INFINITY;
+  let alone: Place | undefined;
+  let count = 0;
   args.forEach((arg, k) => {
     const x = toVector(arg, arg);
     const direction = directions[k] as Float64Array;
@@ -131,6 +164,8 @@ function firstStep({ name, args, directions, step, domains }: Line, rounding: nu
     for (let n = 0; n < x.length; n++) {
       const size = Math.abs(direction[n] as number);
       if (size === 0) continue;
+      alone = { k, n };
+      count++;
       const at = x[n] as number;
       speed = Math.max(speed, size);
       if (Math.abs(at) < Number.POSITIVE_INFINITY) reach = Math.max(reach, Math.abs(at));
@@ -143,7 +178,20 @@ function firstStep({ name, args, directions, step, domains }: Line, rounding: nu
       room = Math.min(room, left / size);
     }
   });
-  if (speed === 0) return 1;
-  const wanted = (step ?? (rounding > 1e-10 ? 4e-2 : 1e-3) * (reach || 1)) / speed;
-  return Math.min(wanted, 0.9 * room);
+  const single = count === 1 ? alone : undefined;
+  if (speed === 0) return { ladder: { steps: shrinking(1, STEPS), wide: 0, blur: 0 }, alone: undefined };
+  const coarse = rounding > 1e-10;
+  let first = Math.min((step ?? (coarse ? 4e-2 : SMALL) * (reach || 1)) / speed, 0.9 * room);
+  const wide: number[] = [];
+  if (step === undefined && reach < 0.1) {
+    let h = Math.min((coarse ? 0.25 : 16 * SMALL) / speed, 0.9 * room);
+    for (; h > first && wide.length < WIDE; h /= SHRINK) wide.push(h);
+    if (h < first && wide.length > 0) first = h;
+  }
+  const steps = [...wide, ...shrinking(first, single === undefined ? STEPS : STEPS_ALONE)];
+  return { ladder: { steps, wide: wide.length, blur: single === undefined ? (rounding * reach) / speed : 0 }, alone: single };
+}
+
+function shrinking(first: number, count: number): number[] {
+  return Array.from({ length: count }, (_, k) => first / SHRINK ** k);
 }

@@ -8,7 +8,7 @@ import { type Numeric, tolerances, unitDirection } from "./numeric.js";
 import type { Random } from "./random.js";
 import { type CrossCheckReport, table } from "./report.js";
 import { type Direction, directionOf, ofMoving, randomFor, type Subject, seedOf, subjectOf } from "./subject.js";
-import { canMove, dot, forEachPart, fromVector, magnitude, toVector } from "./vectors.js";
+import { dot, forEachPart, fromVector, magnitude, toVector } from "./vectors.js";
 
 /** Forward against reverse against finite differences, for any function. */
 export function crossCheckWith(engines: Engines, f: AnyFunction, args: readonly unknown[], options: CheckOptions = {}): CrossCheckReport {
@@ -61,32 +61,30 @@ export function crossCheckWith(engines: Engines, f: AnyFunction, args: readonly 
     ...found,
     entries: picked.length,
     kinks: numeric.kinks,
+    undecided: numeric.rough,
     noTangent: untested(subject),
     derived: ruleOf(callableParts(f)?.apply ?? f)?.derived ?? [],
     agrees: forwardReverse <= exact && adjoint <= exact && found.near,
   };
-  return { ...withoutNear(report), toString: () => table(report) };
+  return { ...withoutNear(report), toString: () => table(report, forward.length) };
 }
 
-type Found = Pick<CrossCheckReport, "finiteDifference" | "finiteDifferenceError" | "withinError"> & { near: boolean };
+type Found = Pick<CrossCheckReport, "finiteDifference" | "finiteDifferenceError" | "withinError" | "zeros"> & { near: boolean };
 
 function withoutNear<R extends { near: boolean }>({ near: _, ...report }: R): Omit<R, "near"> {
   return report;
 }
 
 /** How far ẏ is from finite differences, relative to its largest entry, and what of that they explain themselves. */
-function againstDifferences(
-  subject: Subject,
-  forward: Float64Array,
-  { values, errors, slack, rough }: ReturnType<Numeric["along"]>,
-): Found {
+function againstDifferences(subject: Subject, forward: Float64Array, { values, errors, slack }: ReturnType<Numeric["along"]>): Found {
   const { rtol, scaled } = tolerances(subject);
   const size = Math.max(magnitude(forward), magnitude(values));
   const allowed = scaled(size) + rtol * size;
   let apart = 0;
   let error = 0;
   let withinError = false;
-  let near = rough === 0;
+  let zeros = 0;
+  let near = true;
   forward.forEach((entry, n) => {
     const own = errors[n] as number;
     if (!(own < Number.POSITIVE_INFINITY)) return;
@@ -95,10 +93,13 @@ function againstDifferences(
     apart = Math.max(apart, Number.isNaN(distance) ? Number.POSITIVE_INFINITY : distance);
     if (distance <= allowed) return;
     if (distance <= allowed + (slack[n] as number)) withinError = true;
-    else near = false;
+    else {
+      near = false;
+      if (entry === 0) zeros++;
+    }
   });
   const relative = (x: number): number => (x === 0 ? 0 : x / (size || 1));
-  return { finiteDifference: relative(apart), finiteDifferenceError: relative(error), withinError: withinError && near, near };
+  return { finiteDifference: relative(apart), finiteDifferenceError: relative(error), withinError: withinError && near, zeros, near };
 }
 
 /** Some of the numbers that can move, all of them where they are few. */
@@ -113,10 +114,10 @@ function pickEntries({ moving }: Subject, random: Random, count: number): number
 /** What has no tangent, or is held fixed, in words. */
 function untested({ inputs, f }: Subject): string[] {
   const found: string[] = [];
-  for (const { value, label, moves } of inputs) {
+  for (const { value, label, held } of inputs) {
     if (value === f) continue;
-    if (!moves && canMove(value)) {
-      found.push(`${label}: held fixed`);
+    if (held !== undefined) {
+      found.push(`${label}: ${held}`);
       continue;
     }
     forEachPart(value, undefined, label, (leaf, _, path) => {

@@ -3,6 +3,7 @@ import { engines } from "../engines.js";
 import { checkedOptions, checkForms } from "./checked-options.js";
 import { crossCheckWith } from "./cross-check.js";
 import type { CheckOptions, Engines } from "./engines.js";
+import { told } from "./misplaced-options.js";
 import type { CrossCheckReport } from "./report.js";
 import { testFruleWith, testRruleWith, testRuleWith, testScalarWith } from "./test-rules.js";
 
@@ -42,11 +43,12 @@ const defaults: Engines = { ...engines, ...protocolCalls(engines) };
 export function testKit(options: CheckOptions = {}, engines: Engines = defaults): TestKit {
   checkedOptions("testKit", options, Object.keys(checkForms) as (keyof CheckOptions)[]);
   return {
-    testFrule: (f, ...args) => testFruleWith(engines, tested("testFrule", f), args, options),
-    testRrule: (f, ...args) => testRruleWith(engines, tested("testRrule", f), args, options),
-    testRule: (f, ...args) => testRuleWith(engines, tested("testRule", f), args, options),
-    testScalar: (f, x) => testScalarWith(engines, tested("testScalar", f), x, options),
-    crossCheck: (f, ...args) => crossCheckWith(engines, tested("crossCheck", f), args, options),
+    testFrule: (f, ...args) => told("testFrule", f, args, () => testFruleWith(engines, tested("testFrule", f), args, options)),
+    testRrule: (f, ...args) => told("testRrule", f, args, () => testRruleWith(engines, tested("testRrule", f), args, options)),
+    testRule: (f, ...args) => told("testRule", f, args, () => testRuleWith(engines, tested("testRule", f), args, options)),
+    testScalar: (f, x, ...more: unknown[]) =>
+      told("testScalar", f, [x, ...more], () => testScalarWith(engines, tested("testScalar", f), x, options)),
+    crossCheck: (f, ...args) => told("crossCheck", f, args, () => crossCheckWith(engines, tested("crossCheck", f), args, options)),
   };
 }
 

@@ -1,9 +1,9 @@
-import { type AnyFunction, isRecord, NoTangent, project, realize, ruleOf, ZeroTangent } from "../core/index.js";
+import { type AnyFunction, NoTangent, project, realize, ZeroTangent } from "../core/index.js";
 import { callableParts } from "../core/structures/callable.js";
-import { isNdArray } from "../nd/index.js";
 import type { CheckOptions, Domain, Engines } from "./engines.js";
-import { type Random, randomVector, randTangent, seededRandom } from "./random.js";
-import { canMove, dimensionOf, forEachPart, holdsSingles, toVector } from "./vectors.js";
+import { type Random, randomVector, seededRandom } from "./random.js";
+import { standingStill } from "./standing-still.js";
+import { canMove, dimensionOf, holdsSingles, toVector } from "./vectors.js";
 
 /** An argument, or f itself where it is a callable with parameters. */
 export interface Input {
@@ -14,6 +14,8 @@ export interface Input {
   readonly slot: number;
   /** Whether it is tested: it can move, and is not held fixed. */
   readonly moves: boolean;
+  /** Why it is not tested though it could move, in words. */
+  readonly held: string | undefined;
   /** How many numbers can move. */
   readonly size: number;
   readonly domain: Domain | undefined;
@@ -55,13 +57,21 @@ export function subjectOf(engines: Engines, f: AnyFunction, args: readonly unkno
     if (interval !== undefined && !(interval[0] < interval[1]))
       throw new RangeError(`${name}: the domain of argument ${k + 1} is [${interval.join(", ")}]; give [lo, hi] with lo < hi`);
   });
-  const still = new Set(exclude);
-  if (isSettings(engines, f, args)) still.add(args.length - 1);
+  const still = new Map([...standingStill(engines, f, args), ...exclude.map((position) => [position, "held fixed"] as const)]);
   const inputs = args.map((value, k): Input => {
-    const moves = !still.has(k) && canMove(value);
-    return { value, label: `argument ${k + 1}`, slot: k + 1, moves, size: moves ? dimensionOf(value) : 0, domain: domain[k] };
+    const held = canMove(value) ? still.get(k) : undefined;
+    const moves = held === undefined && canMove(value);
+    return { value, label: `argument ${k + 1}`, slot: k + 1, moves, held, size: moves ? dimensionOf(value) : 0, domain: domain[k] };
   });
-  const self: Input = { value: f, label: "its parameters", slot: 0, moves: canMove(f), size: dimensionOf(f), domain: undefined };
+  const self: Input = {
+    value: f,
+    label: "its parameters",
+    slot: 0,
+    moves: canMove(f),
+    held: undefined,
+    size: dimensionOf(f),
+    domain: undefined,
+  };
   return assembled(
     { engines, options, name, f, args, layout: (value) => value, single: isSingle(f, args) },
     callableParts(f) === undefined ? inputs : [self, ...inputs],
@@ -78,19 +88,6 @@ function assembled(heading: Heading, inputs: readonly Input[]): Subject {
 /** Whether single precision is at work. */
 function isSingle(f: AnyFunction, args: readonly unknown[]): boolean {
   return [...args, f, f(...args)].some(holdsSingles);
-}
-
-/** Whether the last argument is a record of settings: one without arrays, to which the rule itself gives `NoTangent`. */
-function isSettings(engines: Engines, f: AnyFunction, args: readonly unknown[]): boolean {
-  const last = args[args.length - 1];
-  if (!isRecord(last) || !canMove(last) || ruleOf(callableParts(f)?.apply ?? f) === undefined) return false;
-  let arrays = false;
-  forEachPart(last, undefined, "", (leaf) => {
-    arrays ||= isNdArray(leaf);
-  });
-  if (arrays) return false;
-  const pair = engines.rrule(f, ...args);
-  return pair !== undefined && pair[1](randTangent(pair[0]))[args.length] === NoTangent;
 }
 
 /** The same function at the same point, all arrays in another layout, those of tangents and cotangents too. */

@@ -28,13 +28,17 @@ function casesOf(engines: Engines, f: AnyFunction, args: readonly unknown[], opt
 /** Checks the forward half: its form, its value, its laws, its derivatives. */
 export function testFruleWith(engines: Engines, f: AnyFunction, args: readonly unknown[], options: CheckOptions = {}): void {
   const { base, relaid } = casesOf(engines, f, args, options);
-  checkFrule(base, new Numeric(base), relaid);
+  const numeric = new Numeric(base);
+  checkFrule(base, numeric, relaid);
+  numeric.expectDecided();
 }
 
 /** Checks the reverse half: its form, its value, its laws, its derivatives. */
 export function testRruleWith(engines: Engines, f: AnyFunction, args: readonly unknown[], options: CheckOptions = {}): void {
   const { base, relaid } = casesOf(engines, f, args, options);
-  checkRrule(base, new Numeric(base), relaid);
+  const numeric = new Numeric(base);
+  checkRrule(base, numeric, relaid);
+  numeric.expectDecided();
 }
 
 /** Checks both halves, that they belong together, that the engines do what they say, and second derivatives in all pairs of modes. */
@@ -47,6 +51,7 @@ export function testRuleWith(engines: Engines, f: AnyFunction, args: readonly un
   checkAdjoint(base, reverse, numeric);
   checkEngines(base, reverse);
   if ((options.order ?? 2) === 2) checkSecondOrder(base);
+  numeric.expectDecided();
 }
 
 /** Checks a function of one number: `testRule`, at this point. */

@@ -198,16 +198,34 @@ test("testScalar takes a number", () => {
   );
 });
 
-test("finite differences that decide nothing are not taken for agreement", () => {
-  const rough = defineRule(
-    (x: number): number => x + 0.01 * Math.sin(1e9 * x),
-    { frule: ([, dx], x) => [x + 0.01 * Math.sin(1e9 * x), dx], rrule: (x) => [x + 0.01 * Math.sin(1e9 * x), (ybar) => [NoTangent, ybar]] },
+/** x + 0.01 sin(wx), with a rule that knows nothing of the second term. */
+const rough = (w: number) => {
+  const value = (x: number): number => x + 0.01 * Math.sin(w * x);
+  return defineRule(
+    (x: number): number => value(x),
+    { frule: ([, dx], x) => [value(x), dx], rrule: (x) => [value(x), (ybar) => [NoTangent, ybar]] },
     { name: "rough" },
   );
+};
+
+test("finite differences that decide nothing are not taken for agreement", () => {
   assert.match(
-    says({ order: 1 }, rough, 0.3),
+    says({ order: 1 }, rough(1e15), 0.3),
     /rough: finite differences decide nothing here, 1 of 1 are off by more than a hundredth; choose another point, or give the options step or domain/,
   );
+  assert.match(says({ order: 1 }, rough(1e9), 0.3), /rough: frule against finite differences/); // steps that are small enough do decide
+});
+
+test("where they decide nothing, the laws, the adjoint identity and the two modes decide first", () => {
+  const apart = defineRule(
+    (x: number): number => Math.sin(1e15 * x),
+    {
+      frule: ([, dx], x) => [Math.sin(1e15 * x), 1e15 * Math.cos(1e15 * x) * dx],
+      rrule: (x) => [Math.sin(1e15 * x), (ybar) => [NoTangent, -1e15 * Math.cos(1e15 * x) * ybar]],
+    },
+    { name: "apart" },
+  );
+  assert.match(says({ order: 1 }, apart, 0.3), /apart: adjoint identity/);
 });
 
 test("a traced function has no rule of its own to test", () => {
