@@ -46,10 +46,10 @@ function isSettings(x: unknown): boolean {
   return !arrays;
 }
 
-/** An integer, or a list of nothing else, however deep. */
+/** An integer, or a list of them, however deep; what is left out of it may be null or undefined. */
 function isIntegers(x: unknown): boolean {
-  if (Array.isArray(x)) return x.length > 0 && canMove(x) && x.every((part) => isIntegers(part));
-  return Number.isInteger(x);
+  if (!Array.isArray(x)) return Number.isInteger(x);
+  return canMove(x) && x.every((part) => part === null || part === undefined || !canMove(part) || isIntegers(part));
 }
 
 /** Whether f throws when an argument moves a little, up as well as down. */

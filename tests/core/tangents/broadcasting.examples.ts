@@ -8,8 +8,8 @@ const matrix = array([
 ]);
 
 export const examples: Examples = {
-  sumTo: over(matrix, [[[3]], [[]], [[2, 1]], [[2, 3]]], { exclude: [1] }),
-  broadcastTo: over(array([[1.5], [-2]]), [[[2, 3]], [[2, 2, 2]], [[2, 1]]], { exclude: [1] }),
+  sumTo: over(matrix, [[[3]], [[]], [[2, 1]], [[2, 3]]]),
+  broadcastTo: over(array([[1.5], [-2]]), [[[2, 3]], [[2, 2, 2]], [[2, 1]]]),
   cast: [
     ...over(matrix, [["float64"]]),
     { args: [array([1.5, -2]), "float32"], note: "to single precision" },

@@ -17,25 +17,18 @@ const cube = array([
   ],
 ]);
 const integers = (nested: number[] | number[][]): NdArray => array(nested, { dtype: "int32" });
-/** Indices in lists do not move. */
-const still = { exclude: [1] };
-const both = { exclude: [1, 2] };
 
 export const examples: Examples = {
   gather: [
-    ...over(
-      matrix,
+    ...over(matrix, [
       [
-        [
-          [1, 0, 1, 1],
-          [2, 0, 2, -2],
-        ],
-        [[0, 1], 2],
-        [1, 0],
+        [1, 0, 1, 1],
+        [2, 0, 2, -2],
       ],
-      both,
-    ),
-    { args: [matrix, [1, 1, 0]], note: "whole rows", kit: still },
+      [[0, 1], 2],
+      [1, 0],
+    ]),
+    { args: [matrix, [1, 1, 0]], note: "whole rows" },
     { args: [strided(cube), integers([[1], [0]]), integers([[0, 1, 1]])], note: "lists that broadcast" },
   ],
 };

@@ -8,21 +8,17 @@ const matrix = array([
 ]);
 
 export const examples: Examples = {
-  slice: over(
-    matrix,
+  slice: over(matrix, [
+    [[null, [0, 2]]],
+    [[1, 2]],
     [
-      [[null, [0, 2]]],
-      [[1, 2]],
       [
-        [
-          [undefined, undefined, -1],
-          [2, undefined, -2],
-        ],
+        [undefined, undefined, -1],
+        [2, undefined, -2],
       ],
-      [[0, null]],
     ],
-    { exclude: [1] },
-  ),
+    [[0, null]],
+  ]),
 };
 
 export const calls: Calls = {

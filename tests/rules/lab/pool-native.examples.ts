@@ -27,7 +27,6 @@ const pooling: readonly Example[] = [
       [[0, 4]],
     ],
     note: "blocks that overlap",
-    kit: { exclude: [1, 2] },
   },
 ];
 

@@ -11,20 +11,16 @@ const x = array([
 
 export const examples: Examples = {
   poolSum: [
-    ...over(
-      x,
+    ...over(x, [
+      [createRange(3, 2), createRange(4, 3)],
       [
-        [createRange(3, 2), createRange(4, 3)],
         [
-          [
-            [0, 2],
-            [1, 3],
-          ],
-          [[0, 4]],
+          [0, 2],
+          [1, 3],
         ],
+        [[0, 4]],
       ],
-      { exclude: [1, 2] },
-    ),
+    ]),
     {
       args: [
         x,
@@ -35,7 +31,6 @@ export const examples: Examples = {
         [[0, 4]],
       ],
       note: "an empty block",
-      kit: { exclude: [1, 2] },
     },
   ],
 };

@@ -14,21 +14,17 @@ const matrix = array([
 ]);
 
 export const examples: Examples = {
-  transpose: [...over(matrix), ...over(cube, [[[2, 0, 1]]], { exclude: [1] })],
-  moveaxis: over(
-    cube,
+  transpose: [...over(matrix), ...over(cube, [[[2, 0, 1]]])],
+  moveaxis: over(cube, [
+    [0, -1],
     [
-      [0, -1],
-      [
-        [0, 1],
-        [2, 0],
-      ],
+      [0, 1],
+      [2, 0],
     ],
-    { exclude: [1, 2] },
-  ),
-  swapaxes: over(cube, [[0, 2]], { exclude: [1, 2] }),
+  ]),
+  swapaxes: over(cube, [[0, 2]]),
   squeeze: over(cube, [[], [{ axis: 0 }]]),
-  expandDims: over(matrix, [[1], [[0, -1]]], { exclude: [1] }),
+  expandDims: over(matrix, [[1], [[0, -1]]]),
   flip: over(matrix, [[], [{ axis: 1 }]]),
   rot90: [...over(matrix, [[], [{ k: 2 }], [{ k: -1 }]]), { args: [ones([0, 3])], note: "no entries" }],
 };

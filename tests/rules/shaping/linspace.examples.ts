@@ -2,10 +2,7 @@ import type { Calls } from "../../support/calls.js";
 import type { Examples } from "../../support/examples.js";
 
 export const examples: Examples = {
-  linspace: [
-    { args: [1.5, -2, 5], kit: { exclude: [2] } },
-    { args: [1.5, 3, 1], note: "start alone", kit: { exclude: [2] } },
-  ],
+  linspace: [{ args: [1.5, -2, 5] }, { args: [1.5, 3, 1], note: "start alone" }],
 };
 
 export const calls: Calls = {

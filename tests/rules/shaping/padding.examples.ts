@@ -8,25 +8,21 @@ const matrix = array([
 ]);
 
 export const examples: Examples = {
-  pad: over(
-    matrix,
+  pad: over(matrix, [
+    [1],
+    [[1, 2]],
     [
-      [1],
-      [[1, 2]],
       [
-        [
-          [0, 1],
-          [1, 0],
-        ],
+        [0, 1],
+        [1, 0],
       ],
-      [1, { value: 2.5 }],
-      [1, { mode: "edge" }],
-      [[3, 2], { mode: "reflect" }],
-      [[3, 2], { mode: "symmetric" }],
-      [[3, 2], { mode: "wrap" }],
     ],
-    { exclude: [1] },
-  ),
+    [1, { value: 2.5 }],
+    [1, { mode: "edge" }],
+    [[3, 2], { mode: "reflect" }],
+    [[3, 2], { mode: "symmetric" }],
+    [[3, 2], { mode: "wrap" }],
+  ]),
 };
 
 export const calls: Calls = {

@@ -6,11 +6,10 @@ const matrix = array([
   [1, -2],
   [4, 5.5],
 ]);
-const kit = { exclude: [1] };
 
 export const examples: Examples = {
-  tile: over(matrix, [[2], [[2, 1]], [[2, 1, 2]]], kit),
-  repeat: over(matrix, [[2], [2, { axis: 0 }], [[1, 2], { axis: 1 }]], kit),
+  tile: over(matrix, [[2], [[2, 1]], [[2, 1, 2]]]),
+  repeat: over(matrix, [[2], [2, { axis: 0 }], [[1, 2], { axis: 1 }]]),
 };
 
 export const calls: Calls = {
