@@ -5,6 +5,7 @@ export type { Binary, PlainOperand, Ternary, Unary, Variadic } from "./calls/ele
 export { broadcastStride, entryOperands } from "./calls/entry-call.js";
 export type { ElementwiseOptions } from "./calls/entrywise.js";
 export { type EntryPullback, entryPullbacks } from "./calls/entrywise.js";
+export { standsStill, takenStill } from "./calls/standing.js";
 export { defineRule, nonDifferentiable, optOut } from "./definers/define.js";
 export { type BilinearRuleOptions, bilinearRule, type LinearRuleOptions, linearRule } from "./definers/linear-rule.js";
 export { useLoops } from "./definers/loops.js";

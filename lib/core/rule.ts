@@ -59,7 +59,11 @@ export interface Rule {
   /** For a function whose result is a view of its first argument, copied: that view; undefined where there is none for these arguments. */
   readonly view?: ((x: ArrayView<unknown>, ...rest: unknown[]) => ArrayView<unknown> | undefined) | undefined;
   /** Whether its derivative is zero: what its pullback and pushforward would give is not asked. */
-  readonly still?: boolean | undefined;
+  readonly constant?: boolean | undefined;
+  /** Positions of arguments that stand still of which traced values count by their plain ones, as those of a condition do. */
+  readonly byPrimal?: readonly number[] | undefined;
+  /** Whether argument k, from 0, stands still: traced values are refused there, and what stands there is taken at the call. */
+  readonly standing?: ((k: number, args: readonly unknown[]) => boolean) | undefined;
   /** Whether its pullback is linear in ȳ by a function that returns fresh arrays; one that hands on what it was given does not. */
   readonly freshCotangents?: boolean | undefined;
   /** The definer that made it, for people: engines look at what stands above. */

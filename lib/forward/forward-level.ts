@@ -33,11 +33,13 @@ import {
   resolve,
   type Scalar,
   scale,
+  standsStill,
   storeOf,
   strongProduct,
   sumTo,
   type TracedNumber,
   TracedScalar,
+  takenStill,
   unthunk,
   ZeroTangent,
 } from "../core/index.js";
@@ -175,7 +177,7 @@ export class ForwardLevel extends Level {
     const primals = new Array<unknown>(args.length);
     const tangents: unknown[] = [NoTangent];
     for (let k = 0; k < args.length; k++) {
-      const arg = pin(this, args[k]);
+      const arg = standsStill(rule, k, args) ? takenStill(rule, k, args[k], true) : pin(this, args[k]);
       primals[k] = lower(this, arg);
       const tangent = this.tangentOf(arg);
       tangents.push(tangent === ZeroTangent && rule.zeros === "real" ? realize(primals[k], ZeroTangent) : tangent);

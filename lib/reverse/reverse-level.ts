@@ -28,9 +28,11 @@ import {
   readOnlyInput,
   resolve,
   type Scalar,
+  standsStill,
   storeOf,
   type TracedNumber,
   TracedScalar,
+  takenStill,
 } from "../core/index.js";
 import { allocate, type FloatDType, giveFloats, isNdArray, takeFloats } from "../nd/index.js";
 import { EntryRecord } from "./entry-record.js";
@@ -79,6 +81,11 @@ export class ReverseLevel extends Level {
     let nested = entries !== undefined;
     for (let k = 0; k < args.length; k++) {
       const arg = args[k];
+      if (typeof arg !== "number" && standsStill(rule, k, args)) {
+        primals[k] = takenStill(rule, k, arg, this.checked);
+        pinned[k] = primals[k];
+        continue;
+      }
       const store = typeof arg === "object" && arg !== null ? storeOf(arg as AnyArray) : undefined;
       if (store !== undefined && store.level === this && store.elements === undefined) {
         const { shape, stride, offset } = arg as AnyArray;
@@ -95,7 +102,7 @@ export class ReverseLevel extends Level {
       if (y !== undefined) return y;
     }
     const [y, pullback] = expectPair(rule, "rrule", resolve(rule, this.ad).rrule(...primals));
-    if (rule.still === true) return y;
+    if (rule.constant === true) return y;
     const record = { rule, args: pinned, output: undefined as unknown, pullback: pullback as Pullback };
     const slot = this.tape.record(record);
     record.output = this.#wrap(rule, y, slot);

@@ -6,6 +6,7 @@ import {
   Inplaceable,
   isStructure,
   isZero,
+  levelOf,
   mapTangents,
   NoTangent,
   NotImplemented,
@@ -15,7 +16,9 @@ import {
   realize,
   type Scalar,
   scale,
+  standsStill,
   storeOf,
+  TangentError,
   TracedScalar,
   ZeroTangent,
 } from "../core/index.js";
@@ -159,6 +162,7 @@ export class Sweep implements Others {
   private receiveArgument({ rule, args }: TapeRecord, k: number, xbar: unknown): void {
     this.rule = rule;
     this.argument = k + 1;
+    if (xbar === NoTangent && !standsStill(rule, k, args) && levelOf(args[k]) === this.level) throw dropped(rule, k);
     this.receive(args[k], xbar);
   }
 
@@ -223,4 +227,10 @@ export class Sweep implements Others {
     if (entries instanceof Float64Array) this.arrays.addBlock(array, entries);
     else if (entries !== undefined) this.arrays.addFlat(array, entries);
   }
+}
+
+function dropped(rule: Rule, k: number): TangentError {
+  return new TangentError(
+    `${rule.name}: its pullback gives NoTangent for argument ${k + 1}, which moves: its derivative would be lost; give its cotangent, or ZeroTangent, or declare that it stands still, { still: [${k}] }`,
+  );
 }

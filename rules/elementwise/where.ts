@@ -89,6 +89,7 @@ export const where: Where = linearRule(
   {
     name: "where",
     linearIn: [1, 2],
+    byPrimal: [0],
     elementwise: {
       f: choice,
       partials: (_: Operand, cond: Operand) => [0, holds(cond), fails(cond)],

@@ -232,5 +232,5 @@ export function implicitRule(implicit: ImplicitFunction): AnyFunction {
     return unknown.of(search(who, plain, unknown.start, settings));
   };
   const run = (f: Equation, x0: Operand, params: unknown, options?: SearchOptions): unknown => find(false, f, x0, params, options);
-  return defineRule(run, (ad) => implicitPair(ad, implicit, find), { name: who, zeros: "symbolic" });
+  return defineRule(run, (ad) => implicitPair(ad, implicit, find), { name: who, still: [3], zeros: "symbolic" });
 }

@@ -202,4 +202,4 @@ function pairOf(ad: Differentiator): RulePair {
  * @throws {TypeError} when f is no function or returns another structure than that of y
  * Source: E. Hairer, S. P. Nørsett, G. Wanner, Solving Ordinary Differential Equations I, Springer (1993), section II.4.
  */
-export const odeint: OdeSolver = defineRule(solve as AnyFunction, pairOf, { name: "odeint", zeros: "symbolic" }) as AnyFunction;
+export const odeint: OdeSolver = defineRule(solve as AnyFunction, pairOf, { name: "odeint", still: [4], zeros: "symbolic" }) as AnyFunction;

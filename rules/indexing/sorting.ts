@@ -124,5 +124,5 @@ export const topk: Topk = defineRule(
       ];
     },
   },
-  { name: "topk" },
+  { name: "topk", still: [1, 2] },
 );

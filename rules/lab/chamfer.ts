@@ -187,5 +187,5 @@ export const chamferDistance: ChamferDistance = defineRule(
       return [y, (ybar: Scalar) => [NoTangent, back(ybar)]];
     },
   },
-  { name },
+  { name, still: [1] },
 );

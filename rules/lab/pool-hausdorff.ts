@@ -72,7 +72,7 @@ export const forwardPoolHausdorff: ForwardPoolHausdorff = defineRule(
       ];
     },
   },
-  { name: forward },
+  { name: forward, byPrimal: [1, 2] },
 );
 
 const backward = "backwardPoolHausdorff";
@@ -136,5 +136,5 @@ export const backwardPoolHausdorff: BackwardPoolHausdorff = defineRule(
       (zbar: AnyArray) => [NoTangent, takePositions(zbar, Int32Array.from(packedData(critical)), ybar.shape), ZeroTangent],
     ],
   },
-  { name: backward },
+  { name: backward, still: [4], byPrimal: [2, 3] },
 );

@@ -94,7 +94,7 @@ function rulePair(ad: Differentiator): RulePair {
 export const poolNative: Pooling = defineRule(
   ((x: AnyArray, rows: Ranges, cols: Ranges, f: BlockFunction = sum) => poolBlocks(name, x, rows, cols, f)) as Pooling,
   rulePair as (ad: Differentiator) => never,
-  { name, zeros: "symbolic" },
+  { name, zeros: "symbolic", byPrimal: [1, 2] },
 );
 
 /** `poolNative`, by the seed's other name. */

@@ -98,5 +98,5 @@ export const poolSum: SumPooling = linearRule(
     const blocks = checkedBlocks("poolSum", x, rows, cols);
     return addedTo(x, (acc) => addToBlocks(acc, ybar, blocks.rows, blocks.cols));
   },
-  { name: "poolSum", kernel: sumOfBlocksFast },
+  { name: "poolSum", byPrimal: [1, 2], kernel: sumOfBlocksFast },
 );

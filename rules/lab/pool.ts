@@ -94,7 +94,7 @@ export const pool: Pooling = optOut(
         return [y, (ybar: AnyArray) => [NoTangent, back(ybar)]];
       },
     },
-    { name },
+    { name, byPrimal: [1, 2] },
   ),
   (_x, _rows, _cols, f: BlockFunction = sum) => !rules.has(f),
 );

@@ -132,7 +132,7 @@ export const rotaryEmbedding: RotaryEmbedding = defineRule(
       ];
     },
   },
-  { name: forward, zeros: "symbolic" },
+  { name: forward, still: [2], zeros: "symbolic" },
 );
 
 const backward = "rotaryEmbeddingPullback";
@@ -210,5 +210,5 @@ export const rotaryEmbeddingPullback: RotaryEmbeddingPullback = defineRule(
       ];
     },
   },
-  { name: backward, zeros: "symbolic" },
+  { name: backward, still: [3], zeros: "symbolic" },
 );

@@ -118,5 +118,5 @@ export const matrixNorm: MatrixNorm = defineRule(
       ];
     },
   },
-  { name: "matrixNorm" },
+  { name: "matrixNorm", still: [1] },
 );

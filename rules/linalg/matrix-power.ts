@@ -68,5 +68,5 @@ export const matrixPower: OfMatrices<[n: number]> = defineRule(
       },
     ],
   },
-  { name: "matrixPower" },
+  { name: "matrixPower", still: [1] },
 );

@@ -70,7 +70,7 @@ export const solveBy: OfTwoArrays<[solver: Solver, part: CountingPart, transpose
       ];
     },
   },
-  { name: "solveBy", zeros: "symbolic" },
+  { name: "solveBy", still: [2, 3, 4], zeros: "symbolic" },
 );
 
 /** A vector as a matrix of one column. */
@@ -143,6 +143,6 @@ export function systemRule<R extends readonly unknown[]>(name: string, systemFor
         ];
       },
     },
-    { name, zeros: "symbolic" },
+    { name, still: [2], zeros: "symbolic" },
   );
 }

@@ -122,7 +122,7 @@ function convolution<P extends PerSide>(name: string, sides: 1 | 2): Convolution
         ];
       },
     },
-    { name, zeros: "symbolic" },
+    { name, still: [3], zeros: "symbolic" },
   );
 }
 

@@ -78,7 +78,7 @@ export const normalize: Normalize = defineRule(
       ];
     },
   },
-  { name: "normalize" },
+  { name: "normalize", still: [1] },
 );
 
 /** `cosineSimilarity`: a number, a traced one for a traced vector. */

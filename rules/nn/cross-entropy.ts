@@ -150,7 +150,7 @@ export const crossEntropy: LossOfRows<Labels, AnyArray, CrossEntropyOptions> = d
       ];
     },
   },
-  { name: who, zeros: "symbolic" },
+  { name: who, still: [2], zeros: "symbolic" },
 );
 
 /** −Σ of one entry of each row. */

@@ -70,7 +70,7 @@ const largest =
 
 function maxPool<P extends PerSide>(name: string, sides: 1 | 2): WindowPooling<PoolOptions<P>> {
   const select = largest<P>(name, sides);
-  return defineRule(selectionOf(select), selectionRule(select), { name });
+  return defineRule(selectionOf(select), selectionRule(select), { name, still: [1] });
 }
 
 /**

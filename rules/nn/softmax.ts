@@ -65,7 +65,7 @@ export const softmax: Softmax = defineRule(
       ];
     },
   },
-  { name: "softmax", fresh: true },
+  { name: "softmax", still: [1], fresh: true },
 );
 
 /**
@@ -108,5 +108,5 @@ export const logSoftmax: Softmax = defineRule(
       ];
     },
   },
-  { name: "logSoftmax", fresh: true },
+  { name: "logSoftmax", still: [1], fresh: true },
 );

@@ -93,5 +93,5 @@ export const einsum: Einsum = defineRule(
       ];
     },
   },
-  { name: "einsum", zeros: "symbolic", fresh: true },
+  { name: "einsum", still: [0], zeros: "symbolic", fresh: true },
 );

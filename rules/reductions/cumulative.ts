@@ -170,5 +170,5 @@ export const cumprod: Cumulative = defineRule(
       ];
     },
   },
-  { name: "cumprod", fresh: true },
+  { name: "cumprod", still: [1], fresh: true },
 );

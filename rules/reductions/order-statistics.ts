@@ -190,7 +190,7 @@ const half = interpolating((x, options?: ReduceOptions) => interpolation("median
  *   ẏ = ½ (ẋ[l] + ẋ[u])          x̄[l] += ½ ȳ,  x̄[u] += ½ ȳ,  l and u the entries in the middle
  * @throws {RangeError} when an axis is empty, does not exist or is named twice
  */
-export const median: Reduction = defineRule(half.f, half, { name: "median" });
+export const median: Reduction = defineRule(half.f, half, { name: "median", still: [1] });
 
 /** `quantile`: a list of probabilities adds an axis in front. */
 export interface Quantile {
@@ -216,4 +216,4 @@ const anyPart = interpolating((x, q: number | readonly number[], options?: Reduc
  * @throws {RangeError} when q leaves [0, 1], or an axis is empty, does not exist or is named twice
  * Source: R. J. Hyndman and Y. Fan, Sample quantiles in statistical packages (1996), definition 7.
  */
-export const quantile: Quantile = defineRule(anyPart.f, anyPart, { name: "quantile" });
+export const quantile: Quantile = defineRule(anyPart.f, anyPart, { name: "quantile", still: [1, 2] });

@@ -141,7 +141,7 @@ export function reductionRule<O extends ReduceOptions>(
         ];
       },
     },
-    { name, fresh: true },
+    { name, still: [1], fresh: true },
   );
   return reduction;
 }

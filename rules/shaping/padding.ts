@@ -144,5 +144,5 @@ export const pad: Rearrangement<[widths: PadWidths, options?: PadOptions]> = def
       ];
     },
   },
-  { name: "pad" },
+  { name: "pad", still: [1] },
 );

@@ -95,6 +95,6 @@ export function selectionAlong<O>(
         ];
       },
     },
-    { name, fresh: true },
+    { name, still: [1], fresh: true },
   );
 }

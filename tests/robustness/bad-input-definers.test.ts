@@ -32,7 +32,7 @@ refused([
   [
     () => defineRule((x: Scalar) => x, { rrule: (x) => [x, () => [NoTangent, 1]] }, bad({ linearIn: [3] })),
     TypeError,
-    'defineRule: there is no option "linearIn"; the options are { name, replace, zeros, fresh, elementwise, dispatch }',
+    'defineRule: there is no option "linearIn"; the options are { name, replace, zeros, still, byPrimal, fresh, elementwise, dispatch }',
   ],
   [
     () =>
@@ -42,7 +42,7 @@ refused([
         bad({ zeros: "real" }),
       ),
     TypeError,
-    'linearRule: there is no option "zeros"; the options are { name, replace, linearIn, kernel, view, weight, otherForm, fresh, elementwise, dispatch }',
+    'linearRule: there is no option "zeros"; the options are { name, replace, linearIn, byPrimal, kernel, view, weight, otherForm, fresh, elementwise, dispatch }',
   ],
   [
     () =>
@@ -53,7 +53,7 @@ refused([
         bad({ linearIn: [0, 1] }),
       ),
     TypeError,
-    'bilinearRule: there is no option "linearIn"; the options are { name, replace, transposes, fresh, elementwise, dispatch }',
+    'bilinearRule: there is no option "linearIn"; the options are { name, replace, byPrimal, transposes, fresh, elementwise, dispatch }',
   ],
   [
     () =>

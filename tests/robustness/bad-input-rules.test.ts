@@ -104,8 +104,16 @@ refused([
   [() => sum(m, { axis: bad(null) }), TypeError, "sum: axis is null; give a number or a list of numbers"],
   [() => sum(m, { axis: [0, -2] }), RangeError, "sum: axis 0 is named twice; name each axis once"],
   [() => sum(m, { keepDims: bad(1) }), TypeError, "sum: keepDims is a number; give true or false"],
-  [() => gradient((x) => sum(x, bad(x)), m), TypeError, "sum: the options are an array of shape [2, 2]; give a record, { axis, keepDims }"],
-  [() => gradient((s) => sum(m, bad(s)), 1), TypeError, "sum: the options are a number; give a record, { axis, keepDims }"],
+  [
+    () => gradient((x) => sum(x, bad(x)), m),
+    TypeError,
+    "sum: argument 2 is an array of shape [2, 2], traced; it has no derivative there, which would be lost: give its plain value, primal(x)",
+  ],
+  [
+    () => gradient((s) => sum(m, bad(s)), 1),
+    TypeError,
+    "sum: argument 2 is a traced number; it has no derivative there, which would be lost: give its plain value, primal(x)",
+  ],
   [
     () => gradient((x) => bad(mean(x, { axis: 5 })), m),
     RangeError,

@@ -189,20 +189,38 @@ interface Layer {
 }
 const layer: Layer = { w: array([1, 2]), bias: 3, name: "dense" };
 
-test("ZeroTangent and NoTangent for a whole record are real zeros of its parts; so is what a Tangent leaves out", () => {
+test("ZeroTangent for a whole record is real zeros of its parts; so is what a Tangent leaves out", () => {
   const cotangents: Record<string, (ybar: Scalar) => unknown> = {
     ZeroTangent: () => ZeroTangent,
-    NoTangent: () => NoTangent,
     Tangent: (ybar) => new Tangent({ bias: ybar }),
     thunk: (ybar) => thunk(() => ({ bias: ybar, w: ZeroTangent })),
   };
   for (const [title, cotangent] of Object.entries(cotangents)) {
     const rule = defineRule((p: Layer): Scalar => p.bias, { rrule: (p) => [p.bias, (ybar) => [NoTangent, cotangent(ybar)]] });
-    const bias = title.endsWith("Tangent") && title !== "Tangent" ? 0 : 1;
+    const bias = title === "ZeroTangent" ? 0 : 1;
     const [g] = gradient((p) => add(rule(p as never), mul(2, sum(p.w))), layer);
     assert.equal([nested(g.w), g.bias, g.name as unknown], [[2, 2], bias, NoTangent], title);
     assert.is(pushforward((p) => rule(p as never), [layer], [{ w: array([1, 1]), bias: 5 }])[1], 5 * bias, title);
   }
+});
+
+test("NoTangent for what moves is refused: the derivative would be lost", () => {
+  const rule = defineRule((x: Scalar): Scalar => mul(2, x), { rrule: (x) => [mul(2, x), () => [NoTangent, NoTangent]] });
+  assert.throws(
+    () => gradient((x) => rule(x), 3),
+    /NoTangent for argument 1, which moves: its derivative would be lost; give its cotangent, or ZeroTangent, or declare that it stands still, \{ still: \[0\] \}$/,
+  );
+  const still = defineRule(
+    (x: Scalar, k: number): Scalar => mul(k, x),
+    { rrule: (x, k) => [mul(k, x), (ybar: Scalar) => [NoTangent, mul(k, ybar), NoTangent]] },
+    { still: [1] },
+  );
+  assert.equal(
+    gradient((x) => still(x, 3), 2),
+    [3],
+  );
+  for (const operator of [gradient, (f: never, x: number) => pushforward(f, [x], [1])] as ((f: unknown, x: number) => unknown)[])
+    assert.throws(() => operator((x: Scalar) => still(2, x as never), 3), /argument 2 is a traced number; it has no derivative there/);
 });
 
 test("a rule whose cotangent has the broadcast shape: the engine brings it back, to second order", () => {

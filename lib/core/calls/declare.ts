@@ -20,6 +20,8 @@ import { type ElementwiseOptions, Entrywise } from "./entrywise.js";
 
 /** Options of all definers whose functions may be computed another way than by f. */
 export interface CallOptions<F extends AnyFunction> extends RuleOptions {
+  /** Positions of arguments that stand still of which traced values count by their plain ones, as those of a condition do; else they are refused. */
+  readonly byPrimal?: readonly number[] | undefined;
   /**
    * Says that cotangents, and results of linear and bilinear maps, always lie in memory that was made for them, and that the rule refers neither
    * to it nor to the cotangents that it was given when the call of an operator is over: then nothing is copied for the user, and the memory is
@@ -39,6 +41,8 @@ export interface CallOptions<F extends AnyFunction> extends RuleOptions {
 export interface DefineRuleOptions<F extends AnyFunction> extends CallOptions<F> {
   /** How inactive arguments' tangents come to the frule: as real zeros (the default), or as `ZeroTangent`. */
   readonly zeros?: Zeros | undefined;
+  /** Positions of the arguments, from 0, that stand still: indices, flags, options. Traced values are refused there, and lists and arrays taken at the call. */
+  readonly still?: readonly number[] | undefined;
 }
 
 /** Options of definers that give both halves. */
@@ -55,14 +59,16 @@ export interface OtherForm {
 
 /** What the definers hand to `declare`: a rule without what has a default. */
 type Declaration<F extends AnyFunction> = { readonly primal: F } & Pick<Rule, "definer" | "pair"> &
-  Partial<Pick<Rule, "zeros" | "derived" | "plain" | "elementwise" | "view" | "stacked" | "direct" | "still" | "freshCotangents">>;
+  Partial<
+    Pick<Rule, "zeros" | "derived" | "plain" | "elementwise" | "view" | "stacked" | "direct" | "constant" | "standing" | "freshCotangents">
+  >;
 
 /** The options that each definer has. */
 const optionNames: Readonly<Record<Rule["definer"], string>> = {
   scalarRule: "name, replace, kernel, dispatch",
-  linearRule: "name, replace, linearIn, kernel, view, weight, otherForm, fresh, elementwise, dispatch",
-  bilinearRule: "name, replace, transposes, fresh, elementwise, dispatch",
-  defineRule: "name, replace, zeros, fresh, elementwise, dispatch",
+  linearRule: "name, replace, linearIn, byPrimal, kernel, view, weight, otherForm, fresh, elementwise, dispatch",
+  bilinearRule: "name, replace, byPrimal, transposes, fresh, elementwise, dispatch",
+  defineRule: "name, replace, zeros, still, byPrimal, fresh, elementwise, dispatch",
   nonDifferentiable: "name, replace, elementwise",
 };
 
@@ -96,6 +102,8 @@ export function declare<F extends AnyFunction, D extends Declarable<F> = F>(
     mayStepAside: options.dispatch === undefined || options.dispatch.length > 1,
     stepsAside: undefined,
     resolved: undefined,
+    standing: standingAt([...(options.still ?? []), ...(options.byPrimal ?? [])]),
+    byPrimal: options.byPrimal,
     ...declaration,
     elementwise,
     differentiable: raw,
@@ -121,6 +129,8 @@ export function declare<F extends AnyFunction, D extends Declarable<F> = F>(
   register(rule, f, options.replace ?? false);
   return f;
 }
+
+const standingAt = (positions: readonly number[]): Rule["standing"] => (positions.length === 0 ? undefined : (k) => positions.includes(k));
 
 const isCount =
   (taken: number) =>

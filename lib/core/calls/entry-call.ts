@@ -125,7 +125,7 @@ export function arrayCall(rule: Rule, given: readonly unknown[]): ArrayCall | un
   const { fields } = loops;
   for (let k = 0; k < fields.length; k++) operands.push((args[count] as Record<string, number>)[fields[k] as string] as number);
   // A function without derivative gives plain arrays of traced ones.
-  if (rule.still === true)
+  if (rule.constant === true)
     return level !== undefined && rule.stepsAside !== undefined
       ? undefined
       : new ArrayCall(loops, shape, "float64", operands, spread, undefined, 0);
@@ -133,8 +133,8 @@ export function arrayCall(rule: Rule, given: readonly unknown[]): ArrayCall | un
 }
 
 /** The operands of an elementwise function in a call that differentiates it entry by entry; undefined where it goes another way. */
-export function entryOperands({ elementwise, still }: Rule, args: readonly unknown[]): readonly unknown[] | undefined {
-  if (elementwise === undefined || still === true) return undefined;
+export function entryOperands({ elementwise, constant }: Rule, args: readonly unknown[]): readonly unknown[] | undefined {
+  if (elementwise === undefined || constant === true) return undefined;
   return elementwise.operands === undefined ? args : elementwise.operands(args);
 }
 

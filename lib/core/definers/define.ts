@@ -64,7 +64,7 @@ export function nonDifferentiable<F extends AnyFunction, D extends F | StillOnTr
     {
       primal: f,
       definer: "nonDifferentiable",
-      still: true,
+      constant: true,
       zeros: "symbolic",
       pair: () => ({
         frule: (_tangents: unknown, ...args: unknown[]) => [onPrimals(...args), NoTangent],

@@ -63,6 +63,7 @@ export function linearRule<F extends AnyFunction, D extends Declarable<F> = Diff
       primal: f,
       view: options.view,
       definer: "linearRule",
+      standing: (k, args) => !linearIn.includes(k) && !(options.otherForm?.takes(args[0]) ?? false),
       freshCotangents: true,
       zeros: "symbolic",
       pair: () => ({
@@ -156,8 +157,7 @@ export function bilinearRule<F extends AnyFunction, D extends Declarable<F> = Di
   useLoops();
   const name = nameOf("bilinearRule", f, options);
   const { transposes } = options;
-  checkTranspose(name, transposeLeft);
-  checkTranspose(name, transposeRight);
+  for (const transpose of [transposeLeft, transposeRight]) checkTranspose(name, transpose);
   if (transposes !== undefined) checkTranspose(name, transposes);
   type Map = (first: unknown, second: unknown) => unknown;
   /** ẏ of a map that is linear in two places: its value at (ṡ, t) plus that at (s, ṫ). */
@@ -185,6 +185,7 @@ export function bilinearRule<F extends AnyFunction, D extends Declarable<F> = Di
     {
       primal: f,
       definer: "bilinearRule",
+      standing: (k) => k > 1,
       freshCotangents: true,
       zeros: "symbolic",
       pair: () => ({

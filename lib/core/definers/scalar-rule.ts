@@ -112,6 +112,7 @@ export const scalarRule: ScalarRule = (
       plain,
       elementwise: new Entrywise(name, { f: kernel, partials: partialsOf }, takesOperands),
       definer: "scalarRule",
+      standing: (k, args) => k > 0 && isRecord(args[k]),
       zeros: "symbolic",
       pair: () => ({
         frule: (tangents: readonly unknown[], ...args: unknown[]) => {

@@ -1,6 +1,18 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { array, gradient, mul, type NdArray, range, type Scalar, type SliceEntry, slice, sum, toNested } from "../../../lib/index.js";
+import {
+  array,
+  gradient,
+  mul,
+  type NdArray,
+  primal,
+  range,
+  type Scalar,
+  type SliceEntry,
+  slice,
+  sum,
+  toNested,
+} from "../../../lib/index.js";
 import { modeTests } from "../../helpers/check-modes.js";
 import { build, decimals } from "../../helpers/layouts.js";
 import { refused } from "../../helpers/refused.js";
@@ -107,9 +119,13 @@ test("the result is fresh", () => {
   assert.is.not(m.get(0, 0), 50);
 });
 
-test("an index may come from a traced number's plain value, and carries no derivative", () => {
+test("a traced index is refused, with the cure: it has no derivative", () => {
   const f = (x: Scalar): Scalar => mul(x, slice(line, [x as number]));
-  assert.equal(gradient(f, 3), [3]);
+  assert.throws(() => gradient(f, 3), /^slice: argument 2 is .*traced.*give its plain value, primal\(x\)$/);
+  assert.equal(
+    gradient((x: Scalar) => mul(x, slice(line, [primal(x)])), 3),
+    [3],
+  );
 });
 
 refused([

@@ -12,6 +12,7 @@ import {
   gradient,
   mul,
   type NdArray,
+  primal,
   range,
   rrule,
   type Scalar,
@@ -197,8 +198,12 @@ test("indices may be lists of lists, typed arrays, and arrays of any kind that h
   assert.equal(take(zeros([2, 0]), [0, 1, 1]).shape, [3, 0]);
 });
 
-test("indices may be traced numbers, of which the plain values count; they have no derivative", () => {
-  const f = (x: AnyArray, at: Scalar): Scalar => mul(at, take(x, at) as Scalar);
+test("traced indices are refused, with the cure; their plain values have no derivative", () => {
+  assert.throws(
+    () => gradient((x: AnyArray, at: Scalar): Scalar => mul(at, take(x, at) as Scalar), array([4, 5, 6]), 2),
+    /^take: argument 2 is a traced number; it has no derivative there, which would be lost: give its plain value, primal\(x\)$/,
+  );
+  const f = (x: AnyArray, at: Scalar): Scalar => mul(at, take(x, primal(at)) as Scalar);
   assert.equal(
     gradient(f, array([4, 5, 6]), 2).map((part) => (typeof part === "number" ? part : toNested(part))),
     [[0, 0, 2], 6],
