@@ -44,6 +44,8 @@ export interface Rule {
   readonly plain: AnyFunction;
   /** For a function that is computed entry by entry: its loops over arrays. */
   readonly elementwise?: EntryFunction | undefined;
+  /** The arguments that it takes of those of a call; it throws where there are more. Absent where it takes any number. */
+  readonly taken?: ((args: readonly unknown[]) => readonly unknown[]) | undefined;
   /**
    * For a map that is linear in its first argument alone: the map of many such arguments at once, which lie along a new first axis of
    * `stack`; the result has that axis too, and memory that nobody else refers to. `args` are those of one.

@@ -1,6 +1,7 @@
 import type { PlainOperand } from "../../lib/core/calls/elementwise.js";
 import {
   type AnyArray,
+  type AnyFunction,
   type Binary,
   defineRule,
   frule,
@@ -143,10 +144,12 @@ export const clip: Clip = defineRule(
     elementwise: {
       f: clipped,
       partials: slopesOfClip,
-      operands: (args) => (args.length > 3 ? undefined : bounded(...(args as [Operand, Bound, Bound]))),
+      most: 3,
+      operands: (args) => bounded(...(args as [Operand, Bound, Bound])),
     },
     dispatch: (general: Clip) =>
-      ((x: Scalar, lo: Scalar | null, hi: Scalar | null): unknown => {
+      ((x: Scalar, lo: Scalar | null, hi: Scalar | null, index?: unknown, list?: unknown): unknown => {
+        if (index !== undefined || list !== undefined) return (general as AnyFunction)(x, lo, hi, index, list);
         const from = lo ?? Number.NEGATIVE_INFINITY;
         const to = hi ?? Number.POSITIVE_INFINITY;
         if (typeof from === "number" && typeof to === "number") {

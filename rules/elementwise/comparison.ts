@@ -26,7 +26,7 @@ function comparison(name: string, holds: (x: number, y: number) => number): Comp
     });
     return rowMajor(out, shape);
   };
-  return nonDifferentiable(compare as Comparison, { name, elementwise: { f: holds, kind: "uint8" } });
+  return nonDifferentiable(compare as Comparison, { name, elementwise: { f: holds, kind: "uint8", most: 2 } });
 }
 
 /** x < y. Not differentiable: ẏ = 0, x̄ = ȳ = 0. NaN is less than nothing. */

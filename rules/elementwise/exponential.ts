@@ -1,4 +1,4 @@
-import { add, type Binary, type Scalar, scalarRule, TracedNumber, type Unary } from "../../lib/core/index.js";
+import { type AnyFunction, add, type Binary, type Scalar, scalarRule, TracedNumber, type Unary } from "../../lib/core/index.js";
 import { div, mul, reciprocal } from "./field.js";
 
 /**
@@ -7,7 +7,8 @@ import { div, mul, reciprocal } from "./field.js";
  */
 export const exp: Unary = scalarRule(Math.exp, (y) => [y], {
   dispatch: (general: Unary) =>
-    ((x: Scalar): unknown => {
+    ((x: Scalar, index?: unknown, list?: unknown): unknown => {
+      if (index !== undefined || list !== undefined) return (general as AnyFunction)(x, index, list);
       if (typeof x === "number") return Math.exp(x);
       if (!(x instanceof TracedNumber)) return general(x);
       const p = x.primal;
@@ -58,7 +59,8 @@ export const log: Unary = scalarRule(
   (_, x) => [reciprocal(add(x, 0))], // −0 + 0 is 0: the slope there is ∞ too
   {
     dispatch: (general: Unary) =>
-      ((x: Scalar): unknown => {
+      ((x: Scalar, index?: unknown, list?: unknown): unknown => {
+        if (index !== undefined || list !== undefined) return (general as AnyFunction)(x, index, list);
         if (typeof x === "number") return Math.log(x);
         if (!(x instanceof TracedNumber)) return general(x);
         const p = x.primal;

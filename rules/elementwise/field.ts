@@ -1,4 +1,13 @@
-import { add, type Binary, type Scalar, scalarRule, type Ternary, TracedNumber, type Unary } from "../../lib/core/index.js";
+import {
+  type AnyFunction,
+  add,
+  type Binary,
+  type Scalar,
+  scalarRule,
+  type Ternary,
+  TracedNumber,
+  type Unary,
+} from "../../lib/core/index.js";
 
 export { add };
 
@@ -28,7 +37,8 @@ export const sub: Binary = scalarRule(
         }
         return general(x, y);
       };
-      return ((x: Scalar, y: Scalar): unknown => {
+      return ((x: Scalar, y: Scalar, index?: unknown, list?: unknown): unknown => {
+        if (index !== undefined || list !== undefined) return (general as AnyFunction)(x, y, index, list);
         if (x instanceof TracedNumber && y instanceof TracedNumber && x.level === y.level) {
           const p = x.primal;
           const q = y.primal;
@@ -64,7 +74,8 @@ export const mul: Binary = scalarRule(
         }
         return general(x, y);
       };
-      return ((x: Scalar, y: Scalar): unknown => {
+      return ((x: Scalar, y: Scalar, index?: unknown, list?: unknown): unknown => {
+        if (index !== undefined || list !== undefined) return (general as AnyFunction)(x, y, index, list);
         if (x instanceof TracedNumber && y instanceof TracedNumber && x.level === y.level) {
           const p = x.primal;
           const q = y.primal;
@@ -100,7 +111,8 @@ export const div: Binary = scalarRule(
         }
         return general(x, y);
       };
-      return ((x: Scalar, y: Scalar): unknown => {
+      return ((x: Scalar, y: Scalar, index?: unknown, list?: unknown): unknown => {
+        if (index !== undefined || list !== undefined) return (general as AnyFunction)(x, y, index, list);
         if (x instanceof TracedNumber && y instanceof TracedNumber && x.level === y.level) {
           const p = x.primal;
           const q = y.primal;
@@ -122,7 +134,8 @@ export const neg: Unary = scalarRule(
   {
     name: "neg",
     dispatch: (general: Unary) =>
-      ((x: Scalar): unknown => {
+      ((x: Scalar, index?: unknown, list?: unknown): unknown => {
+        if (index !== undefined || list !== undefined) return (general as AnyFunction)(x, index, list);
         if (typeof x === "number") return -x;
         if (!(x instanceof TracedNumber)) return general(x);
         const p = x.primal;
@@ -141,7 +154,8 @@ export const square: Unary = scalarRule(
   {
     name: "square",
     dispatch: (general: Unary) =>
-      ((x: Scalar): unknown => {
+      ((x: Scalar, index?: unknown, list?: unknown): unknown => {
+        if (index !== undefined || list !== undefined) return (general as AnyFunction)(x, index, list);
         if (typeof x === "number") return x * x;
         if (!(x instanceof TracedNumber)) return general(x);
         const p = x.primal;

@@ -1,4 +1,14 @@
-import { add, type Binary, type Scalar, scalarRule, scale, strongProduct, type Ternary, TracedNumber } from "../../lib/core/index.js";
+import {
+  type AnyFunction,
+  add,
+  type Binary,
+  type Scalar,
+  scalarRule,
+  scale,
+  strongProduct,
+  type Ternary,
+  TracedNumber,
+} from "../../lib/core/index.js";
 import { log } from "./exponential.js";
 import { sub } from "./field.js";
 
@@ -25,7 +35,8 @@ const slopeOfPower: Ternary = scalarRule(
  */
 export const pow: Binary = scalarRule(Math.pow, (z, x, y) => [slopeOfPower(z, x, y), scale(z, log(x))], {
   dispatch: (general: Binary) =>
-    ((x: Scalar, y: Scalar): unknown => {
+    ((x: Scalar, y: Scalar, index?: unknown, list?: unknown): unknown => {
+      if (index !== undefined || list !== undefined) return (general as AnyFunction)(x, y, index, list);
       if (typeof x === "number") {
         if (typeof y === "number") return x ** y;
         if (y instanceof TracedNumber) {

@@ -1,5 +1,6 @@
 import {
   type AnyArray,
+  type AnyFunction,
   add,
   describe,
   type Operand,
@@ -36,7 +37,8 @@ function expectNumber(who: string, name: string, value: unknown): void {
 /** A function that looks at its options before anything else, also where no entry would. */
 export function expecting<O>(check: (options: O | undefined) => unknown): (general: UnaryWith<O>) => UnaryWith<O> {
   return (general) =>
-    ((x: Operand, options?: O) => {
+    ((x: Operand, options?: O, ...behind: unknown[]) => {
+      if (behind.length > 0) return (general as AnyFunction)(x, options, ...behind);
       check(options);
       return options === undefined ? general(x) : general(x, options);
     }) as UnaryWith<O>;

@@ -1,4 +1,4 @@
-import { add, type Scalar, scalarRule, TracedNumber, type Unary, type Variadic } from "../../lib/core/index.js";
+import { type AnyFunction, add, type Scalar, scalarRule, TracedNumber, type Unary, type Variadic } from "../../lib/core/index.js";
 import { div, mul, neg, reciprocal, square } from "./field.js";
 import { share } from "./share.js";
 
@@ -11,7 +11,8 @@ export const sqrt: Unary = scalarRule(
   (y) => [div(0.5, add(y, 0))], // −0 + 0 is 0: √−0 is −0, and its slope is ∞ all the same
   {
     dispatch: (general: Unary) =>
-      ((x: Scalar): unknown => {
+      ((x: Scalar, index?: unknown, list?: unknown): unknown => {
+        if (index !== undefined || list !== undefined) return (general as AnyFunction)(x, index, list);
         if (typeof x === "number") return Math.sqrt(x);
         if (!(x instanceof TracedNumber)) return general(x);
         const p = x.primal;

@@ -88,6 +88,7 @@ export const ldexp: Ldexp = linearRule(ldexpOf, (ybar: PlainOperand, _: unknown,
   elementwise: {
     f: (x, n) => x * powerOfTwo(n),
     partials: (_: Scalar, __: Scalar, n: Scalar) => [exp2OfInteger(n), 0],
+    most: 2,
     operands: (args) => (args.length === 2 && isNormalPower(args[1]) ? args : undefined),
   },
 });

@@ -1,4 +1,4 @@
-import { add, type Binary, type Scalar, scalarRule, scale, TracedNumber, type Unary } from "../../lib/core/index.js";
+import { type AnyFunction, add, type Binary, type Scalar, scalarRule, scale, TracedNumber, type Unary } from "../../lib/core/index.js";
 import { mul, neg, reciprocal, square, sub } from "./field.js";
 import { oneMinusSquare } from "./one-minus-square.js";
 import { sqrt } from "./roots.js";
@@ -9,7 +9,8 @@ import { sqrt } from "./roots.js";
  */
 export const sin: Unary = scalarRule(Math.sin, (_, x) => [cos(x)], {
   dispatch: (general: Unary) =>
-    ((x: Scalar): unknown => {
+    ((x: Scalar, index?: unknown, list?: unknown): unknown => {
+      if (index !== undefined || list !== undefined) return (general as AnyFunction)(x, index, list);
       if (typeof x === "number") return Math.sin(x);
       if (!(x instanceof TracedNumber)) return general(x);
       const p = x.primal;
@@ -23,7 +24,8 @@ export const sin: Unary = scalarRule(Math.sin, (_, x) => [cos(x)], {
  */
 export const cos: Unary = scalarRule(Math.cos, (_, x) => [neg(sin(x))], {
   dispatch: (general: Unary) =>
-    ((x: Scalar): unknown => {
+    ((x: Scalar, index?: unknown, list?: unknown): unknown => {
+      if (index !== undefined || list !== undefined) return (general as AnyFunction)(x, index, list);
       if (typeof x === "number") return Math.cos(x);
       if (!(x instanceof TracedNumber)) return general(x);
       const p = x.primal;

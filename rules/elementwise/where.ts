@@ -1,6 +1,7 @@
 import { checkOperands, operandsDType, operandView, type PlainOperand } from "../../lib/core/calls/elementwise.js";
 import {
   type AnyArray,
+  type AnyFunction,
   cotangentOf,
   describe,
   isScalar,
@@ -94,10 +95,12 @@ export const where: Where = linearRule(
       f: choice,
       partials: (_: Operand, cond: Operand) => [0, holds(cond), fails(cond)],
       operands: ([cond, ...others]) => [asMask(cond as Condition), ...others],
+      most: 3,
       kindless: [0],
     },
     dispatch: (general) =>
-      ((cond: Condition, a: Operand, b: Operand): unknown => {
+      ((cond: Condition, a: Operand, b: Operand, index?: unknown, list?: unknown): unknown => {
+        if (index !== undefined || list !== undefined) return (general as AnyFunction)(cond, a, b, index, list);
         if (isScalar(a) && isScalar(b)) {
           const holds = cond instanceof TracedScalar ? cond.primal : cond;
           if (typeof holds === "boolean") return holds ? a : b;

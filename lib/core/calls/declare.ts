@@ -17,6 +17,7 @@ import { highestLevel, levelOfScalars } from "../traced/dispatch.js";
 import { sharedView } from "../traced/shared-view.js";
 import { type ArrayCall, arrayCall } from "./entry-call.js";
 import { type ElementwiseOptions, Entrywise } from "./entrywise.js";
+import { atMost } from "./surplus.js";
 
 /** Options of all definers whose functions may be computed another way than by f. */
 export interface CallOptions<F extends AnyFunction> extends RuleOptions {
@@ -60,7 +61,10 @@ export interface OtherForm {
 /** What the definers hand to `declare`: a rule without what has a default. */
 type Declaration<F extends AnyFunction> = { readonly primal: F } & Pick<Rule, "definer" | "pair"> &
   Partial<
-    Pick<Rule, "zeros" | "derived" | "plain" | "elementwise" | "view" | "stacked" | "direct" | "constant" | "standing" | "freshCotangents">
+    Pick<
+      Rule,
+      "zeros" | "derived" | "plain" | "elementwise" | "taken" | "view" | "stacked" | "direct" | "constant" | "standing" | "freshCotangents"
+    >
   >;
 
 /** The options that each definer has. */
@@ -94,6 +98,7 @@ export function declare<F extends AnyFunction, D extends Declarable<F> = F>(
   const { otherForm, elementwise: entries } = options;
   if (entries !== undefined && typeof entries?.f !== "function")
     throw new TypeError(`${declaration.definer}: elementwise of ${name} is ${describe(entries)}; give { f, partials } with f of numbers`);
+  const taken = entries?.most === undefined ? declaration.taken : atMost(name, entries.most);
   const elementwise = entries === undefined ? declaration.elementwise : new Entrywise(name, entries, isCount(entries.f.length));
   const rule: Rule = {
     zeros: options.zeros ?? "real",
@@ -106,12 +111,15 @@ export function declare<F extends AnyFunction, D extends Declarable<F> = F>(
     byPrimal: options.byPrimal,
     ...declaration,
     elementwise,
+    taken,
     differentiable: raw,
     name,
     plain: elementwise === undefined ? otherwise : (...args: unknown[]) => plainEntries(rule, arrayCall(rule, args)) ?? otherwise(...args),
     pair: otherForm === undefined ? declaration.pair : eitherForm(name, declaration.pair, otherForm),
   };
   const general = ((...args: unknown[]): unknown => {
+    const own = taken?.(args) ?? args;
+    if (own !== args) return rule.differentiable(...own);
     const only = levelOfScalars(args);
     if (only !== undefined) return only.apply(rule, args);
     if (rule.view !== undefined) {
@@ -125,6 +133,8 @@ export function declare<F extends AnyFunction, D extends Declarable<F> = F>(
   }) as AnyFunction as D;
   const f = options.dispatch?.(general, rule) ?? general;
   Object.defineProperty(f, "name", { value: name });
+  // What list methods put behind does not count.
+  Object.defineProperty(f, "length", { value: Math.min(f.length, raw.length) });
   rule.differentiable = f;
   register(rule, f, options.replace ?? false);
   return f;

@@ -42,6 +42,8 @@ export interface ElementwiseOptions {
   readonly f: (...xs: number[]) => number;
   /** (y, x, …) => [∂y/∂x, …], written in differentiable functions; 0 for what it is not differentiated by, and all 0 when absent. */
   readonly partials?: ((...args: never[]) => readonly unknown[]) | undefined;
+  /** How many arguments a call has at most: more are refused, but for the index and the list that list methods put behind. Any number when absent. */
+  readonly most?: number | undefined;
   /** The arguments of a call as numbers and arrays, one for each of f; as they come when absent. Undefined where no loops can serve. */
   readonly operands?: EntryFunction["operands"];
   /** Positions of operands on whose kind that of the result does not depend, such as masks. */

@@ -10,6 +10,7 @@ import {
   type Variadic,
 } from "../calls/elementwise.js";
 import { Entrywise } from "../calls/entrywise.js";
+import { expectNoMore, withoutPlace } from "../calls/surplus.js";
 import { describe, TangentError } from "../errors.js";
 import { isScalar, type Operand, type Scalar, TracedNumber } from "../level.js";
 import type { OfNumbers } from "../lifted.js";
@@ -93,8 +94,15 @@ export const scalarRule: ScalarRule = (
   const expectCount = (operands: readonly unknown[], rest: readonly unknown[]): void => {
     const count = operands.length;
     if (takesOperands(count, rest.length > 0, rest)) return;
+    expectNoMore(name, operands, f.length);
     checkOperands(name, operands);
     throw new TypeError(`${name}: got ${count} ${count === 1 ? "operand" : "operands"}; it takes ${f.length}`);
+  };
+  const taken = (args: readonly unknown[]): readonly unknown[] => {
+    if (args.length <= f.length) return args;
+    const kept = withoutPlace(args);
+    expectCount(...split(f, kept));
+    return kept;
   };
 
   const plain = (...args: unknown[]): unknown => {
@@ -111,6 +119,7 @@ export const scalarRule: ScalarRule = (
       primal: f,
       plain,
       elementwise: new Entrywise(name, { f: kernel, partials: partialsOf }, takesOperands),
+      taken,
       definer: "scalarRule",
       standing: (k, args) => k > 0 && isRecord(args[k]),
       zeros: "symbolic",

@@ -58,6 +58,7 @@ export function protocolCalls(ad: Differentiator | undefined): ProtocolCalls {
     }
     const rule = ruleOf(f);
     if (rule === undefined) return undefined;
+    rule.taken?.(args);
     const dargs = args.map((arg, k) => {
       const t = isDifferentiable(arg)
         ? project(arg, tangents[k + 1] ?? ZeroTangent, () => `frule: tangent ${k + 1} of ${rule.name}`, true)
@@ -81,6 +82,7 @@ export function protocolCalls(ad: Differentiator | undefined): ProtocolCalls {
     if (missing(f, "rrule", args)) return undefined;
     const rule = ruleOf(f);
     if (rule === undefined) return undefined;
+    rule.taken?.(args);
     const [y, pullback] = expectPair(rule, "rrule", resolve(rule, ad).rrule(...grounded(rule.name, args)));
     const seed = (ybar: unknown): unknown => project(y, ybar, () => `${rule.name}: ybar`, true);
     return [y, (ybar) => expectCotangents(rule, args, (pullback as Pullback)(seed(ybar)))];

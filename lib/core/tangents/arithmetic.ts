@@ -1,6 +1,7 @@
 import { declare } from "../calls/declare.js";
 import { applyElementwise, type Binary, type PlainOperand } from "../calls/elementwise.js";
 import { type Level, type Operand, type Scalar, TracedNumber } from "../level.js";
+import type { AnyFunction } from "../rule.js";
 import { cotangentOf } from "./broadcasting.js";
 import { isZero, NoTangent, ZeroTangent } from "./tangent.js";
 
@@ -27,7 +28,7 @@ export const add: Binary = declare(
   },
   {
     name: "add",
-    elementwise: { f: sumOfTwo, partials: () => [1, 1] },
+    elementwise: { f: sumOfTwo, partials: () => [1, 1], most: 2 },
     dispatch: (general: Binary) => {
       // In two halves, so that each is short enough for the compiler to inline in programs of many operations.
       const withNumber = (x: Scalar, y: Scalar): unknown => {
@@ -43,7 +44,8 @@ export const add: Binary = declare(
         }
         return general(x, y);
       };
-      return ((x: Scalar, y: Scalar): unknown => {
+      return ((x: Scalar, y: Scalar, index?: unknown, list?: unknown): unknown => {
+        if (index !== undefined || list !== undefined) return (general as AnyFunction)(x, y, index, list);
         if (x instanceof TracedNumber && y instanceof TracedNumber && x.level === y.level) {
           const p = x.primal;
           const q = y.primal;
@@ -85,9 +87,10 @@ export const scale: Binary = declare(
   },
   {
     name: "scale",
-    elementwise: { f: strongProduct, partials: (_: Operand, p: Operand, t: Operand) => [t, p] },
+    elementwise: { f: strongProduct, partials: (_: Operand, p: Operand, t: Operand) => [t, p], most: 2 },
     dispatch: (general: Binary) =>
-      ((x: Scalar, y: Scalar): unknown => {
+      ((x: Scalar, y: Scalar, index?: unknown, list?: unknown): unknown => {
+        if (index !== undefined || list !== undefined) return (general as AnyFunction)(x, y, index, list);
         if (typeof x === "number") {
           if (typeof y === "number") return strongProduct(x, y);
           if (y instanceof TracedNumber) return y.level.unary(strongProduct(x, y.primal), y, x);
