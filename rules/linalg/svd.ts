@@ -36,7 +36,9 @@ function timesColumns(x: AnyArray | typeof ZeroTangent, columns: AnyArray): AnyA
  *   ṡ = diag(p),  u̇ = u (e ∘ sym p + g ∘ skew p) + (1 − u uᵀ) ȧ v d,  v̇ = v (e ∘ sym p − g ∘ skew p) + (1 − v vᵀ) ȧᵀ u d
  *   ā = u (diag(s̄) + e ∘ skew(uᵀ ū + vᵀ v̄) + g ∘ skew(uᵀ ū − vᵀ v̄)) vᵀ + (1 − u uᵀ) ū d vᵀ + u d v̄ᵀ (1 − v vᵀ)
  * with p = uᵀ ȧ v, sym and skew the symmetric and the skew part, e[i, j] = 1 / (s[j] − s[i]), g[i, j] = 1 / (s[j] + s[i]) and
- * d = diag(1 / s). Of these, what would divide by 0 within 8 max(m, n) ε s[0] is 0.
+ * d = diag(1 / s). Of these, what would divide by exactly 0 is 0, and so is 1 / (s[j] − s[i]) for values within 8 max(m, n) ε s[0] of each
+ * other, unless both count as 0 by that measure: those are divided by however small they are, since ū and v̄ of what depends on u s vt have
+ * them as factors. A singular value of exactly 0 has lost what these were.
  * The signs of each pair of singular vectors are chosen: the first entry of u's that comes within a tenth of its largest magnitude is
  * positive. Where singular values are equal, other bases of their spaces would do as well, so derivatives mean something only for results
  * on which that choice has no influence. Of those, what depends on s alone, on a space as a whole, or on the polar factor u vt, is exact;
@@ -56,8 +58,8 @@ export const svd: Svd = defineRule(
       const pushed = matrixProduct(da as AnyArray, v);
       const p = matrixProduct(turned(u), pushed);
       const even = scale(inverseGaps(s, extent), symmetricPart(p)) as AnyArray;
-      const odd = scale(inverseSums(s, extent), skewPart(p)) as AnyArray;
-      const d = inverses(s, extent);
+      const odd = scale(inverseSums(s), skewPart(p)) as AnyArray;
+      const d = inverses(s);
       const du = accumulate(matrixProduct(u, add(even, odd)), timesColumns(outside(u, pushed), d));
       const dv = accumulate(matrixProduct(v, sub(even, odd)), timesColumns(outside(v, matrixProduct(turned(da as AnyArray), u)), d));
       return [
@@ -83,9 +85,9 @@ function svdCotangent([u, s, vt]: readonly [AnyArray, AnyArray, AnyArray], exten
   const apart = isZero(right) ? left : isZero(left) ? mul(-1, right as AnyArray) : sub(left as AnyArray, right as AnyArray);
   const inner = accumulate(
     isZero(sbar) ? ZeroTangent : diag(sbar as AnyArray),
-    add(scale(inverseGaps(s, extent), skewPart(both)), scale(inverseSums(s, extent), skewPart(apart as AnyArray))),
+    add(scale(inverseGaps(s, extent), skewPart(both)), scale(inverseSums(s), skewPart(apart as AnyArray))),
   ) as AnyArray;
-  const d = inverses(s, extent);
+  const d = inverses(s);
   const fromU = isZero(ubar) ? ZeroTangent : timesColumns(outside(u, ubar as AnyArray), d);
   const fromV = isZero(vtbar) ? ZeroTangent : timesColumns(outside(v, turned(vtbar as AnyArray)), d);
   const abar = matrixProduct(accumulate(matrixProduct(u, inner), fromU) as AnyArray, vt);

@@ -11,12 +11,14 @@ import {
   frule,
   gradient,
   hvp,
+  jacobian,
   matmul,
   mul,
   type NdArray,
   NoTangent,
   pow,
   rrule,
+  type Scalar,
   slice,
   sum,
   toNested,
@@ -252,5 +254,20 @@ refused([
     "eigvalsh: the matrix has Infinity at [0, 0]; finite entries are needed",
   ],
 ]);
+
+test("Σ c∘(v·w)vᵀ of a matrix of half its rank has the gradient sym c, both ways", () => {
+  const a = withEigenvalues(3, -1, 0, 0);
+  const whole = (x: AnyArray): Scalar =>
+    sum(
+      mul(
+        matrixFunction(x, (w) => w),
+        c,
+      ),
+    );
+  for (const [x, error] of [[a, 1e-12] as const, [single(a), 1e-5] as const]) {
+    assertClose(toNested(gradient(whole, x)[0]), toNested(symmetric(c)), { rtol: 0, atol: error });
+    assertClose(toNested(jacobian(whole, x, { mode: "forward" })), toNested(symmetric(c)), { rtol: 0, atol: error });
+  }
+});
 
 test.run();

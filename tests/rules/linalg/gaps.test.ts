@@ -27,14 +27,22 @@ test("values within 8 n ε of the largest magnitude count as equal", () => {
   assert.ok((nested(inverseGaps(near, 1))[0]?.[1] as number) > 1e14);
 });
 
-test("sums and values count as 0 within the same distance", () => {
-  assert.equal(nested(inverseSums(array([4, 1e-16, 0]), 3)), [
-    [1 / 8, 1 / (4 + 1e-16), 1 / 4],
-    [1 / (4 + 1e-16), 0, 0],
-    [1 / 4, 0, 0],
+test("what is small is divided by, unless its reciprocal overflows", () => {
+  assert.equal(nested(inverseSums(array([4, 2 ** -60, 0]))), [
+    [1 / 8, 1 / 4, 1 / 4],
+    [1 / 4, 2 ** 59, 2 ** 60],
+    [1 / 4, 2 ** 60, 0],
   ]);
-  assert.equal(toNested(inverses(array([4, 1e-16, 0]), 3) as NdArray), [1 / 4, 0, 0]);
+  assert.equal(toNested(inverses(array([4, 2 ** -60, 0, 2 ** -1060])) as NdArray), [1 / 4, 2 ** 60, 0, 0]);
+  assert.equal(toNested(inverses(single(array([4, 2 ** -60, 2 ** -140]))) as NdArray), [1 / 4, 2 ** 60, 0]);
   assert.equal(toNested(nonzero(array([4, 1e-16, 0]))), [1, 1, 0]);
+});
+
+test("two values that both count as 0 are told apart by their own size", () => {
+  const [, row] = nested(inverseGaps(array([4, 2 ** -58, 2 ** -60, 2 ** -60 * (1 + 1e-9), 0]), 5));
+  assertClose(row as number[], [1 / 4, 0, 1 / (2 ** -60 - 2 ** -58), 1 / (2 ** -60 - 2 ** -58), -(2 ** 58)], { rtol: 1e-8, atol: 0 });
+  const [, , equal] = nested(inverseGaps(array([4, 2 ** -58, 2 ** -60, 2 ** -60 * (1 + 1e-9), 0]), 5));
+  assert.is(equal?.[3], 0);
 });
 
 test("the slopes are −1 / gap², and 0 where values count as equal", () => {

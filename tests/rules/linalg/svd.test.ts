@@ -9,12 +9,14 @@ import {
   gradient,
   hvp,
   inv,
+  jacobian,
   matmul,
   mul,
   type NdArray,
   NoTangent,
   pow,
   rrule,
+  type Scalar,
   slice,
   sub,
   sum,
@@ -195,6 +197,31 @@ test("the polar factor u vt has the derivative of a (aᵀa)^(−1/2), at equal s
   const direct = build([4, 3], (i, j) => product(tall, turning).get(i, j) + d.get(i, j) - product(tall, own).get(i, j));
   assertClose(found, direct, loose);
 });
+
+/** Matrices whose smallest singular values are what rounding leaves of 0, none of them exactly 0. */
+const deficient: Readonly<Record<string, NdArray>> = {
+  "3×2 of rank 1": build([3, 2], (i, j) => (i + 1) * (j + 1)),
+  "2×3 of rank 1": build([2, 3], (i, j) => (i + 1) * (j + 1)),
+  "4×3 of rank 1": product(decimals([4, 1], 1), decimals([1, 3], 2)),
+  "3×5 of rank 2": withValues(3, 5, [2, 1, 0]),
+  "5×3 of rank 2": withValues(5, 3, [3, 1, 0]),
+  "4×4 of rank 2": withValues(4, 4, [3, 1, 0, 0]),
+};
+
+for (const [name, a] of Object.entries(deficient)) {
+  test(`Σ w∘(u·s)vᵀ of a matrix ${name} has the gradient w, both ways`, () => {
+    const w = decimals(a.shape, 7);
+    const whole = (x: AnyArray): Scalar => {
+      const [u, s, vt] = svd(x);
+      return sum(mul(matmul(mul(u, s), vt), w));
+    };
+    for (const [x, error] of [[a, 1e-12] as const, [single(a), 1e-5] as const]) {
+      assert.ok(values(svdvals(x)).every((s) => s !== 0));
+      assertClose(toNested(gradient(whole, x)[0]), toNested(w), { rtol: 0, atol: error });
+      assertClose(toNested(jacobian(whole, x, { mode: "forward" })), toNested(w), { rtol: 0, atol: error });
+    }
+  });
+}
 
 test("the best approximation of rank r has a derivative where the singular values left out are 0 or equal", () => {
   // Near diag(4, 1, 1) the part of rank 1: x[0, 0] e₀e₀ᵀ, and the off-diagonal entries as the theory says.
