@@ -1,6 +1,6 @@
 import { strongProduct } from "../../lib/core/index.js";
 import type { LineKernel } from "../../lib/nd/index.js";
-import { dotAbout, squaresAbout, sumOf } from "../support/fold-lines.js";
+import { centerOf, dotAbout, squaresAbout, sumOf } from "../support/fold-lines.js";
 
 // Loops over lines for `layerNorm`, `batchNorm` and `rmsNorm`: y = x̂ w + b, x̂ = r (x − m). Of a line its mean m and its factor r are kept,
 // and x̂ is computed again where it is needed: in double precision from x, it is what it was. A line whose sums are not finite is gone
@@ -36,7 +36,7 @@ const none = new Float64Array(0);
 
 /** Brings one line to unit size: notes m and r. */
 function standardize(normal: Normal, line: number, x: Float64Array, at: number, length: number): void {
-  const center = normal.centered ? sumOf(x, at, length) / length : 0;
+  const center = normal.centered ? centerOf(x, at, length) : 0;
   normal.centers[line] = center;
   normal.factors[line] = 1 / Math.sqrt(squaresAbout(center, x, at, length) / length + normal.eps);
 }

@@ -3,7 +3,7 @@ import { extentsOf, type NdArray, overLines, reducedShape, rowMajor, zerosOf } f
 import { mul, reciprocal, square, sub } from "../elementwise/field.js";
 import { sqrt } from "../elementwise/roots.js";
 import { mean, sum } from "../reductions/sums.js";
-import { variance } from "../reductions/variance.js";
+import { centered as centeredAlong, variance } from "../reductions/variance.js";
 import { fused } from "../support/fused.js";
 import { linedNumbers } from "../support/lined-numbers.js";
 import { Normal, normalizedLines, slopesOfLines } from "./normalized-lines.js";
@@ -43,7 +43,7 @@ export const standardized: (x: AnyArray, standard: Standard) => Standardized = f
     const x = cast(given, "float64");
     const over = { axis: axes, keepDims: true } as const;
     const r = reciprocal(sqrt(add(centered ? variance(x, over) : mean(square(x), over), eps))) as AnyArray;
-    return [mul(centered ? sub(x, mean(x, over)) : x, r), r];
+    return [mul(centered ? centeredAlong(x, axes) : x, r), r];
   },
 );
 

@@ -1,8 +1,8 @@
-import { type AnyArray, type Operand, strongProduct } from "../../lib/core/index.js";
+import { type AnyArray, strongProduct } from "../../lib/core/index.js";
 import { type LineKernel, shown, sizeOf } from "../../lib/nd/index.js";
 import { div, mul, sub } from "../elementwise/field.js";
 import { share } from "../elementwise/share.js";
-import { dotAbout, type Fold, type FoldState, isSafe, scaledAbout, squaresAbout, sumOf } from "../support/fold-lines.js";
+import { centerOf, dotAbout, type Fold, type FoldState, isSafe, scaledAbout, squaresAbout } from "../support/fold-lines.js";
 import { type ReduceOptions, type Reduction, reducedBy, refuseEmpty } from "../support/reduce-options.js";
 import { reductionRule } from "./reduction-rule.js";
 import { mean } from "./sums.js";
@@ -34,7 +34,7 @@ function freedomOf(who: string, x: AnyArray, options: SpreadOptions | undefined)
 /** Variances, in two passes, and the means of lines aside. */
 const variances: LineKernel<FoldState> = ({ y, aside, factor }, count, length, first, x, start) => {
   for (let n = 0, at = start; n < count; n++, at += length) {
-    const center = sumOf(x, at, length) / length;
+    const center = centerOf(x, at, length);
     aside[first + n] = center;
     y[first + n] = squaresAbout(center, x, at, length) / factor;
   }
@@ -43,7 +43,7 @@ const variances: LineKernel<FoldState> = ({ y, aside, factor }, count, length, f
 /** Their roots. */
 const deviations: LineKernel<FoldState> = ({ y, aside, factor }, count, length, first, x, start) => {
   for (let n = 0, at = start; n < count; n++, at += length) {
-    const center = sumOf(x, at, length) / length;
+    const center = centerOf(x, at, length);
     aside[first + n] = center;
     y[first + n] = Math.sqrt(squaresAbout(center, x, at, length) / factor);
   }
@@ -129,9 +129,11 @@ const deviationAlong: LineKernel<FoldState> = ({ t, y, aside, factor }, count, l
 const varianceFold: Fold = { value: variances, spread: varianceSpread, along: varianceAlong };
 const deviationFold: Fold = { value: deviations, spread: deviationSpread, along: deviationAlong };
 
-/** x − mean(x), over the axes reduced. */
-function centered(x: AnyArray, options: SpreadOptions | undefined): Operand {
-  return sub(x, mean(x, { axis: options?.axis, keepDims: true }));
+/** x − mean(x), over these axes. Centred twice: what rounding leaves of equal entries is equal too, and goes. */
+export function centered(x: AnyArray, axis: ReduceOptions["axis"]): AnyArray {
+  const over = { axis, keepDims: true } as const;
+  const once = sub(x, mean(x, over));
+  return sub(once, mean(once, over));
 }
 
 /**
@@ -142,7 +144,7 @@ function centered(x: AnyArray, options: SpreadOptions | undefined): Operand {
 export const variance: Reduction<SpreadOptions> = reductionRule(
   "variance",
   (x, reduced, options) => ({ fold: varianceFold, factor: freedom("variance", x.shape, reduced.axes, options) }),
-  (x, _, options) => mul(2 / freedomOf("variance", x, options), centered(x, options)),
+  (x, _, options) => mul(2 / freedomOf("variance", x, options), centered(x, options?.axis)),
   spreadNames,
 );
 
@@ -154,6 +156,6 @@ export const variance: Reduction<SpreadOptions> = reductionRule(
 export const std: Reduction<SpreadOptions> = reductionRule(
   "std",
   (x, reduced, options) => ({ fold: deviationFold, factor: freedom("std", x.shape, reduced.axes, options) }),
-  (x, y, options) => div(share(centered(x, options), y), freedomOf("std", x, options)),
+  (x, y, options) => div(share(centered(x, options?.axis), y), freedomOf("std", x, options)),
   spreadNames,
 );

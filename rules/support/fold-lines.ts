@@ -65,6 +65,18 @@ export function sumOf(x: Float64Array, start: number, length: number): number {
   return s0 + s1 + (s2 + s3);
 }
 
+/**
+ * The mean, centred twice where entries are so near to each other that the rounding of their sum counts: of equal entries it is the entry
+ * itself. That the first entry is near to it tells where that may be.
+ */
+export function centerOf(x: Float64Array, start: number, length: number): number {
+  const center = sumOf(x, start, length) / length;
+  if (!(Math.abs((x[start] as number) - center) <= 1e-6 * Math.abs(center))) return center;
+  let rest = 0;
+  for (let p = start; p < start + length; p++) rest += (x[p] as number) - center;
+  return center + rest / length;
+}
+
 /** Σ (x − center)². */
 export function squaresAbout(center: number, x: Float64Array, start: number, length: number): number {
   const end = start + length;

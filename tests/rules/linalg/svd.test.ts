@@ -203,7 +203,7 @@ const deficient: Readonly<Record<string, NdArray>> = {
   "3×2 of rank 1": build([3, 2], (i, j) => (i + 1) * (j + 1)),
   "2×3 of rank 1": build([2, 3], (i, j) => (i + 1) * (j + 1)),
   "4×3 of rank 1": product(decimals([4, 1], 1), decimals([1, 3], 2)),
-  "3×5 of rank 2": withValues(3, 5, [2, 1, 0]),
+  "3×5 of rank 2": product(decimals([3, 2], 1), decimals([2, 5], 2)),
   "5×3 of rank 2": withValues(5, 3, [3, 1, 0]),
   "4×4 of rank 2": withValues(4, 4, [3, 1, 0, 0]),
 };

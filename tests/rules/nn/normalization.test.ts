@@ -91,6 +91,13 @@ test("where nothing differs the answer is the bias, and slopes are finite", () =
   assert.equal(toNested(xbar), [[0, -0.5, -0.5, 1]]);
 });
 
+test("what rounding leaves of the mean of equal entries is not brought to unit size", () => {
+  for (const entry of [0.1, 0.7, 1e10 / 3]) {
+    const flat = array([Array<number>(7).fill(entry)]);
+    assert.ok([...layerNorm(flat, undefined, undefined, { eps: 1e-40 }).data].every((y) => y === 0));
+  }
+});
+
 test("rmsNorm and layerNorm take the eps 1e-5 unless told", () => {
   assert.equal(toNested(rmsNorm(x, weight)), toNested(rmsNorm(x, weight, { eps })));
   assert.equal(toNested(layerNorm(x)), toNested(layerNorm(x, undefined, undefined, { eps })));

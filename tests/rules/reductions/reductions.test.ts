@@ -2,8 +2,11 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import {
+  type AnyArray,
   array,
   gradient,
+  hessian,
+  jacobian,
   logsumexp,
   max,
   mean,
@@ -22,6 +25,7 @@ import {
   variance,
   zeros,
 } from "../../../lib/index.js";
+import { rowMajor } from "../../../lib/nd/index.js";
 import { bySlices, entryBySlices } from "../../helpers/by-slices.js";
 import { type ModeCase, modeTests } from "../../helpers/check-modes.js";
 import { decimals } from "../../helpers/layouts.js";
@@ -167,6 +171,24 @@ test("one entry without axes reduces to itself", () => {
     assert.is(f(x), 3);
   assert.is(variance(x), 0);
   assert.is(gradient((a) => prod(a), x)[0].get(), 1);
+});
+
+test("equal entries differ by nothing: std and variance and their slopes are 0, the curvature of variance 2 (δ − 1/n) / n", () => {
+  for (const entry of [0.1, 0.7, -1e10 / 3, 1e300 / 3]) {
+    for (const n of [3, 7, 67]) {
+      const x = rowMajor(new Float64Array(n).fill(entry), [n]);
+      for (const f of [std, variance] as Reduction[]) {
+        const slopes = [...gradient((a) => f(a), x)[0].data, ...jacobian((a: AnyArray) => f(a), x, { mode: "forward" }).data];
+        assert.is(f(x), 0);
+        assert.ok(slopes.every((slope) => slope === 0));
+      }
+      for (const mode of ["forward", "reverse"] as const) {
+        assert.ok([...hessian((a: AnyArray) => std(a), x, { mode }).data].every((curve) => curve === 0));
+        const curves = [...hessian((a: AnyArray) => variance(a), x, { mode }).data];
+        assert.ok(curves.every((curve, k) => Math.abs(curve - (2 / n) * (Number(k % (n + 1) === 0) - 1 / n)) < 1e-15));
+      }
+    }
+  }
 });
 
 test("an empty sum is 0, product 1, norm 0, logsumexp −∞", () => {
