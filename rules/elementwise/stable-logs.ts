@@ -1,6 +1,6 @@
 import { add, type Binary, scalarRule, type Ternary, type Unary } from "../../lib/core/index.js";
-import { div, reciprocal, sub } from "./field.js";
-import { sigmoid } from "./sigmoid.js";
+import { mul, neg, reciprocal } from "./field.js";
+import { logistic } from "./sigmoid.js";
 
 /** Whether a product keeps its digits where it is divided by one of its factors. */
 const keepsDigits = (product: number): boolean => Math.abs(product) > 1e-290 && Math.abs(product) < 1e290;
@@ -29,23 +29,40 @@ const logOfSecond: Ternary = scalarRule(
   { name: "logOfSecond" },
 );
 
+/** x / y, the slope of x ln y by y, and like it 0 at x = 0 whatever y is (NaN for y NaN). */
+const overSecond: Binary = scalarRule(
+  (x: number, y: number): number => (x === 0 && !Number.isNaN(y) ? 0 : x / y),
+  (u, _, y) => [reciprocal(y), neg(overSecond(u, y))],
+  { name: "overSecond" },
+);
+
 /**
- * x ln y, 0 at x = 0 whatever y is (NaN for y NaN).
+ * x ln y, 0 at x = 0 whatever y is (NaN for y NaN), and so are all its derivatives by y.
  *   ẏ = ln y · ẋ₁ + x/y · ẋ₂     x̄₁ = ln y · ȳ,  x̄₂ = x/y · ȳ
  */
 export const xlogy: Binary = scalarRule(
   (x: number, y: number): number => (x === 0 && !Number.isNaN(y) ? 0 : x * Math.log(y)),
-  (z, x, y) => [logOfSecond(z, x, y), div(x, y)],
+  (z, x, y) => [logOfSecond(z, x, y), overSecond(x, y)],
   { name: "xlogy" },
 );
 
+/** σ(x − y), the share of the first. Of two that are −∞ it is 0, as in `logsumexp`, of two that are ∞ one half. */
+const firstShare: Binary = scalarRule(
+  (x: number, y: number): number => (x === y ? Number(x > Number.NEGATIVE_INFINITY) / 2 : logistic(x - y)),
+  (u, x, y) => {
+    const slope = mul(u, firstShare(y, x));
+    return [slope, neg(slope)];
+  },
+  { name: "firstShare" },
+);
+
 /**
- * ln(eˣ¹ + eˣ²) without overflow.
+ * ln(eˣ¹ + eˣ²) without overflow. Where both are −∞ the slopes are 0.
  *   ẏ = σ(x₁ − x₂)·ẋ₁ + σ(x₂ − x₁)·ẋ₂    x̄₁ = σ(x₁ − x₂)·ȳ,  x̄₂ = σ(x₂ − x₁)·ȳ
  */
 export const logaddexp: Binary = scalarRule(
   // Equal infinities have no difference.
   (x: number, y: number): number => (x === y ? x + Math.LN2 : Math.max(x, y) + Math.log1p(Math.exp(-Math.abs(x - y)))),
-  (_, x, y) => [sigmoid(sub(x, y)), sigmoid(sub(y, x))],
+  (_, x, y) => [firstShare(x, y), firstShare(y, x)],
   { name: "logaddexp" },
 );

@@ -49,11 +49,22 @@ function integralAt(i: number, j: number, x: number, y: number): number {
   return ((i + j) % 2 === 0 ? 1 : -1) * step * sum;
 }
 
-/** By i and j the function ∂ⁱ⁺ʲB/∂xⁱ∂yʲ of x, y ≥ 0, from the primal of B; its slopes are the next ones. To the last digits, near 0 too. */
+/** Below it, B(x, y) = 1/x − ψ(y) − γ + O(x) is all that counts; B itself may overflow, and be ∞ at x = 0, where its slopes by y are finite. */
+const tiny = 1e-300;
+
+/** By i and j the function ∂ⁱ⁺ʲB/∂xⁱ∂yʲ of x, y ≥ 0, from the primal of B; its slopes are the next ones. To the last digits, near 0 and at 0 too. */
 export function derivativesOfBeta(primal: (x: number, y: number) => number): (i: number, j: number) => Binary {
   const family: Binary[][] = [];
+  const value = (x: number, y: number): number => (x === 0 && y === 0 ? Number.POSITIVE_INFINITY : primal(x, y));
   const at = (i: number, j: number, x: number, y: number): number => {
     if (!(x >= 0 && y >= 0)) return Number.NaN;
+    if (i + j > 0 && i * j === 0) {
+      const [moving, still] = i > 0 ? [x, y] : [y, x];
+      // From the right, on which side alone B is defined.
+      if (moving === 0) return (i + j) % 2 === 0 ? Number.POSITIVE_INFINITY : Number.NEGATIVE_INFINITY;
+      if (still < tiny) return -polygamma(i + j)(moving);
+    }
+    if (Math.min(x, y) > 0 && Math.max(x, y) === Number.POSITIVE_INFINITY) return 0;
     if (i > 0 && j > 0 && Math.min(x, y) < 1) return Math.max(x, y) === Number.POSITIVE_INFINITY ? 0 : integralAt(i, j, x, y);
     return primal(x, y) * ratioAt(i, j, x, y);
   };
@@ -61,7 +72,7 @@ export function derivativesOfBeta(primal: (x: number, y: number) => number): (i:
     family[i] ??= [];
     const row = family[i];
     row[j] ??= scalarRule(
-      i + j === 0 ? primal : (x: number, y: number): number => at(i, j, x, y),
+      i + j === 0 ? value : (x: number, y: number): number => at(i, j, x, y),
       (_, x, y) => [member(i + 1, j)(x, y), member(i, j + 1)(x, y)],
       { name: i + j === 0 ? "beta" : `betaDerivative${i}${j}` },
     );

@@ -2,22 +2,27 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import {
+  type AnyArray,
   array,
   derivative,
   elu,
   gelu,
   gradient,
+  hessian,
+  jacobian,
   leakyRelu,
   logaddexp,
   logit,
   logSigmoid,
   mish,
+  neg,
   relu,
   type Scalar,
   sigmoid,
   silu,
   softplus,
   softsign,
+  sum,
   toNested,
   type Unary,
   xlogx,
@@ -25,7 +30,9 @@ import {
 } from "../../../lib/index.js";
 import { assertClose } from "../../../lib/testing/index.js";
 import { edge, testEdges, testUnaryCase } from "./scalar-cases.js";
+import type { Elementwise } from "./scalar-checks.js";
 
+const inf = Number.POSITIVE_INFINITY;
 const points = [-2.3, -0.4, 0.7, 3.1];
 const s = (x: number): number => 1 / (1 + Math.exp(-x));
 const curve = (x: number): number => s(x) * s(-x) * (s(-x) - s(x));
@@ -118,6 +125,34 @@ test("xlogy is 0 at x = 0 whatever y is, and passes NaN on", () => {
   assert.ok(Number.isNaN(xlogy(0, Number.NaN)));
   assert.equal(gradient(xlogy, 0, 2), [Math.LN2, 0]);
   assert.equal(gradient(xlogy, 3, 2), [Math.LN2, 1.5]);
+});
+
+// At (0, 0) all derivatives by y are 0; those by x are ln 0 and the limit of 1/y.
+testEdges("xlogy and logaddexp where both operands are 0, or infinite", [
+  { f: xlogy as Elementwise, at: [0, 0], value: 0, slopes: [-inf, 0], curves: [0, inf, inf, 0] },
+  { f: xlogy as Elementwise, at: [0, 2], value: 0, slopes: [Math.LN2, 0], curves: [0, 0.5, 0.5, 0] },
+  { f: logaddexp as Elementwise, at: [-inf, -inf], value: -inf, slopes: [0, 0], curves: [0, 0, 0, 0] },
+  { f: logaddexp as Elementwise, at: [inf, inf], value: inf, slopes: [0.5, 0.5], curves: [0.25, -0.25, -0.25, 0.25] },
+  { f: logaddexp as Elementwise, at: [-inf, 1], value: 1, slopes: [0, 1], curves: [0, 0, 0, 0] },
+]);
+
+test("a cross entropy by exact probabilities, some of them 0, is finite at every order", () => {
+  const labels = array([0, 1, 0]);
+  const entropy = (q: AnyArray): Scalar => neg(sum(xlogy(labels, q))) as Scalar;
+  for (const mode of ["forward", "reverse"] as const) {
+    assert.equal(
+      [...jacobian(entropy, array([0, 1, 0]), { mode }).data].map((slope) => slope + 0),
+      [0, -1, 0],
+    );
+    assert.equal(
+      [...hessian(entropy, array([0, 1, 0]), { mode }).data].map((curve) => curve + 0),
+      [0, 0, 0, 0, 1, 0, 0, 0, 0],
+    );
+  }
+  assert.is(
+    derivative((y) => derivative((x) => derivative((z) => xlogy(0, z), x), y), 0),
+    0,
+  );
 });
 
 test("logaddexp neither overflows nor loses the smaller one", () => {

@@ -2,7 +2,7 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import type { Scalar, Unary } from "../../../lib/core/index.js";
-import { array, derivative, gradient } from "../../../lib/index.js";
+import { array, derivative, gradient, pushforward } from "../../../lib/index.js";
 import {
   besselj0,
   besselj1,
@@ -90,6 +90,33 @@ test("mixed derivatives of beta are finite at 0, where beta is not: 2ζ(3) at th
     [nan, 1],
   ] as const)
     assert.ok(Number.isNaN(mixed(x, y)), `at ${x}, ${y}`);
+});
+
+test("where one argument of beta is 0, its derivatives by the other are those of −ψ; at ∞ all are 0", () => {
+  // π²/6, 2 ζ(3), π⁴/15, and π²/6 − 1 at 2
+  const byOther = [-1.6449340668482264, 2.404113806319188, -6.493939402266829];
+  for (const x of [0, 1e-320, 1e-305]) {
+    const along = (y: Scalar): Scalar => beta(x, y);
+    const slope = (y: Scalar): Scalar => derivative(along, y) as Scalar;
+    const curve = (y: Scalar): Scalar => derivative(slope, y) as Scalar;
+    const found = [slope(1), curve(1), derivative(curve, 1)] as number[];
+    found.forEach((value, k) => {
+      assert.ok(Math.abs(value / (byOther[k] as number) - 1) < 1e-14, `order ${k + 1} at ${x}`);
+    });
+    const [dx, dy] = gradient((a: Scalar, b: Scalar) => beta(a, b), x, 2);
+    assert.ok(dx === -inf && Math.abs(dy / -0.6449340668482264 - 1) < 1e-14);
+    const [, moved] = pushforward((b: Scalar) => beta(b, x), [2], [1]);
+    assert.ok(Math.abs((moved as number) / -0.6449340668482264 - 1) < 1e-14);
+  }
+  assert.equal(
+    gradient((a: Scalar, b: Scalar) => beta(a, b), 1, inf),
+    [0, 0],
+  );
+  assert.is(beta(0, 0), inf);
+  assert.equal(
+    gradient((a: Scalar, b: Scalar) => beta(a, b), 0, 0),
+    [-inf, -inf],
+  );
 });
 
 test("the slopes of lbeta keep their digits where one argument dwarfs the other", () => {
