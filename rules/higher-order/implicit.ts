@@ -40,7 +40,7 @@ import type { PlainFunction, SearchSettings } from "./newton.js";
 
 /** When the search ends. */
 export interface SearchOptions {
-  /** The largest last step, relative to the larger of 1 and |x|; 1e-12 when absent. */
+  /** The largest last step, relative to the larger of 1 and |x|; 1e-12 when absent, 5e-7 where x is of single precision. */
   readonly tol?: number | undefined;
   /** After how many steps the search is given up. */
   readonly maxIterations?: number | undefined;
@@ -91,12 +91,13 @@ function unknownOf(who: string, x0: Operand): Unknown {
 }
 
 function settingsOf(who: string, options: SearchOptions | undefined, most: number, single: boolean): SearchSettings {
-  const { tol = 1e-12, maxIterations = most } = optionsFor(who, options, "tol, maxIterations");
+  const epsilon = single ? 2 ** -23 : Number.EPSILON;
+  const { tol = single ? 4 * epsilon : 1e-12, maxIterations = most } = optionsFor(who, options, "tol, maxIterations");
   if (typeof tol !== "number" || !(tol > 0 && tol < Number.POSITIVE_INFINITY))
     throw new RangeError(`${who}: tol = ${shown(tol)}; give a number greater than 0`);
   if (typeof maxIterations !== "number" || !(maxIterations >= 1))
     throw new RangeError(`${who}: maxIterations = ${shown(maxIterations)}; give a number of at least 1`);
-  return { tol, maxIterations, epsilon: single ? 2 ** -23 : Number.EPSILON };
+  return { tol, maxIterations, epsilon };
 }
 
 /** Solves for numbers and arrays. */

@@ -38,39 +38,61 @@ function lengthOf(x: Float64Array): number {
 
 const moved = (x: Float64Array, step: Float64Array, t: number): Float64Array => x.map((entry, k) => entry + t * (step[k] as number));
 
-/** The derivative of f by x[j], by the difference of its values on both sides. */
-function slopes(f: PlainFunction, x: Float64Array, j: number, h: number): Float64Array {
-  const ahead = x.slice();
-  const behind = x.slice();
-  ahead[j] = (x[j] as number) + h;
-  behind[j] = (x[j] as number) - h;
-  const below = f(behind);
-  const width = (ahead[j] as number) - (behind[j] as number);
-  return f(ahead).map((entry, i) => (entry - (below[i] as number)) / width);
+/** The derivative of f by x[j], by the difference of its values on both sides; and whether each is made of more than a few roundings. */
+function slopes(f: PlainFunction, x: Float64Array, j: number, h: number, epsilon: number): { slope: Float64Array; sure: boolean[] } {
+  const at = x.slice();
+  at[j] = (x[j] as number) + h;
+  const right = at[j] as number;
+  const above = f(at);
+  at[j] = (x[j] as number) - h;
+  const below = f(at);
+  const sure: boolean[] = [];
+  const slope = above.map((entry, i) => {
+    const difference = entry - (below[i] as number);
+    sure.push(difference === 0 || !(Math.abs(difference) < 1e4 * epsilon * Math.abs(entry)));
+    return difference / (right - (at[j] as number));
+  });
+  return { slope, sure };
 }
 
 /**
- * The jacobian by central differences, row-major. The scale on which f curves is unknown, so steps shrink until two of them agree.
+ * One column of the jacobian. The scale on which an equation curves is unknown, so steps shrink until two of them agree on its slope; or grow,
+ * where it is so large that a difference drowns in its rounding. Slopes that are 0 from the start are taken for that, but in a search for
+ * what was lost.
  */
-function differences(f: PlainFunction, x: Float64Array, epsilon: number): Float64Array {
+function column(f: PlainFunction, x: Float64Array, j: number, epsilon: number, lost: boolean): Float64Array {
+  const start = Math.cbrt(epsilon) * Math.max(1, Math.abs(x[j] as number));
+  const first = slopes(f, x, j, start, epsilon);
+  const chosen = first.slope.slice();
+  const closest = chosen.map((slope) => (slope === 0 && !lost ? 0 : Number.POSITIVE_INFINITY));
+  const grows = lost || first.sure.includes(false);
+  for (const factor of grows ? [8, 1 / 8] : [1 / 8, 8]) {
+    let before = first.slope;
+    for (let attempt = 1; attempt <= 16 && closest.some((apart) => apart > 1e-3); attempt++) {
+      const next = slopes(f, x, j, start * factor ** attempt, epsilon).slope;
+      for (let i = 0; i < next.length; i++) {
+        const [p, q] = [before[i] as number, next[i] as number];
+        const apart = Math.abs(p - q) / Math.max(Math.abs(p), Math.abs(q));
+        if ((closest[i] as number) > 1e-3 && apart < (closest[i] as number)) {
+          closest[i] = apart;
+          chosen[i] = p;
+        }
+      }
+      before = next;
+    }
+    if (closest.every((apart) => apart < 0.1)) break;
+  }
+  return chosen;
+}
+
+/** The jacobian by central differences, row-major. */
+function differences(f: PlainFunction, x: Float64Array, epsilon: number, lost: boolean): Float64Array {
   const n = x.length;
   const jacobian = new Float64Array(n * n);
   for (let j = 0; j < n; j++) {
-    let h = Math.cbrt(epsilon) * Math.max(1, Math.abs(x[j] as number));
-    let wide = slopes(f, x, j, h);
-    let chosen = wide;
-    let closest = Number.POSITIVE_INFINITY;
-    for (let attempt = 0; attempt < 16 && closest > 1e-3; attempt++) {
-      h /= 8;
-      const narrow = slopes(f, x, j, h);
-      const apart = largestOf(moved(wide, narrow, -1)) / Math.max(largestOf(wide), largestOf(narrow), Number.MIN_VALUE);
-      if (apart < closest) {
-        closest = apart;
-        chosen = wide;
-      }
-      wide = narrow;
-    }
-    for (let i = 0; i < n; i++) jacobian[i * n + j] = chosen[i] as number;
+    column(f, x, j, epsilon, lost).forEach((slope, i) => {
+      jacobian[i * n + j] = slope;
+    });
   }
   return jacobian;
 }
@@ -91,7 +113,9 @@ export function newton(who: string, f: PlainFunction, start: Float64Array, setti
   let last = Number.POSITIVE_INFINITY;
   for (let k = 0; k < maxIterations; k++) {
     if (size === 0) return x;
-    const solve = denseSolver(differences(f, x, epsilon), x.length);
+    const solve =
+      denseSolver(differences(f, x, epsilon, false), x.length) ??
+      (near ? undefined : denseSolver(differences(f, x, epsilon, true), x.length));
     if (solve === undefined) {
       if (near) return x;
       throw new RangeError(`${who}: the jacobian of f is singular after ${k} steps, where |f| = ${size}; start elsewhere`);
@@ -133,13 +157,15 @@ function shortened(
 }
 
 /**
- * A fixed point of f by iterating it on plain numbers. The distance that is left is estimated from how fast the steps shrink.
+ * A fixed point of f by iterating it on plain numbers. The distance that is left is estimated from how fast the steps shrink. Steps within the
+ * tolerance, or 16 roundings of 1, that have several times not shrunk are rounding, and it ends there.
  * @throws {RangeError} when the iteration leaves the finite numbers, or does not settle
  */
 export function iterated(who: string, f: PlainFunction, start: Float64Array, settings: SearchSettings): Float64Array {
   const { maxIterations } = settings;
   let x = start;
   let last = Number.POSITIVE_INFINITY;
+  let stalls = 0;
   for (let k = 0; k < maxIterations; k++) {
     const y = f(x);
     if (largestOf(y) === Number.POSITIVE_INFINITY)
@@ -149,7 +175,10 @@ export function iterated(who: string, f: PlainFunction, start: Float64Array, set
     const left = rate < 1 ? (length * rate) / (1 - rate) : Number.POSITIVE_INFINITY;
     x = y;
     if (length <= 4 * settings.epsilon * largestOf(x)) return x;
-    if (Math.max(length, left) <= smallestStep(x, settings)) return x;
+    const step = smallestStep(x, settings);
+    if (Math.max(length, left) <= step) return x;
+    const rounding = Math.max(step, 16 * settings.epsilon * Math.max(1, largestOf(x)));
+    if (length <= rounding && length >= last && ++stalls === 4) return x;
     last = length;
   }
   throw new RangeError(

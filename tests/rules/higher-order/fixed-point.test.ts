@@ -6,12 +6,14 @@ import {
   add,
   array,
   callable,
+  cast,
   cos,
   derivative,
   div,
   fixedPoint,
   gradient,
   hessian,
+  jacobian,
   matmul,
   mul,
   type NdArray,
@@ -131,5 +133,24 @@ refused([
     "fixedPoint: f returned a number where x is an array of shape [2]; return what x is, one equation for each unknown",
   ],
 ]);
+
+test("in single precision it ends where rounding does, also for an x much smaller than what it is computed from", () => {
+  const single = (x: number): NdArray => cast(array([x]), "float32");
+  // x = 0.9 (cos(x + a) − p), so that p = cos(x + a) − x / 0.9
+  for (const [a, x] of [
+    [0.7, 0.0027],
+    [2, -0.00002],
+    [0.3, 0.0002],
+    [1, 0.5],
+  ] as const) {
+    const p = single(Math.cos(x + a) - x / 0.9);
+    const of = (q: AnyArray): Scalar =>
+      sum(fixedPoint((y: AnyArray, r: AnyArray) => mul(0.9, sub(cos(add(y, a)), r)) as AnyArray, single(0.1), q) as AnyArray) as Scalar;
+    const slope = -0.9 / (1 + 0.9 * Math.sin(x + a));
+    assertClose(of(p), x, { rtol: 0, atol: 1e-6 });
+    assertClose(gradient(of, p)[0].get(0), slope, { rtol: 1e-5, atol: 0 });
+    assertClose(jacobian(of, p, { mode: "forward" }).get(0), slope, { rtol: 1e-5, atol: 0 });
+  }
+});
 
 test.run();

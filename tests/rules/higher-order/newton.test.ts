@@ -51,6 +51,25 @@ test("the scale of x is not taken for 1: tiny roots have their digits too", () =
   );
 });
 
+test("a difference that drowns in the rounding of f is taken over a larger step", () => {
+  for (const p of [1e8, 1e12, 1e15]) {
+    assert.is(
+      rootOf((x) => x - p, 1),
+      p,
+    );
+    close(
+      rootOf((x) => x * x - p, 1),
+      Math.sqrt(p),
+    );
+  }
+  assert.equal(
+    newton("root", ([a, b]: Float64Array) => at((a as number) - 1e12, 3 * (b as number) - (a as number)), at(1, 1), settings),
+    at(1e12, 1e12 / 3),
+  );
+  // Of a function that does not move there is no direction, at whatever step.
+  assert.throws(() => rootOf((x) => 1e12 + 0 * x, 1), /singular after 0 steps/);
+});
+
 test("systems: Rosenbrock's, Powell's badly scaled one, and a helical valley", () => {
   const rosenbrock = ([a, b]: Float64Array): Float64Array => at(1 - (a as number), 10 * ((b as number) - (a as number) ** 2));
   assert.equal(newton("root", rosenbrock, at(-1.2, 1), settings), at(1, 1));
@@ -116,6 +135,12 @@ test("fixed points: fast and slow contractions, within the tolerance of the solu
     fixedPointOf(() => 3, 1),
     3,
   );
+});
+
+test("steps within the tolerance that shrink no more are rounding", () => {
+  let turn = 0;
+  const noisy = (x: number): number => 0.5 * x + 1 + 1e-9 * (turn++ % 2);
+  close(fixedPointOf(noisy, 5, 1e-8), 2, 1e-8);
 });
 
 test("an iteration that leaves the numbers, or does not settle, is an error", () => {

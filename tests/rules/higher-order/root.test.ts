@@ -7,6 +7,7 @@ import {
   add,
   array,
   callable,
+  cast,
   cos,
   derivative,
   div,
@@ -173,6 +174,30 @@ test("single precision: the result and the cotangents are single, the derivative
   const [bar] = gradient((q) => sum(root(square as never, array([1, 1], { dtype: "float32" }), q) as AnyArray), p);
   assert.is(bar.dtype, "float32");
   assertClose(toNested(bar), [Math.SQRT1_2 / 2, 1 / 6], { rtol: 1e-6 });
+});
+
+test("where |f| is large beside what a small step changes: x = p, x² = p, eˣ = p from 1, in both kinds of number", () => {
+  type Case = readonly [f: (x: Operand, p: Operand) => Operand, solution: (p: number) => number, slope: (p: number) => number];
+  const equations: readonly Case[] = [
+    [sub, (p) => p, () => 1],
+    [square, Math.sqrt, (p) => 0.5 / Math.sqrt(p)],
+    [(x, p) => sub(exp(x), p), Math.log, (p) => 1 / p],
+  ];
+  for (const [f, solution, slope] of equations) {
+    const of = (p: Scalar): Scalar => root(f as never, 1, p);
+    for (const p of [33, 1e4, 1e8, 1e10, 1e12]) {
+      assertClose(of(p), solution(p), { rtol: 4e-16, atol: 0 });
+      assertClose(gradient(of, p)[0], slope(p), { rtol: 1e-14, atol: 0 });
+      assertClose(derivative(of, p), slope(p), { rtol: 1e-14, atol: 0 });
+    }
+    const single = (p: AnyArray): Scalar => sum(root(f as never, cast(array([1]), "float32") as never, p as never) as AnyArray) as Scalar;
+    for (const p of [33, 34, 100, 1e4, 1e6]) {
+      const given = cast(array([p]), "float32");
+      assertClose(single(given), solution(p), { rtol: 2e-7, atol: 0 });
+      assertClose(gradient(single, given)[0].get(0), slope(p), { rtol: 1e-6, atol: 0 });
+      assertClose(jacobian(single, given, { mode: "forward" }).get(0), slope(p), { rtol: 1e-6, atol: 0 });
+    }
+  }
 });
 
 test("the parameters of a callable are parameters", () => {
