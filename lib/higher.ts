@@ -108,7 +108,7 @@ function jacobianIn(mode: Mode, f: AnyFunction, x: Operand): Operand {
   expectOperand("jacobian: f returned", y);
   if (mode !== "reverse" && shapeSize(x) <= shapeSize(y)) return forward(y);
   const rows = [...basisOf(y)].map((e) => entriesOf(back(e)[0] as Operand));
-  return assemble(rows.flat(), [...shapeOf(y), ...shapeOf(x)], kindOf(x));
+  return assemble(rows.flat(), y, x, kindOf(x));
 }
 
 /** The derivatives by all entries of a plain array, many in each run of f; undefined where they must be carried one by one. */
@@ -146,7 +146,7 @@ function fromColumns(known: Operand | undefined, x: Operand, pairs: readonly (re
   const lists = pairs.map(([, dy]) => entriesOf(dy as Operand));
   const entries: Scalar[] = [];
   for (let row = 0; row < shapeSize(y); row++) for (const list of lists) entries.push(list[row] as Scalar);
-  return assemble(entries, [...shapeOf(y), ...shapeOf(x)], kindOf(y));
+  return assemble(entries, y, x, kindOf(y));
 }
 
 /** jacobian[row, first + k] = tangents[k, row]; a few columns at a time, so that a row's line in the cache is written whole. */
@@ -203,6 +203,8 @@ function kindOf(x: Operand): FloatDType {
   return isNdArray(x) ? floatKindOf(x) : "float64";
 }
 
-function assemble(entries: readonly Scalar[], shape: readonly number[], dtype: FloatDType): Operand {
-  return shape.length === 0 ? (entries[0] as Scalar) : fromElements(entries, shape, dtype);
+/** The entries with the axes of y, then those of x: a number where both are numbers, an array without axes where one is such an array. */
+function assemble(entries: readonly Scalar[], y: Operand, x: Operand, dtype: FloatDType): Operand {
+  if (!isNdArray(y) && !isNdArray(x)) return entries[0] as Scalar;
+  return fromElements(entries, [...shapeOf(y), ...shapeOf(x)], dtype);
 }

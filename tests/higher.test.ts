@@ -4,6 +4,7 @@ import {
   type AnyArray,
   add,
   array,
+  cast,
   cos,
   gradient,
   hessian,
@@ -226,6 +227,46 @@ test("wrong input, output and mode are errors that name the operator", () => {
   fails(() => hessian((x: Scalar) => x, 1, { mode: "both" as never }), TypeError, "hessian: mode = both");
   fails(() => hvp(tangled, zeros([2, 3]), zeros([3])), TangentError, "shape [3]", "shape [2, 3]");
   fails(() => vhp(tangled, zeros([3]), zeros([2, 3])), TangentError, "shape [3]", "shape [2, 3]");
+});
+
+test("an array without axes stays one: only numbers by numbers give a number", () => {
+  const cube = (x: Operand): Operand => mul(mul(x, x), x);
+  const zeroD = (y: unknown, dtype: string, value: number): void => {
+    assert.ok(isNdArray(y));
+    assert.equal([y.dtype, y.shape, (y as NdArray).get()], [dtype, [], value]);
+  };
+  const doubled = array(2);
+  const single = cast(doubled, "float32");
+  for (const mode of ["forward", "reverse", "auto"] as const) {
+    for (const x of [doubled, single]) {
+      zeroD(hessian(cube as never, x, { mode }), x.dtype, 12);
+      zeroD(jacobian(cube as never, x, { mode }), x.dtype, 12);
+    }
+    zeroD(
+      jacobian((x: AnyArray) => sum(cube(x) as AnyArray), doubled, { mode }),
+      "float64",
+      12,
+    );
+    zeroD(
+      jacobian((t: Scalar) => mul(t, doubled), 3, { mode }),
+      "float64",
+      2,
+    );
+    zeroD(gradient((x: AnyArray) => sum(hessian(cube as never, x as never, { mode })), doubled)[0], "float64", 6);
+    zeroD(
+      jacobian((x: AnyArray) => jacobian(cube as never, x as never, { mode }) as AnyArray, doubled, { mode }),
+      "float64",
+      12,
+    );
+    assert.is(
+      jacobian((t: Scalar) => cube(t), 2, { mode }),
+      12,
+    );
+    assert.is(
+      hessian((t: Scalar) => cube(t) as Scalar, 2, { mode }),
+      12,
+    );
+  }
 });
 
 test.run();
