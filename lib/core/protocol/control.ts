@@ -1,17 +1,19 @@
-import { isFloating, isNdArray, type NdArray, packed } from "../../nd/index.js";
+import { duplicate, isNdArray, type NdArray } from "../../nd/index.js";
 import { defineRule, nonDifferentiable } from "../definers/define.js";
 import { describe } from "../errors.js";
+import type { AnyArray } from "../level.js";
 import type { Plain } from "../lifted.js";
 import type { AnyFunction } from "../rule.js";
 import { callable, callableParts } from "../structures/callable.js";
 import { mapStructure } from "../structures/structure.js";
 import { NoTangent, ZeroTangent } from "../tangents/tangent.js";
 import { primal } from "../traced/dispatch.js";
+import { storeOf } from "../traced/store.js";
 import { handedOut, handOver } from "./result.js";
 
 /** The same with arrays in memory of their own: writing into them must not reach what an engine still needs. */
 function ownArrays<T>(x: T): T {
-  return mapStructure((leaf) => (isNdArray(leaf) && isFloating(leaf.dtype) ? packed(leaf as NdArray) : leaf), x) as T;
+  return mapStructure((leaf) => (isNdArray(leaf) && storeOf(leaf as AnyArray) === undefined ? duplicate(leaf as NdArray) : leaf), x) as T;
 }
 
 /**
@@ -41,7 +43,7 @@ export function checkpointed<F extends AnyFunction>(f: F): F {
   const parts = callableParts(f);
   if (parts !== undefined) return callable(parts.params, checkpointed(parts.apply)) as AnyFunction as F;
   const name = `checkpointed(${f.name || "f"})`;
-  const run = (...args: Parameters<F>): ReturnType<F> => f(...args) as ReturnType<F>;
+  const run = (...args: Parameters<F>): ReturnType<F> => handOver(name, f(...args)) as ReturnType<F>;
   return defineRule(
     run,
     (ad) => ({
@@ -63,7 +65,7 @@ export function checkpointed<F extends AnyFunction>(f: F): F {
 }
 
 /**
- * x, watched: the sweep calls fn with x's cotangent. What fn returns takes its place, unless it is undefined.
+ * x, watched (its arrays are copied): the sweep calls fn with x's cotangent. What fn returns takes its place, unless it is undefined.
  *   ẏ = ẋ                        x̄ = fn(ȳ) ?? ȳ
  * fn gets a copy. It is not called in forward mode, nor where the cotangent is 0.
  * @param x  a number, an array, or a structure of them
@@ -74,7 +76,7 @@ export function checkpointed<F extends AnyFunction>(f: F): F {
 export const hook: <X>(x: X, fn: (xbar: X) => unknown) => X = defineRule(
   (x: unknown, fn: (xbar: unknown) => unknown) => {
     expectHook(fn);
-    return x;
+    return ownArrays(x);
   },
   {
     frule: ([, dx]: readonly unknown[], x, fn) => {

@@ -30,7 +30,8 @@ export interface SumTo extends ByAxes<[x: PlainOperand, shape: readonly number[]
 }
 
 /**
- * Undoes broadcasting: the sum of x over the axes along which an array of this shape would be repeated. Shape [] gives a number.
+ * Undoes broadcasting: the sum of x over the axes along which an array of this shape would be repeated; a copy where there is none. Shape []
+ * gives a number.
  *   ẏ = sumTo(ẋ)                 x̄ = broadcastTo(ȳ)
  * @throws {RangeError} when an array of this shape does not broadcast to that of x
  */
@@ -41,7 +42,8 @@ export const sumTo: SumTo = declare(
       const extents = checkedShape("sumTo", shape);
       if (typeof x === "number") return extents.length === 0 ? x : broadcastTo(x, extents);
       const total = sumToShape(x, extents, "sumTo");
-      return extents.length === 0 ? total.get() : total;
+      if (extents.length === 0) return total.get();
+      return total === x ? packed(x) : total;
     },
     stacked: (stack, [, shape]) => {
       const [columns = 0, ...from] = stack.shape;

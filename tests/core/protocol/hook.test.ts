@@ -24,13 +24,12 @@ import {
 import { testRule } from "../../../lib/testing/index.js";
 import { fails } from "../../helpers/fails.js";
 
-test("x passes through as it is, and plain calls do not call the function", () => {
+test("x passes through, arrays as copies, and plain calls do not call the function", () => {
   const x = array([1, 2]);
   let calls = 0;
-  assert.is(
-    hook(x, () => calls++),
-    x,
-  );
+  const y = hook(x, () => calls++);
+  assert.equal(y, x);
+  assert.is.not(y.data, x.data);
   assert.is(
     hook(3, () => calls++),
     3,
