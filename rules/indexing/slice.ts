@@ -8,7 +8,10 @@ import { arrayFor } from "../support/reduce-options.js";
  */
 export type SliceEntry = null | number | readonly [start?: number | undefined, stop?: number | undefined, step?: number | undefined];
 
-/** `slice`: entries for all axes that are integers select one number. */
+/**
+ * `slice`: entries for all axes that are integers select one number. How many axes there are, no type says: one integer of a matrix gives a
+ * row, and is typed as one when null stands for the other axis.
+ */
 export interface Slice {
   (x: NdArray, index: readonly number[]): number;
   (x: AnyArray, index: readonly number[]): Scalar;
@@ -36,16 +39,17 @@ function runOf(entry: Exclude<SliceEntry, null | number>, axis: number, extent: 
 /** The view that an index takes of an array, on whatever store. */
 export function sliceView(x: NdArray, index: readonly SliceEntry[]): NdArray {
   const { shape: extents, stride: steps } = x;
-  if (!Array.isArray(index) || index.length !== extents.length) {
+  if (!Array.isArray(index) || index.length > extents.length) {
     const count = Array.isArray(index) ? `has ${index.length} entries` : `is ${describe(index)}`;
     throw new RangeError(
-      `slice: the index ${count} for an array of shape ${formatShape(extents)}; give one entry for each axis, null for all of it`,
+      `slice: the index ${count} for an array of shape ${formatShape(extents)}; give at most one entry for each axis, null for all of it`,
     );
   }
   const shape: number[] = [];
   const stride: number[] = [];
   let { offset } = x;
-  for (const [axis, entry] of (index as readonly SliceEntry[]).entries()) {
+  for (let axis = 0; axis < extents.length; axis++) {
+    const entry = axis < index.length ? (index as readonly SliceEntry[])[axis] : null;
     const extent = extents[axis] as number;
     const step = steps[axis] as number;
     if (typeof entry === "number") {
@@ -69,9 +73,10 @@ export function sliceView(x: NdArray, index: readonly SliceEntry[]): NdArray {
 }
 
 /**
- * The part of x that an index takes: one entry for each axis. Only integers give a number.
+ * The part of x that an index takes: one entry for each axis; axes at the end that have none stay whole, as in NumPy. Integers for all axes
+ * give a number.
  *   ẏ = slice(ẋ, index)          x̄ has ȳ at these places, 0 elsewhere
- * @throws {RangeError} when an integer leaves its axis, a step is 0, or the entries are not as many as the axes
+ * @throws {RangeError} when an integer leaves its axis, a step is 0, or there are more entries than axes
  */
 export const slice: Slice = linearRule(
   (x: NdArray, index: readonly SliceEntry[]) => {

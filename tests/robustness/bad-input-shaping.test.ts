@@ -122,9 +122,9 @@ refused([
   ],
   [() => slice(a, bad(["a"])), TypeError, "slice: index[0] is a string; give null, an integer, or [start, stop, step]"],
   [
-    () => slice(m, [null]),
+    () => slice(m, [null, null, null]),
     RangeError,
-    "slice: the index has 1 entries for an array of shape [2, 2]; give one entry for each axis, null for all of it",
+    "slice: the index has 3 entries for an array of shape [2, 2]; give at most one entry for each axis, null for all of it",
   ],
   [
     () => matmul(m, a),

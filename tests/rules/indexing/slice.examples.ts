@@ -18,6 +18,7 @@ export const examples: Examples = {
       ],
     ],
     [[0, null]],
+    [[1]],
   ]),
 };
 

@@ -49,6 +49,20 @@ modeTests([
     slopes: [build([3, 4], (i, j) => (i === 2 && j === 2 ? 1 : 0))],
   },
   {
+    title: "slice with fewer entries than axes leaves those at the end whole",
+    f: (x: NdArray) => slice(x, [-1]),
+    args: [m],
+    value: build([4], (j) => m.get(2, j)),
+    slopes: [build([3, 4], (i) => (i === 2 ? 1 : 0))],
+  },
+  {
+    title: "slice of an axis in the middle and none behind",
+    f: (x: NdArray) => slice(x, [null, [1, 3]]),
+    args: [cube],
+    value: build([2, 2, 4], (i, j, k) => cube.get(i, j + 1, k)),
+  },
+  { title: "slice without entries is a copy", f: (x: NdArray) => slice(x, []), args: [m], value: m },
+  {
     title: "slice may take nothing",
     f: (x: NdArray) => slice(x, [[2, 1], null]),
     args: [m],
@@ -130,14 +144,14 @@ test("a traced index is refused, with the cure: it has no derivative", () => {
 
 refused([
   [
-    () => slice(m, [1]),
+    () => slice(m, [1, 2, 3]),
     RangeError,
-    "slice: the index has 1 entries for an array of shape [3, 4]; give one entry for each axis, null for all of it",
+    "slice: the index has 3 entries for an array of shape [3, 4]; give at most one entry for each axis, null for all of it",
   ],
   [
     () => slice(m, null as never),
     RangeError,
-    "slice: the index is null for an array of shape [3, 4]; give one entry for each axis, null for all of it",
+    "slice: the index is null for an array of shape [3, 4]; give at most one entry for each axis, null for all of it",
   ],
   [() => slice(m, [3, null]), RangeError, "slice: index[0] = 3 leaves axis 0 of length 3; use an integer from -3 to 2"],
   [() => slice(m, [null, 0.5]), RangeError, "slice: index[1] = 0.5 leaves axis 1 of length 4; use an integer from -4 to 3"],
