@@ -1,4 +1,5 @@
 import type { Answer } from "../answer.js";
+import { addToProduct } from "./add-to-product.js";
 
 // Sums over a row-major matrix x of rows × cols against a vector along its rows or its columns.
 
@@ -91,7 +92,7 @@ export function tanhOfRow(x: Float64Array, b: Float64Array): Answer {
   return { value, gradient: [xbar, bbar] };
 }
 
-/** Σ x[i, j] w[j] + b[j]. */
+/** Σ x[i, j] w[j] + b[j], each rounded once. */
 export function fmaOfRows(x: Float64Array, w: Float64Array, b: Float64Array): Answer {
   const cols = b.length;
   const xbar = new Float64Array(x.length);
@@ -101,7 +102,7 @@ export function fmaOfRows(x: Float64Array, w: Float64Array, b: Float64Array): An
     for (let j = 0; j < cols; j++, at++) {
       const entry = x[at] as number;
       const factor = w[j] as number;
-      value += entry * factor + (b[j] as number);
+      value += addToProduct(entry, factor, b[j] as number);
       xbar[at] = factor;
       (wbar[j] as number) += entry;
     }

@@ -8,6 +8,7 @@ import {
   TracedNumber,
   type Unary,
 } from "../../lib/core/index.js";
+import { multiplyAddOnce } from "./rounded-once.js";
 
 export { add };
 
@@ -175,11 +176,7 @@ export const reciprocal: Unary = scalarRule(
 );
 
 /**
- * x·y + z. JavaScript has no fused instruction: the product is rounded before the sum.
+ * x·y + z, rounded once: the product's last digits are kept until the sum. (In arrays of single precision the double result is rounded to it.)
  *   ẏ = x₂ ẋ₁ + x₁ ẋ₂ + ẋ₃       x̄₁ = x₂ ȳ,  x̄₂ = x₁ ȳ,  x̄₃ = ȳ
  */
-export const fma: Ternary = scalarRule(
-  (x: number, y: number, z: number): number => x * y + z,
-  (_, x, y) => [y, x, 1],
-  { name: "fma" },
-);
+export const fma: Ternary = scalarRule(multiplyAddOnce, (_, x, y) => [y, x, 1], { name: "fma" });

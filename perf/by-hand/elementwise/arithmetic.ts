@@ -1,3 +1,4 @@
+import { addToProduct } from "../add-to-product.js";
 import type { Formulas } from "./formula.js";
 
 // Names are those of the library, with what tells variants apart behind them.
@@ -9,7 +10,7 @@ export const arithmetic: Formulas = {
   neg: { on: ["normal"], value: "-a", slopes: ["-1"] },
   square: { on: ["normal"], value: "a * a", slopes: ["2 * a"] },
   reciprocal: { on: [[0.5, 3]], value: "1 / a", slopes: ["-y * y"] },
-  fma: { on: ["normal", "normal", "normal"], value: "a * b + c", slopes: ["b", "a", "1"] },
+  fma: { on: ["normal", "normal", "normal"], value: "addToProduct(a, b, c)", slopes: ["b", "a", "1"], kernels: { addToProduct } },
   // The lab's first function.
   f1: { on: ["normal", "normal"], value: "a * a + 3 * b", slopes: ["2 * a", "3"] },
   // xʸ⁻¹ is xʸ / x unless xʸ has left the range of normal numbers.

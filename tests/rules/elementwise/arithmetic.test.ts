@@ -13,11 +13,15 @@ import {
   mul,
   type NdArray,
   neg,
+  pushforward,
   reciprocal,
   rem,
+  type Scalar,
   square,
   sub,
   sum,
+  toNested,
+  withGradient,
 } from "../../../lib/index.js";
 import { edge, edgeAt, testEdges, testScalarCase, testUnaryCase } from "./scalar-cases.js";
 
@@ -117,6 +121,18 @@ test("functions of three and more operands give an array where one is, plain or 
   );
   const [xbar] = gradient((a) => sum(add(fma(2, a, 1), fma(2, 3, a))), x);
   assert.equal([...xbar.data], [3, 3]);
+});
+
+test("fma rounds once, of numbers, arrays and traced ones", () => {
+  const lost = 5.551115123125783e-17;
+  assert.is(fma(0.1, 10, -1), lost);
+  assert.equal(toNested(fma(array([0.1, 2]), array([10, 3]), -1)), [lost, 5]);
+  assert.equal(toNested(fma(array([[0.1], [2]]), array([10, 3]), -1)), [
+    [lost, fma(0.1, 3, -1)],
+    [19, 5],
+  ]);
+  assert.is(pushforward((x: Scalar) => fma(x, 10, -1), [0.1], [1])[0], lost);
+  assert.is(withGradient((x: Scalar) => fma(x, 10, -1), 0.1).value, lost);
 });
 
 test.run();
