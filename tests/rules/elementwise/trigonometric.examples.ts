@@ -1,6 +1,12 @@
+import type { AnyArray, Scalar } from "../../../lib/core/index.js";
 import { array } from "../../../lib/nd/index.js";
+import { div, mul, sub } from "../../../rules/elementwise/field.js";
+import { sqrt } from "../../../rules/elementwise/roots.js";
 import { acos, asin, atan2 } from "../../../rules/elementwise/trigonometric.js";
-import { at, at2, infinity, type Kinks } from "../../kinks/cases.js";
+import { dot } from "../../../rules/products/dot.js";
+import { norm } from "../../../rules/reductions/norms.js";
+import { sum } from "../../../rules/reductions/sums.js";
+import { at, at2, infinity, type Kinks, no, on, vector } from "../../kinks/cases.js";
 import { lines } from "../../kinks/lines.js";
 import { binary, type Example, type Examples, unary } from "../../support/examples.js";
 
@@ -33,11 +39,27 @@ export const examples: Examples = {
   rad2deg: unary([...angles]),
 };
 
+/** Shares of a whole, and the angle between the vectors of their roots and those of others: by their product, and by their distance. */
+const shares = vector(0.2, 0.3, 0.5);
+const angleByDot = (p: AnyArray): Scalar => acos(dot(sqrt(p), sqrt(shares)) as Scalar);
+const angleByDistance = (p: AnyArray): Scalar => mul(2, asin(div(norm(sub(sqrt(p), sqrt(shares))) as Scalar, 2)));
+
 export const kinks: Kinks = [
   { ...lines.directions, names: ["atan2"], cases: [at2("atan2(0, 0)", atan2, 0, 0, 0, 0, 0)] },
   {
     ...lines.infiniteSlopes,
     names: ["asin", "acos"],
     cases: [at("asin(1)", asin, 1, Math.PI / 2, infinity), at("acos(1)", acos, 1, 0, -infinity)],
+  },
+  {
+    where: "the angle of two unit vectors where they are equal, such as `acos(dot(√p, √q))` at p = q",
+    convention:
+      "−∞ by each entry, as `acos` at 1. Where p is divided by its sum, infinite slopes of both signs meet, NaN or ±∞: write 2 asin(‖√p − √q‖ / 2), which has the slope 0 there",
+    names: ["acos", "asin"],
+    cases: [
+      on("acos(dot(√p, √q)) at p = q = [0.2, 0.3, 0.5]", angleByDot, shares, 0, vector(-infinity, -infinity, -infinity)),
+      on("2 asin(‖√p − √q‖ / 2) there", angleByDistance, shares, 0, no(3)),
+      on("the same of p / sum(p)", (p) => angleByDistance(div(p, sum(p)) as AnyArray), shares, 0, no(3)),
+    ],
   },
 ];

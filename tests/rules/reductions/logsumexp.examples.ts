@@ -27,4 +27,10 @@ export const kinks: Kinks = [
       on("logsumexp([−800, −800])", logsumexp, vector(-800, -800), Math.LN2 - 800, vector(0.5, 0.5)),
     ],
   },
+  {
+    where: "`logaddexp(−∞, −∞)`, `logsumexp` of nothing else",
+    convention: "0",
+    names: ["logsumexp"],
+    cases: [on("logsumexp([−∞, −∞])", logsumexp, vector(-infinity, -infinity), -infinity, no(2))],
+  },
 ];

@@ -1,4 +1,6 @@
 import { array } from "../../../lib/nd/index.js";
+import { std, variance } from "../../../rules/reductions/variance.js";
+import { type Kinks, no, on, vector } from "../../kinks/cases.js";
 import { type Examples, over } from "../../support/examples.js";
 
 const matrix = array([
@@ -11,3 +13,15 @@ export const examples: Examples = {
   variance: [...over(matrix, calls), { args: [array([2, 2, 2])], note: "nothing differs" }],
   std: [...over(matrix, calls), { args: [array([2, 2, 2])], note: "nothing differs", kit: { order: 1 } }],
 };
+
+export const kinks: Kinks = [
+  {
+    where: "`std`, `variance` of equal entries",
+    convention: "0",
+    names: ["std", "variance"],
+    cases: [
+      on("std([0.1, 0.1, 0.1])", std, vector(0.1, 0.1, 0.1), 0, no(3)),
+      on("variance([0.1, 0.1, 0.1])", variance, vector(0.1, 0.1, 0.1), 0, no(3)),
+    ],
+  },
+];

@@ -1,4 +1,6 @@
 import { array } from "../../../lib/nd/index.js";
+import { beta } from "../../../rules/special/gamma.js";
+import { at2, infinity, type Kinks } from "../../kinks/cases.js";
 import { binary, type Examples, unary } from "../../support/examples.js";
 
 const noPole = [0.7, -2.4, 1.5, 6] as const;
@@ -15,3 +17,12 @@ export const examples: Examples = {
   beta: binary(...pairs, [{ args: [40, 1e-3], note: "one argument dwarfs the other" }]),
   lbeta: binary(...pairs, [{ args: [40, 1e-3], note: "one argument dwarfs the other" }]),
 };
+
+export const kinks: Kinks = [
+  {
+    where: "`beta(0, y)`",
+    convention: "∞; by x −∞, by y the limit −ψ′(y)",
+    names: ["beta"],
+    cases: [at2("beta(0, 1)", beta, 0, 1, infinity, -infinity, -(Math.PI ** 2) / 6)],
+  },
+];
