@@ -31,7 +31,10 @@ const logOfSecond: Ternary = scalarRule(
 
 /** x / y, the slope of x ln y by y, and like it 0 at x = 0 whatever y is (NaN for y NaN). */
 const overSecond: Binary = scalarRule(
-  (x: number, y: number): number => (x === 0 && !Number.isNaN(y) ? 0 : x / y),
+  (x: number, y: number): number => {
+    const u = x / y;
+    return Number.isNaN(u) && x === 0 && !Number.isNaN(y) ? 0 : u;
+  },
   (u, _, y) => [reciprocal(y), neg(overSecond(u, y))],
   { name: "overSecond" },
 );
