@@ -9,7 +9,7 @@ export interface EnginePair extends ForwardOperators, ReverseOperators {
 }
 
 /** The one pair of engines: each is handed both, so that rules which differentiate find them whoever calls. */
-export const engines: EnginePair = /* @__PURE__ */ tied();
+export const engines: EnginePair = tied();
 
 function tied(): EnginePair {
   const ad = {} as EnginePair;

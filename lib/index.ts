@@ -16,8 +16,8 @@ export const pushforward: ForwardOperators["pushforward"] = engines.pushforward;
 export { hessian, hvp, jacobian, type Mode, type ModeOptions, vhp } from "./higher.js";
 
 // The protocol, with derived rules
-export const frule: ProtocolCalls["frule"] = /* @__PURE__ */ (() => protocolCalls(engines).frule)();
-export const rrule: ProtocolCalls["rrule"] = /* @__PURE__ */ (() => protocolCalls(engines).rrule)();
+export const frule: ProtocolCalls["frule"] = protocolCalls(engines).frule;
+export const rrule: ProtocolCalls["rrule"] = protocolCalls(engines).rrule;
 
 // Every differentiable function
 export * from "../rules/index.js";

@@ -24,7 +24,6 @@ import {
   log2,
   log10,
   pow,
-  round,
   sign,
   sin,
   sinh,
@@ -33,11 +32,12 @@ import {
   tanh,
   trunc,
 } from "./elementwise/index.js";
+import { roundUp } from "./elementwise/rounding.js";
 
 /** Each has the name of its function of Math. */
 const keyed: readonly AnyFunction[] = [
   ...[abs, acos, acosh, asin, asinh, atan, atan2, atanh, cbrt, ceil, cos, cosh, exp, expm1, floor, fround, hypot],
-  ...[log, log10, log1p, log2, pow, round, sign, sin, sinh, sqrt, tan, tanh, trunc],
+  ...[log, log10, log1p, log2, pow, roundUp, sign, sin, sinh, sqrt, tan, tanh, trunc],
 ];
 
 for (const { name } of keyed) {

@@ -41,19 +41,33 @@ type Fields = { -readonly [K in "level" | "primal" | "slot"]: Traced[K] };
  * A plain function instead of a derived class: its constructor is a third as long, so that the compiler inlines it always, and tools that
  * keep names have no class to define one on.
  */
-export const NumberTraced: TracedConstructor<NumberTraced> = function (this: Fields, level: Level, primal: number, slot: number): void {
+export const NumberTraced: TracedConstructor<NumberTraced> = inheriting(TracedNumber, function NumberTraced(
+  this: Fields,
+  level: Level,
+  primal: number,
+  slot: number,
+): void {
   this.level = level;
   this.primal = primal;
   this.slot = slot;
-} as unknown as TracedConstructor<NumberTraced>;
-Object.setPrototypeOf(NumberTraced.prototype, TracedNumber.prototype);
+} as unknown as TracedConstructor<NumberTraced>);
 
-const NestedTraced: TracedConstructor<Traced> = function (this: Fields, level: Level, primal: Scalar, slot: number): void {
+const NestedTraced: TracedConstructor<Traced> = inheriting(TracedScalar, function NestedTraced(
+  this: Fields,
+  level: Level,
+  primal: Scalar,
+  slot: number,
+): void {
   this.level = level;
   this.primal = primal;
   this.slot = slot;
-} as unknown as TracedConstructor<Traced>;
-Object.setPrototypeOf(NestedTraced.prototype, TracedScalar.prototype);
+} as unknown as TracedConstructor<Traced>);
+
+/** A constructor whose objects are what those of a class are; the class itself does not run. */
+function inheriting<T>({ prototype }: { readonly prototype: object }, made: TracedConstructor<T>): TracedConstructor<T> {
+  Object.setPrototypeOf(made.prototype, prototype);
+  return made;
+}
 
 /** A number of that level with its slot. */
 export function traced(level: Level, primal: Scalar, slot: number): Traced {

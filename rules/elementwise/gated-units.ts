@@ -62,7 +62,8 @@ function checkApproximation(options: GeluOptions | undefined): void {
 /** Whether options that were looked at before the first entry ask for the approximation: strings are not compared at each. */
 const approximately = (options: GeluOptions | undefined): boolean => options?.approximate !== undefined;
 
-const [linear, cubic] = [2 * Math.sqrt(2 / Math.PI), 2 * Math.sqrt(2 / Math.PI) * 0.044715];
+const linear: number = 2 * Math.sqrt(2 / Math.PI);
+const cubic: number = linear * 0.044715;
 
 const approximateGelu = (x: number): number => gated(x, logistic(x * (linear + cubic * x * x)));
 

@@ -13,8 +13,8 @@ function toEven(x: number): number {
  */
 export const round: Unary = scalarRule(toEven, () => [0], { name: "round" });
 
-// Math.round itself keeps a rule, as its kin do.
-scalarRule(Math.round, () => [0]);
+/** Math.round, which takes halves upwards: it keeps a rule of its own, as its kin do. */
+export const roundUp: Unary = scalarRule(Math.round, () => [0]);
 
 /**
  * The largest integer that is not above x.
@@ -59,7 +59,7 @@ function shifted(x: number, n: number): number {
 }
 
 /** 2ⁿ by n + 1022, of all normal numbers. */
-const powersOfTwo: Float64Array = /* @__PURE__ */ (() => {
+const powersOfTwo: Float64Array = (() => {
   const powers = new Float64Array(2046);
   let power = 2 ** -1022;
   for (let k = 0; k < 2046; k++, power *= 2) powers[k] = power;

@@ -38,57 +38,62 @@ export function protocolCalls(ad: Differentiator | undefined): ProtocolCalls {
     return ad === undefined && (ruleOf(f)?.derived.includes(half) ?? true);
   };
 
-  const frule: ProtocolCalls["frule"] = (tangents, f, ...args) => {
-    if (!Array.isArray(tangents)) throw new TangentError(`frule: the tangents are ${describe(tangents)}; give a list, [dself, ...dargs]`);
-    expectFunction("frule: the second argument", f);
-    const parts = callableParts(f);
-    if (parts !== undefined) {
-      if (hasRule(parts.apply, parts.params, ...args)) return frule([NoTangent, ...tangents], parts.apply, parts.params, ...args);
-      if (ad === undefined) return undefined;
-      const all = [parts.params, ...args];
-      return ad.pushforward(
-        parts.apply,
-        all,
-        all.map((arg, k) => tangentFor(arg, tangents[k])),
-      );
-    }
-    if (missing(f, "frule", args)) return undefined;
-    if (tangents.length > args.length + 1) {
-      throw new TangentError(`frule: ${tangents.length} tangents for ${args.length} arguments of ${f.name}; give [dself, ...dargs]`);
-    }
-    const rule = ruleOf(f);
-    if (rule === undefined) return undefined;
-    rule.taken?.(args);
-    const dargs = args.map((arg, k) => {
-      const t = isDifferentiable(arg)
-        ? project(arg, tangents[k + 1] ?? ZeroTangent, () => `frule: tangent ${k + 1} of ${rule.name}`, true)
-        : tangents[k + 1];
-      return rule.zeros === "symbolic" ? (t ?? ZeroTangent) : tangentFor(arg, t);
-    });
-    const [y, dy] = expectPair(rule, "frule", resolve(rule, ad).frule([tangents[0] ?? NoTangent, ...dargs], ...grounded(rule.name, args)));
-    return [y, isNdArray(y) ? fitResult(y, dy, () => `${rule.name}: tangent of the result`) : dy];
-  };
-
-  const rrule: ProtocolCalls["rrule"] = (f, ...args) => {
-    expectFunction("rrule: the first argument", f);
-    const parts = callableParts(f);
-    if (parts !== undefined) {
-      if (hasRule(parts.apply, parts.params, ...args)) {
-        const [y, back] = rrule(parts.apply, parts.params, ...args) as readonly [unknown, Pullback];
-        return [y, (ybar) => back(ybar).slice(1)];
+  const calls: ProtocolCalls = {
+    frule: (tangents, f, ...args) => {
+      if (!Array.isArray(tangents)) throw new TangentError(`frule: the tangents are ${describe(tangents)}; give a list, [dself, ...dargs]`);
+      expectFunction("frule: the second argument", f);
+      const parts = callableParts(f);
+      if (parts !== undefined) {
+        if (hasRule(parts.apply, parts.params, ...args)) return calls.frule([NoTangent, ...tangents], parts.apply, parts.params, ...args);
+        if (ad === undefined) return undefined;
+        const all = [parts.params, ...args];
+        return ad.pushforward(
+          parts.apply,
+          all,
+          all.map((arg, k) => tangentFor(arg, tangents[k])),
+        );
       }
-      return ad?.pullback(parts.apply, parts.params, ...args);
-    }
-    if (missing(f, "rrule", args)) return undefined;
-    const rule = ruleOf(f);
-    if (rule === undefined) return undefined;
-    rule.taken?.(args);
-    const [y, pullback] = expectPair(rule, "rrule", resolve(rule, ad).rrule(...grounded(rule.name, args)));
-    const seed = (ybar: unknown): unknown => project(y, ybar, () => `${rule.name}: ybar`, true);
-    return [y, (ybar) => expectCotangents(rule, args, (pullback as Pullback)(seed(ybar)))];
-  };
+      if (missing(f, "frule", args)) return undefined;
+      if (tangents.length > args.length + 1) {
+        throw new TangentError(`frule: ${tangents.length} tangents for ${args.length} arguments of ${f.name}; give [dself, ...dargs]`);
+      }
+      const rule = ruleOf(f);
+      if (rule === undefined) return undefined;
+      rule.taken?.(args);
+      const dargs = args.map((arg, k) => {
+        const t = isDifferentiable(arg)
+          ? project(arg, tangents[k + 1] ?? ZeroTangent, () => `frule: tangent ${k + 1} of ${rule.name}`, true)
+          : tangents[k + 1];
+        return rule.zeros === "symbolic" ? (t ?? ZeroTangent) : tangentFor(arg, t);
+      });
+      const [y, dy] = expectPair(
+        rule,
+        "frule",
+        resolve(rule, ad).frule([tangents[0] ?? NoTangent, ...dargs], ...grounded(rule.name, args)),
+      );
+      return [y, isNdArray(y) ? fitResult(y, dy, () => `${rule.name}: tangent of the result`) : dy];
+    },
 
-  return { frule, rrule };
+    rrule: (f, ...args) => {
+      expectFunction("rrule: the first argument", f);
+      const parts = callableParts(f);
+      if (parts !== undefined) {
+        if (hasRule(parts.apply, parts.params, ...args)) {
+          const [y, back] = calls.rrule(parts.apply, parts.params, ...args) as readonly [unknown, Pullback];
+          return [y, (ybar) => back(ybar).slice(1)];
+        }
+        return ad?.pullback(parts.apply, parts.params, ...args);
+      }
+      if (missing(f, "rrule", args)) return undefined;
+      const rule = ruleOf(f);
+      if (rule === undefined) return undefined;
+      rule.taken?.(args);
+      const [y, pullback] = expectPair(rule, "rrule", resolve(rule, ad).rrule(...grounded(rule.name, args)));
+      const seed = (ybar: unknown): unknown => project(y, ybar, () => `${rule.name}: ybar`, true);
+      return [y, (ybar) => expectCotangents(rule, args, (pullback as Pullback)(seed(ybar)))];
+    },
+  };
+  return calls;
 }
 
 function expectFunction(who: string, f: unknown): void {
@@ -102,7 +107,7 @@ function tangentFor(arg: unknown, tangent: unknown): unknown {
   return isZero(t) || isStructure(arg) ? realize(arg, t) : t;
 }
 
-const underived: ProtocolCalls = /* @__PURE__ */ protocolCalls(undefined);
+const underived: ProtocolCalls = protocolCalls(undefined);
 
 /** As the main entry's `frule`, without derived rules: undefined where f gives no frule itself. */
 export const frule: ProtocolCalls["frule"] = (tangents, f, ...args) => underived.frule(tangents, f, ...args);

@@ -39,7 +39,7 @@ export abstract class DifferentiableStore implements GenericStore<Scalar> {
   constructor(length: number, dtype: FloatDType) {
     this.length = length;
     this.dtype = dtype;
-    closeScalarViews();
+    closeOtherWays();
   }
 
   /** The level of entries that were not written by the program. */
@@ -98,24 +98,6 @@ export const readOnlyInput: string =
 export function outside(index: number, length: number): RangeError {
   return new RangeError(`get, set: position ${index} leaves a traced array with ${length} entries; give indices inside its shape`);
 }
-
-// Numeric keys, and what typed arrays can do, are looked up on the store itself, then along its prototypes; this last one refuses them.
-Object.setPrototypeOf(
-  DifferentiableStore.prototype,
-  new Proxy(Object.prototype, {
-    get(target, key, receiver) {
-      if (typeof key === "string" && (/^-?\d+$/.test(key) || (!(key in target) && key in Float64Array.prototype))) {
-        throw rawRead(/\d/.test(key) ? `x.data[${key}]` : `x.data.${key}`);
-      }
-      return Reflect.get(target, key, receiver) as unknown;
-    },
-    set(_target, key) {
-      throw new NotTraceableError(
-        `x.data[${String(key)}] was written, but a traced array keeps no plain numbers there; use x.set(i, …, value)`,
-      );
-    },
-  }),
-);
 
 function rawRead(what: string): NotTraceableError {
   return new NotTraceableError(
@@ -212,10 +194,34 @@ export function holding(elements: Scalar[], shape: readonly number[], dtype: Flo
 
 let closed = false;
 
-/** ndarray's 0-d views answer `valueOf` with their element; a traced one would be an object in an operator without a word. */
-function closeScalarViews(): void {
+/** Closes the ways to entries that pass by `get`; with the first store, since a program without any need not carry this. */
+function closeOtherWays(): void {
   if (closed) return;
   closed = true;
+  closeRawReads();
+  closeScalarViews();
+}
+
+/** Numeric keys, and what typed arrays can do, are looked up on the store itself, then along its prototypes; the last one refuses them. */
+function closeRawReads(): void {
+  const refusing: ProxyHandler<object> = {
+    get(target, key, receiver) {
+      if (typeof key === "string" && (/^-?\d+$/.test(key) || (!(key in target) && key in Float64Array.prototype))) {
+        throw rawRead(/\d/.test(key) ? `x.data[${key}]` : `x.data.${key}`);
+      }
+      return Reflect.get(target, key, receiver) as unknown;
+    },
+    set(_target, key) {
+      throw new NotTraceableError(
+        `x.data[${String(key)}] was written, but a traced array keeps no plain numbers there; use x.set(i, …, value)`,
+      );
+    },
+  };
+  Object.setPrototypeOf(DifferentiableStore.prototype, new Proxy(Object.prototype, refusing));
+}
+
+/** ndarray's 0-d views answer `valueOf` with their element; a traced one would be an object in an operator without a word. */
+function closeScalarViews(): void {
   Object.defineProperty(scalarViewPrototype(), Symbol.toPrimitive, {
     configurable: true,
     value(this: ArrayView<unknown>, hint: string): unknown {
