@@ -29,7 +29,8 @@ export {
   TracedScalar,
 } from "./level.js";
 export type { ByAxes, Differentiable, Lifted, LiftedArguments, OfArray, OfTwoArrays, Plain, Refused, Widened } from "./lifted.js";
-export { configure, isChecked, type Settings, Snapshot, sameLoops } from "./protocol/checked.js";
+export { configure, type Settings } from "./protocol/checked.js";
+export { checksOf, isChecked } from "./protocol/checks.js";
 export { expectCotangents, expectPair } from "./protocol/contracts.js";
 export { checkpointed, hook, ignoreDerivatives, stopGradient } from "./protocol/control.js";
 export { resolve } from "./protocol/derive.js";
@@ -77,8 +78,9 @@ export {
 } from "./tangents/tangent.js";
 export { isDifferentiable } from "./tangents/tangent-space.js";
 export { copy, similar } from "./traced/arrays.js";
-export { checkArguments, highestLevel, levelOf, primal } from "./traced/dispatch.js";
+export { highestLevel, levelOf } from "./traced/dispatch.js";
 export { BoxedEntries, OverlaidEntries } from "./traced/entries.js";
+export { checkArguments, primal, useGround } from "./traced/ground.js";
 export { lower } from "./traced/lower.js";
 export { pin } from "./traced/pin.js";
 export { Recomputed } from "./traced/recomputed.js";

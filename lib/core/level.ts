@@ -101,6 +101,9 @@ export abstract class TracedScalar {
   }
 }
 
+/** What the entries of a traced array lie in; it tells such an array apart. All that it does stands in `DifferentiableStore`. */
+export abstract class TracedMemory {}
+
 /**
  * A traced number below which all is plain, numbers that stand for its derivative too: what lanes for numbers look for. They read one field
  * of one kind then, whatever else the program has used: with one class for all, an operation with one operand took 9 ns after nested calls

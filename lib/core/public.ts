@@ -53,7 +53,7 @@ export type { AnyArray, Operand, Scalar, TracedScalar } from "./level.js";
 export type { Differentiable, Lifted, LiftedArguments, Plain, Widened } from "./lifted.js";
 export { type Range, range } from "./structures/range.js";
 export { copy, similar } from "./traced/arrays.js";
-export { primal } from "./traced/dispatch.js";
+export { primal } from "./traced/ground.js";
 
 // # Control
 

@@ -60,6 +60,8 @@ export interface Rule {
   readonly fresh?: boolean | undefined;
   /** For a function whose result is a view of its first argument, copied: that view; undefined where there is none for these arguments. */
   readonly view?: ((x: ArrayView<unknown>, ...rest: unknown[]) => ArrayView<unknown> | undefined) | undefined;
+  /** Given with `view`: the result for a traced array that shares its memory; undefined where a copy must be made. */
+  readonly shared?: ((rule: Rule, args: readonly unknown[]) => ArrayView<unknown> | undefined) | undefined;
   /** Whether its derivative is zero: what its pullback and pushforward would give is not asked. */
   readonly constant?: boolean | undefined;
   /** Positions of arguments that stand still of which traced values count by their plain ones, as those of a condition do. */

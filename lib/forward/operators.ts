@@ -18,6 +18,7 @@ import {
   realize,
   type Scalar,
   TangentError,
+  useGround,
 } from "../core/index.js";
 import { CheckedForwardLevel } from "./checked-level.js";
 import { ForwardLevel } from "./forward-level.js";
@@ -47,6 +48,7 @@ export interface ForwardOperators {
 
 /** The operators over one differentiator, which rules of higher-order functions get. */
 export function forwardOperators(ad: Differentiator | undefined): ForwardOperators {
+  useGround();
   const push = (who: string, f: AnyFunction, args: readonly unknown[], tangents: readonly unknown[]): [unknown, unknown] => {
     if (typeof f !== "function") throw new TypeError(`${who}: the first argument is ${describe(f)}; give the function to differentiate`);
     if (!Array.isArray(args) || !Array.isArray(tangents) || args.length !== tangents.length) {

@@ -2,6 +2,7 @@ import {
   type AnyArray,
   type AnyFunction,
   checkArguments,
+  checksOf,
   type Differentiator,
   describe,
   endedError,
@@ -18,9 +19,9 @@ import {
   project,
   type Refused,
   type Scalar,
-  Snapshot,
   TangentError,
   TracedScalar,
+  useGround,
   type Widened,
 } from "../core/index.js";
 import { isNdArray } from "../nd/index.js";
@@ -71,6 +72,7 @@ export interface ReverseOperators {
 
 /** The operators over one differentiator, which rules of higher-order functions get. */
 export function reverseOperators(ad: Differentiator | undefined): ReverseOperators {
+  useGround();
   const withGradient = (who: string, f: AnyFunction, args: readonly unknown[]): { value: Scalar; gradient: unknown[] } => {
     checkFunction(who, f);
     checkArguments(who, args);
@@ -99,7 +101,7 @@ export function reverseOperators(ad: Differentiator | undefined): ReverseOperato
       const lifted = args.map((arg) => level.lift(arg));
       const output = pin(level, expectValue("pullback", f(...lifted.map(handedOut))));
       const y = handOver("pullback", lower(level, output));
-      const given = isChecked() ? new Snapshot(args) : undefined;
+      const given = isChecked() ? checksOf()?.snapshot(args) : undefined;
       const back = (ybar: unknown): unknown[] => {
         const changed = given?.changed() ?? -1;
         if (changed >= 0)

@@ -64,7 +64,7 @@ const NestedTraced: TracedConstructor<Traced> = inheriting(TracedScalar, functio
 } as unknown as TracedConstructor<Traced>);
 
 /** A constructor whose objects are what those of a class are; the class itself does not run. */
-function inheriting<T>({ prototype }: { readonly prototype: object }, made: TracedConstructor<T>): TracedConstructor<T> {
+function inheriting<T extends Traced>({ prototype }: { readonly prototype: object }, made: TracedConstructor<T>): TracedConstructor<T> {
   Object.setPrototypeOf(made.prototype, prototype);
   return made;
 }

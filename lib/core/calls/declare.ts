@@ -1,4 +1,3 @@
-import { allocate, type NdArray, rowMajor } from "../../nd/index.js";
 import { describe } from "../errors.js";
 import type { Declarable } from "../lifted.js";
 import {
@@ -14,9 +13,8 @@ import {
 } from "../rule.js";
 import { optionsFor } from "../structures/options-for.js";
 import { highestLevel, levelOfScalars } from "../traced/dispatch.js";
-import { sharedView } from "../traced/shared-view.js";
-import { type ArrayCall, arrayCall } from "./entry-call.js";
-import { type ElementwiseOptions, Entrywise } from "./entrywise.js";
+import { useGround } from "../traced/ground.js";
+import { type ElementwiseOptions, Entrywise, loopCall, loopValue } from "./entrywise.js";
 import { atMost } from "./surplus.js";
 
 /** Options of all definers whose functions may be computed another way than by f. */
@@ -63,7 +61,7 @@ type Declaration<F extends AnyFunction> = { readonly primal: F } & Pick<Rule, "d
   Partial<
     Pick<
       Rule,
-      "zeros" | "derived" | "plain" | "elementwise" | "taken" | "view" | "stacked" | "direct" | "constant" | "standing" | "freshCotangents"
+      "zeros" | "derived" | "plain" | "elementwise" | "taken" | "view" | "shared" | "stacked" | "direct" | "constant" | "standing" | "freshCotangents"
     >
   >;
 
@@ -88,8 +86,17 @@ export function nameOf(definer: Rule["definer"], f: unknown, options: RuleOption
   return name ?? (f.name || "(anonymous)");
 }
 
-/** Makes the differentiable function of a declaration and registers its rule. */
+/** Makes the differentiable function of a declaration and registers its rule; arrays come to it in typed memory. */
 export function declare<F extends AnyFunction, D extends Declarable<F> = F>(
+  declaration: Declaration<F>,
+  options: DefineRuleOptions<D> & WholeRuleOptions<D> = {},
+): D {
+  useGround();
+  return declareAlone(declaration, options);
+}
+
+/** As `declare`, for a program in which this may be all: without a rule of arrays or an engine, arrays come as they are. */
+export function declareAlone<F extends AnyFunction, D extends Declarable<F> = F>(
   declaration: Declaration<F>,
   options: DefineRuleOptions<D> & WholeRuleOptions<D> = {},
 ): D {
@@ -114,7 +121,7 @@ export function declare<F extends AnyFunction, D extends Declarable<F> = F>(
     taken,
     differentiable: raw,
     name,
-    plain: elementwise === undefined ? otherwise : (...args: unknown[]) => plainEntries(rule, arrayCall(rule, args)) ?? otherwise(...args),
+    plain: elementwise === undefined ? otherwise : (...args: unknown[]) => plainEntries(rule, args) ?? otherwise(...args),
     pair: otherForm === undefined ? declaration.pair : eitherForm(name, declaration.pair, otherForm),
   };
   const general = ((...args: unknown[]): unknown => {
@@ -122,12 +129,12 @@ export function declare<F extends AnyFunction, D extends Declarable<F> = F>(
     if (own !== args) return rule.differentiable(...own);
     const only = levelOfScalars(args);
     if (only !== undefined) return only.apply(rule, args);
-    if (rule.view !== undefined) {
-      const shared = sharedView(rule, args);
+    if (rule.shared !== undefined) {
+      const shared = rule.shared(rule, args);
       if (shared !== undefined) return shared;
     }
-    const call = arrayCall(rule, args);
-    if (call !== undefined) return call.level?.applyEntries(rule, call, call.moving, args) ?? plainEntries(rule, call);
+    const call = loopCall(rule, args);
+    if (call !== undefined) return call.level?.applyEntries(rule, call, call.moving, args) ?? loopValue(rule, call);
     const level = highestLevel(args);
     return level === undefined ? otherwise(...args) : level.apply(rule, args);
   }) as AnyFunction as D;
@@ -147,12 +154,10 @@ const isCount =
   (count: number, hasOptions: boolean): boolean =>
     count === taken && !hasOptions;
 
-/** The value of an elementwise function of plain arrays. */
-function plainEntries({ elementwise }: Rule, call: ArrayCall | undefined): NdArray | undefined {
-  if (call === undefined || call.level !== undefined) return undefined;
-  const data = allocate(elementwise?.kind ?? call.dtype, call.size) as Float64Array;
-  call.loops.value(call, data);
-  return rowMajor(data, call.shape);
+/** The value of an elementwise function of plain arrays, where loops compute it. */
+function plainEntries(rule: Rule, args: readonly unknown[]): unknown {
+  const call = loopCall(rule, args);
+  return call === undefined || call.level !== undefined ? undefined : loopValue(rule, call);
 }
 
 /** The rule of a function of two forms. */

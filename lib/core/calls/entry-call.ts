@@ -1,4 +1,5 @@
 import {
+  allocate,
   broadcastShapes,
   type FloatDType,
   isNdArray,
@@ -6,6 +7,7 @@ import {
   type LoopOperand,
   type NdArray,
   type NumericData,
+  rowMajor,
   rowMajorStride,
   sameShape,
   sizeOf,
@@ -130,6 +132,13 @@ export function arrayCall(rule: Rule, given: readonly unknown[]): ArrayCall | un
       ? undefined
       : new ArrayCall(loops, shape, "float64", operands, spread, undefined, 0);
   return new ArrayCall(loops, shape, dtype ?? "float64", operands, spread, level, moving);
+}
+
+/** The value of an elementwise function of plain arrays. */
+export function arrayValue({ elementwise }: Rule, call: ArrayCall): NdArray {
+  const data = allocate(elementwise?.kind ?? call.dtype, call.size) as Float64Array;
+  call.loops.value(call, data);
+  return rowMajor(data, call.shape);
 }
 
 /** The operands of an elementwise function in a call that differentiates it entry by entry; undefined where it goes another way. */

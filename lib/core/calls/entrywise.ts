@@ -1,7 +1,8 @@
-import { canCompile } from "../../nd/index.js";
+import { canCompile, type NdArray } from "../../nd/index.js";
 import type { EntryFunction, EntryLoops } from "../entry-function.js";
 import type { Operand } from "../level.js";
 import type { AnyFunction, Rule } from "../rule.js";
+import type { ArrayCall } from "./entry-call.js";
 
 /** (ȳ, y, operands) => ∂y/∂xₖ · ȳ, differentiable in all of them. */
 export type EntryPullback = (ybar: Operand, y: Operand, operands: readonly Operand[]) => Operand;
@@ -16,6 +17,8 @@ export interface LoopMaker {
     hasOptions: boolean,
   ) => EntryLoops;
   readonly pullbacks: (rule: Rule, count: number) => readonly (EntryPullback | undefined)[] | undefined;
+  readonly call: (rule: Rule, args: readonly unknown[]) => ArrayCall | undefined;
+  readonly value: (rule: Rule, call: ArrayCall) => NdArray;
 }
 
 let maker: LoopMaker | undefined;
@@ -31,6 +34,16 @@ export function provideLoops(made: LoopMaker): void {
  */
 export function entryPullbacks(rule: Rule, count: number): readonly (EntryPullback | undefined)[] | undefined {
   return maker?.pullbacks(rule, count);
+}
+
+/** The call of an elementwise function to arrays, for its loops; undefined where it must go the general way. */
+export function loopCall(rule: Rule, args: readonly unknown[]): ArrayCall | undefined {
+  return rule.elementwise === undefined ? undefined : maker?.call(rule, args);
+}
+
+/** The value of an elementwise function of plain arrays. */
+export function loopValue(rule: Rule, call: ArrayCall): NdArray {
+  return (maker as LoopMaker).value(rule, call);
 }
 
 /** How many choices of strings and flags have loops of their own; more go the general way. */

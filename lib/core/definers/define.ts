@@ -1,10 +1,10 @@
-import { type CallOptions, type DefineRuleOptions, declare, nameOf, operatorsFor } from "../calls/declare.js";
+import { type CallOptions, type DefineRuleOptions, declare, declareAlone, nameOf, operatorsFor } from "../calls/declare.js";
 import { describe } from "../errors.js";
 import type { Declarable, Differentiable, LiftedParameters } from "../lifted.js";
 import { type AnyFunction, type Differentiator, type RuleOptions, type RulePair, ruleOf } from "../rule.js";
 import { NoTangent } from "../tangents/tangent.js";
 import { zeroCotangents } from "../tangents/tangent-space.js";
-import { primal } from "../traced/dispatch.js";
+import { primal } from "../traced/ground.js";
 
 /**
  * Gives f a rule by hand: both halves stand in one declaration. One of them may be missing; it is derived then.
@@ -21,7 +21,7 @@ export function defineRule<F extends AnyFunction, D extends Declarable<F> = Diff
 ): D {
   const name = nameOf("defineRule", f, options);
   if (typeof pair === "function") {
-    return declare<F, F>(
+    return declareAlone<F, F>(
       {
         primal: f,
         definer: "defineRule",
@@ -41,7 +41,10 @@ export function defineRule<F extends AnyFunction, D extends Declarable<F> = Diff
   const derived = frule === undefined ? (["frule"] as const) : rrule === undefined ? (["rrule"] as const) : [];
   // A derived frule leaves out what does not move.
   const zeros = frule === undefined ? "symbolic" : (options.zeros ?? "real");
-  return declare<F, F>({ primal: f, definer: "defineRule", pair: () => pair as RulePair, derived, zeros }, options) as AnyFunction as D;
+  return declareAlone<F, F>(
+    { primal: f, definer: "defineRule", pair: () => pair as RulePair, derived, zeros },
+    options,
+  ) as AnyFunction as D;
 }
 
 /** Options of `nonDifferentiable`. */

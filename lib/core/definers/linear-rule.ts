@@ -8,7 +8,9 @@ import { accumulate } from "../tangents/laws.js";
 import { inPlaceOf, project } from "../tangents/project.js";
 import { isZero, NoTangent, thunk, unthunk, ZeroTangent } from "../tangents/tangent.js";
 import { isDifferentiable } from "../tangents/tangent-space.js";
-import { highestLevel, levelOf, primal } from "../traced/dispatch.js";
+import { highestLevel, levelOf } from "../traced/dispatch.js";
+import { primal } from "../traced/ground.js";
+import { sharedView } from "../traced/shared-view.js";
 import { useLoops } from "./loops.js";
 
 /** Options of `linearRule`. */
@@ -62,6 +64,7 @@ export function linearRule<F extends AnyFunction, D extends Declarable<F> = Diff
     {
       primal: f,
       view: options.view,
+      shared: options.view && sharedView,
       definer: "linearRule",
       standing: (k, args) => !linearIn.includes(k) && !(options.otherForm?.takes(args[0]) ?? false),
       freshCotangents: true,

@@ -1,3 +1,4 @@
+import { arrayCall, arrayValue } from "../calls/entry-call.js";
 import { type LoopMaker, provideLoops } from "../calls/entrywise.js";
 import { writtenPullbacks } from "./entry-pullbacks.js";
 import { EntryVariant } from "./entry-variant.js";
@@ -5,6 +6,8 @@ import { EntryVariant } from "./entry-variant.js";
 const maker: LoopMaker = {
   loops: (...of) => new EntryVariant(...of),
   pullbacks: writtenPullbacks,
+  call: arrayCall,
+  value: arrayValue,
 };
 
 /**

@@ -5,6 +5,7 @@ import { isRecord } from "../structures/record.js";
 import { mapStructure, mapTangents } from "../structures/structure.js";
 import { Inplaceable, inplaceable, Thunk, thunk, unthunk } from "../tangents/tangent.js";
 import { levelOf } from "../traced/dispatch.js";
+import { type Checks, isChecked, setChecked } from "./checks.js";
 import { expectPair } from "./contracts.js";
 
 /** What `configure` sets. */
@@ -12,8 +13,6 @@ export interface Settings {
   /** Whether every rule is checked as it runs. Off by default: it costs a copy of every argument. */
   readonly checked?: boolean | undefined;
 }
-
-let checked = false;
 
 /**
  * Sets how the engines work, for the whole program. In checked mode a rule that writes to what it was given, whose value is not the
@@ -25,13 +24,15 @@ export function configure(settings: Settings): void {
   if (wanted !== undefined && typeof wanted !== "boolean") {
     throw new TypeError("configure: give a record of settings, such as { checked: true }");
   }
-  checked = wanted ?? checked;
+  setChecked(wanted ?? isChecked(), checks);
 }
 
-/** Whether checked mode is on. */
-export function isChecked(): boolean {
-  return checked;
-}
+const checks: Checks = {
+  frule: checkedFrule,
+  rrule: checkedRrule,
+  snapshot: (values) => new Snapshot(values),
+  sameLoops,
+};
 
 /** The entries that a rule can reach through a value of its arguments. */
 interface Reach {
@@ -42,7 +43,7 @@ interface Reach {
 }
 
 /** Plain arrays, lists and typed arrays among values, and what they held when it was taken. */
-export class Snapshot {
+class Snapshot {
   private readonly kept: (Reach & { readonly before: readonly ArrayLike<unknown>[] })[] = [];
 
   constructor(values: readonly unknown[]) {
@@ -102,7 +103,7 @@ function numbersBetween(x: unknown): number[] {
 }
 
 /** A forward half that is checked as it runs. */
-export function checkedFrule(rule: Rule, frule: Frule): Frule {
+function checkedFrule(rule: Rule, frule: Frule): Frule {
   return (tangents: readonly unknown[], ...args: unknown[]) => {
     const given = new Snapshot([...args, ...tangents]);
     const [y, dy] = expectPair(rule, "frule", frule(tangents, ...args));
@@ -115,7 +116,7 @@ export function checkedFrule(rule: Rule, frule: Frule): Frule {
 }
 
 /** A reverse half that is checked as it runs, its pullback too. */
-export function checkedRrule(rule: Rule, rrule: Rrule): Rrule {
+function checkedRrule(rule: Rule, rrule: Rrule): Rrule {
   return (...args: unknown[]) => {
     const given = new Snapshot(args);
     const [y, pullback] = expectPair(rule, "rrule", rrule(...args)) as readonly [unknown, Pullback];
@@ -158,11 +159,7 @@ function checkedThunk(t: unknown, check: (result: unknown) => void): unknown {
   }, value);
 }
 
-/**
- * In checked mode the loops of an elementwise function are held against its rule.
- * @throws {TangentError} where they differ by more than rounding in the kind of the expected one explains
- */
-export function sameLoops(rule: Rule, what: string, loops: NdArray, expected: unknown): void {
+function sameLoops(rule: Rule, what: string, loops: NdArray, expected: unknown): void {
   const got = numbersIn(loops);
   const wanted = numbersIn(expected);
   const scale = wanted.reduce((most, x) => (Number.isFinite(x) ? Math.max(most, Math.abs(x)) : most), 0);

@@ -7,7 +7,7 @@ import type { AnyFunction } from "../rule.js";
 import { callable, callableParts } from "../structures/callable.js";
 import { mapStructure } from "../structures/structure.js";
 import { NoTangent, ZeroTangent } from "../tangents/tangent.js";
-import { primal } from "../traced/dispatch.js";
+import { primal } from "../traced/ground.js";
 import { storeOf } from "../traced/store.js";
 import { handedOut, handOver } from "./result.js";
 

@@ -5,7 +5,7 @@ import { accumulate, innerProduct, times } from "../tangents/laws.js";
 import { basisOf, fitResult, oneLike, project, realize } from "../tangents/project.js";
 import { isZero, NoTangent, ZeroTangent } from "../tangents/tangent.js";
 import { isDifferentiable } from "../tangents/tangent-space.js";
-import { checkedFrule, checkedRrule, isChecked } from "./checked.js";
+import { checksOf, isChecked } from "./checks.js";
 import { expectCotangents, expectPair } from "./contracts.js";
 
 /**
@@ -21,7 +21,8 @@ export function resolve(rule: Rule, ad: Differentiator | undefined): ResolvedRul
     // Calls without engines come in between; what the engines resolved stays, with the warning that it has given.
     if (ad !== undefined || before === undefined) rule.resolved = resolved;
   }
-  return isChecked() ? { ad, frule: checkedFrule(rule, resolved.frule), rrule: checkedRrule(rule, resolved.rrule) } : resolved;
+  const checks = isChecked() ? checksOf() : undefined;
+  return checks === undefined ? resolved : { ad, frule: checks.frule(rule, resolved.frule), rrule: checks.rrule(rule, resolved.rrule) };
 }
 
 /**

@@ -6,7 +6,7 @@ import { isStructure } from "../structures/structure.js";
 import { fitResult, project, realize } from "../tangents/project.js";
 import { isZero, NoTangent, ZeroTangent } from "../tangents/tangent.js";
 import { isDifferentiable } from "../tangents/tangent-space.js";
-import { grounded } from "../traced/dispatch.js";
+import { grounded, useGround } from "../traced/ground.js";
 import { expectCotangents, expectPair } from "./contracts.js";
 import { resolve } from "./derive.js";
 
@@ -33,6 +33,7 @@ export function hasRule(f: AnyFunction, ...args: readonly unknown[]): boolean {
 
 /** The protocol's calls; without a differentiator they use the halves that are given and derive none. */
 export function protocolCalls(ad: Differentiator | undefined): ProtocolCalls {
+  useGround();
   const missing = (f: AnyFunction, half: "frule" | "rrule", args: readonly unknown[]): boolean => {
     if (!hasRule(f, ...args)) return true;
     return ad === undefined && (ruleOf(f)?.derived.includes(half) ?? true);

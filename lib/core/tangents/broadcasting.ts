@@ -17,7 +17,7 @@ import { checkOperands, operandsDType, operandView, type PlainOperand } from "..
 import { describe } from "../errors.js";
 import { type AnyArray, isScalar, type Operand, type Scalar } from "../level.js";
 import type { ByAxes } from "../lifted.js";
-import { primal } from "../traced/dispatch.js";
+import { primal } from "../traced/ground.js";
 import { floatKindOf, storeOf } from "../traced/store.js";
 import { isZero, NoTangent } from "./tangent.js";
 

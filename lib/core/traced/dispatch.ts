@@ -1,46 +1,16 @@
-import { type ArrayView, expectSound, faultOf, isFloating, isNdArray, isSound, type NdArray, packed } from "../../nd/index.js";
-import { type AnyArray, below, endedError, isScalar, Level, type Operand, type Scalar, TracedScalar } from "../level.js";
-import type { Plain } from "../lifted.js";
-import type { Rule } from "../rule.js";
+import { isNdArray, isSound } from "../../nd/index.js";
+import { type AnyArray, endedError, type Level, TracedScalar } from "../level.js";
 import { callableParts } from "../structures/callable.js";
 import { checkDepth } from "../structures/depth.js";
 import { isRecord, partNames } from "../structures/record.js";
-import { isRange, mapStructure } from "../structures/structure.js";
-import { type DifferentiableStore, elementsOf, fromElements, highestOf, onMemory, storeOf } from "./store.js";
+import { isRange } from "../structures/structure.js";
+import { storeOf } from "./store.js";
 
-/**
- * The ground below all levels. Arrays of plain numbers that do not lie in typed memory dispatch here and are packed: writable ones whose
- * entries happen to be plain, those on a list, and those on a store of the user's. So do arrays that are none, which are refused.
- */
-class Ground extends Level {
-  override apply(rule: Rule, args: readonly unknown[]): unknown {
-    return rule.plain(...grounded(rule.name, args));
-  }
-  override unary(): never {
-    throw new Error("no traced number is of the ground level");
-  }
-  override binary(): never {
-    throw new Error("no traced number is of the ground level");
-  }
-  override total(): never {
-    throw new Error("no traced array is of the ground level");
-  }
-  override gather(): never {
-    throw new Error("no traced number is of the ground level");
-  }
-}
+let ground: Level | undefined;
 
-const ground: Level = new Ground(undefined);
-
-/** Refuses arrays in an argument that hold anything but numbers, or do not fit their memory; k is its place, from 0. */
-function refuseFaulty(who: string, x: unknown, k: number, refused: (x: ArrayView<unknown>) => boolean): void {
-  if (isScalar(x)) return;
-  mapStructure((leaf) => {
-    if (!isNdArray(leaf) || storeOf(leaf) !== undefined || isSound(leaf) || !refused(leaf)) return leaf;
-    const fault = faultOf(`${who}: argument ${k + 1} ${leaf === x ? "" : "holds what "}`.trimEnd(), leaf);
-    if (fault !== undefined) throw fault;
-    return leaf;
-  }, x);
+/** Gives arrays of plain numbers that do not lie in typed memory a level below all others, which packs them. */
+export function provideGround(level: Level): void {
+  ground = level;
 }
 
 /**
@@ -70,30 +40,6 @@ export function levelOfScalars(values: readonly unknown[]): Level | undefined {
   return highest;
 }
 
-/**
- * What operators ask of their arguments, which f might hand on without using them.
- * @throws {NotTraceableError} where the highest level among them has ended
- * @throws {TypeError} where an array that can move has entries that are no numbers, or does not fit its memory
- */
-export function checkArguments(who: string, values: readonly unknown[]): void {
-  if (highestLevel(values) === undefined) return;
-  values.forEach((value, k) => {
-    refuseFaulty(who, value, k, ({ dtype }) => isFloating(dtype));
-  });
-}
-
-/**
- * Arguments for a rule that is called by its halves: arrays on lists and stores of the user's are packed, as they are for its engine.
- * @throws {TypeError} where an array holds anything but numbers, or does not fit its memory
- */
-export function grounded(who: string, args: readonly unknown[]): readonly unknown[] {
-  if (highestLevel(args) !== ground) return args;
-  args.forEach((arg, k) => {
-    refuseFaulty(who, arg, k, () => true);
-  });
-  return args.map(primal);
-}
-
 function search(values: readonly unknown[], depth: number): Level | undefined {
   let highest: Level | undefined;
   for (let k = 0; k < values.length; k++) {
@@ -121,45 +67,11 @@ export function levelOf(x: unknown, depth = 0): Level | undefined {
     return isRange(x) ? undefined : search(x, depth + 1);
   }
   const store = storeOf(x as AnyArray);
-  if (store !== undefined) return store.elements === undefined ? store.level : writtenLevel(store, x as AnyArray);
+  if (store !== undefined) return store.elements === undefined ? store.level : (store.levelAmong(x as AnyArray) ?? ground);
   if (isNdArray(x)) return isSound(x) ? undefined : ground;
   if (!isRecord(x)) return undefined;
   checkDepth(x, depth);
   const parts: unknown[] = [];
   for (const name of partNames(x)) parts.push(x[name]);
   return search(parts, depth + 1);
-}
-
-/** The level of a written array: one that some of its entries once had will do, unless it has ended. */
-function writtenLevel(store: DifferentiableStore, x: AnyArray): Level {
-  const { highest } = store;
-  return (highest?.ended ? highestOf(elementsOf(x)) : highest) ?? ground;
-}
-
-/**
- * The plain value of a traced one, through all levels: a number, an array (a view of the same numbers: do not write to it), or a structure
- * of them. Plain values come back as they are.
- */
-export function primal(x: Scalar): number;
-export function primal(x: AnyArray): NdArray;
-export function primal(x: Operand): number | NdArray;
-export function primal<T>(x: T): Plain<T>;
-export function primal(x: unknown): unknown {
-  if (typeof x === "number") return x;
-  if (x instanceof TracedScalar) return primalLeaf(x);
-  return levelOf(x) === undefined ? x : mapStructure(primalLeaf, x);
-}
-
-function primalLeaf(x: unknown): unknown {
-  if (x instanceof TracedScalar) return primalLeaf(below(x));
-  if (!isNdArray(x)) return x;
-  const store = storeOf(x);
-  if (store === undefined) {
-    if (x.dtype !== "generic" && x.dtype !== "array") return x;
-    expectSound("primal", "x", x);
-    return packed(x as NdArray);
-  }
-  const view = x as AnyArray;
-  if (store.elements !== undefined) return fromElements(elementsOf(view).map(primalLeaf) as number[], view.shape, store.dtype);
-  return primalLeaf(onMemory(store.primal, view.shape, view.stride, view.offset));
 }

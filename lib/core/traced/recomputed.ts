@@ -1,7 +1,7 @@
 import type { NdArray } from "../../nd/index.js";
 import type { Rule } from "../rule.js";
 import { withOptionsAsTheyStand } from "../structures/standing.js";
-import { primal } from "./dispatch.js";
+import { primal } from "./ground.js";
 import type { Memory } from "./store.js";
 
 /** The result of an elementwise rule once more: for who kept it until its level had ended, and its memory was given back. */

@@ -13,7 +13,7 @@ import {
   viewOnStore,
 } from "../../nd/index.js";
 import { describe, NotTraceableError } from "../errors.js";
-import { type AnyArray, type Entries, type Level, type Scalar, TracedScalar } from "../level.js";
+import { type AnyArray, type Entries, type Level, type Scalar, TracedMemory, TracedScalar } from "../level.js";
 import { BoxedEntries, NumberEntries } from "./entries.js";
 
 /** Flat memory that a store stands on: plain floats, or the store of an outer level. */
@@ -25,7 +25,7 @@ export type Memory = Float64Array | Float32Array | DifferentiableStore;
  *
  * Entries that the program wrote are kept as they were given, in `elements`: a value is never stale, and it may be of any level.
  */
-export abstract class DifferentiableStore implements GenericStore<Scalar> {
+export abstract class DifferentiableStore extends TracedMemory implements GenericStore<Scalar> {
   readonly length: number;
   readonly dtype: FloatDType;
   /** The entries, once the program has written one. */
@@ -37,6 +37,7 @@ export abstract class DifferentiableStore implements GenericStore<Scalar> {
   sum: number | undefined = undefined;
 
   constructor(length: number, dtype: FloatDType) {
+    super();
     this.length = length;
     this.dtype = dtype;
     closeOtherWays();
@@ -71,6 +72,11 @@ export abstract class DifferentiableStore implements GenericStore<Scalar> {
 
   [Symbol.iterator](): never {
     throw rawRead("x.data");
+  }
+
+  /** The highest level among the entries of a view that the program has written: one that some of them once had will do, unless it has ended. */
+  levelAmong(view: AnyArray): Level | undefined {
+    return this.highest?.ended ? highestOf(elementsOf(view)) : this.highest;
   }
 
   set(index: number, value: Scalar): void {
@@ -133,10 +139,15 @@ export class ElementStore extends DifferentiableStore {
   }
 }
 
+/** Whether memory is a store. */
+function isStore(memory: unknown): memory is DifferentiableStore {
+  return memory instanceof TracedMemory;
+}
+
 /** The store of a traced array, or undefined for a plain one. */
 export function storeOf(x: ArrayView<unknown>): DifferentiableStore | undefined {
   const data = x.data;
-  return data instanceof DifferentiableStore ? data : undefined;
+  return isStore(data) ? data : undefined;
 }
 
 /** The kind of number that results computed from an array have, traced or plain. */
@@ -151,13 +162,13 @@ export function onStore(store: DifferentiableStore, shape: readonly number[]): A
 
 /** A view on flat memory. */
 export function onMemory(memory: Memory, shape: readonly number[], stride: readonly number[], offset: number): AnyArray {
-  return memory instanceof DifferentiableStore ? viewOnStore(memory, shape, stride, offset) : viewOn(memory, shape, stride, offset);
+  return isStore(memory) ? viewOnStore(memory, shape, stride, offset) : viewOn(memory, shape, stride, offset);
 }
 
 /** The entries of a view in row-major order; not to be written to. */
 export function elementsOf(x: AnyArray): readonly Scalar[] {
   const store = x.data as GenericStore<Scalar>;
-  if (store instanceof DifferentiableStore && store.elements instanceof BoxedEntries && fillsStore(x)) return store.elements.list;
+  if (isStore(store) && store.elements instanceof BoxedEntries && fillsStore(x)) return store.elements.list;
   const elements: Scalar[] = [];
   if (x.dtype === "generic") forEachPosition(x, (at) => elements.push(store.get(at)));
   else forEachPosition(x, (at) => elements.push((x.data as number[])[at] as number));
@@ -217,7 +228,7 @@ function closeRawReads(): void {
       );
     },
   };
-  Object.setPrototypeOf(DifferentiableStore.prototype, new Proxy(Object.prototype, refusing));
+  Object.setPrototypeOf(TracedMemory.prototype, new Proxy(Object.prototype, refusing));
 }
 
 /** ndarray's 0-d views answer `valueOf` with their element; a traced one would be an object in an operator without a word. */
