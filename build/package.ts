@@ -9,12 +9,17 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, relative, resolve } from "node:path";
 import { build, type Plugin, transform } from "esbuild";
 import { entriesOf, readManifest } from "./entries.js";
+import { evaluatedLate } from "./lazy.js";
 import { withPureDeclarations } from "./pure.js";
 
 const root = resolve(import.meta.dirname, "..");
 const manifest = readManifest(root);
 const entries = entriesOf(root, manifest);
 const packages = Object.keys({ ...manifest.dependencies, ...manifest.peerDependencies }).filter((name) => !name.startsWith("@types/"));
+
+/** The module that holds ml-matrix, which takes as long to evaluate as all others together; its sources can be shaken, unlike what it publishes. */
+const late = resolve(root, "lib/nd/linalg/ml-matrix.ts");
+const { code: lateCode, licenses } = await evaluatedLate(root, late, { "ml-matrix": resolve(root, "node_modules/ml-matrix/src/index.js") });
 
 /** The module of a package: all that it exports, name by name, so that a bundler need not ask a CommonJS package for its names. */
 async function reexported(name: string): Promise<string> {
@@ -32,6 +37,7 @@ const sources: Plugin = {
   name: "sources",
   setup({ onLoad, onResolve }) {
     onLoad({ filter: /\.ts$/, namespace: "file" }, async ({ path }) => {
+      if (path === late) return { contents: lateCode, loader: "js" };
       const { code } = await transform(readFileSync(path, "utf8"), { loader: "ts", target: "es2022", charset: "utf8", sourcefile: path });
       return { contents: acting.has(path) ? code : withPureDeclarations(code, path), loader: "js" };
     });
@@ -75,6 +81,7 @@ for (const { path, text } of outputFiles) {
   // What has no effect need not be imported without a name.
   writeFileSync(path, text.replace(/^import "\.[^"]*";\n/gm, ""));
 }
+writeFileSync(resolve(root, "dist/licenses.txt"), `What dist/chunks holds of other packages, and their licenses.\n\n${licenses}`);
 execFileSync(process.execPath, [resolve(root, "node_modules/typescript/bin/tsc"), "-p", "tsconfig.build.json"], {
   cwd: root,
   stdio: "inherit",

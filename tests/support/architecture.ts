@@ -23,7 +23,7 @@ const arrows: Record<Zone, readonly Zone[]> = {
 const packages: Record<string, RegExp> = {
   ndarray: /^lib\/nd\//,
   "ndarray-ops": /^lib\/nd\/ops\.ts$/,
-  "ml-matrix": /^lib\/nd\/linalg\/factorizations\.ts$/,
+  "ml-matrix": /^lib\/nd\/linalg\/(?:factorizations|ml-matrix)\.ts$/,
   "@stdlib/*": /^rules\/special\//,
 };
 

@@ -1,11 +1,11 @@
-import { EigenvalueDecomposition, Matrix, QrDecomposition, SingularValueDecomposition } from "ml-matrix";
+import type { Matrix } from "ml-matrix";
 import { packedData } from "../loops.js";
 import { formatShape } from "../shape.js";
 import type { FloatDType, NdArray } from "../types.js";
 import { allocate, floatDType, rowMajor, zerosOf } from "../view.js";
 import { expectFinite } from "./finite-matrix.js";
+import { decompositions } from "./ml-matrix.js";
 
-// The one door to ml-matrix; whoever needs it imports this file by name, so that programs without linear algebra do not load it.
 // A matrix may be any view. Results are fresh row-major arrays of its float kind; all is computed in double precision.
 
 /** The matrix for ml-matrix, in a unit in which nothing overflows on the way. */
@@ -46,7 +46,7 @@ function scaled(who: string, x: NdArray, { symmetric = false, nearOne = false }:
       data[j * cols + i] = data[i * cols + j] = 0.5 * (data[i * cols + j] as number) + 0.5 * (data[j * cols + i] as number);
     }
   }
-  return { matrix: Matrix.from1DArray(rows, cols, data), rows, cols, dtype: floatDType(x.dtype), unit };
+  return { matrix: decompositions().Matrix.from1DArray(rows, cols, data), rows, cols, dtype: floatDType(x.dtype), unit };
 }
 
 /** A row-major matrix of these entries. */
@@ -93,6 +93,7 @@ export function qrFactors(who: string, x: NdArray): QrFactors {
   const least = Math.min(rows, cols);
   if (least === 0) return { q: zerosOf([rows, 0], dtype), r: zerosOf([0, cols], dtype) };
   // A wide matrix: its first columns make q, and the others follow from it.
+  const { QrDecomposition } = decompositions();
   const decomposition = new QrDecomposition(cols > rows ? matrix.subMatrix(0, rows - 1, 0, rows - 1) : matrix);
   const q = decomposition.orthogonalMatrix;
   const upper = decomposition.upperTriangularMatrix;
@@ -124,6 +125,7 @@ export function svdFactors(who: string, x: NdArray): SvdFactors {
   const { matrix, rows, cols, dtype, unit } = scaled(who, x, { nearOne: true });
   const least = Math.min(rows, cols);
   if (least === 0) return { u: zerosOf([rows, 0], dtype), s: zerosOf([0], dtype), vt: zerosOf([0, cols], dtype) };
+  const { SingularValueDecomposition } = decompositions();
   const decomposition = new SingularValueDecomposition(matrix, { autoTranspose: true });
   const left = decomposition.leftSingularVectors;
   const right = decomposition.rightSingularVectors;
@@ -154,6 +156,7 @@ export interface SymmetricEigen {
 export function symmetricEigen(who: string, x: NdArray): SymmetricEigen {
   const { matrix, rows, dtype, unit } = scaled(who, x, { symmetric: true, nearOne: true });
   if (rows === 0) return { w: zerosOf([0], dtype), v: zerosOf([0, 0], dtype) };
+  const { EigenvalueDecomposition } = decompositions();
   const decomposition = new EigenvalueDecomposition(matrix, { assumeSymmetric: true });
   const vectors = decomposition.eigenvectorMatrix;
   const signs = leadingSigns(vectors);
