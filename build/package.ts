@@ -77,9 +77,11 @@ rmSync(resolve(root, "dist"), { recursive: true, force: true });
 for (const { path, text } of outputFiles) {
   // The chunk of a package is what others import; its own entry made it a chunk, and is of no use to anyone.
   if (metafile.outputs[relative(root, path)]?.entryPoint?.startsWith("package:")) continue;
-  mkdirSync(dirname(path), { recursive: true });
   // What has no effect need not be imported without a name.
-  writeFileSync(path, text.replace(/^import "\.[^"]*";\n/gm, ""));
+  const module = text.replace(/^import "\.[^"]*";\n/gm, "");
+  if (module === "") continue;
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, module);
 }
 writeFileSync(resolve(root, "dist/licenses.txt"), `What dist/chunks holds of other packages, and their licenses.\n\n${licenses}`);
 execFileSync(process.execPath, [resolve(root, "node_modules/typescript/bin/tsc"), "-p", "tsconfig.build.json"], {

@@ -6,12 +6,14 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node
 import { tmpdir } from "node:os";
 import { basename, join, resolve } from "node:path";
 import { gzipSync } from "node:zlib";
-import { build } from "esbuild";
+import { build, type Plugin } from "esbuild";
 import { type Outcome, root, run } from "../support/command.js";
-import { mathProgram, plainScript, scalarProgram, specialScript, typedProgram, wronglyTypedProgram } from "./programs.js";
+import { mathProgram, plainScript, specialScript, typedProgram, wronglyTypedProgram } from "./programs.js";
+import { sizedPrograms } from "./sizes.js";
+import { startTimes } from "./start.js";
 
-/** The most that the small scalar program may weigh, minified and gzipped. */
-const scalarLimit = 30_500;
+/** How much longer node may take to start with the package than without, in milliseconds. */
+const startLimit = 200;
 
 const work = mkdtempSync(join(tmpdir(), "cotangent-package-"));
 const consumer = join(work, "consumer");
@@ -74,6 +76,34 @@ async function bundle(name: string, contents: string): Promise<{ file: string; b
   return { file, bytes: gzipSync(output.contents, { level: 9 }).length, inputs: inputs.map(([path]) => path) };
 }
 
+/** Has every module count as one that is imported for its effects, whatever its package says. */
+const everythingActs: Plugin = {
+  name: "everything acts",
+  setup({ onResolve, resolve }) {
+    onResolve({ filter: /.*/ }, async ({ path, pluginData, ...rest }) => {
+      if (pluginData === "resolved") return undefined;
+      const found = await resolve(path, { ...rest, pluginData: "resolved" });
+      return { ...found, sideEffects: true };
+    });
+  },
+};
+
+/** What a bundler keeps of modules of which nothing is used. */
+async function keptOf(entries: readonly string[]): Promise<string> {
+  const { outputFiles } = await build({
+    stdin: { contents: entries.map((entry) => `import "${entry}";`).join("\n"), resolveDir: consumer },
+    absWorkingDir: consumer,
+    bundle: true,
+    format: "esm",
+    target: "es2022",
+    external: ["ndarray", "ndarray-ops", "@stdlib/*"],
+    plugins: [everythingActs],
+    write: false,
+    logLevel: "silent",
+  });
+  return (outputFiles[0]?.text ?? "").replace(/^(?:import .*|\/\/.*)$/gm, "").trim();
+}
+
 /** Type-checks one program of the consumer, the declarations of every package included. */
 function typeCheck(program: string): Promise<Outcome> {
   const compilerOptions = {
@@ -116,13 +146,29 @@ async function checkUse(): Promise<void> {
     await node([file], consumer);
     return `${bytes} bytes gzipped`;
   });
-  await check(`a scalar program bundles to at most ${scalarLimit} bytes gzipped, without ndarray-ops`, async () => {
-    const { file, bytes, inputs } = await bundle("scalar", scalarProgram);
-    await node([file], consumer);
-    const unwanted = inputs.filter((path) => /node_modules\/(?:ndarray-ops|cwise)/.test(path));
-    if (unwanted.length > 0) throw new Error(`the bundle holds ${unwanted.join(", ")}`);
-    if (bytes > scalarLimit) throw new Error(`${bytes} bytes; it holds\n${inputs.join("\n")}`);
-    return `${bytes} bytes, ${inputs.length} modules`;
+  await check("nothing is kept of modules that are not used, but for cotangent/rules/math", async () => {
+    const entries = ["cotangent", "cotangent/core", "cotangent/rules", "cotangent/special", "cotangent/testing"];
+    const kept = await keptOf(entries);
+    if (kept !== "") throw new Error(kept);
+    if ((await keptOf([...entries, "cotangent/rules/math"])) === "")
+      throw new Error("nothing is kept of rules/math: this would see nothing");
+    return "";
+  });
+  for (const { name, limit, contents, without } of sizedPrograms) {
+    await check(`${name}: at most ${(limit / 1000).toFixed(1)} kB gzipped`, async () => {
+      const { file, bytes, inputs } = await bundle("sized", contents);
+      await node([file], consumer);
+      const unwanted = inputs.filter((path) => without.test(path));
+      if (unwanted.length > 0) throw new Error(`the bundle holds ${unwanted.join(", ")}`);
+      if (bytes > limit) throw new Error(`${bytes} bytes; it holds\n${inputs.join("\n")}`);
+      return `${bytes} bytes`;
+    });
+  }
+  await check(`importing cotangent takes at most ${startLimit} ms`, async () => {
+    const { least, median } = await startTimes("cotangent", consumer);
+    const longer = least.importing - least.bare;
+    if (longer > startLimit) throw new Error(`${longer.toFixed(0)} ms`);
+    return `${longer.toFixed(0)} ms (medians: ${median.importing.toFixed(0)} ms, node alone ${median.bare.toFixed(0)} ms)`;
   });
 }
 
@@ -133,7 +179,10 @@ async function checkAll(): Promise<void> {
     const { files, size, ...rest } = await pack();
     tarball = rest.tarball;
     const strangers = files.filter(
-      (path) => !/^(?:dist\/(?:lib|rules)\/.*\.(?:js|d\.ts)|README\.md|LICENSE|CHANGELOG\.md|package\.json)$/.test(path),
+      (path) =>
+        !/^(?:dist\/(?:chunks\/|rules\/|)[\w-]+\.js|dist\/types\/(?:lib|rules)\/.*\.d\.ts|dist\/licenses\.txt|README\.md|LICENSE|CHANGELOG\.md|package\.json)$/.test(
+          path,
+        ),
     );
     if (strangers.length > 0) throw new Error(`the tarball holds ${strangers.join(", ")}`);
     return `${files.length} files, ${(size / 1000).toFixed(1)} kB`;

@@ -3,8 +3,9 @@
 /** Every entry of the package, used as a plain ES module. */
 export const plainScript = `
 import assert from "node:assert/strict";
-import { add, gradient, mul, square } from "cotangent";
-import { frule, rrule } from "cotangent/core";
+import * as cotangent from "cotangent";
+import { add, gradient, mul, square, svdvals } from "cotangent";
+import { defineRule, frule, hasRule, rrule } from "cotangent/core";
 import * as rules from "cotangent/rules";
 import { sin } from "cotangent/rules/elementwise";
 import { testRule } from "cotangent/testing";
@@ -12,8 +13,18 @@ import { testRule } from "cotangent/testing";
 assert.deepEqual(gradient((a, b) => add(square(a), mul(3, b)), 2, 4), [4, 3]);
 assert.equal(frule([undefined, 1], sin, 0)[1], 1);
 assert.equal(rrule(sin, 0)[1](1)[1], 1);
-assert.equal(rules.sin, sin);
 assert.equal(typeof testRule, "function");
+
+// Rules are one value in every entry, with their own names, and so is the registry.
+assert.equal(rules.sin, sin);
+assert.equal(cotangent.sin, sin);
+assert.ok(hasRule(cotangent.svdvals));
+for (const name of ["frule", "rrule", "gradient", "atan2", "svdvals"]) assert.equal(cotangent[name].name, name);
+const half = defineRule((x) => x / 2, { rrule: (x) => [x / 2, (ybar) => [undefined, mul(ybar, 0.5)]] });
+assert.deepEqual(gradient((x) => half(square(x)), 3), [3]);
+
+// ml-matrix is evaluated by the first call that needs it.
+assert.deepEqual([...svdvals(cotangent.array([[3, 0], [0, 4]])).data], [4, 3]);
 `;
 
 /** What a user of the special functions meets: first without the packages of their values, which Node then names, and after that with them. */
@@ -57,12 +68,4 @@ import { rrule } from "cotangent/core";
 
 const [y, pullback] = rrule(Math.sin, 1);
 if (y !== Math.sin(1) || pullback(1)[1] !== Math.cos(1)) throw new Error("Math.sin lost its rule");
-`;
-
-/** A small program on numbers alone, through the main entry: its size is what such a user ships. */
-export const scalarProgram = `
-import { add, gradient, mul, square } from "cotangent";
-
-const [da, db] = gradient((a, b) => add(square(a), mul(3, b)), 2, 4);
-if (da !== 4 || db !== 3) throw new Error("wrong gradient");
 `;
