@@ -8,7 +8,7 @@ import { basename, join, resolve } from "node:path";
 import { gzipSync } from "node:zlib";
 import { build, type Plugin } from "esbuild";
 import { type Outcome, root, run } from "../support/command.js";
-import { mathProgram, plainScript, specialScript, typedProgram, wronglyTypedProgram } from "./programs.js";
+import { arrayProgram, mathProgram, plainScript, specialScript, typedProgram, wronglyTypedProgram } from "./programs.js";
 import { sizedPrograms } from "./sizes.js";
 import { startTimes } from "./start.js";
 
@@ -143,6 +143,11 @@ async function checkUse(): Promise<void> {
   });
   await check("a bundle keeps the rules of Math.*", async () => {
     const { file, bytes } = await bundle("math", mathProgram);
+    await node([file], consumer);
+    return `${bytes} bytes gzipped`;
+  });
+  await check("a bundle of elementwise rules alone works on arrays", async () => {
+    const { file, bytes } = await bundle("array", arrayProgram);
     await node([file], consumer);
     return `${bytes} bytes gzipped`;
   });

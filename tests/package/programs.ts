@@ -69,3 +69,19 @@ import { rrule } from "cotangent/core";
 const [y, pullback] = rrule(Math.sin, 1);
 if (y !== Math.sin(1) || pullback(1)[1] !== Math.cos(1)) throw new Error("Math.sin lost its rule");
 `;
+
+/** Elementwise rules alone, on arrays: without what makes loops, their halves are composed of the partials. */
+export const arrayProgram = `
+import { array, cos, mul, pullback, pushforward, sin } from "cotangent";
+
+const x = array([0.5, 1]);
+const f = (t) => mul(t, sin(t));
+const slopes = [0.5, 1].map((t) => Math.sin(t) + t * Math.cos(t));
+const [, dy] = pushforward(f, [x], [array([1, 1])]);
+const [xbar] = pullback(f, x)[1](array([1, 1]));
+const [xbarbar] = pullback((t) => pullback(cos, t)[1](array([1, 1]))[0], x)[1](array([1, 1]));
+[0.5, 1].forEach((t, k) => {
+  for (const slope of [dy.get(k), xbar.get(k)]) if (Math.abs(slope - slopes[k]) > 1e-15) throw new Error("wrong slope");
+  if (Math.abs(xbarbar.get(k) + Math.cos(t)) > 1e-15) throw new Error("wrong curvature");
+});
+`;

@@ -2,6 +2,7 @@ import { canCompile, type NdArray } from "../../nd/index.js";
 import type { EntryFunction, EntryLoops } from "../entry-function.js";
 import type { Operand } from "../level.js";
 import type { AnyFunction, Rule } from "../rule.js";
+import type { PlainOperand } from "./elementwise.js";
 import type { ArrayCall } from "./entry-call.js";
 
 /** (ȳ, y, operands) => ∂y/∂xₖ · ȳ, differentiable in all of them. */
@@ -19,6 +20,32 @@ export interface LoopMaker {
   readonly pullbacks: (rule: Rule, count: number) => readonly (EntryPullback | undefined)[] | undefined;
   readonly call: (rule: Rule, args: readonly unknown[]) => ArrayCall | undefined;
   readonly value: (rule: Rule, call: ArrayCall) => NdArray;
+  readonly passes: PlainPasses;
+}
+
+/** The halves of an elementwise rule on plain arrays, each in one pass over the entries. */
+export interface PlainPasses {
+  /** ẏ; a tangent is undefined where its operand stands still. */
+  readonly tangent: (call: PlainCall, tangents: readonly (PlainOperand | undefined)[]) => NdArray;
+  /** x̄, one for each operand. */
+  readonly cotangents: (call: PlainCall, ybar: PlainOperand) => readonly unknown[];
+}
+
+/** The partials of one entry. */
+export interface Slopes {
+  /** (y, x, …, options) => [∂y/∂x, …] */
+  of(y: number, ...args: unknown[]): readonly number[];
+  /** The same list, once it has as many entries as there are operands. */
+  checked(slopes: readonly number[], count: number): readonly number[];
+}
+
+/** One application of an elementwise function to plain values. */
+export interface PlainCall {
+  readonly slopes: Slopes;
+  readonly y: NdArray;
+  readonly operands: readonly PlainOperand[];
+  /** What the partials get after the operands. */
+  readonly rest: readonly unknown[];
 }
 
 let maker: LoopMaker | undefined;
@@ -34,6 +61,11 @@ export function provideLoops(made: LoopMaker): void {
  */
 export function entryPullbacks(rule: Rule, count: number): readonly (EntryPullback | undefined)[] | undefined {
   return maker?.pullbacks(rule, count);
+}
+
+/** The halves of elementwise rules on plain arrays in one pass; undefined where they are composed of the partials as whole arrays. */
+export function plainPasses(): PlainPasses | undefined {
+  return maker?.passes;
 }
 
 /** The call of an elementwise function to arrays, for its loops; undefined where it must go the general way. */

@@ -2,12 +2,14 @@ import { arrayCall, arrayValue } from "../calls/entry-call.js";
 import { type LoopMaker, provideLoops } from "../calls/entrywise.js";
 import { writtenPullbacks } from "./entry-pullbacks.js";
 import { EntryVariant } from "./entry-variant.js";
+import { plainCotangents, plainTangent } from "./plain-cotangents.js";
 
 const maker: LoopMaker = {
   loops: (...of) => new EntryVariant(...of),
   pullbacks: writtenPullbacks,
   call: arrayCall,
   value: arrayValue,
+  passes: { tangent: plainTangent, cotangents: plainCotangents },
 };
 
 /**

@@ -14,26 +14,10 @@ import {
   sizeOf,
 } from "../../nd/index.js";
 import { operandsDType, operandView, type PlainOperand } from "../calls/elementwise.js";
+import type { PlainCall, Slopes } from "../calls/entrywise.js";
 import { strongProduct } from "../tangents/arithmetic.js";
 import { cotangentOf } from "../tangents/broadcasting.js";
 import { inplaceable, NoTangent, Thunk, thunk } from "../tangents/tangent.js";
-
-/** The partials of one entry. */
-export interface Slopes {
-  /** (y, x, …, options) => [∂y/∂x, …] */
-  of(y: number, ...args: unknown[]): readonly number[];
-  /** The same list, once it has as many entries as there are operands. */
-  checked(slopes: readonly number[], count: number): readonly number[];
-}
-
-/** One application of an elementwise function to plain values. */
-export interface PlainCall {
-  readonly slopes: Slopes;
-  readonly y: NdArray;
-  readonly operands: readonly PlainOperand[];
-  /** What the partials get after the operands. */
-  readonly rest: readonly unknown[];
-}
 
 /**
  * x̄ₖ = ∂y/∂xₖ · ȳ of an elementwise function on plain arrays, one for each operand, computed when it is needed. Arrays that are different

@@ -9,7 +9,7 @@ import {
   type Unary,
   type Variadic,
 } from "../calls/elementwise.js";
-import { Entrywise } from "../calls/entrywise.js";
+import { Entrywise, plainPasses, type Slopes } from "../calls/entrywise.js";
 import { expectNoMore, withoutPlace } from "../calls/surplus.js";
 import { describe, TangentError } from "../errors.js";
 import { isScalar, type Operand, type Scalar, TracedNumber } from "../level.js";
@@ -20,7 +20,6 @@ import { add, scale } from "../tangents/arithmetic.js";
 import { cotangentOf } from "../tangents/broadcasting.js";
 import { isZero, NoTangent } from "../tangents/tangent.js";
 import { highestLevel } from "../traced/dispatch.js";
-import { plainCotangents, plainTangent, type Slopes } from "./plain-cotangents.js";
 
 /** By number of operands whether f takes as many; open where no call has tried. */
 type Takes = (boolean | undefined)[];
@@ -130,9 +129,10 @@ export const scalarRule: ScalarRule = (
           expectOperands(name, operands);
           const moving = operands.map((_, k) => (isZero(tangents[k + 1]) ? undefined : (tangents[k + 1] as Operand)));
           if (moving.every((t) => t === undefined)) return [y, 0];
-          if (isNdArray(y) && highestLevel([y, ...operands, ...moving]) === undefined) {
+          const passes = isNdArray(y) ? plainPasses() : undefined;
+          if (passes !== undefined && highestLevel([y, ...operands, ...moving]) === undefined) {
             const call = { slopes: slopesOf, y: y as NdArray, operands: operands as PlainOperand[], rest };
-            return [y, plainTangent(call, moving as (PlainOperand | undefined)[])];
+            return [y, passes.tangent(call, moving as (PlainOperand | undefined)[])];
           }
           const slopes = counted(name, partials(y, ...args), operands.length);
           const terms = moving.flatMap((t, k) => (t === undefined ? [] : [scale(slopes[k] as Operand, t)]));
@@ -145,9 +145,10 @@ export const scalarRule: ScalarRule = (
           return [
             y,
             (ybar: Operand) => {
-              if (isNdArray(y) && highestLevel([y, ybar, ...operands]) === undefined) {
+              const passes = isNdArray(y) ? plainPasses() : undefined;
+              if (passes !== undefined && highestLevel([y, ybar, ...operands]) === undefined) {
                 const call = { slopes: slopesOf, y: y as NdArray, operands: operands as PlainOperand[], rest };
-                return [NoTangent, ...plainCotangents(call, ybar as PlainOperand)];
+                return [NoTangent, ...passes.cotangents(call, ybar as PlainOperand)];
               }
               const slopes = counted(name, partials(y, ...args), operands.length);
               return [NoTangent, ...operands.map((operand, k) => cotangentOf(operand as Operand, scale(slopes[k] as Operand, ybar)))];
