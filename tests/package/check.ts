@@ -12,7 +12,7 @@ import { arrayProgram, mathProgram, plainScript, specialScript, typedProgram, wr
 import { sizedPrograms } from "./sizes.js";
 import { startTimes } from "./start.js";
 
-/** How much longer node may take to start with the package than without, in milliseconds. */
+/** How much longer node may work on its start with the package than without, in milliseconds. */
 const startLimit = 200;
 
 const work = mkdtempSync(join(tmpdir(), "cotangent-package-"));
@@ -169,11 +169,12 @@ async function checkUse(): Promise<void> {
       return `${bytes} bytes`;
     });
   }
-  await check(`importing cotangent takes at most ${startLimit} ms`, async () => {
-    const { least, median } = await startTimes("cotangent", consumer);
-    const longer = least.importing - least.bare;
-    if (longer > startLimit) throw new Error(`${longer.toFixed(0)} ms`);
-    return `${longer.toFixed(0)} ms (medians: ${median.importing.toFixed(0)} ms, node alone ${median.bare.toFixed(0)} ms)`;
+  await check(`importing cotangent takes node at most ${startLimit} ms`, async () => {
+    const { bare, importing } = await startTimes("cotangent", consumer);
+    const longer = importing.least - bare.least;
+    const times = `${longer.toFixed(0)} ms (medians: ${importing.median.toFixed(0)} ms, node alone ${bare.median.toFixed(0)} ms)`;
+    if (longer > startLimit) throw new Error(times);
+    return times;
   });
 }
 
