@@ -24,7 +24,15 @@ const half = defineRule((x) => x / 2, { rrule: (x) => [x / 2, (ybar) => [undefin
 assert.deepEqual(gradient((x) => half(square(x)), 3), [3]);
 
 // ml-matrix is evaluated by the first call that needs it.
-assert.deepEqual([...svdvals(cotangent.array([[3, 0], [0, 4]])).data], [4, 3]);
+const a = cotangent.array([[3, 0], [0, 4]]);
+assert.deepEqual([...svdvals(a).data], [4, 3]);
+assert.deepEqual([...cotangent.eigh(a)[0].data], [3, 4]);
+assert.deepEqual([...cotangent.qr(a)[1].data], [3, 0, 0, 4]);
+const wide = cotangent.array([[1, 2, 3], [0, 1, 1]]);
+const [q, r] = cotangent.qr(wide);
+assert.ok(cotangent.allClose(cotangent.matmul(q, r), wide));
+const [u, s, vt] = cotangent.svd(wide);
+assert.ok(cotangent.allClose(cotangent.matmul(mul(u, s), vt), wide));
 `;
 
 /** What a user of the special functions meets: first without the packages of their values, which Node then names, and after that with them. */

@@ -1,0 +1,2 @@
+/** Stands for the module of ml-matrix that gives its matrices arithmetic entry by entry. */
+export function installMathOperations() {}
