@@ -1,4 +1,4 @@
-// Arrays without calculus. ops.ts stays outside: whoever needs it imports it by name, so that scalar programs do not reach ndarray-ops.
+// Arrays without calculus.
 export { allClose, type CloseOptions } from "./all-close.js";
 export { checkedShape } from "./checked-shape.js";
 export { type ArrayOptions, type ArraySource, arange, array, eye, full, ones, toNested, zeros } from "./create.js";

@@ -10,8 +10,7 @@ import {
   storeOf,
 } from "../../lib/core/index.js";
 import { resultLike } from "../../lib/nd/float-array.js";
-import { addLines, fillLines, isNdArray, type NdArray, sizeOf, sumAxes } from "../../lib/nd/index.js";
-import { sumStrided } from "../../lib/nd/ops.js";
+import { addLines, fillLines, isNdArray, type NdArray, sizeOf, sumAxes, sumData } from "../../lib/nd/index.js";
 import { div } from "../elementwise/field.js";
 import { mapOver } from "../higher-order/map.js";
 import { linedNumbers } from "../support/lined-numbers.js";
@@ -49,9 +48,9 @@ function total(x: NdArray, options?: ReduceOptions): number | NdArray;
 function total(x: NdArray | Mapped, ...rest: unknown[]): unknown {
   if (typeof x === "function") return totalOf(x, ...(rest as [unknown, ReduceOptions?]));
   const options = rest[0] as ReduceOptions | undefined;
-  if (options === undefined) return sumStrided(arrayFor("sum", x));
+  if (options === undefined) return sumData(arrayFor("sum", x));
   const { axes, shape } = reducedBy("sum", arrayFor("sum", x).shape, options);
-  return shape === undefined ? sumStrided(x) : sumAxes(x, axes, options.keepDims);
+  return shape === undefined ? sumData(x) : sumAxes(x, axes, options.keepDims);
 }
 
 /** Σ x / n over axes, without rule. */
@@ -59,7 +58,7 @@ function average(x: NdArray, options?: ReduceOptions): number | NdArray {
   const { axes, shape } = reducedBy("mean", arrayFor("mean", x).shape, options);
   refuseEmpty("mean", x.shape, axes);
   const n = countOf(x.shape, axes);
-  if (shape === undefined) return sumStrided(x) / n;
+  if (shape === undefined) return sumData(x) / n;
   const y = sumAxes(x, axes, options?.keepDims);
   const means = y.data as Float64Array;
   for (let k = 0; k < means.length; k++) (means[k] as number) /= n;

@@ -96,7 +96,7 @@ async function keptOf(entries: readonly string[]): Promise<string> {
     bundle: true,
     format: "esm",
     target: "es2022",
-    external: ["ndarray", "ndarray-ops", "@stdlib/*"],
+    external: ["ndarray", "@stdlib/*"],
     plugins: [everythingActs],
     write: false,
     logLevel: "silent",
@@ -126,6 +126,10 @@ async function checkUse(): Promise<void> {
   await check("a plain module uses every entry but cotangent/special, without the packages of that one", async () => {
     writeFileSync(join(consumer, "plain.mjs"), plainScript);
     return node(["plain.mjs"], consumer);
+  });
+  await check("where no function may be made from a string, the package is imported, and numbers are differentiated", async () => {
+    const code = 'import { gradient, sin } from "cotangent"; if (gradient((x) => sin(x), 0)[0] !== 1) throw new Error("wrong gradient");';
+    return node(["--disallow-code-generation-from-strings", "--input-type=module", "--eval", code], consumer);
   });
   await check("the entry cotangent/special names the package it misses, and works with its packages beside it", async () => {
     writeFileSync(join(consumer, "special.mjs"), specialScript);

@@ -22,7 +22,6 @@ const arrows: Record<Zone, readonly Zone[]> = {
 /** The packages that lib/ and rules/ may import, and where. */
 const packages: Record<string, RegExp> = {
   ndarray: /^lib\/nd\//,
-  "ndarray-ops": /^lib\/nd\/ops\.ts$/,
   "ml-matrix": /^lib\/nd\/linalg\/(?:factorizations|ml-matrix)\.ts$/,
   "@stdlib/*": /^rules\/special\//,
 };
