@@ -19,10 +19,12 @@ const packages = Object.keys({ ...manifest.dependencies, ...manifest.peerDepende
 
 /** The module that holds ml-matrix, which takes as long to evaluate as all others together; its sources can be shaken, unlike what it publishes. */
 const late = resolve(root, "lib/nd/linalg/ml-matrix.ts");
+const leftOut = resolve(root, "build/left-out.js");
 const { code: lateCode, licenses } = await evaluatedLate(root, late, {
   "ml-matrix": resolve(root, "node_modules/ml-matrix/src/index.js"),
-  // The arithmetic of matrices entry by entry, a fifth of the code: no decomposition calls it.
-  "./mathOperations": resolve(root, "build/no-arithmetic.js"),
+  "./mathOperations": leftOut,
+  "./stat": leftOut,
+  "./inspect": leftOut,
 });
 
 /** The module of a package: all that it exports, name by name, so that a bundler need not ask a CommonJS package for its names. */
