@@ -54,9 +54,7 @@ export function linearRule<F extends AnyFunction, D extends Declarable<F> = Diff
   /** args with those in which f is linear replaced. */
   const withLinear = (args: readonly unknown[], values: readonly unknown[]): unknown[] => {
     const replaced = [...args];
-    linearIn.forEach((position, k) => {
-      replaced[position] = values[k];
-    });
+    for (let k = 0; k < linearIn.length; k++) replaced[linearIn[k] as number] = values[k];
     return replaced;
   };
 
