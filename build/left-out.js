@@ -8,6 +8,9 @@ function leftOut() {
   throw new Error("this part of ml-matrix is not shipped with cotangent");
 }
 
+// biome-ignore lint/style/noDefaultExport: what it stands for has one
+export default leftOut;
+
 export {
   leftOut as centerAll,
   leftOut as centerByColumn,

@@ -25,6 +25,7 @@ const { code: lateCode, licenses } = await evaluatedLate(root, late, {
   "./mathOperations": leftOut,
   "./stat": leftOut,
   "./inspect": leftOut,
+  "ml-array-rescale": leftOut,
 });
 
 /** The module of a package: all that it exports, name by name, so that a bundler need not ask a CommonJS package for its names. */

@@ -19,6 +19,7 @@ export {
   closureError,
   type Entries,
   endedError,
+  inheriting,
   isOperand,
   isScalar,
   KeptNumber,

@@ -101,6 +101,12 @@ export abstract class TracedScalar {
   }
 }
 
+/** A plain constructor whose objects count as those of a class of traced numbers, which itself does not run. */
+export function inheriting<C extends { readonly prototype: object }>({ prototype }: { readonly prototype: object }, made: C): C {
+  Object.setPrototypeOf(made.prototype, prototype);
+  return made;
+}
+
 /** What the entries of a traced array lie in; it tells such an array apart. All that it does stands in `DifferentiableStore`. */
 export abstract class TracedMemory {}
 

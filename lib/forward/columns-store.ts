@@ -1,4 +1,4 @@
-import { type Level, outside, type Scalar, strongProduct, TracedNumber, type TracedScalar } from "../core/index.js";
+import { inheriting, type Level, outside, type Scalar, strongProduct, TracedNumber, type TracedScalar } from "../core/index.js";
 import { DualStore } from "./dual.js";
 
 export type Floats = Float64Array | Float32Array;
@@ -17,7 +17,7 @@ interface ColumnsDualConstructor {
 }
 
 /** A plain function, as the constructors of dual numbers are. */
-export const ColumnsDual: ColumnsDualConstructor = function (
+export const ColumnsDual: ColumnsDualConstructor = inheriting(TracedNumber, function ColumnsDual(
   this: { level: Level; primal: number; tangents: Float64Array },
   level: Level,
   primal: number,
@@ -26,8 +26,7 @@ export const ColumnsDual: ColumnsDualConstructor = function (
   this.level = level;
   this.primal = primal;
   this.tangents = tangents;
-} as unknown as ColumnsDualConstructor;
-Object.setPrototypeOf(ColumnsDual.prototype, TracedNumber.prototype);
+} as unknown as ColumnsDualConstructor);
 
 /** The tangents of a number that moves along many. */
 export function speeds(x: TracedScalar): Float64Array {

@@ -2,6 +2,7 @@ import {
   DifferentiableStore,
   type Entries,
   endedError,
+  inheriting,
   type Level,
   type Memory,
   OverlaidEntries,
@@ -35,19 +36,27 @@ interface DualConstructor<D extends Dual> {
 
 type Fields = { -readonly [K in "level" | "primal" | "tangent"]: Dual[K] };
 
-export const NumberDual: DualConstructor<NumberDual> = function (this: Fields, level: Level, primal: number, tangent: number): void {
+export const NumberDual: DualConstructor<NumberDual> = inheriting(TracedNumber, function NumberDual(
+  this: Fields,
+  level: Level,
+  primal: number,
+  tangent: number,
+): void {
   this.level = level;
   this.primal = primal;
   this.tangent = tangent;
-} as unknown as DualConstructor<NumberDual>;
-Object.setPrototypeOf(NumberDual.prototype, TracedNumber.prototype);
+} as unknown as DualConstructor<NumberDual>);
 
-const NestedDual: DualConstructor<Dual> = function (this: Fields, level: Level, primal: Scalar, tangent: Scalar): void {
+const NestedDual: DualConstructor<Dual> = inheriting(TracedScalar, function NestedDual(
+  this: Fields,
+  level: Level,
+  primal: Scalar,
+  tangent: Scalar,
+): void {
   this.level = level;
   this.primal = primal;
   this.tangent = tangent;
-} as unknown as DualConstructor<Dual>;
-Object.setPrototypeOf(NestedDual.prototype, TracedScalar.prototype);
+} as unknown as DualConstructor<Dual>);
 
 /** A number of that level with its speed. */
 export function dual(level: Level, primal: Scalar, tangent: Scalar): Dual {

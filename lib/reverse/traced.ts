@@ -3,6 +3,7 @@ import {
   DifferentiableStore,
   type Entries,
   endedError,
+  inheriting,
   type Level,
   type Memory,
   OverlaidEntries,
@@ -62,12 +63,6 @@ const NestedTraced: TracedConstructor<Traced> = inheriting(TracedScalar, functio
   this.primal = primal;
   this.slot = slot;
 } as unknown as TracedConstructor<Traced>);
-
-/** A constructor whose objects are what those of a class are; the class itself does not run. */
-function inheriting<T extends Traced>({ prototype }: { readonly prototype: object }, made: TracedConstructor<T>): TracedConstructor<T> {
-  Object.setPrototypeOf(made.prototype, prototype);
-  return made;
-}
 
 /** A number of that level with its slot. */
 export function traced(level: Level, primal: Scalar, slot: number): Traced {

@@ -47,11 +47,11 @@ export const sizedPrograms: readonly SizedProgram[] = [
     contents: 'import { sin } from "cotangent/rules/elementwise";\nif (sin(0) !== 0) throw new Error("wrong value");',
     without: others,
   },
-  { name: "a gradient of numbers, from cotangent", limit: 28_000, contents: scalarProgram, without: others },
+  { name: "a gradient of numbers, from cotangent", limit: 28_700, contents: scalarProgram, without: others },
   {
     name: "everything, from cotangent",
     limit: 140_000,
-    contents: 'import * as cotangent from "cotangent";\nif (Object.keys(cotangent).length < 200) throw new Error("names are missing");',
+    contents: 'export * from "cotangent";',
     without: others,
   },
 ];
