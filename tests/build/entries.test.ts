@@ -1,6 +1,6 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { entriesOf, readManifest } from "../../build/entries.js";
+import { entriesOf, readManifest } from "../../.ci/build/entries.js";
 import { root } from "../support/command.js";
 
 const manifest = readManifest(root);

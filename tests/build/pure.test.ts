@@ -1,6 +1,6 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { withPureDeclarations } from "../../build/pure.js";
+import { withPureDeclarations } from "../../.ci/build/pure.js";
 
 const marked = (code: string): string => withPureDeclarations(code, "a.ts");
 

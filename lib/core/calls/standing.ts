@@ -5,7 +5,8 @@ import type { Rule } from "../rule.js";
 import { isRecord, partNames } from "../structures/record.js";
 import { asItStands } from "../structures/standing.js";
 import { mapStructure } from "../structures/structure.js";
-import { levelOf, primal } from "../traced/dispatch.js";
+import { levelOf } from "../traced/dispatch.js";
+import { primal } from "../traced/ground.js";
 import { storeOf } from "../traced/store.js";
 
 /** Whether a rule says that argument k, from 0, stands still. */

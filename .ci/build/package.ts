@@ -12,14 +12,14 @@ import { entriesOf, readManifest } from "./entries.js";
 import { evaluatedLate } from "./lazy.js";
 import { withPureDeclarations } from "./pure.js";
 
-const root = resolve(import.meta.dirname, "..");
+const root = resolve(import.meta.dirname, "../..");
 const manifest = readManifest(root);
 const entries = entriesOf(root, manifest);
 const packages = Object.keys({ ...manifest.dependencies, ...manifest.peerDependencies }).filter((name) => !name.startsWith("@types/"));
 
 /** The module that holds ml-matrix, which takes as long to evaluate as all others together; its sources can be shaken, unlike what it publishes. */
 const late = resolve(root, "lib/nd/linalg/ml-matrix.ts");
-const leftOut = resolve(root, "build/left-out.js");
+const leftOut = resolve(root, ".ci/build/left-out.js");
 const { code: lateCode, licenses } = await evaluatedLate(root, late, {
   "ml-matrix": resolve(root, "node_modules/ml-matrix/src/index.js"),
   "./mathOperations": leftOut,
