@@ -158,8 +158,7 @@ export function bilinearRule<F extends AnyFunction, D extends Declarable<F> = Di
   useLoops();
   const name = nameOf("bilinearRule", f, options);
   const { transposes } = options;
-  for (const transpose of [transposeLeft, transposeRight]) checkTranspose(name, transpose);
-  if (transposes !== undefined) checkTranspose(name, transposes);
+  for (const transpose of [transposeLeft, transposeRight, transposes ?? transposeLeft]) checkTranspose(name, transpose);
   type Map = (first: unknown, second: unknown) => unknown;
   /** ẏ of a map that is linear in two places: its value at (ṡ, t) plus that at (s, ṫ). */
   const product = (at: Map, s: unknown, ds: unknown, t: unknown, dt: unknown): unknown =>
