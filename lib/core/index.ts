@@ -5,7 +5,7 @@ export type { Binary, PlainOperand, Ternary, Unary, Variadic } from "./calls/ele
 export { broadcastStride, entryOperands } from "./calls/entry-call.js";
 export type { ElementwiseOptions } from "./calls/entrywise.js";
 export { type EntryPullback, entryPullbacks } from "./calls/entrywise.js";
-export { standsStill, takenStill } from "./calls/standing.js";
+export { droppedError, standsStill, takenStill } from "./calls/standing.js";
 export { defineRule, nonDifferentiable, optOut } from "./definers/define.js";
 export { type BilinearRuleOptions, bilinearRule, type LinearRuleOptions, linearRule } from "./definers/linear-rule.js";
 export { useLoops } from "./definers/loops.js";
@@ -37,6 +37,7 @@ export { checkpointed, hook, ignoreDerivatives, stopGradient } from "./protocol/
 export { resolve } from "./protocol/derive.js";
 export { frule, hasRule, type ProtocolCalls, protocolCalls, rrule } from "./protocol/protocol-calls.js";
 export { expectValue, finished, handedOut, handOver } from "./protocol/result.js";
+export { byFrule, byRrule } from "./protocol/rule-calls.js";
 export {
   type AnyFunction,
   type Differentiator,

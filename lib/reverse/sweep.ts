@@ -1,6 +1,7 @@
 import {
   type AnyArray,
   broadcastTo,
+  droppedError,
   expectCotangents,
   flatten,
   Inplaceable,
@@ -18,7 +19,6 @@ import {
   scale,
   standsStill,
   storeOf,
-  TangentError,
   TracedScalar,
   ZeroTangent,
 } from "../core/index.js";
@@ -162,7 +162,7 @@ export class Sweep implements Others {
   private receiveArgument({ rule, args }: TapeRecord, k: number, xbar: unknown): void {
     this.rule = rule;
     this.argument = k + 1;
-    if (xbar === NoTangent && !standsStill(rule, k, args) && levelOf(args[k]) === this.level) throw dropped(rule, k);
+    if (xbar === NoTangent && !standsStill(rule, k, args) && levelOf(args[k]) === this.level) throw droppedError(rule, k);
     this.receive(args[k], xbar);
   }
 
@@ -227,10 +227,4 @@ export class Sweep implements Others {
     if (entries instanceof Float64Array) this.arrays.addBlock(array, entries);
     else if (entries !== undefined) this.arrays.addFlat(array, entries);
   }
-}
-
-function dropped(rule: Rule, k: number): TangentError {
-  return new TangentError(
-    `${rule.name}: its pullback gives NoTangent for argument ${k + 1}, which moves: its derivative would be lost; give its cotangent, or ZeroTangent, or declare that it stands still, { still: [${k}] }`,
-  );
 }

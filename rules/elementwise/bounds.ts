@@ -3,12 +3,11 @@ import {
   type AnyArray,
   type AnyFunction,
   type Binary,
+  byFrule,
+  byRrule,
   defineRule,
-  frule,
   NoTangent,
   type Operand,
-  type Pullback,
-  rrule,
   type Scalar,
   scalarRule,
   type Ternary,
@@ -126,9 +125,9 @@ const bounded = (x: Operand, lo: Bound, hi: Bound): readonly [Operand, Operand, 
 export const clip: Clip = defineRule(
   ((x: Operand, lo: Bound, hi: Bound) => between(...bounded(x, lo, hi))) as Clip,
   {
-    frule: (tangents, x: Operand, lo: Bound, hi: Bound) => frule(tangents, between, ...bounded(x, lo, hi)) as [unknown, unknown],
+    frule: (tangents, x: Operand, lo: Bound, hi: Bound) => byFrule(tangents, between, ...bounded(x, lo, hi)),
     rrule: (...args: [x: Operand, lo: Bound, hi: Bound]) => {
-      const [y, back] = rrule(between, ...bounded(...args)) as [unknown, Pullback];
+      const [y, back] = byRrule(between, ...bounded(...args));
       return [
         y,
         function clipPullback(ybar: Operand) {

@@ -2,14 +2,13 @@ import {
   type AnyArray,
   add,
   addedTo,
+  byRrule,
   defineRule,
   describe,
   linearRule,
   NoTangent,
   optionsFor,
-  type Pullback,
   primal,
-  rrule,
   type Scalar,
 } from "../../lib/core/index.js";
 import { asFloatArray, type FloatData, floatResult, inOrder } from "../../lib/nd/float-array.js";
@@ -141,7 +140,7 @@ export function pushChamfer(x: AnyArray, dx: AnyArray, minima: Minima): readonly
 
 /** [y, ȳ ↦ x̄], for minima found on plain numbers. */
 export function pullChamfer(x: AnyArray, minima: Minima): readonly [y: unknown, back: (ybar: unknown) => unknown] {
-  const [y, back] = rrule(totalOfMinima, x, minima) as readonly [unknown, Pullback];
+  const [y, back] = byRrule(totalOfMinima, x, minima);
   return [y, (ybar) => back(ybar)[1]];
 }
 

@@ -1,15 +1,4 @@
-import {
-  type AnyArray,
-  defineRule,
-  describe,
-  fieldOf,
-  isZero,
-  NoTangent,
-  type Pullback,
-  primal,
-  rrule,
-  ZeroTangent,
-} from "../../lib/core/index.js";
+import { type AnyArray, byRrule, defineRule, describe, fieldOf, isZero, NoTangent, primal, ZeroTangent } from "../../lib/core/index.js";
 import { floatDType, formatShape, isNdArray, type NdArray, packedData, rowMajor, sameShape } from "../../lib/nd/index.js";
 import { putPositions, type Selection, takePositions } from "../support/positions.js";
 import { findHausdorff } from "./hausdorff.js";
@@ -62,7 +51,7 @@ export const forwardPoolHausdorff: ForwardPoolHausdorff = defineRule(
     },
     rrule: (x: AnyArray, rows: Ranges, cols: Ranges) => {
       const { positions, shape } = selectHausdorff(forward, x, rows, cols);
-      const [y, back] = rrule(takePositions, x, positions, shape) as readonly [unknown, Pullback];
+      const [y, back] = byRrule(takePositions, x, positions, shape);
       return [
         [y, rowMajor(positions, shape)],
         function forwardPoolHausdorffPullback(ybars: unknown) {

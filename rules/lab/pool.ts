@@ -1,4 +1,4 @@
-import { type AnyArray, type AnyFunction, defineRule, NoTangent, optOut, type Pullback, primal, rrule } from "../../lib/core/index.js";
+import { type AnyArray, type AnyFunction, byRrule, defineRule, NoTangent, optOut, type Pullback, primal } from "../../lib/core/index.js";
 import { sum } from "../reductions/index.js";
 import { takePositions } from "../support/positions.js";
 import { chamferDistance, findMinima, pullChamfer, pushChamfer } from "./chamfer.js";
@@ -37,7 +37,7 @@ const rules = new Map<AnyFunction, PoolingRule>([
       push: (x, dx, rows, cols) => [poolSum(x, rows, cols), poolSum(dx, rows, cols)],
       pull: (x, rows, cols) => {
         const blocks = checkedBlocks(name, x, rows, cols);
-        return firstOf(rrule(poolSum, x, blocks.rows, blocks.cols) as readonly [unknown, Pullback]);
+        return firstOf(byRrule(poolSum, x, blocks.rows, blocks.cols));
       },
     },
   ],
@@ -51,7 +51,7 @@ const rules = new Map<AnyFunction, PoolingRule>([
       },
       pull: (x, rows, cols) => {
         const { positions, shape } = selectHausdorff(name, x, rows, cols);
-        return firstOf(rrule(takePositions, x, positions, shape) as readonly [unknown, Pullback]);
+        return firstOf(byRrule(takePositions, x, positions, shape));
       },
     },
   ],

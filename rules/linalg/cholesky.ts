@@ -1,14 +1,13 @@
 import {
   type AnyArray,
   accumulate,
+  byFrule,
+  byRrule,
   defineRule,
-  frule,
   isZero,
   levelOf,
   NoTangent,
-  type Pullback,
   primal,
-  rrule,
   scale,
 } from "../../lib/core/index.js";
 import { floatDType, type NdArray, packed, rowMajor, zerosOf } from "../../lib/nd/index.js";
@@ -101,15 +100,15 @@ export const choleskySolve: Solve = defineRule(
       checked(l, b);
       const vector = b.dimension === 1;
       const dcolumn = isZero(db) ? db : asColumn(db as AnyArray, vector);
-      const [y, dy] = frule([NoTangent, dl, dcolumn], solveTriangular, l, asColumn(b, vector)) as readonly [AnyArray, unknown];
-      const [x, dx] = frule([NoTangent, dl, dy], solveTriangular, l, y, transposed) as readonly [AnyArray, unknown];
+      const [y, dy] = byFrule([NoTangent, dl, dcolumn], solveTriangular, l, asColumn(b, vector));
+      const [x, dx] = byFrule([NoTangent, dl, dy], solveTriangular, l, y, transposed);
       return [fromColumn(x, vector), isZero(dx) ? dx : fromColumn(dx as AnyArray, vector)];
     },
     rrule: (l: AnyArray, b: AnyArray) => {
       checked(l, b);
       const vector = b.dimension === 1;
-      const [y, forth] = rrule(solveTriangular, l, asColumn(b, vector)) as readonly [AnyArray, Pullback];
-      const [x, back] = rrule(solveTriangular, l, y, transposed) as readonly [AnyArray, Pullback];
+      const [y, forth] = byRrule(solveTriangular, l, asColumn(b, vector));
+      const [x, back] = byRrule(solveTriangular, l, y, transposed);
       return [
         fromColumn(x, vector),
         function choleskySolvePullback(xbar: AnyArray) {

@@ -2,18 +2,16 @@ import {
   type AnyArray,
   add,
   bilinearRule,
+  byFrule,
+  byRrule,
   cotangentOf,
   defineRule,
   describe,
-  frule,
   isRecord,
   isZero,
   NoTangent,
   type OfTwoArrays,
-  type Operand,
   optionsFor,
-  type Pullback,
-  rrule,
 } from "../../lib/core/index.js";
 import { formatShape, isNdArray, type NdArray, shown } from "../../lib/nd/index.js";
 import { sum } from "../reductions/sums.js";
@@ -102,7 +100,7 @@ function convolution<P extends PerSide>(name: string, sides: 1 | 2): Convolution
     {
       frule: ([, dx, dw, db]: readonly unknown[], x: AnyArray, w: AnyArray, b?: AnyArray, options?: ConvolutionOptions) => {
         const plan = planOf(name, sides, x, w, options);
-        const [y, moved] = frule([NoTangent, dx, dw, NoTangent], correlate, x, w, plan) as readonly [AnyArray, Operand];
+        const [y, moved] = byFrule([NoTangent, dx, dw, NoTangent], correlate, x, w, plan);
         if (b === undefined || isZero(db)) return [withBias(y, b, plan), moved];
         const dbias = alongChannels(name, db as AnyArray, plan);
         return [withBias(y, b, plan), isZero(moved) ? dbias : add(moved, dbias)];
@@ -110,7 +108,7 @@ function convolution<P extends PerSide>(name: string, sides: 1 | 2): Convolution
       rrule: (...args: readonly [x: AnyArray, w: AnyArray, b?: AnyArray, options?: ConvolutionOptions]) => {
         const [x, w, b, options] = args;
         const plan = planOf(name, sides, x, w, options);
-        const [y, back] = rrule(correlate, x, w, plan) as readonly [AnyArray, Pullback];
+        const [y, back] = byRrule(correlate, x, w, plan);
         return [
           withBias(y, b, plan),
           function convolutionPullback(ybar: AnyArray) {

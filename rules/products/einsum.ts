@@ -1,13 +1,13 @@
 import {
   type AnyArray,
   type ByAxes,
+  byFrule,
+  byRrule,
   defineRule,
-  frule,
   isZero,
   NoTangent,
   type Operand,
   type Pullback,
-  rrule,
   type Scalar,
   ZeroTangent,
 } from "../../lib/core/index.js";
@@ -63,7 +63,7 @@ export const einsum: Einsum = defineRule(
         const moving = step.from.map((at) => tangents[at] ?? ZeroTangent);
         const [y, dy] = moving.every(isZero)
           ? [step.map(...args), ZeroTangent]
-          : (frule([NoTangent, ...moving, NoTangent], step.map, ...args) as readonly [unknown, unknown]);
+          : byFrule([NoTangent, ...moving, NoTangent], step.map, ...args);
         values.push(y);
         tangents.push(dy);
       }
@@ -73,7 +73,7 @@ export const einsum: Einsum = defineRule(
       const values = [...xs];
       const steps = planned(spec, xs);
       const backs = steps.map((step) => {
-        const [y, back] = rrule(step.map, ...argumentsOf(step, values)) as readonly [unknown, Pullback];
+        const [y, back] = byRrule(step.map, ...argumentsOf(step, values));
         values.push(y);
         return back;
       });

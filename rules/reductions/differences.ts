@@ -3,6 +3,7 @@ import {
   type AnyFunction,
   accumulate,
   type ByAxes,
+  byRrule,
   defineRule,
   isZero,
   linearRule,
@@ -10,9 +11,7 @@ import {
   type OfArray,
   type Operand,
   optionsFor,
-  type Pullback,
   primal,
-  rrule,
   scale,
   sumTo,
   ZeroTangent,
@@ -194,7 +193,7 @@ export const trapz: Trapz = defineRule(
         const each = y.dimension === 1 ? ybar : expandDims(ybar as AnyArray, -1);
         const fromY = scale(widthsFor(y, x), each);
         if (x === undefined) return [NoTangent, fromY];
-        const [, back] = rrule(widths as AnyFunction, x) as readonly [unknown, Pullback];
+        const [, back] = byRrule(widths as AnyFunction, x);
         return [NoTangent, fromY, back(sumTo(scale(y, each), x.shape))[1]];
       },
     ],

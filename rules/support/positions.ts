@@ -2,16 +2,15 @@ import {
   type AnyArray,
   type AnyFunction,
   addedTo,
+  byRrule,
   type Frule,
   type Inplaceable,
   isZero,
   linearRule,
   NoTangent,
   type Operand,
-  type Pullback,
   primal,
   type Rrule,
-  rrule,
   type Scalar,
 } from "../../lib/core/index.js";
 import { asFloatArray, type FloatData, inOrder } from "../../lib/nd/float-array.js";
@@ -139,7 +138,7 @@ export function selectionRule<A extends readonly unknown[]>(select: (x: NdArray,
     },
     rrule: (x, ...rest) => {
       const { positions, shape } = find(x, rest);
-      const [y, back] = rrule(takePositions as AnyFunction, x, positions, shape) as readonly [unknown, Pullback];
+      const [y, back] = byRrule(takePositions as AnyFunction, x, positions, shape);
       return [
         y,
         function selectionPullback(ybar: Operand) {

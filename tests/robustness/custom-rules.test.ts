@@ -4,6 +4,7 @@ import {
   type AnyArray,
   add,
   array,
+  configure,
   defineRule,
   derivative,
   gradient,
@@ -210,6 +211,20 @@ test("NoTangent for what moves is refused: the derivative would be lost", () => 
     () => gradient((x) => rule(x), 3),
     /NoTangent for argument 1, which moves: its derivative would be lost; give its cotangent, or ZeroTangent, or declare that it stands still, \{ still: \[0\] \}$/,
   );
+  const halves = defineRule((x: Scalar): Scalar => mul(2, x), {
+    frule: ([, dx], x) => [mul(2, x), mul(2, dx)],
+    rrule: (x) => [mul(2, x), () => [NoTangent, NoTangent]],
+  });
+  assert.equal(
+    pushforward((x) => halves(x), [3], [1]),
+    [6, 2],
+  );
+  configure({ checked: true });
+  try {
+    assert.throws(() => pushforward((x) => halves(x), [3], [1]), /NoTangent for argument 1, which moves/);
+  } finally {
+    configure({ checked: false });
+  }
   const still = defineRule(
     (x: Scalar, k: number): Scalar => mul(k, x),
     { rrule: (x, k) => [mul(k, x), (ybar: Scalar) => [NoTangent, mul(k, ybar), NoTangent]] },

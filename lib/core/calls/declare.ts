@@ -61,7 +61,18 @@ type Declaration<F extends AnyFunction> = { readonly primal: F } & Pick<Rule, "d
   Partial<
     Pick<
       Rule,
-      "zeros" | "derived" | "plain" | "elementwise" | "taken" | "view" | "shared" | "stacked" | "direct" | "constant" | "standing" | "freshCotangents"
+      | "zeros"
+      | "derived"
+      | "plain"
+      | "elementwise"
+      | "taken"
+      | "view"
+      | "shared"
+      | "stacked"
+      | "direct"
+      | "constant"
+      | "standing"
+      | "freshCotangents"
     >
   >;
 

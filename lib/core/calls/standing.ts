@@ -1,5 +1,5 @@
 import { duplicate, isNdArray, type NdArray } from "../../nd/index.js";
-import { describe } from "../errors.js";
+import { describe, TangentError } from "../errors.js";
 import { TracedScalar } from "../level.js";
 import type { Rule } from "../rule.js";
 import { isRecord, partNames } from "../structures/record.js";
@@ -31,6 +31,13 @@ export function takenStill(rule: Rule, k: number, arg: unknown, watched: boolean
   const [what, name] = option === undefined ? [`argument ${k + 1}`, "x"] : [`option ${option}`, option];
   throw new TypeError(
     `${rule.name}: ${what} is ${came}${came.includes("traced") ? "" : ", traced"}; it has no derivative there, which would be lost: give its plain value, primal(${name})`,
+  );
+}
+
+/** What is thrown where a pullback gives NoTangent for an argument that moves. */
+export function droppedError(rule: Rule, k: number): TangentError {
+  return new TangentError(
+    `${rule.name}: its pullback gives NoTangent for argument ${k + 1}, which moves: its derivative would be lost; give its cotangent, or ZeroTangent, or declare that it stands still, { still: [${k}] }`,
   );
 }
 
