@@ -31,6 +31,7 @@ export {
   checkpointed,
   configure,
   copy,
+  type Differentiable,
   defineRule,
   hasRule,
   hook,
@@ -67,3 +68,5 @@ export {
 } from "./core/index.js";
 // Arrays
 export { type ArrayView, allClose, arange, array, type DType, eye, full, type NdArray, ones, toNested, zeros } from "./nd/index.js";
+// Ordinary TypeScript
+export { differentiable, type int } from "./plain/differentiable.js";

@@ -123,6 +123,15 @@ const wrong: readonly [path: string, specifier: string][] = [
   ["rules/sum.ts", "ndarray-ops"],
   ["rules/sum.ts", "@stdlib/math-base-special-gamma"],
   ["rules/sum.ts", "cotangent"],
+  ["lib/transform/calls.ts", "../core/index.js"],
+  ["lib/transform/calls.ts", "../plain/index.js"],
+  ["lib/transform/calls.ts", "acorn"],
+  ["lib/transform/calls.ts", "node:fs"],
+  ["lib/plain/calls.ts", "../transform/index.js"],
+  ["lib/plain/calls.ts", "../reverse/index.js"],
+  ["lib/plain/calls.ts", "../../rules/power.js"],
+  ["lib/unplugin/index.ts", "../index.js"],
+  ["lib/core/call.ts", "../plain/index.js"],
 ];
 
 checkers("report each wrong arrow, type-only ones too", () => {
@@ -146,6 +155,12 @@ checkers("let the right arrows pass", () => {
     ["lib/index.ts", "../rules/index.js"],
     ["lib/testing/index.ts", "../engines.js"],
     ["lib/engines.ts", "./reverse/index.js"],
+    ["lib/index.ts", "./plain/differentiable.js"],
+    ["lib/plain/math.ts", "../../rules/index.js"],
+    ["lib/transform/parse.ts", "acorn"],
+    ["lib/transform/pieces.ts", "@jridgewell/sourcemap-codec"],
+    ["lib/register/index.ts", "node:module"],
+    ["lib/unplugin/index.ts", "../transform/index.js"],
     ["rules/lab/pool.ts", "../reductions.js"],
     ["rules/reductions.ts", "../lib/nd/ops.js"],
   ];

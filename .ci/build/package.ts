@@ -8,14 +8,17 @@ import { execFileSync } from "node:child_process";
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, relative, resolve } from "node:path";
 import { build, type Plugin, transform } from "esbuild";
+import { buildDoors, doors } from "./doors.js";
 import { entriesOf, readManifest } from "./entries.js";
 import { evaluatedLate } from "./lazy.js";
 import { withPureDeclarations } from "./pure.js";
 
 const root = resolve(import.meta.dirname, "../..");
 const manifest = readManifest(root);
-const entries = entriesOf(root, manifest);
-const packages = Object.keys({ ...manifest.dependencies, ...manifest.peerDependencies }).filter((name) => !name.startsWith("@types/"));
+const entries = entriesOf(root, manifest).filter(({ source }) => !(source in doors));
+const packages = Object.keys({ ...manifest.dependencies, ...manifest.peerDependencies }).filter(
+  (name) => !name.startsWith("@types/") && name !== "unplugin",
+);
 
 /** The module that holds ml-matrix, which takes as long to evaluate as all others together; its sources can be shaken, unlike what it publishes. */
 const late = resolve(root, "lib/nd/linalg/ml-matrix.ts");
@@ -90,8 +93,10 @@ for (const { path, text } of outputFiles) {
   mkdirSync(dirname(path), { recursive: true });
   writeFileSync(path, module);
 }
-writeFileSync(resolve(root, "dist/licenses.txt"), `What dist/chunks holds of other packages, and their licenses.\n\n${licenses}`);
-execFileSync(process.execPath, [resolve(root, "node_modules/typescript/bin/tsc"), "-p", "tsconfig.build.json"], {
-  cwd: root,
-  stdio: "inherit",
-});
+const licensesOfDoors = await buildDoors(root);
+writeFileSync(
+  resolve(root, "dist/licenses.txt"),
+  `What dist/chunks holds of other packages, and their licenses.\n\n${licenses}\n${"-".repeat(80)}\n\n${licensesOfDoors}`,
+);
+for (const project of ["tsconfig.build.json", "tsconfig.doors.json"])
+  execFileSync(process.execPath, [resolve(root, "node_modules/typescript/bin/tsc"), "-p", project], { cwd: root, stdio: "inherit" });

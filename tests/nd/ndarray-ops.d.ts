@@ -9,5 +9,6 @@ declare module "ndarray-ops" {
     mul(dst: unknown, x: unknown, y: unknown): void;
     exp(dst: unknown, x: unknown): void;
   };
+  // biome-ignore lint/style/noDefaultExport: the package exports nothing else
   export default ops;
 }

@@ -8,7 +8,7 @@ import { basename, join, resolve } from "node:path";
 import { gzipSync } from "node:zlib";
 import { build, type Plugin } from "esbuild";
 import { type Outcome, root, run } from "../support/command.js";
-import { arrayProgram, mathProgram, plainScript, specialScript, typedProgram, wronglyTypedProgram } from "./programs.js";
+import { arrayProgram, mathProgram, ordinaryProgram, plainScript, specialScript, typedProgram, wronglyTypedProgram } from "./programs.js";
 import { sizedPrograms } from "./sizes.js";
 import { startTimes } from "./start.js";
 
@@ -139,6 +139,16 @@ async function checkUse(): Promise<void> {
     symlinkSync(bin("@stdlib"), join(consumer, "node_modules", "@stdlib"), "junction");
     return node(["special.mjs"], consumer);
   });
+  await check("the loader runs ordinary TypeScript, the command prints what it becomes, strict TypeScript accepts it", async () => {
+    writeFileSync(join(consumer, "ordinary.ts"), ordinaryProgram);
+    const printed = await node(["--import", "cotangent/register", "ordinary.ts"], consumer);
+    if (printed !== "12\n") throw new Error(`prints ${printed}`);
+    const command = join(consumer, "node_modules/.bin/cotangent");
+    const rewritten = await succeed(run(command, ["transform", "ordinary.ts"], consumer));
+    if (!rewritten.includes("$c_pow(x, n)")) throw new Error(rewritten);
+    await succeed(typeCheck(ordinaryProgram.replace("console.log(da)", "if (da !== 12) throw new Error()")));
+    return "";
+  });
   await check("strict TypeScript accepts a right program", () => succeed(typeCheck(typedProgram)));
   await check("strict TypeScript refuses a wrong one", async () => {
     const { code, stdout } = await typeCheck(wronglyTypedProgram);
@@ -190,7 +200,7 @@ async function checkAll(): Promise<void> {
     tarball = rest.tarball;
     const strangers = files.filter(
       (path) =>
-        !/^(?:dist\/(?:chunks\/|rules\/|)[\w-]+\.js|dist\/types\/(?:lib|rules)\/.*\.d\.ts|dist\/licenses\.txt|README\.md|LICENSE|CHANGELOG\.md|package\.json)$/.test(
+        !/^(?:dist\/(?:chunks\/|rules\/|register\/|)[\w-]+\.js|dist\/types\/(?:lib|rules)\/.*\.d\.ts|dist\/licenses\.txt|README\.md|LICENSE|CHANGELOG\.md|package\.json)$/.test(
           path,
         ),
     );

@@ -9,7 +9,10 @@ import { defineRule, frule, hasRule, rrule } from "cotangent/core";
 import * as rules from "cotangent/rules";
 import { sin } from "cotangent/rules/elementwise";
 import { testRule } from "cotangent/testing";
+import { blankTypes, transform } from "cotangent/transform";
 
+assert.match(transform('import { differentiable } from "cotangent"; const f = differentiable((x) => x * x);', { file: "f.js" }).code, /mul/);
+assert.equal(blankTypes("const x: number = 1;", { file: "f.ts" }), "const x         = 1;");
 assert.deepEqual(gradient((a, b) => add(square(a), mul(3, b)), 2, 4), [4, 3]);
 assert.equal(frule([undefined, 1], sin, 0)[1], 1);
 assert.equal(rrule(sin, 0)[1](1)[1], 1);
@@ -92,4 +95,13 @@ const [xbarbar] = pullback((t) => pullback(cos, t)[1](array([1, 1]))[0], x)[1](a
   for (const slope of [dy.get(k), xbar.get(k)]) if (Math.abs(slope - slopes[k]) > 1e-15) throw new Error("wrong slope");
   if (Math.abs(xbarbar.get(k) + Math.cos(t)) > 1e-15) throw new Error("wrong curvature");
 });
+`;
+
+/** The same in ordinary TypeScript, for the loader. */
+export const ordinaryProgram = `
+import { differentiable, gradient, type int } from "cotangent";
+
+const power = differentiable((x: number, n: int): number => (n === 0 ? 1 : x ** n));
+const [da]: [number, number] = gradient(power, 2, 3);
+console.log(da);
 `;

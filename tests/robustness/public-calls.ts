@@ -36,6 +36,7 @@ const otherThanRules: Calls = {
   ...alike("hasRule", "any any", Math.sin, 1),
   ...alike("ruleOf primal stopGradient unthunk", "any", 1),
   traced: ["rule", library.sin],
+  differentiable: ["rule", library.sin],
   ignoreDerivatives: ["function", () => 1],
   accumulate: ["tangent tangent", 1, 2],
   projectTo: ["any any", 1, "x̄"],

@@ -1,10 +1,24 @@
 import { type ImportGraph, type Sources, withoutText } from "./imports.js";
 
 /** The parts of the house, as the table of arrows names them. */
-type Zone = "nd" | "core" | "forward" | "reverse" | "rules" | "testing" | "testing/index" | "engines" | "higher" | "index";
+type Zone =
+  | "nd"
+  | "core"
+  | "forward"
+  | "reverse"
+  | "rules"
+  | "testing"
+  | "testing/index"
+  | "transform"
+  | "plain"
+  | "doors"
+  | "engines"
+  | "higher"
+  | "index";
 
 /**
  * What each part may import. Files that stand directly in lib/, the public face aside, are `higher`: they compose the engines.
+ * `doors` are the ways into the transform: a bundler's plugin, the loader, the command.
  */
 const arrows: Record<Zone, readonly Zone[]> = {
   nd: ["nd"],
@@ -14,20 +28,29 @@ const arrows: Record<Zone, readonly Zone[]> = {
   rules: ["nd", "core", "rules"],
   testing: ["nd", "core", "testing"],
   "testing/index": ["nd", "core", "engines", "testing"],
+  transform: ["transform"],
+  plain: ["core", "plain", "rules"],
+  doors: ["transform", "doors"],
   engines: ["core", "forward", "reverse"],
   higher: ["nd", "core", "forward", "reverse", "engines", "higher"],
-  index: ["nd", "core", "forward", "reverse", "engines", "higher", "rules"],
+  index: ["nd", "core", "forward", "reverse", "engines", "higher", "rules", "plain"],
 };
 
 /** The packages that lib/ and rules/ may import, and where. */
 const packages: Record<string, RegExp> = {
   ndarray: /^lib\/nd\//,
   "ml-matrix": /^lib\/nd\/linalg\/(?:factorizations|ml-matrix)\.ts$/,
+  acorn: /^lib\/transform\/parse\.ts$/,
+  "@sveltejs/*": /^lib\/transform\/parse\.ts$/,
+  "eslint-scope": /^lib\/transform\/bindings\.ts$/,
+  "@jridgewell/*": /^lib\/transform\/pieces\.ts$/,
+  unplugin: /^lib\/unplugin\//,
+  "node:*": /^lib\/(?:register|command)\//,
   "@stdlib/*": /^rules\/special\//,
 };
 
-/** The key of a package in that table: scoped ones stand there by their scope. */
-const packageKey = (specifier: string): string => specifier.replace(/^(@[^/]+)\/.*$/, "$1/*");
+/** The key of a package in that table: scoped ones stand there by their scope, those of Node by theirs. */
+const packageKey = (specifier: string): string => specifier.replace(/^(@[^/]+)\/.*$/, "$1/*").replace(/^node:.*$/, "node:*");
 
 /** The most lines a file may have. */
 const longest = 250;
@@ -38,7 +61,8 @@ function zoneOf(path: string): Zone | undefined {
   if (path === "lib/testing/index.ts") return "testing/index";
   if (/^lib\/[^/]+\.ts$/.test(path)) return "higher";
   if (path.startsWith("rules/")) return "rules";
-  const folder = /^lib\/(nd|core|forward|reverse|testing)\//.exec(path)?.[1];
+  if (/^lib\/(?:unplugin|register|command)\//.test(path)) return "doors";
+  const folder = /^lib\/(nd|core|forward|reverse|testing|transform|plain)\//.exec(path)?.[1];
   return folder as Zone | undefined;
 }
 
@@ -114,7 +138,7 @@ export function wrongArrows(graph: ImportGraph): string[] {
     }
     for (const { to } of imports) {
       const allowed = isPath(to) ? arrows[zone].includes(zoneOf(to) as Zone) : packages[packageKey(to)]?.test(path) === true;
-      const pastTheIndex = zone === "index" && to.startsWith("rules/") && to !== "rules/index.ts";
+      const pastTheIndex = (zone === "index" || zone === "plain") && to.startsWith("rules/") && !/^rules\/(?:index|math)\.ts$/.test(to);
       if (!allowed || pastTheIndex) faults.push(`${path} must not import ${to}`);
     }
   }

@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { basename, resolve } from "node:path";
 import { build } from "esbuild";
+import { esbuild as plainTypeScript } from "../../lib/unplugin/index.js";
 import { root, run } from "./command.js";
 import { blocksOf, type DocBlock, shownBy } from "./doc-blocks.js";
 import type { Printed } from "./print-record.js";
@@ -97,6 +98,7 @@ export async function checkDocs(pages: ReadonlyMap<string, string>, folder: stri
       target: "node20",
       packages: "external",
       tsconfig: resolve(root, "tsconfig.json"),
+      plugins: [plainTypeScript()],
       ignoreAnnotations: true,
       sourcemap: "inline",
       sourcesContent: false,

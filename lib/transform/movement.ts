@@ -1,0 +1,204 @@
+import type { Variable } from "./bindings.js";
+import type { File } from "./file.js";
+import { flowsOf } from "./flows.js";
+import { either, elementOf, fieldOf, holding, type Kind, moves, none, sameKind, still, unknown } from "./kinds.js";
+import { type Known, kindOf } from "./kinds-of.js";
+import { outerKind } from "./outer.js";
+import { bare, isFunction, isIdentifier, type Node, propertyName } from "./tree.js";
+
+/** No program needs as many rounds; what is not settled then is unknown. */
+const mostRounds = 40;
+
+/**
+ * What of a marked function moves: the kind of each of its variables and expressions, whatever the order in which it runs. Names start with
+ * nothing in them; every assignment adds to them, until nothing changes.
+ */
+export class Movement implements Known {
+  readonly file: File;
+  private readonly root: Node;
+  private readonly kinds: Map<Variable, Kind> = new Map();
+  private readonly results: Map<Node, Kind> = new Map();
+  private readonly sources: Map<Variable, Set<Variable>> = new Map();
+  private changed = false;
+  found: Map<Node, Kind> | undefined = undefined;
+
+  constructor(file: File, root: Node) {
+    this.file = file;
+    this.root = root;
+    const flows = flowsOf(root, this);
+    let rounds = 0;
+    do {
+      this.changed = false;
+      for (const flow of flows) this.bind(flow.into, flow.kind(), flow.from);
+    } while (this.changed && ++rounds < mostRounds);
+    if (rounds === mostRounds)
+      for (const variable of this.kinds.keys()) if (this.annotation(variable) === undefined) this.kinds.set(variable, unknown);
+    this.found = new Map();
+  }
+
+  /** The kind of an expression. */
+  kindOf(node: Node): Kind {
+    return kindOf(node, this);
+  }
+
+  /** Whether an expression may give something that moves. */
+  moves(node: Node): boolean {
+    return moves(this.kindOf(node));
+  }
+
+  kindOfVariable(variable: Variable): Kind {
+    const known = this.kinds.get(variable);
+    if (known !== undefined) return known;
+    if (!this.file.bindings.declaredIn(variable, this.root)) return outerKind(variable, this.file);
+    return this.file.bindings.functionOf(variable) === undefined ? none : still;
+  }
+
+  resultOf(fn: Node): Kind {
+    return this.file.types.result(fn) ?? this.results.get(fn) ?? (fn.body.type === "BlockStatement" ? none : this.kindOf(fn.body));
+  }
+
+  isInside(fn: Node): boolean {
+    return fn.start >= this.root.start && fn.end <= this.root.end;
+  }
+
+  /** The kind that a variable's own annotation says, where it has one. */
+  annotation(variable: Variable): Kind | undefined {
+    const identifier = variable.identifiers[0] as unknown as Node | undefined;
+    return identifier === undefined ? undefined : this.file.types.annotated(identifier);
+  }
+
+  /** Puts a kind into a pattern, an entry, a variable. */
+  private bind(pattern: Node, kind: Kind, from: Node | undefined): void {
+    const target = bare(pattern);
+    switch (target.type) {
+      case "Identifier": {
+        const variable = this.file.bindings.variableOf(target);
+        if (variable === undefined) return;
+        this.join(variable, kind);
+        if (from !== undefined) for (const source of this.rootsOf(from)) this.sourcesOf(variable).add(source);
+        return;
+      }
+      case "AssignmentPattern":
+        this.bind(target.left, either(this.said(target.left, kind), this.kindOf(target.right)), from);
+        return;
+      case "ArrayPattern":
+        for (const part of target.elements)
+          if (part)
+            this.bind(
+              part.type === "RestElement" ? part.argument : part,
+              part.type === "RestElement" ? said(this, target, kind) : elementOf(said(this, target, kind)),
+              from,
+            );
+        return;
+      case "ObjectPattern":
+        for (const part of target.properties) {
+          if (part.type === "RestElement") this.bind(part.argument, said(this, target, kind), from);
+          else this.bind(part.value, fieldOf(said(this, target, kind), part.computed ? undefined : part.key.name), from);
+        }
+        return;
+      case "MemberExpression":
+        this.put(target, kind);
+        return;
+      default:
+        if (isFunction(target)) this.joinResult(target, kind);
+    }
+  }
+
+  private said(pattern: Node, kind: Kind): Kind {
+    return said(this, pattern, kind);
+  }
+
+  private join(variable: Variable, kind: Kind): void {
+    const before = this.kinds.get(variable) ?? (this.file.bindings.declaredIn(variable, this.root) ? none : outerKind(variable, this.file));
+    const annotation = this.annotation(variable);
+    let after = either(before, kind);
+    if (annotation !== undefined) {
+      if (!moves(annotation)) after = annotation;
+      else if (after.is === "unknown" || (after.is === "none" && annotation.is !== "number")) after = annotation;
+    }
+    this.change(variable, before, after);
+  }
+
+  private joinResult(fn: Node, kind: Kind): void {
+    const before = this.results.get(fn) ?? none;
+    const after = either(before, kind);
+    if (sameKind(before, after)) return;
+    this.results.set(fn, after);
+    this.changed = true;
+  }
+
+  private change(variable: Variable, before: Kind, after: Kind): void {
+    if (sameKind(before, after) && this.kinds.has(variable)) return;
+    this.kinds.set(variable, after);
+    this.changed = true;
+  }
+
+  /** Writes a value into an entry of what an expression names, and of what may be the same object under another name. */
+  private put(entry: Node, part: Kind): void {
+    const container = bare(entry.object);
+    const after = holding(
+      this.kindOf(container),
+      part,
+      entry.property === entry ? undefined : entry.computed ? undefined : propertyName(entry),
+    );
+    if (container.type === "MemberExpression") {
+      this.put(container, after);
+      return;
+    }
+    if (!isIdentifier(container)) return;
+    const variable = this.file.bindings.variableOf(container);
+    if (variable === undefined) return;
+    const before = this.kindOfVariable(variable);
+    if (sameKind(before, after)) return;
+    this.change(variable, before, after);
+    if (moves(after)) for (const source of this.sourcesOf(variable)) this.loosen(source, new Set([variable]));
+  }
+
+  /** What a variable was taken from may hold anything from now on. */
+  private loosen(variable: Variable, seen: Set<Variable>): void {
+    if (seen.has(variable)) return;
+    seen.add(variable);
+    const before = this.kindOfVariable(variable);
+    if (!moves(before)) this.change(variable, before, unknown);
+    for (const source of this.sourcesOf(variable)) this.loosen(source, seen);
+  }
+
+  private sourcesOf(variable: Variable): Set<Variable> {
+    let sources = this.sources.get(variable);
+    if (sources === undefined) {
+      sources = new Set();
+      this.sources.set(variable, sources);
+    }
+    return sources;
+  }
+
+  /** The variables whose objects an expression may give: itself, or a part of it. */
+  private rootsOf(expression: Node): Variable[] {
+    const node = bare(expression);
+    switch (node.type) {
+      case "Identifier": {
+        const variable = this.file.bindings.variableOf(node);
+        return variable === undefined ? [] : [variable];
+      }
+      case "MemberExpression":
+        return this.rootsOf(node.object);
+      case "ConditionalExpression":
+        return [...this.rootsOf(node.consequent), ...this.rootsOf(node.alternate as Node)];
+      case "LogicalExpression":
+        return [...this.rootsOf(node.left), ...this.rootsOf(node.right)];
+      case "ArrayExpression":
+        return node.elements.flatMap((part) => (part ? this.rootsOf(part.type === "SpreadElement" ? part.argument : part) : []));
+      case "ObjectExpression":
+        return node.properties.flatMap((part) => this.rootsOf(part.type === "SpreadElement" ? part.argument : part.value));
+      case "CallExpression":
+        return [
+          ...(node.callee.type === "MemberExpression" ? this.rootsOf(node.callee.object) : []),
+          ...node.arguments.flatMap((arg) => this.rootsOf(arg)),
+        ];
+      default:
+        return [];
+    }
+  }
+}
+
+const said = (movement: Movement, pattern: Node, kind: Kind): Kind => movement.file.types.annotated(pattern) ?? kind;
