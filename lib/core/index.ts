@@ -6,11 +6,13 @@ export { broadcastStride, entryOperands } from "./calls/entry-call.js";
 export type { ElementwiseOptions } from "./calls/entrywise.js";
 export { type EntryPullback, entryPullbacks } from "./calls/entrywise.js";
 export { droppedError, standsStill, takenStill } from "./calls/standing.js";
+export { type BilinearRuleOptions, bilinearRule } from "./definers/bilinear-rule.js";
 export { defineRule, nonDifferentiable, optOut } from "./definers/define.js";
-export { type BilinearRuleOptions, bilinearRule, type LinearRuleOptions, linearRule } from "./definers/linear-rule.js";
+export { type LinearRuleOptions, linearRule } from "./definers/linear-rule.js";
 export { useLoops } from "./definers/loops.js";
 export { type Place, placed } from "./definers/parts.js";
 export { type ScalarRuleOptions, scalarRule } from "./definers/scalar-rule.js";
+export { strongly } from "./definers/strong-image.js";
 export { type EntryCall, type EntryFunction, type EntryLoops, intoTarget } from "./entry-function.js";
 export { describe, MissingRuleError, NotTraceableError, TangentError } from "./errors.js";
 export {

@@ -4,9 +4,11 @@
 
 export type { DefineRuleOptions } from "./calls/declare.js";
 export type { ElementwiseOptions } from "./calls/entrywise.js";
+export { bilinearRule } from "./definers/bilinear-rule.js";
 export { defineRule, nonDifferentiable, optOut } from "./definers/define.js";
-export { bilinearRule, type LinearRuleOptions, linearRule } from "./definers/linear-rule.js";
+export { type LinearRuleOptions, linearRule } from "./definers/linear-rule.js";
 export { type ScalarRuleOptions, scalarRule } from "./definers/scalar-rule.js";
+export { strongly } from "./definers/strong-image.js";
 export { callable } from "./structures/callable.js";
 
 // # The protocol, without derived rules

@@ -1,7 +1,7 @@
 import { type AnyArray, cotangentOf, defineRule, NoTangent, thunk } from "../../lib/core/index.js";
 import { floatResult } from "../../lib/nd/float-array.js";
 import { commonDType, type NdArray } from "../../lib/nd/index.js";
-import { share } from "../elementwise/share.js";
+import { shareOfTangent } from "../elementwise/share.js";
 import { type BetweenPoints, expectPoints, squaredDistances } from "./pairwise-sqdist.js";
 import { differenceProducts, rowsOf, tangentFor, weightedDifferences } from "./point-differences.js";
 
@@ -49,14 +49,14 @@ export const cdist: BetweenPoints = defineRule(
   {
     frule: ([, da, db]: readonly unknown[], a: AnyArray, b: AnyArray) => {
       const y = cdist(a, b);
-      return [y, share(differenceProducts(a, b, tangentFor(a, da), tangentFor(b, db)), y)];
+      return [y, shareOfTangent(differenceProducts(a, b, tangentFor(a, da), tangentFor(b, db)), y)];
     },
     rrule: (a: AnyArray, b: AnyArray) => {
       const y = cdist(a, b);
       return [
         y,
         function cdistPullback(ybar: AnyArray) {
-          const w = share(ybar, y);
+          const w = shareOfTangent(ybar, y);
           return [
             NoTangent,
             thunk(() => cotangentOf(a, weightedDifferences(w, a, b))),

@@ -1,4 +1,4 @@
-import { scalarRule, type Unary } from "../../lib/core/index.js";
+import { scalarRule, scale, type Unary } from "../../lib/core/index.js";
 import { mul, neg } from "./field.js";
 
 /** A quotient of two polynomials in t, lowest degree first. */
@@ -86,7 +86,7 @@ export function erfcOf(x: number): number {
 /** 2/√π e^(−x²), the slope of erf. */
 export const erfSlope: Unary = scalarRule(
   (x: number): number => (Math.abs(x) > 28 ? 0 : (2 / Math.sqrt(Math.PI)) * gaussianTimes(x, 0, 0)),
-  (y, x) => [mul(-2, mul(x, y))],
+  (y, x) => [mul(-2, scale(x, y))],
   { name: "erfSlope" },
 );
 

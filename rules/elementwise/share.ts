@@ -10,3 +10,13 @@ export const share: Binary = scalarRule(
   (y, _, h) => [share(1, h), neg(share(y, h))],
   { name: "share" },
 );
+
+/**
+ * t / h of a tangent or a cotangent t: as `share`, and 0 where t is, even where h is NaN.
+ *   ẏ = (ṫ − y ḣ) / h            t̄ = ȳ / h,  h̄ = −y ȳ / h
+ */
+export const shareOfTangent: Binary = scalarRule(
+  (t: number, h: number): number => (t === 0 || h === 0 ? 0 : t / h),
+  (y, _, h) => [share(1, h), neg(shareOfTangent(y, h))],
+  { name: "shareOfTangent" },
+);

@@ -1,4 +1,4 @@
-import { type AnyArray, accumulate, defineRule, innerProduct, isZero, NoTangent, type Scalar, thunk } from "../../lib/core/index.js";
+import { type AnyArray, accumulate, defineRule, innerProduct, isZero, NoTangent, type Scalar, scale, thunk } from "../../lib/core/index.js";
 import { type NdArray, packedData, rowMajor, zerosOf } from "../../lib/nd/index.js";
 import { mul } from "../elementwise/index.js";
 
@@ -36,7 +36,7 @@ export const combination: Combination = defineRule(
       combination(y, h, ks, weights),
       function combinationPullback(ybar: AnyArray) {
         const hbar = thunk(() => innerProduct(combination(zerosOf(y.shape), 1, ks, weights), ybar));
-        return [NoTangent, ybar, hbar, ks.map((_, k) => thunk(() => mul(mul(h, weights[k] as number), ybar))), NoTangent];
+        return [NoTangent, ybar, hbar, ks.map((_, k) => thunk(() => scale(mul(h, weights[k] as number), ybar))), NoTangent];
       },
     ],
   },

@@ -75,6 +75,66 @@ function embedded(x: AnyArray, theta: AnyArray, options?: RotaryOptions): AnyArr
   return y;
 }
 
+function embedding(name: string, primal: RotaryEmbedding, strong: boolean): RotaryEmbedding {
+  const value: RotaryEmbedding = defineRule(
+    primal,
+    {
+      frule: ([, dx, dtheta]: readonly unknown[], x: AnyArray, theta: AnyArray, options?: RotaryOptions) => {
+        const start = checkedStart(forward, x, theta, options);
+        const moving = accumulate(dx, isZero(dtheta) ? ZeroTangent : velocity(x, dtheta as AnyArray, start));
+        if (highestLevel([x, theta, moving]) !== undefined) {
+          const dy = isZero(moving) ? ZeroTangent : turnedTangent(moving as AnyArray, theta, { start });
+          return [value(x, theta, { start }), dy];
+        }
+        const dtype = commonDType([x as NdArray, theta as NdArray]);
+        const turns = turnsOf(theta as NdArray, x.shape[1] as number, start);
+        return [
+          rotated(x as NdArray, turns, 1, dtype, strong),
+          isZero(moving) ? ZeroTangent : rotated(moving as NdArray, turns, 1, dtype, true),
+        ];
+      },
+      rrule: (x: AnyArray, theta: AnyArray, options?: RotaryOptions) => {
+        const start = checkedStart(forward, x, theta, options);
+        if (highestLevel([x, theta]) !== undefined) {
+          return [value(x, theta, { start }), (ybar: AnyArray) => [NoTangent, ...rotaryEmbeddingPullback(ybar, x, theta, { start })]];
+        }
+        const dtype = commonDType([x as NdArray, theta as NdArray]);
+        const turns = turnsOf(theta as NdArray, x.shape[1] as number, start);
+        return [
+          rotated(x as NdArray, turns, 1, dtype, strong),
+          (ybar: AnyArray) => {
+            if (highestLevel([ybar]) !== undefined) return [NoTangent, ...rotaryEmbeddingPullback(ybar, x, theta, { start })];
+            const [plain, pairs] = [ybar, x] as [NdArray, NdArray];
+            let angles: Float64Array | undefined;
+            const addTo = (acc: NdArray): void => {
+              angles = addTurnedBack(acc, plain, pairs, turns, start);
+            };
+            return [
+              NoTangent,
+              addedTo(pairs, addTo),
+              thunk(() =>
+                angles === undefined ? angleCotangents(plain, pairs, turns, start, dtype) : floatResult(angles, theta.shape, dtype),
+              ),
+            ];
+          },
+        ];
+      },
+    },
+    { name, still: [2], zeros: "symbolic" },
+  );
+  return value;
+}
+
+/** `rotaryEmbedding` of a tangent or a cotangent: what does not move stays so, whatever the angles are. */
+const turnedTangent: RotaryEmbedding = embedding(
+  "turnedTangent",
+  ((x: NdArray, theta: NdArray, options?: RotaryOptions) => {
+    const start = checkedStart(forward, x, theta, options);
+    return rotated(x, turnsOf(theta, x.shape[1] as number, start), 1, commonDType([x, theta]), true);
+  }) as RotaryEmbedding,
+  true,
+);
+
 /**
  * Rotary position embedding: each pair of rows (2k, 2k + 1) of x is rotated by the angle p·θₖ, p = start + i being the position of column i.
  *   y[2k, i] = x[2k, i] cos pθₖ − x[2k + 1, i] sin pθₖ      y[2k + 1, i] = x[2k + 1, i] cos pθₖ + x[2k, i] sin pθₖ
@@ -88,52 +148,7 @@ function embedded(x: AnyArray, theta: AnyArray, options?: RotaryOptions): AnyArr
  * @throws {RangeError} when x does not have two rows for each angle (the seed's check of this is inverted)
  * Source: lab 09, "RoPE"; Su, Lu, Pan, Murtadha, Wen and Liu, RoFormer (2021), equation 34.
  */
-export const rotaryEmbedding: RotaryEmbedding = defineRule(
-  embedded,
-  {
-    frule: ([, dx, dtheta]: readonly unknown[], x: AnyArray, theta: AnyArray, options?: RotaryOptions) => {
-      const start = checkedStart(forward, x, theta, options);
-      const moving = accumulate(dx, isZero(dtheta) ? ZeroTangent : velocity(x, dtheta as AnyArray, start));
-      if (highestLevel([x, theta, moving]) !== undefined) {
-        const dy = isZero(moving) ? ZeroTangent : rotaryEmbedding(moving as AnyArray, theta, { start });
-        return [rotaryEmbedding(x, theta, { start }), dy];
-      }
-      const dtype = commonDType([x as NdArray, theta as NdArray]);
-      const turns = turnsOf(theta as NdArray, x.shape[1] as number, start);
-      return [rotated(x as NdArray, turns, 1, dtype), isZero(moving) ? ZeroTangent : rotated(moving as NdArray, turns, 1, dtype)];
-    },
-    rrule: (x: AnyArray, theta: AnyArray, options?: RotaryOptions) => {
-      const start = checkedStart(forward, x, theta, options);
-      if (highestLevel([x, theta]) !== undefined) {
-        return [
-          rotaryEmbedding(x, theta, { start }),
-          (ybar: AnyArray) => [NoTangent, ...rotaryEmbeddingPullback(ybar, x, theta, { start })],
-        ];
-      }
-      const dtype = commonDType([x as NdArray, theta as NdArray]);
-      const turns = turnsOf(theta as NdArray, x.shape[1] as number, start);
-      return [
-        rotated(x as NdArray, turns, 1, dtype),
-        (ybar: AnyArray) => {
-          if (highestLevel([ybar]) !== undefined) return [NoTangent, ...rotaryEmbeddingPullback(ybar, x, theta, { start })];
-          const [plain, pairs] = [ybar, x] as [NdArray, NdArray];
-          let angles: Float64Array | undefined;
-          const addTo = (acc: NdArray): void => {
-            angles = addTurnedBack(acc, plain, pairs, turns, start);
-          };
-          return [
-            NoTangent,
-            addedTo(pairs, addTo),
-            thunk(() =>
-              angles === undefined ? angleCotangents(plain, pairs, turns, start, dtype) : floatResult(angles, theta.shape, dtype),
-            ),
-          ];
-        },
-      ];
-    },
-  },
-  { name: forward, still: [2], zeros: "symbolic" },
-);
+export const rotaryEmbedding: RotaryEmbedding = embedding(forward, embedded as RotaryEmbedding, false);
 
 const backward = "rotaryEmbeddingPullback";
 
@@ -147,7 +162,7 @@ function checkedCotangent(ybar: AnyArray, x: AnyArray, theta: AnyArray, options:
 
 /** [x̄, θ̄] in differentiable functions. */
 function composed(ybar: AnyArray, x: AnyArray, theta: AnyArray, start: number): [xbar: AnyArray, thetabar: AnyArray] {
-  const xbar = rotaryEmbedding(ybar, neg(theta), { start });
+  const xbar = turnedTangent(ybar, neg(theta), { start });
   return [xbar, moment(x, xbar, start)];
 }
 
@@ -170,7 +185,7 @@ export const rotaryEmbeddingPullback: RotaryEmbeddingPullback = defineRule(
     const [seed, pairs, angles] = [ybar, x, theta] as [NdArray, NdArray, NdArray];
     const turns = turnsOf(angles, x.shape[1] as number, start);
     return [
-      rotated(seed, turns, -1, commonDType([seed, angles])),
+      rotated(seed, turns, -1, commonDType([seed, angles]), true),
       angleCotangents(seed, pairs, turns, start, commonDType([seed, pairs, angles])),
     ];
   },
@@ -179,7 +194,7 @@ export const rotaryEmbeddingPullback: RotaryEmbeddingPullback = defineRule(
       const start = checkedCotangent(ybar, x, theta, options);
       const [xbar, thetabar] = composed(ybar, x, theta, start);
       const moving = accumulate(dybar, isZero(dtheta) ? ZeroTangent : velocity(ybar, neg(dtheta as AnyArray), start));
-      const dxbar = isZero(moving) ? ZeroTangent : rotaryEmbedding(moving as AnyArray, neg(theta), { start });
+      const dxbar = isZero(moving) ? ZeroTangent : turnedTangent(moving as AnyArray, neg(theta), { start });
       const dthetabar = accumulate(
         isZero(dx) ? ZeroTangent : moment(dx as AnyArray, xbar, start),
         isZero(dxbar) ? ZeroTangent : moment(x, dxbar, start),
@@ -199,7 +214,7 @@ export const rotaryEmbeddingPullback: RotaryEmbeddingPullback = defineRule(
           const w = fieldOf(cotangents, 1);
           const z = accumulate(fieldOf(cotangents, 0), isZero(w) ? ZeroTangent : velocity(x, w as AnyArray, start));
           if (isZero(z)) return [NoTangent, ZeroTangent, ZeroTangent, ZeroTangent];
-          const ybarbar = rotaryEmbedding(z as AnyArray, theta, { start });
+          const ybarbar = turnedTangent(z as AnyArray, theta, { start });
           return [
             NoTangent,
             ybarbar,

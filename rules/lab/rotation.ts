@@ -1,3 +1,4 @@
+import { strongProduct } from "../../lib/core/index.js";
 import { asFloatArray, type FloatData, inOrder } from "../../lib/nd/float-array.js";
 import { addInto, type FloatDType, floatDType, isRowMajor, type NdArray, zerosOf } from "../../lib/nd/index.js";
 
@@ -63,8 +64,16 @@ function addTurns(cosines: Float64Array, sines: Float64Array, from: number, colu
   }
 }
 
-/** The pairs of rows of x rotated, forwards (sign 1) or backwards (sign −1). */
-export function rotated(x: NdArray, { cosines, sines }: Turns, sign: 1 | -1, dtype: FloatDType): NdArray {
+/** a c + b s, a product being 0 where a factor is. */
+function strongSum(a: number, c: number, b: number, s: number): number {
+  return strongProduct(a, c) + strongProduct(b, s);
+}
+
+/**
+ * The pairs of rows of x rotated, forwards (sign 1) or backwards (sign −1).
+ * @param strong for tangents and cotangents: what does not move stays so, whatever the angle is
+ */
+export function rotated(x: NdArray, { cosines, sines }: Turns, sign: 1 | -1, dtype: FloatDType, strong = false): NdArray {
   const [rows, columns] = x.shape as [number, number];
   const { data, offset } = inOrder(x);
   const y = zerosOf(x.shape, dtype);
@@ -78,8 +87,14 @@ export function rotated(x: NdArray, { cosines, sines }: Turns, sign: 1 | -1, dty
       const b = data[offset + odd + i] as number;
       const c = cosines[n + i] as number;
       const s = sign * (sines[n + i] as number);
-      out[even + i] = a * c - b * s;
-      out[odd + i] = b * c + a * s;
+      let first = a * c - b * s;
+      let second = b * c + a * s;
+      if (strong && Number.isNaN(first + second)) {
+        first = strongSum(a, c, -b, s);
+        second = strongSum(b, c, a, s);
+      }
+      out[even + i] = first;
+      out[odd + i] = second;
     }
   }
   return y;
@@ -113,11 +128,17 @@ export function addTurnedBack(acc: NdArray, ybar: NdArray, x: NdArray, turns: Tu
       const b = seed[first + odd + i] as number;
       const c = cosines[n + i] as number;
       const s = sines[n + i] as number;
-      const evenBar = a * c + b * s;
-      const oddBar = b * c - a * s;
+      let evenBar = a * c + b * s;
+      let oddBar = b * c - a * s;
+      let force = (data[offset + even + i] as number) * oddBar - (data[offset + odd + i] as number) * evenBar;
+      if (Number.isNaN(evenBar + oddBar + force)) {
+        evenBar = strongSum(a, c, b, s);
+        oddBar = strongSum(b, c, -a, s);
+        force = strongSum(data[offset + even + i] as number, oddBar, -(data[offset + odd + i] as number), evenBar);
+      }
       (sums[to + even + i] as number) += evenBar;
       (sums[to + odd + i] as number) += oddBar;
-      total += (start + i) * ((data[offset + even + i] as number) * oddBar - (data[offset + odd + i] as number) * evenBar);
+      total += (start + i) * force;
     }
     angles[row / 2] = total;
   }
@@ -144,7 +165,9 @@ export function angleCotangents(ybar: NdArray, x: NdArray, { cosines, sines }: T
       const odd = data[at + down] as number;
       const c = cosines[n] as number;
       const s = sines[n] as number;
-      total += (start + i) * ((seed[from + seedDown] as number) * (even * c - odd * s) - (seed[from] as number) * (odd * c + even * s));
+      const [up, along] = [seed[from + seedDown] as number, seed[from] as number];
+      const force = up * (even * c - odd * s) - along * (odd * c + even * s);
+      total += (start + i) * (Number.isNaN(force) ? strongSum(up, even * c - odd * s, -along, odd * c + even * s) : force);
     }
     out.data[k] = total;
   }

@@ -1,9 +1,9 @@
-import { bilinearRule, type OfTwoArrays } from "../../lib/core/index.js";
+import { bilinearRule, type OfTwoArrays, strongly } from "../../lib/core/index.js";
 import { asFloatArray, floatResult } from "../../lib/nd/float-array.js";
 import { commonDType, map1, type NdArray } from "../../lib/nd/index.js";
 
 // The derivatives of a rotation of pairs by angles p·θₖ, p = start + i the position. Rows 2k and 2k + 1 of a matrix are the two
-// coordinates of pair k.
+// coordinates of pair k. One factor is always a tangent or a cotangent, so the products are strong.
 
 const negated = (t: NdArray): NdArray => map1((entry) => -entry, t);
 
@@ -52,20 +52,24 @@ function momentOf(x: NdArray, z: NdArray, start: number): NdArray {
  * The velocity of turning pairs, bilinear in x and the speeds t.
  *   ẏ = velocity(ẋ, t) + velocity(x, ṫ)    x̄ = velocity(ȳ, −t),  t̄ = moment(x, ȳ)
  */
-export const velocity: OfTwoArrays<[start: number]> = bilinearRule(
-  velocityOf,
-  (ybar: NdArray, _x, t, start) => velocityOf(ybar, negated(t), start),
-  (ybar: NdArray, x, _t, start) => momentOf(x, ybar, start),
-  { name: "velocity" },
+export const velocity: OfTwoArrays<[start: number]> = strongly(
+  bilinearRule(
+    velocityOf,
+    (ybar: NdArray, _x, t, start) => velocityOf(ybar, negated(t), start),
+    (ybar: NdArray, x, _t, start) => momentOf(x, ybar, start),
+    { name: "velocity" },
+  ),
 );
 
 /**
  * The moment of forces on pairs, bilinear in both.
  *   ṁ = moment(ẋ, z) + moment(x, ż)        x̄ = velocity(z, −m̄),  z̄ = velocity(x, m̄)
  */
-export const moment: OfTwoArrays<[start: number]> = bilinearRule(
-  momentOf,
-  (mbar: NdArray, _x, z, start) => velocityOf(z, negated(mbar), start),
-  (mbar: NdArray, x, _z, start) => velocityOf(x, mbar, start),
-  { name: "moment" },
+export const moment: OfTwoArrays<[start: number]> = strongly(
+  bilinearRule(
+    momentOf,
+    (mbar: NdArray, _x, z, start) => velocityOf(z, negated(mbar), start),
+    (mbar: NdArray, x, _z, start) => velocityOf(x, mbar, start),
+    { name: "moment" },
+  ),
 );

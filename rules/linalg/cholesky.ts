@@ -14,7 +14,7 @@ import { floatDType, type NdArray, packed, rowMajor, zerosOf } from "../../lib/n
 import { choleskyCotangents } from "../../lib/nd/linalg/cholesky-cotangents.js";
 import { choleskyFactor } from "../../lib/nd/linalg/cholesky-factor.js";
 import { type Solver, triangularSolver } from "../../lib/nd/linalg/linear-systems.js";
-import { matrixProduct } from "../products/matmul.js";
+import { strongMatmul } from "../products/matmul.js";
 import { tril } from "../shaping/diagonals.js";
 import { turned } from "../shaping/turned.js";
 import { type OfMatrices, squareLike, squaresFor } from "./matrices.js";
@@ -58,7 +58,7 @@ export const cholesky: OfMatrices = defineRule(
     frule: ([, da]: readonly unknown[], a: AnyArray) => {
       const l = cholesky(a);
       const half = solveTriangular(l, symmetricPart(da as AnyArray));
-      return [l, matrixProduct(l, lowerHalf(turned(solveTriangular(l, turned(half)))))];
+      return [l, strongMatmul(l, lowerHalf(turned(solveTriangular(l, turned(half)))))];
     },
     rrule: (a: AnyArray) => {
       const l = cholesky(a);
@@ -67,7 +67,7 @@ export const cholesky: OfMatrices = defineRule(
         function choleskyPullback(lbar: AnyArray) {
           if (levelOf(l) === undefined && levelOf(lbar) === undefined)
             return [NoTangent, choleskyCotangents(l as NdArray, lbar as NdArray)];
-          const half = solveTriangular(l, lowerHalf(matrixProduct(turned(l), tril(lbar))), transposed);
+          const half = solveTriangular(l, lowerHalf(strongMatmul(turned(l), tril(lbar))), transposed);
           return [NoTangent, symmetricPart(solveTriangular(l, turned(half), transposed))];
         },
       ];

@@ -1,8 +1,8 @@
-import { type AnyArray, defineRule, levelOf, linearRule, NoTangent, type OfArray, primal } from "../../lib/core/index.js";
+import { type AnyArray, defineRule, levelOf, linearRule, NoTangent, type OfArray, primal, scale } from "../../lib/core/index.js";
 import type { NdArray } from "../../lib/nd/index.js";
 import { cofactorSlopeOf, cofactorsOf, farFromSingular } from "../../lib/nd/linalg/cofactors.js";
 import { div, mul, sub } from "../elementwise/field.js";
-import { matrixProduct } from "../products/matmul.js";
+import { strongMatmul } from "../products/matmul.js";
 import { turnedOperand } from "../shaping/turned.js";
 import { takePositions } from "../support/positions.js";
 import { entrySum, type OfMatrices, perMatrix, squareLike } from "./matrices.js";
@@ -41,9 +41,9 @@ function cofactorSlope(e: AnyArray, a: AnyArray): AnyArray {
   const n = a.shape.at(-1) as number;
   // Order three and higher: minor by minor where these are small, by the formula that divides by the determinant else, where it is safe.
   if ((n > 0 && n <= 3) || !farFromSingular(primal(a)))
-    return mul(squareLike(a, n, alternating), entrySum(mul(cofactors(minorsOf(a)), minorsOf(e))));
+    return mul(squareLike(a, n, alternating), entrySum(scale(cofactors(minorsOf(a)), minorsOf(e))));
   const c = cofactors(a);
-  const both = sub(mul(perMatrix(entrySum(mul(c, e))), c), matrixProduct(matrixProduct(c, turnedOperand(e)), c));
+  const both = sub(scale(perMatrix(entrySum(scale(c, e))), c), strongMatmul(strongMatmul(c, turnedOperand(e)), c));
   return mul(n, div(both, perMatrix(entrySum(mul(c, a))))) as AnyArray;
 }
 

@@ -1,8 +1,7 @@
 import { type AnyArray, add, defineRule, fieldOf, isZero, NoTangent, scale } from "../../lib/core/index.js";
 import type { NdArray } from "../../lib/nd/index.js";
 import { symmetricEigen } from "../../lib/nd/linalg/factorizations.js";
-import { mul } from "../elementwise/field.js";
-import { matrixProduct } from "../products/matmul.js";
+import { strongMatmul } from "../products/matmul.js";
 import { sum } from "../reductions/sums.js";
 import { diag, diagonal } from "../shaping/diagonals.js";
 import { turned } from "../shaping/turned.js";
@@ -24,7 +23,7 @@ function eigen(who: string, a: NdArray): [w: NdArray, v: NdArray] {
 
 /** vᵀ ṡ v, ṡ the symmetric part of ȧ. */
 function turnedInto(v: AnyArray, da: AnyArray): AnyArray {
-  return matrixProduct(turned(v), matrixProduct(symmetricPart(da), v));
+  return strongMatmul(turned(v), strongMatmul(symmetricPart(da), v));
 }
 
 /**
@@ -49,7 +48,7 @@ export const eigh: Eigh = defineRule(
       const m = turnedInto(v, da as AnyArray);
       return [
         [w, v],
-        [diagonal(m), matrixProduct(v, scale(inverseGaps(w, w.size), m) as AnyArray)],
+        [diagonal(m), strongMatmul(v, scale(inverseGaps(w, w.size), m) as AnyArray)],
       ];
     },
     rrule: (a: AnyArray) => {
@@ -59,9 +58,9 @@ export const eigh: Eigh = defineRule(
         function eighPullback(ybar: unknown) {
           const [wbar, vbar] = [fieldOf(ybar, 0), fieldOf(ybar, 1)];
           if (isZero(vbar)) return [NoTangent, isZero(wbar) ? wbar : spread(v, wbar as AnyArray)];
-          const turning = scale(inverseGaps(w, w.size), skewPart(matrixProduct(turned(v), vbar as AnyArray))) as AnyArray;
+          const turning = scale(inverseGaps(w, w.size), skewPart(strongMatmul(turned(v), vbar as AnyArray))) as AnyArray;
           const inner = isZero(wbar) ? turning : add(diag(wbar as AnyArray), turning);
-          return [NoTangent, symmetricPart(matrixProduct(matrixProduct(v, inner), turned(v)))];
+          return [NoTangent, symmetricPart(strongMatmul(strongMatmul(v, inner), turned(v)))];
         },
       ];
     },
@@ -71,7 +70,7 @@ export const eigh: Eigh = defineRule(
 
 /** v diag(w̄) vᵀ. */
 function spread(v: AnyArray, wbar: AnyArray): AnyArray {
-  return matrixProduct(mul(v, wbar), turned(v));
+  return strongMatmul(scale(v, wbar) as AnyArray, turned(v));
 }
 
 /**
@@ -88,7 +87,7 @@ export const eigvalsh: OfMatrices = defineRule(
   {
     frule: ([, da]: readonly unknown[], a: AnyArray) => {
       const [w, v] = eigh(squareFor("eigvalsh", "a", a));
-      return [w, sum(mul(v, matrixProduct(symmetricPart(da as AnyArray), v)), { axis: 0 })];
+      return [w, sum(scale(v, strongMatmul(symmetricPart(da as AnyArray), v)) as AnyArray, { axis: 0 })];
     },
     rrule: (a: AnyArray) => {
       const [w, v] = eigh(squareFor("eigvalsh", "a", a));

@@ -2,7 +2,7 @@ import { type AnyArray, defineRule, NoTangent } from "../../lib/core/index.js";
 import type { NdArray } from "../../lib/nd/index.js";
 import { luInverter } from "../../lib/nd/linalg/inverses.js";
 import { neg } from "../elementwise/field.js";
-import { matrixProduct } from "../products/matmul.js";
+import { strongMatmul } from "../products/matmul.js";
 import { turnedOperand } from "../shaping/turned.js";
 import { type OfMatrices, squaresFor } from "./matrices.js";
 
@@ -16,7 +16,7 @@ export function inverseFor(who: string): OfMatrices {
     {
       frule: ([, da]: readonly unknown[], a: AnyArray) => {
         const y = inverse(a);
-        return [y, neg(matrixProduct(matrixProduct(y, da as AnyArray), y))];
+        return [y, neg(strongMatmul(strongMatmul(y, da as AnyArray), y))];
       },
       rrule: (a: AnyArray) => {
         const y = inverse(a);
@@ -24,7 +24,7 @@ export function inverseFor(who: string): OfMatrices {
           y,
           function invPullback(ybar: AnyArray) {
             const across = turnedOperand(y);
-            return [NoTangent, neg(matrixProduct(matrixProduct(across, ybar), across))];
+            return [NoTangent, neg(strongMatmul(strongMatmul(across, ybar), across))];
           },
         ];
       },

@@ -13,7 +13,7 @@ import {
 import { commonDType, expectSound, formatShape, isNdArray, matmulPlain, type NdArray, packed } from "../../lib/nd/index.js";
 import { svdFactors } from "../../lib/nd/linalg/factorizations.js";
 import { neg, sub } from "../elementwise/field.js";
-import { matrixProduct } from "../products/matmul.js";
+import { matrixProduct, strongMatmul } from "../products/matmul.js";
 import { turned } from "../shaping/turned.js";
 import type { OfMatrices } from "./matrices.js";
 import { epsilonOf, finiteMatrixFor } from "./single-matrix.js";
@@ -61,12 +61,12 @@ export const pinv: OfMatrices = defineRule(
       const y = pinv(a);
       const across = turned(y);
       const moving = turned(da as AnyArray);
-      const range = matrixProduct(matrixProduct(y, across), moving);
-      const kernel = matrixProduct(moving, matrixProduct(across, y));
-      const inner = neg(matrixProduct(matrixProduct(y, da as AnyArray), y));
+      const range = strongMatmul(strongMatmul(y, across), moving);
+      const kernel = strongMatmul(moving, strongMatmul(across, y));
+      const inner = neg(strongMatmul(strongMatmul(y, da as AnyArray), y));
       return [
         y,
-        add(inner, add(sub(range, matrixProduct(matrixProduct(range, a), y)), sub(kernel, matrixProduct(y, matrixProduct(a, kernel))))),
+        add(inner, add(sub(range, strongMatmul(strongMatmul(range, a), y)), sub(kernel, strongMatmul(y, strongMatmul(a, kernel))))),
       ];
     },
     rrule: (a: AnyArray) => {
@@ -76,12 +76,12 @@ export const pinv: OfMatrices = defineRule(
         function pinvPullback(ybar: AnyArray) {
           const across = turned(y);
           const seed = turned(ybar);
-          const range = matrixProduct(seed, matrixProduct(y, across));
-          const kernel = matrixProduct(matrixProduct(across, y), seed);
-          const inner = neg(matrixProduct(matrixProduct(across, ybar), across));
+          const range = strongMatmul(seed, strongMatmul(y, across));
+          const kernel = strongMatmul(strongMatmul(across, y), seed);
+          const inner = neg(strongMatmul(strongMatmul(across, ybar), across));
           return [
             NoTangent,
-            add(inner, add(sub(range, matrixProduct(a, matrixProduct(y, range))), sub(kernel, matrixProduct(matrixProduct(kernel, y), a)))),
+            add(inner, add(sub(range, strongMatmul(a, strongMatmul(y, range))), sub(kernel, strongMatmul(strongMatmul(kernel, y), a)))),
           ];
         },
       ];
@@ -139,11 +139,11 @@ export const lstsq: Solve = defineRule(
         const across = turned(y);
         const moving = turned(da as AnyArray);
         const residual = sub(column, matrixProduct(a, x));
-        const w = matrixProduct(moving, matrixProduct(across, x));
-        kernel = sub(w, matrixProduct(y, matrixProduct(a, w)));
-        seen = accumulate(dcolumn, sub(matrixProduct(across, matrixProduct(moving, residual)), matrixProduct(da as AnyArray, x)));
+        const w = strongMatmul(moving, strongMatmul(across, x));
+        kernel = sub(w, strongMatmul(y, strongMatmul(a, w)));
+        seen = accumulate(dcolumn, sub(strongMatmul(across, strongMatmul(moving, residual)), strongMatmul(da as AnyArray, x)));
       }
-      const dx = accumulate(isZero(seen) ? seen : matrixProduct(y, seen as AnyArray), kernel);
+      const dx = accumulate(isZero(seen) ? seen : strongMatmul(y, seen as AnyArray), kernel);
       return [fromColumn(x, vector), isZero(dx) ? dx : fromColumn(dx as AnyArray, vector)];
     },
     rrule: (a: AnyArray, b: AnyArray) => {
@@ -156,12 +156,12 @@ export const lstsq: Solve = defineRule(
           const xbar = asColumn(ybar, vector);
           const y = pinv(a);
           const across = turned(y);
-          const bbar = matrixProduct(across, xbar);
+          const bbar = strongMatmul(across, xbar);
           const abar = (): AnyArray => {
             const residual = sub(column, matrixProduct(a, x));
-            const range = matrixProduct(residual, turned(matrixProduct(y, bbar)));
-            const kernel = matrixProduct(matrixProduct(across, x), turned(sub(xbar, matrixProduct(turned(a), bbar))));
-            return add(sub(range, matrixProduct(bbar, turned(x))), kernel);
+            const range = strongMatmul(residual, turned(strongMatmul(y, bbar)));
+            const kernel = strongMatmul(strongMatmul(across, x), turned(sub(xbar, strongMatmul(turned(a), bbar))));
+            return add(sub(range, strongMatmul(bbar, turned(x))), kernel);
           };
           return [NoTangent, thunk(() => cotangentOf(a, abar())), cotangentOf(b, fromColumn(bbar, vector))];
         },

@@ -2,7 +2,7 @@ import { type AnyArray, defineRule, fieldOf, NoTangent, primal, realize, ZeroTan
 import { floatDType, formatShape, type NdArray, zerosOf } from "../../lib/nd/index.js";
 import { luFactors } from "../../lib/nd/linalg/lu-factors.js";
 import { add } from "../elementwise/field.js";
-import { matrixProduct } from "../products/matmul.js";
+import { strongMatmul } from "../products/matmul.js";
 import { tril, triu } from "../shaping/diagonals.js";
 import { pad } from "../shaping/padding.js";
 import { turned } from "../shaping/turned.js";
@@ -85,11 +85,11 @@ export const lu: Lu = defineRule(
       const { l, u } = squareFactors(factors[1], factors[2]);
       const [m, n] = a.shape as [number, number];
       const least = Math.min(m, n);
-      const moved = matrixProduct(primal(factors[0]).transpose(1, 0), da as AnyArray);
+      const moved = strongMatmul(primal(factors[0]).transpose(1, 0), da as AnyArray);
       const left = solveTriangular(l, moved, { unitDiagonal: true });
       const f = turned(solveTriangular(u, turned(left), { lower: false, transposed: true }));
-      const dl = corner(matrixProduct(l, tril(f, { k: -1 })), m, least);
-      const du = corner(matrixProduct(triu(f), u), least, n);
+      const dl = corner(strongMatmul(l, tril(f, { k: -1 })), m, least);
+      const du = corner(strongMatmul(triu(f), u), least, n);
       return [factors, [ZeroTangent, dl, du]];
     },
     rrule: (a: AnyArray) => {
@@ -101,9 +101,9 @@ export const lu: Lu = defineRule(
           const [m, n] = a.shape as [number, number];
           const lbar = grown(realize(factors[1], fieldOf(ybar, 1)) as AnyArray, m, n);
           const ubar = grown(realize(factors[2], fieldOf(ybar, 2)) as AnyArray, m, n);
-          const f = add(tril(matrixProduct(turned(l), lbar), { k: -1 }), triu(matrixProduct(ubar, turned(u))));
+          const f = add(tril(strongMatmul(turned(l), lbar), { k: -1 }), triu(strongMatmul(ubar, turned(u))));
           const right = turned(solveTriangular(u, turned(f), { lower: false }));
-          return [NoTangent, matrixProduct(primal(factors[0]), solveTriangular(l, right, { transposed: true, unitDiagonal: true }))];
+          return [NoTangent, strongMatmul(primal(factors[0]), solveTriangular(l, right, { transposed: true, unitDiagonal: true }))];
         },
       ];
     },

@@ -2,7 +2,7 @@ import { type AnyArray, add, broadcastTo, defineRule, NoTangent, ZeroTangent } f
 import { type NdArray, packed, shown } from "../../lib/nd/index.js";
 import { luInverter } from "../../lib/nd/linalg/inverses.js";
 import { neg } from "../elementwise/field.js";
-import { matrixProduct } from "../products/matmul.js";
+import { matrixProduct, strongMatmul } from "../products/matmul.js";
 import { turned } from "../shaping/turned.js";
 import { inv } from "./inverse.js";
 import { identityLike, type OfMatrices, squaresFor } from "./matrices.js";
@@ -30,8 +30,8 @@ function powerAndSlope(a: AnyArray, e: AnyArray, n: number): readonly [power: An
   if (n === 1) return [a, e];
   const [half, slope] = powerAndSlope(a, e, Math.floor(n / 2));
   const even = matrixProduct(half, half);
-  const evenSlope = add(matrixProduct(slope, half), matrixProduct(half, slope)) as AnyArray;
-  return n % 2 === 0 ? [even, evenSlope] : [matrixProduct(even, a), add(matrixProduct(evenSlope, a), matrixProduct(even, e)) as AnyArray];
+  const evenSlope = add(strongMatmul(slope, half), strongMatmul(half, slope)) as AnyArray;
+  return n % 2 === 0 ? [even, evenSlope] : [matrixProduct(even, a), add(strongMatmul(evenSlope, a), strongMatmul(even, e)) as AnyArray];
 }
 
 function powerOf(a: NdArray, n: number): NdArray {
@@ -56,7 +56,7 @@ export const matrixPower: OfMatrices<[n: number]> = defineRule(
       if (n === 0) return [y, ZeroTangent];
       if (n > 0) return [y, powerSlope(a, da as AnyArray, n)];
       const inverse = inv(a);
-      return [y, powerSlope(inverse, neg(matrixProduct(matrixProduct(inverse, da as AnyArray), inverse)) as AnyArray, -n)];
+      return [y, powerSlope(inverse, neg(strongMatmul(strongMatmul(inverse, da as AnyArray), inverse)) as AnyArray, -n)];
     },
     rrule: (a: AnyArray, n: number) => [
       matrixPower(a, n),
@@ -64,7 +64,7 @@ export const matrixPower: OfMatrices<[n: number]> = defineRule(
         if (n === 0) return [NoTangent, ZeroTangent, NoTangent];
         if (n > 0) return [NoTangent, powerSlope(turned(a), ybar, n), NoTangent];
         const across = turned(inv(a));
-        return [NoTangent, neg(matrixProduct(matrixProduct(across, powerSlope(across, ybar, -n)), across)), NoTangent];
+        return [NoTangent, neg(strongMatmul(strongMatmul(across, powerSlope(across, ybar, -n)), across)), NoTangent];
       },
     ],
   },

@@ -1,6 +1,6 @@
 import { type AnyArray, add, type ByAxes, broadcastTo, defineRule, describe, NoTangent, type Operand } from "../../lib/core/index.js";
 import { expectSound, formatShape, isNdArray, type NdArray } from "../../lib/nd/index.js";
-import { matrixProduct } from "../products/matmul.js";
+import { matrixProduct, strongMatmul } from "../products/matmul.js";
 import { sum } from "../reductions/sums.js";
 import { reshape } from "../shaping/reshape.js";
 import { turnedOperand } from "../shaping/turned.js";
@@ -83,7 +83,7 @@ function evaluate(plan: Plan, xs: readonly AnyArray[]): Node {
 function push({ from }: Node, dxs: readonly AnyArray[]): AnyArray {
   if (typeof from === "number") return dxs[from] as AnyArray;
   const [left, right] = from;
-  return add(matrixProduct(push(left, dxs), right.y), matrixProduct(left.y, push(right, dxs))) as AnyArray;
+  return add(strongMatmul(push(left, dxs), right.y), strongMatmul(left.y, push(right, dxs))) as AnyArray;
 }
 
 /** Puts the cotangents of what a product is made of in their places. */
@@ -93,8 +93,8 @@ function pull({ from }: Node, ybar: AnyArray, xbars: AnyArray[]): void {
     return;
   }
   const [left, right] = from;
-  pull(left, matrixProduct(ybar, turnedOperand(right.y)), xbars);
-  pull(right, matrixProduct(turnedOperand(left.y), ybar), xbars);
+  pull(left, strongMatmul(ybar, turnedOperand(right.y)), xbars);
+  pull(right, strongMatmul(turnedOperand(left.y), ybar), xbars);
 }
 
 /** The arrays as the matrices they count as; one alone is copied. */

@@ -14,7 +14,7 @@ import type { NdArray } from "../../lib/nd/index.js";
 import { qrFactors } from "../../lib/nd/linalg/factorizations.js";
 import { neg, sub } from "../elementwise/field.js";
 import { slice } from "../indexing/index.js";
-import { matrixProduct } from "../products/matmul.js";
+import { strongMatmul } from "../products/matmul.js";
 import { tril, triu } from "../shaping/diagonals.js";
 import { concat } from "../shaping/joining.js";
 import { turned } from "../shaping/turned.js";
@@ -64,18 +64,18 @@ function expectRank(r: NdArray): void {
 /** [q̇, ṙ] of a matrix that is not wide. */
 function tallTangents(q: AnyArray, r: AnyArray, da: AnyArray): [dq: AnyArray, dr: AnyArray] {
   const z = dividedBy(da, r);
-  const x = matrixProduct(turned(q), z);
+  const x = strongMatmul(turned(q), z);
   const lower = below(x);
   const turning = sub(lower, turned(lower));
-  return [add(z, matrixProduct(q, sub(turning, x))), matrixProduct(add(triu(x), turned(lower)), r)];
+  return [add(z, strongMatmul(q, sub(turning, x))), strongMatmul(add(triu(x), turned(lower)), r)];
 }
 
 /** ā of a matrix that is not wide. */
 function tallCotangent(q: AnyArray, r: AnyArray, qbar: unknown, rbar: unknown): AnyArray {
-  const fromR = isZero(rbar) ? ZeroTangent : matrixProduct(r, turned(rbar as AnyArray));
-  const fromQ = isZero(qbar) ? ZeroTangent : neg(matrixProduct(turned(qbar as AnyArray), q));
+  const fromR = isZero(rbar) ? ZeroTangent : strongMatmul(r, turned(rbar as AnyArray));
+  const fromQ = isZero(qbar) ? ZeroTangent : neg(strongMatmul(turned(qbar as AnyArray), q));
   const m = accumulate(fromR, fromQ) as AnyArray;
-  return dividedByTurned(accumulate(qbar, matrixProduct(q, add(tril(m), turned(below(m))))) as AnyArray, r);
+  return dividedByTurned(accumulate(qbar, strongMatmul(q, add(tril(m), turned(below(m))))) as AnyArray, r);
 }
 
 /**
@@ -104,7 +104,7 @@ export const qr: Qr = defineRule(
       expectRank(primal(r));
       if (rows >= cols) return [[q, r], tallTangents(q, r, da as AnyArray)];
       const [dq, dr] = tallTangents(q, columns(r, 0, rows), columns(da as AnyArray, 0, rows));
-      const rest = add(matrixProduct(turned(dq), columns(a, rows)), matrixProduct(turned(q), columns(da as AnyArray, rows)));
+      const rest = add(strongMatmul(turned(dq), columns(a, rows)), strongMatmul(turned(q), columns(da as AnyArray, rows)));
       return [
         [q, r],
         [dq, concat([dr, rest], { axis: 1 })],
@@ -124,9 +124,9 @@ export const qr: Qr = defineRule(
           const others = columns(a, rows);
           if (isZero(rbar)) return [NoTangent, concat([tallCotangent(q, own, qbar, rbar), scale(0, others) as AnyArray], { axis: 1 })];
           const restbar = columns(rbar as AnyArray, rows);
-          const seen = accumulate(qbar, matrixProduct(others, turned(restbar)));
+          const seen = accumulate(qbar, strongMatmul(others, turned(restbar)));
           const xbar = tallCotangent(q, own, seen, columns(rbar as AnyArray, 0, rows));
-          return [NoTangent, concat([xbar, matrixProduct(q, restbar)], { axis: 1 })];
+          return [NoTangent, concat([xbar, strongMatmul(q, restbar)], { axis: 1 })];
         },
       ];
     },

@@ -2,7 +2,7 @@ import { type AnyArray, accumulate, add, defineRule, fieldOf, isZero, NoTangent,
 import type { NdArray } from "../../lib/nd/index.js";
 import { svdFactors } from "../../lib/nd/linalg/factorizations.js";
 import { mul, sub } from "../elementwise/field.js";
-import { matrixProduct } from "../products/matmul.js";
+import { strongMatmul } from "../products/matmul.js";
 import { sum } from "../reductions/sums.js";
 import { diag, diagonal } from "../shaping/diagonals.js";
 import { turned } from "../shaping/turned.js";
@@ -24,7 +24,7 @@ function factors(who: string, a: NdArray): [u: NdArray, s: NdArray, vt: NdArray]
 
 /** x − q qᵀ x: what of the columns of x lies outside the space of those of q. Exactly 0, and left out, where q is square. */
 function outside(q: AnyArray, x: AnyArray): AnyArray | typeof ZeroTangent {
-  return q.shape[0] === q.shape[1] ? ZeroTangent : sub(x, matrixProduct(q, matrixProduct(turned(q), x)));
+  return q.shape[0] === q.shape[1] ? ZeroTangent : sub(x, strongMatmul(q, strongMatmul(turned(q), x)));
 }
 
 function timesColumns(x: AnyArray | typeof ZeroTangent, columns: AnyArray): AnyArray | typeof ZeroTangent {
@@ -55,13 +55,13 @@ export const svd: Svd = defineRule(
       const [u, s, vt] = svd(a);
       const extent = Math.max(...a.shape);
       const v = turned(vt);
-      const pushed = matrixProduct(da as AnyArray, v);
-      const p = matrixProduct(turned(u), pushed);
+      const pushed = strongMatmul(da as AnyArray, v);
+      const p = strongMatmul(turned(u), pushed);
       const even = scale(inverseGaps(s, extent), symmetricPart(p)) as AnyArray;
       const odd = scale(inverseSums(s), skewPart(p)) as AnyArray;
       const d = inverses(s);
-      const du = accumulate(matrixProduct(u, add(even, odd)), timesColumns(outside(u, pushed), d));
-      const dv = accumulate(matrixProduct(v, sub(even, odd)), timesColumns(outside(v, matrixProduct(turned(da as AnyArray), u)), d));
+      const du = accumulate(strongMatmul(u, add(even, odd)), timesColumns(outside(u, pushed), d));
+      const dv = accumulate(strongMatmul(v, sub(even, odd)), timesColumns(outside(v, strongMatmul(turned(da as AnyArray), u)), d));
       return [
         [u, s, vt],
         [du, diagonal(p), turned(dv as AnyArray)],
@@ -79,8 +79,8 @@ function svdCotangent([u, s, vt]: readonly [AnyArray, AnyArray, AnyArray], exten
   const [ubar, sbar, vtbar] = [fieldOf(ybar, 0), fieldOf(ybar, 1), fieldOf(ybar, 2)];
   if (isZero(ubar) && isZero(vtbar)) return isZero(sbar) ? sbar : spread(u, sbar as AnyArray, vt);
   const v = turned(vt);
-  const left = isZero(ubar) ? ZeroTangent : matrixProduct(turned(u), ubar as AnyArray);
-  const right = isZero(vtbar) ? ZeroTangent : matrixProduct(vt, turned(vtbar as AnyArray));
+  const left = isZero(ubar) ? ZeroTangent : strongMatmul(turned(u), ubar as AnyArray);
+  const right = isZero(vtbar) ? ZeroTangent : strongMatmul(vt, turned(vtbar as AnyArray));
   const both = accumulate(left, right) as AnyArray;
   const apart = isZero(right) ? left : isZero(left) ? mul(-1, right as AnyArray) : sub(left as AnyArray, right as AnyArray);
   const inner = accumulate(
@@ -90,13 +90,13 @@ function svdCotangent([u, s, vt]: readonly [AnyArray, AnyArray, AnyArray], exten
   const d = inverses(s);
   const fromU = isZero(ubar) ? ZeroTangent : timesColumns(outside(u, ubar as AnyArray), d);
   const fromV = isZero(vtbar) ? ZeroTangent : timesColumns(outside(v, turned(vtbar as AnyArray)), d);
-  const abar = matrixProduct(accumulate(matrixProduct(u, inner), fromU) as AnyArray, vt);
-  return isZero(fromV) ? abar : add(abar, matrixProduct(u, turned(fromV as AnyArray)));
+  const abar = strongMatmul(accumulate(strongMatmul(u, inner), fromU) as AnyArray, vt);
+  return isZero(fromV) ? abar : add(abar, strongMatmul(u, turned(fromV as AnyArray)));
 }
 
 /** u diag(s̄) vt. */
 function spread(u: AnyArray, sbar: AnyArray, vt: AnyArray): AnyArray {
-  return matrixProduct(mul(u, sbar), vt);
+  return strongMatmul(scale(u, sbar) as AnyArray, vt);
 }
 
 /**
@@ -114,7 +114,7 @@ export const svdvals: OfMatrices = defineRule(
   {
     frule: ([, da]: readonly unknown[], a: AnyArray) => {
       const [u, s, vt] = svd(finiteMatrixFor("svdvals", "a", a));
-      return [s, scale(nonzero(s), sum(mul(u, matrixProduct(da as AnyArray, turned(vt))), { axis: 0 }))];
+      return [s, scale(nonzero(s), sum(scale(u, strongMatmul(da as AnyArray, turned(vt))) as AnyArray, { axis: 0 }))];
     },
     rrule: (a: AnyArray) => {
       const [u, s, vt] = svd(finiteMatrixFor("svdvals", "a", a));

@@ -2,7 +2,7 @@ import { type AnyArray, accumulate, cotangentOf, defineRule, isZero, NoTangent, 
 import { commonDType, formatShape, type NdArray, packed } from "../../lib/nd/index.js";
 import { sylvesterSolution } from "../../lib/nd/linalg/sylvester.js";
 import { neg } from "../elementwise/field.js";
-import { matrixProduct } from "../products/matmul.js";
+import { strongMatmul } from "../products/matmul.js";
 import { turned } from "../shaping/turned.js";
 import { matrixFor, squareFor } from "./single-matrix.js";
 
@@ -40,8 +40,8 @@ export const sylvester: Sylvester = defineRule(
   {
     frule: ([, da, db, dc]: readonly unknown[], a: AnyArray, b: AnyArray, c: AnyArray) => {
       const x = sylvester(a, b, c);
-      const fromA = isZero(da) ? da : neg(matrixProduct(da as AnyArray, x));
-      const fromB = isZero(db) ? db : neg(matrixProduct(x, db as AnyArray));
+      const fromA = isZero(da) ? da : neg(strongMatmul(da as AnyArray, x));
+      const fromB = isZero(db) ? db : neg(strongMatmul(x, db as AnyArray));
       const moving = accumulate(dc, accumulate(fromA, fromB));
       return [x, isZero(moving) ? moving : sylvester(a, b, moving as AnyArray)];
     },
@@ -51,8 +51,8 @@ export const sylvester: Sylvester = defineRule(
         x,
         function sylvesterPullback(xbar: AnyArray) {
           const cbar = sylvester(turned(a), turned(b), xbar);
-          const abar = thunk(() => cotangentOf(a, neg(matrixProduct(cbar, turned(x)))));
-          const bbar = thunk(() => cotangentOf(b, neg(matrixProduct(turned(x), cbar))));
+          const abar = thunk(() => cotangentOf(a, neg(strongMatmul(cbar, turned(x)))));
+          const bbar = thunk(() => cotangentOf(b, neg(strongMatmul(turned(x), cbar))));
           return [NoTangent, abar, bbar, cotangentOf(c, cbar)];
         },
       ];

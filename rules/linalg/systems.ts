@@ -16,11 +16,11 @@ import {
   thunk,
   ZeroTangent,
 } from "../../lib/core/index.js";
-import { expectSound, formatShape, isNdArray, type NdArray, rowMajor, sameStore } from "../../lib/nd/index.js";
+import { expectSound, formatShape, isNdArray, type NdArray, rowMajor, sameStore, sumData } from "../../lib/nd/index.js";
 import type { Solver } from "../../lib/nd/linalg/linear-systems.js";
 import { minusOuter, type Part } from "../../lib/nd/products/outer-products.js";
 import { neg } from "../elementwise/field.js";
-import { matrixProduct } from "../products/matmul.js";
+import { strongMatmul } from "../products/matmul.js";
 import { expandDims, squeeze } from "../shaping/axes.js";
 import { turned, turnedOperand } from "../shaping/turned.js";
 import { squaresFor } from "./matrices.js";
@@ -37,41 +37,55 @@ export const wholeMatrix: CountingPart = { name: "all", of: (x) => x };
 
 /** −u vᵀ where entries count. */
 function minusOuterOf(u: AnyArray, v: AnyArray, { name, of }: CountingPart): AnyArray {
-  if (levelOf(u) === undefined && levelOf(v) === undefined) return minusOuter(u as NdArray, v as NdArray, name);
-  return of(neg(matrixProduct(u, turned(v))));
+  if (levelOf(u) === undefined && levelOf(v) === undefined) {
+    const y = minusOuter(u as NdArray, v as NdArray, name);
+    if (!Number.isNaN(sumData(y))) return y;
+  }
+  return of(neg(strongMatmul(u, turned(v))));
 }
+
+type SolveBy = OfTwoArrays<[solver: Solver, part: CountingPart, transposed: boolean]>;
+
+/** The function that solves with its solver, with its rule. */
+function solvingBy(name: string, strong: boolean): SolveBy {
+  const value: SolveBy = defineRule(
+    (_: NdArray, b: NdArray, solver: Solver, __: CountingPart, transposed: boolean) => solver(b, transposed, strong),
+    {
+      frule: ([, da, db]: readonly unknown[], a: AnyArray, b: AnyArray, solver: Solver, part: CountingPart, transposed: boolean) => {
+        const x = value(a, b, solver, part, transposed);
+        const pushed = (): Operand => {
+          const moving = part.of(da as AnyArray);
+          return neg(strongMatmul(transposed ? turnedOperand(moving) : moving, x));
+        };
+        const moving = accumulate(db, isZero(da) ? ZeroTangent : pushed());
+        return [x, isZero(moving) ? moving : imageBy(a, moving as AnyArray, solver, part, transposed)];
+      },
+      rrule: (a: AnyArray, b: AnyArray, solver: Solver, part: CountingPart, transposed: boolean) => {
+        const x = value(a, b, solver, part, transposed);
+        return [
+          x,
+          function solvePullback(xbar: AnyArray) {
+            const bbar = imageBy(a, xbar, solver, part, !transposed);
+            const abar = (): AnyArray => (transposed ? minusOuterOf(x, bbar, part) : minusOuterOf(bbar, x, part));
+            return [NoTangent, thunk(() => sumTo(abar(), a.shape)), sumTo(bbar, b.shape), NoTangent, NoTangent, NoTangent];
+          },
+        ];
+      },
+    },
+    { name, still: [2, 3, 4], zeros: "symbolic" },
+  );
+  return value;
+}
+
+/** `solveBy` of a tangent or a cotangent: what does not move contributes nothing, whatever stands in a. */
+const imageBy: SolveBy = solvingBy("imageBy", true);
 
 /**
  * x for which part(a) x = b, or part(a)ᵀ x = b where transposed; `solver` does it with what it made of a once. All orders of derivatives
  * solve with it again.
  *   ẋ = solve(ḃ − part(ȧ) x)             b̄ = solveᵀ(x̄),  ā = part(−b̄ xᵀ)
  */
-export const solveBy: OfTwoArrays<[solver: Solver, part: CountingPart, transposed: boolean]> = defineRule(
-  (_: NdArray, b: NdArray, solver: Solver, __: CountingPart, transposed: boolean) => solver(b, transposed),
-  {
-    frule: ([, da, db]: readonly unknown[], a: AnyArray, b: AnyArray, solver: Solver, part: CountingPart, transposed: boolean) => {
-      const x = solveBy(a, b, solver, part, transposed);
-      const pushed = (): Operand => {
-        const moving = part.of(da as AnyArray);
-        return neg(matrixProduct(transposed ? turnedOperand(moving) : moving, x));
-      };
-      const moving = accumulate(db, isZero(da) ? ZeroTangent : pushed());
-      return [x, isZero(moving) ? moving : solveBy(a, moving as AnyArray, solver, part, transposed)];
-    },
-    rrule: (a: AnyArray, b: AnyArray, solver: Solver, part: CountingPart, transposed: boolean) => {
-      const x = solveBy(a, b, solver, part, transposed);
-      return [
-        x,
-        function solvePullback(xbar: AnyArray) {
-          const bbar = solveBy(a, xbar, solver, part, !transposed);
-          const abar = (): AnyArray => (transposed ? minusOuterOf(x, bbar, part) : minusOuterOf(bbar, x, part));
-          return [NoTangent, thunk(() => sumTo(abar(), a.shape)), sumTo(bbar, b.shape), NoTangent, NoTangent, NoTangent];
-        },
-      ];
-    },
-  },
-  { name: "solveBy", still: [2, 3, 4], zeros: "symbolic" },
-);
+export const solveBy: SolveBy = solvingBy("solveBy", false);
 
 /** A vector as a matrix of one column. */
 export function asColumn(x: AnyArray, vector: boolean): AnyArray {

@@ -16,7 +16,7 @@ import {
 import { broadcastShapes, expectSound, formatShape, isNdArray, type NdArray, rowMajor, shown } from "../../lib/nd/index.js";
 import { mul } from "../elementwise/field.js";
 import { maskFill } from "../indexing/masks.js";
-import { matrixProduct } from "../products/matmul.js";
+import { matrixProduct, strongMatmul } from "../products/matmul.js";
 import { turnedOperand } from "../shaping/turned.js";
 import { shareSlope, softmax } from "./softmax.js";
 
@@ -102,12 +102,12 @@ export const attention: Attention = defineRule(
       const p = weightsOf(q, k, settings);
       const [dq, dk, dv] = moves.map((t) => (isZero(t) ? undefined : t)) as [AnyArray?, AnyArray?, AnyArray?];
       const ds = total([
-        dq === undefined ? undefined : matrixProduct(dq, turnedOperand(k)),
-        dk === undefined ? undefined : matrixProduct(q, turnedOperand(dk)),
+        dq === undefined ? undefined : strongMatmul(dq, turnedOperand(k)),
+        dk === undefined ? undefined : strongMatmul(q, turnedOperand(dk)),
       ]);
       const dy = total([
-        ds === undefined ? undefined : matrixProduct(shareSlope(p, mul(ds, settings.factor), p.dimension - 1), v),
-        dv === undefined ? undefined : matrixProduct(p, dv),
+        ds === undefined ? undefined : strongMatmul(shareSlope(p, scale(ds, settings.factor) as AnyArray, p.dimension - 1), v),
+        dv === undefined ? undefined : strongMatmul(p, dv),
       ]);
       return [matrixProduct(p, v), dy ?? ZeroTangent];
     },
@@ -117,13 +117,13 @@ export const attention: Attention = defineRule(
       return [
         matrixProduct(p, v),
         function attentionPullback(ybar: AnyArray) {
-          const pbar = cotangentOf(p, matrixProduct(ybar, turnedOperand(v))) as AnyArray;
+          const pbar = cotangentOf(p, strongMatmul(ybar, turnedOperand(v))) as AnyArray;
           const sbar = scale(settings.factor, shareSlope(p, pbar, p.dimension - 1)) as AnyArray;
           return [
             NoTangent,
-            thunk(() => cotangentOf(q, matrixProduct(sbar, k))),
-            thunk(() => cotangentOf(k, matrixProduct(turnedOperand(sbar), q))),
-            thunk(() => cotangentOf(v, matrixProduct(turnedOperand(p), ybar) as Operand)),
+            thunk(() => cotangentOf(q, strongMatmul(sbar, k))),
+            thunk(() => cotangentOf(k, strongMatmul(turnedOperand(sbar), q))),
+            thunk(() => cotangentOf(v, strongMatmul(turnedOperand(p), ybar) as Operand)),
           ];
         },
       ];

@@ -10,6 +10,7 @@ import {
   optionsFor,
   primal,
   type Scalar,
+  scale,
   storeOf,
   thunk,
   ZeroTangent,
@@ -112,7 +113,7 @@ export const cosineSimilarity: CosineSimilarity = defineRule(
   {
     frule: ([, ...moves]: readonly unknown[], a: AnyArray, b: AnyArray) => {
       const { y, slopes } = cosineOf(a, b);
-      const moved = slopes.flatMap((by, k) => (isZero(moves[k]) ? [] : [sum(mul(by(), moves[k] as AnyArray) as AnyArray)]));
+      const moved = slopes.flatMap((by, k) => (isZero(moves[k]) ? [] : [sum(scale(by(), moves[k] as AnyArray) as AnyArray)]));
       return [y, moved.length === 0 ? ZeroTangent : moved.reduce((p, q) => add(p, q))];
     },
     rrule: (a: AnyArray, b: AnyArray) => {

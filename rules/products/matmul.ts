@@ -1,4 +1,4 @@
-import type { OfTwoArrays } from "../../lib/core/index.js";
+import { type OfTwoArrays, strongly } from "../../lib/core/index.js";
 import { broadcastShapes } from "../../lib/nd/index.js";
 import { contractionRule, type Product } from "./contraction-rule.js";
 import { matmulShortcuts } from "./product-shortcuts.js";
@@ -37,3 +37,6 @@ export const matmul: Product = contractionRule(
 
 /** `matmul` where one operand at least has two axes: it is an array then. */
 export const matrixProduct: OfTwoArrays = matmul;
+
+/** The product of a matrix and a tangent or a cotangent: 0 where a factor is, whatever the other one is. */
+export const strongMatmul: OfTwoArrays = strongly(matrixProduct);

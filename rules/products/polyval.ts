@@ -11,6 +11,7 @@ import {
   type Operand,
   type Scalar,
   scale,
+  strongProduct,
   ZeroTangent,
 } from "../../lib/core/index.js";
 import { asFloatArray, floatResult } from "../../lib/nd/float-array.js";
@@ -37,7 +38,16 @@ function horner(c: Float64Array): (x: number) => number {
   };
 }
 
-function evaluated(coefficients: NdArray, x: PlainOperand): PlainOperand {
+/** The same of a tangent of the coefficients: what does not move contributes nothing, whatever x is. */
+function strongHorner(c: Float64Array): (x: number) => number {
+  return (x) => {
+    let y = c[0] ?? 0;
+    for (let k = 1; k < c.length; k++) y = strongProduct(y, x) + (c[k] as number);
+    return y;
+  };
+}
+
+function evaluated(horner: (c: Float64Array) => (x: number) => number, coefficients: NdArray, x: PlainOperand): PlainOperand {
   if (!isNdArray(coefficients))
     throw new TypeError(`polyval: the coefficients are ${describe(coefficients)}; give a vector, array([2, 0, 1]) for 2x² + 1`);
   if (coefficients.dimension !== 1)
@@ -73,7 +83,7 @@ const slopeOf: OfArray = linearRule(
   { name: "slopeOf" },
 );
 
-/** Σ over the entries of w xᵈ, for d = n − 1, …, 0. */
+/** Σ over the entries of w xᵈ, for d = n − 1, …, 0; nothing of entries whose weight is 0. */
 function summedPowers(w: PlainOperand, x: PlainOperand, n: number): NdArray {
   const weights = Float64Array.from(typeof w === "number" ? [w] : packedData(w, "float64"));
   const points = typeof x === "number" ? [x] : packedData(x, "float64");
@@ -82,7 +92,7 @@ function summedPowers(w: PlainOperand, x: PlainOperand, n: number): NdArray {
     let total = 0;
     for (let i = 0; i < weights.length; i++) {
       total += weights[i] as number;
-      (weights[i] as number) *= points[i] as number;
+      weights[i] = strongProduct(weights[i] as number, points[i] as number);
     }
     y[k] = total;
   }
@@ -112,7 +122,7 @@ const moments: Moments = defineRule(
     rrule: (w: Operand, x: Operand, n: number) => [
       moments(w, x, n),
       function momentsPullback(mbar: AnyArray) {
-        return [NoTangent, cotangentOf(w, polyval(mbar, x)), cotangentOf(x, scale(w, polyval(slopeOf(mbar), x))), NoTangent];
+        return [NoTangent, cotangentOf(w, alongPowers(mbar, x)), cotangentOf(x, scale(w, alongPowers(slopeOf(mbar), x))), NoTangent];
       },
     ],
   },
@@ -130,6 +140,33 @@ const raised: OfArray<[n: number]> = linearRule(
   { name: "raised" },
 );
 
+/** The function that evaluates polynomials by one of the schemes, with its rule. */
+function evaluation(name: string, scheme: (c: Float64Array) => (x: number) => number): Polyval {
+  const value: Polyval = defineRule(
+    (coefficients: NdArray, x: PlainOperand) => evaluated(scheme, coefficients, x),
+    {
+      frule: ([, dc, dx]: readonly unknown[], c: AnyArray, x: Operand) => {
+        const y = value(c, x);
+        const fromC = isZero(dc) ? ZeroTangent : alongPowers(dc as AnyArray, x);
+        if (isZero(dx)) return [y, fromC];
+        const fromX = scale(value(slopeOf(c), x), dx as Operand);
+        return [y, isZero(fromC) ? fromX : add(fromC as Operand, fromX)];
+      },
+      rrule: (c: AnyArray, x: Operand) => [
+        value(c, x),
+        function polyvalPullback(ybar: Operand) {
+          return [NoTangent, cotangentOf(c, moments(ybar, x, c.size)), cotangentOf(x, scale(value(slopeOf(c), x), ybar))];
+        },
+      ],
+    },
+    { name, zeros: "symbolic" },
+  );
+  return value;
+}
+
+/** The polynomial with a tangent of its coefficients in their place. */
+const alongPowers: Polyval = evaluation("alongPowers", strongHorner);
+
 /**
  * The polynomial c[0] xⁿ⁻¹ + … + c[n − 1], the highest degree first, by Horner's scheme; 0 when there are no coefficients.
  *   ẏ = polyval(ċ, x) + p′(x) ẋ      c̄[k] = Σ ȳ xⁿ⁻¹⁻ᵏ,  x̄ = p′(x) ȳ
@@ -137,22 +174,4 @@ const raised: OfArray<[n: number]> = linearRule(
  * @param x            a number or an array
  * @throws {RangeError} when the coefficients are no vector
  */
-export const polyval: Polyval = defineRule(
-  evaluated,
-  {
-    frule: ([, dc, dx]: readonly unknown[], c: AnyArray, x: Operand) => {
-      const y = polyval(c, x);
-      const fromC = isZero(dc) ? ZeroTangent : polyval(dc as AnyArray, x);
-      if (isZero(dx)) return [y, fromC];
-      const fromX = scale(polyval(slopeOf(c), x), dx as Operand);
-      return [y, isZero(fromC) ? fromX : add(fromC as Operand, fromX)];
-    },
-    rrule: (c: AnyArray, x: Operand) => [
-      polyval(c, x),
-      function polyvalPullback(ybar: Operand) {
-        return [NoTangent, cotangentOf(c, moments(ybar, x, c.size)), cotangentOf(x, scale(polyval(slopeOf(c), x), ybar))];
-      },
-    ],
-  },
-  { name: "polyval", zeros: "symbolic" },
-);
+export const polyval: Polyval = evaluation("polyval", horner);

@@ -4,10 +4,13 @@ import { indicesOfPosition } from "../positions.js";
 import { formatShape, sizeOf } from "../shape.js";
 import type { NdArray } from "../types.js";
 import { type PackedFactors, packedLu } from "./lu-factors.js";
-import { matrixPairs, metMatrices, solveTriangle, type Triangle } from "./triangular.js";
+import { matrixPairs, metMatrices, solveTriangle, solveTriangleStrongly, type Triangle } from "./triangular.js";
 
-/** Solves a x = b for the matrices of one array and those of b, which broadcast; aᵀ x = b where transposed. */
-export type Solver = (b: NdArray, transposed: boolean) => NdArray;
+/**
+ * Solves a x = b for the matrices of one array and those of b, which broadcast; aᵀ x = b where transposed. Where strong, for tangents and
+ * cotangents, a product with 0 is 0, whatever the other factor is.
+ */
+export type Solver = (b: NdArray, transposed: boolean, strong?: boolean) => NdArray;
 
 /** The LU factors of the matrices of one array. */
 export interface LuSystems extends PackedFactors {
@@ -64,7 +67,8 @@ export function luSolver(who: string, a: NdArray, systems: LuSystems = luSystems
   const { n, factors, orders } = systems;
   const l: Triangle = { lower: true, transposed: false, unitDiagonal: true };
   const u: Triangle = { lower: false, transposed: false, unitDiagonal: false };
-  return (b, transposed) => {
+  return (b, transposed, strong) => {
+    const solve = strong ? solveTriangleStrongly : solveTriangle;
     const pairs = matrixPairs(who, a.shape, b.shape);
     const x = metMatrices(b, pairs.right);
     const k = b.shape.at(-1) as number;
@@ -75,8 +79,8 @@ export function luSolver(who: string, a: NdArray, systems: LuSystems = luSystems
       const at = pair * size;
       const start = which * n * n;
       if (transposed) {
-        solveTriangle(factors, start, n, x, at, k, { ...u, transposed });
-        solveTriangle(factors, start, n, x, at, k, { ...l, transposed });
+        solve(factors, start, n, x, at, k, { ...u, transposed });
+        solve(factors, start, n, x, at, k, { ...l, transposed });
       }
       rows.set(x.subarray(at, at + size));
       for (let i = 0; i < n; i++) {
@@ -85,8 +89,8 @@ export function luSolver(who: string, a: NdArray, systems: LuSystems = luSystems
         x.set(rows.subarray(from * k, (from + 1) * k), at + to * k);
       }
       if (transposed) return;
-      solveTriangle(factors, start, n, x, at, k, l);
-      solveTriangle(factors, start, n, x, at, k, u);
+      solve(factors, start, n, x, at, k, l);
+      solve(factors, start, n, x, at, k, u);
     });
     return floatResult(x, [...pairs.lead, n, k], commonDType([a, b]));
   };
@@ -106,12 +110,13 @@ export function triangularSolver(who: string, a: NdArray, triangle: Triangle): S
       throw new RangeError(`${who}: the matrix${placeIn(lead, k)} is singular: its diagonal has a 0 in row ${i}; give one without`);
     }
   }
-  return (b, transposed) => {
+  return (b, transposed, strong) => {
+    const solve = strong ? solveTriangleStrongly : solveTriangle;
     const pairs = matrixPairs(who, a.shape, b.shape);
     const x = metMatrices(b, pairs.right);
     const k = b.shape.at(-1) as number;
     pairs.left.forEach((which, pair) => {
-      solveTriangle(data, which * n * n, n, x, pair * n * k, k, { ...triangle, transposed: transposed !== triangle.transposed });
+      solve(data, which * n * n, n, x, pair * n * k, k, { ...triangle, transposed: transposed !== triangle.transposed });
     });
     return floatResult(x, [...pairs.lead, n, k], commonDType([a, b]));
   };

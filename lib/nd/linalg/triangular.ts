@@ -157,6 +157,36 @@ export function solveTriangle(t: Float64Array, start: number, n: number, b: Floa
   substitute({ data: t, offset: start, row, col }, n, { data: b, offset: at, row: k }, k, { lower: lower !== transposed, unitDiagonal });
 }
 
+/** As `solveTriangle`; what holds a NaN then is solved again with products, and quotients, that are 0 where what moves is. */
+export function solveTriangleStrongly(
+  t: Float64Array,
+  start: number,
+  n: number,
+  b: Float64Array,
+  at: number,
+  k: number,
+  triangle: Triangle,
+): void {
+  const before = b.slice(at, at + n * k);
+  solveTriangle(t, start, n, b, at, k, triangle);
+  if (!b.subarray(at, at + n * k).some(Number.isNaN)) return;
+  b.set(before, at);
+  const { lower, transposed, unitDiagonal } = triangle;
+  const [row, col] = transposed ? [1, n] : [n, 1];
+  const [first, step] = lower !== transposed ? [0, 1] : [n - 1, -1];
+  for (let p = at; p < at + k; p++) {
+    for (let done = 0, i = first; done < n; done++, i += step) {
+      const line = start + i * row;
+      let total = b[p + i * k] as number;
+      for (let other = 0, j = first; other < done; other++, j += step) {
+        const [factor, x] = [t[line + j * col] as number, b[p + j * k] as number];
+        if (factor !== 0 && x !== 0) total -= factor * x;
+      }
+      b[p + i * k] = unitDiagonal || total === 0 ? total : total / (t[line + i * col] as number);
+    }
+  }
+}
+
 /** Matrices of two arrays that meet by broadcasting. */
 export interface MatrixPairs {
   /** The shape of the axes before the last two. */

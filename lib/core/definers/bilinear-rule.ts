@@ -1,0 +1,132 @@
+import { type CallOptions, declare, nameOf } from "../calls/declare.js";
+import type { Declarable, Differentiable } from "../lifted.js";
+import type { AnyFunction, RulePair, Transpose } from "../rule.js";
+import { accumulate } from "../tangents/laws.js";
+import { project } from "../tangents/project.js";
+import { isZero, NoTangent, thunk, unthunk, ZeroTangent } from "../tangents/tangent.js";
+import { isDifferentiable } from "../tangents/tangent-space.js";
+import { highestLevel } from "../traced/dispatch.js";
+import { checkTranspose } from "./linear-rule.js";
+import { useLoops } from "./loops.js";
+import { keepStrong, mayHoldNaN, strongImage } from "./strong-image.js";
+
+/** Options of `bilinearRule`. */
+export interface BilinearRuleOptions<F extends AnyFunction> extends CallOptions<F> {
+  /** (ȳ, a, b, ...static) => [ā, b̄], both in one pass: where that takes little longer than one of them, even if the other is not needed. */
+  readonly transposes?: Transpose<Parameters<F>> | undefined;
+}
+
+/**
+ * The rule of a map that is linear in its first argument and in its second one: matmul, outer, convolution, ….
+ *   ẏ = f(ȧ, b) + f(a, ḃ)        ā = transposeLeft(ȳ, a, b),  b̄ = transposeRight(ȳ, a, b)
+ * All three are written on plain arrays and return fresh arrays; every order follows, since the three are each other's transposes. What
+ * the transposes return is brought to the shape and kind of its operand: broadcasting need not be undone. Tangents and cotangents that hold
+ * a NaN are computed again with the strong product: 0 times anything is 0 in them.
+ * @param f              (a, b, ...static) => y
+ * @param transposeLeft  (ȳ, a, b, ...static) => ā; of a it may use kind and shape, not values
+ * @param transposeRight (ȳ, a, b, ...static) => b̄; of b it may use kind and shape, not values
+ */
+export function bilinearRule<F extends AnyFunction, D extends Declarable<F> = Differentiable<F>>(
+  f: F,
+  transposeLeft: Transpose<Parameters<F>>,
+  transposeRight: Transpose<Parameters<F>>,
+  options: BilinearRuleOptions<F> = {},
+): D {
+  useLoops();
+  const name = nameOf("bilinearRule", f, options);
+  const { transposes } = options;
+  checkTranspose(name, transposeLeft);
+  checkTranspose(name, transposeRight);
+  if (transposes !== undefined) checkTranspose(name, transposes);
+  type Map = (first: unknown, second: unknown) => unknown;
+  /** ẏ of a map that is linear in two places: its value at (ṡ, t) plus that at (s, ṫ). */
+  const product = (at: Map, s: unknown, ds: unknown, t: unknown, dt: unknown): unknown =>
+    accumulate(isZero(ds) ? ZeroTangent : at(ds, t), isZero(dt) ? ZeroTangent : at(s, dt));
+
+  /** A cotangent of the shape and kind of argument k, so that it can stand in that argument's place. */
+  const fit = (xbar: unknown, args: readonly unknown[], k: 0 | 1): unknown =>
+    isDifferentiable(args[k]) ? project(args[k], xbar, () => `${name}: cotangent of argument ${k + 1}`) : xbar;
+
+  const inPlaceOfOperand =
+    (transpose: AnyFunction, k: 0 | 1): AnyFunction =>
+    (ybar: unknown, ...args: unknown[]) =>
+      fit(unthunk(transpose(ybar, ...args)), args, k);
+
+  /** Both cotangents, where all is plain and one pass makes them. */
+  const together = (ybar: unknown, args: readonly unknown[]): readonly unknown[] | undefined => {
+    if (transposes === undefined || highestLevel([ybar, ...args]) !== undefined) return undefined;
+    const both = thunk(() => (transposes as AnyFunction)(ybar, ...args));
+    const at = (k: 0 | 1, again: AnyFunction): unknown =>
+      thunk(() => {
+        const xbar = (both.value() as unknown[])[k];
+        return mayHoldNaN(xbar) ? again(ybar, ...args) : fit(xbar, args, k);
+      });
+    return [at(0, left), at(1, right)];
+  };
+
+  /** The rule of the map itself, and of its strong form: tangents and cotangents are always images of the strong one. */
+  const pairOf = (value: () => AnyFunction) => (): RulePair => ({
+    frule: ([, da, db]: readonly unknown[], a: unknown, b: unknown, ...rest: unknown[]) => [
+      value()(a, b, ...rest),
+      product((p, q) => strong(p, q, ...rest), a, da, b, db),
+    ],
+    rrule: (a: unknown, b: unknown, ...rest: unknown[]) => [
+      value()(a, b, ...rest),
+      (ybar: unknown) => [
+        NoTangent,
+        ...(together(ybar, [a, b, ...rest]) ?? [thunk(() => left(ybar, a, b, ...rest)), thunk(() => right(ybar, a, b, ...rest))]),
+        ...rest.map(() => NoTangent),
+      ],
+    ],
+  });
+
+  const shared = { definer: "bilinearRule", freshCotangents: true, zeros: "symbolic" } as const;
+  const standing = (k: number): boolean => k > 1;
+  const map: F = declare({ ...shared, standing, primal: f, pair: pairOf(() => map) }, options);
+  const strong: AnyFunction = declare({ ...shared, standing, primal: strongImage(f, [0, 1]), pair: pairOf(() => strong) }, { name });
+  keepStrong(map, strong);
+
+  const left: AnyFunction = declare(
+    {
+      ...shared,
+      primal: strongImage(inPlaceOfOperand(transposeLeft as AnyFunction, 0), [0, 2]),
+      pair: () => ({
+        frule: ([, dybar, , db]: readonly unknown[], ybar: unknown, a: unknown, b: unknown, ...rest: unknown[]) => [
+          left(ybar, a, b, ...rest),
+          product((p, q) => left(p, a, q, ...rest), ybar, dybar, b, db),
+        ],
+        rrule: (ybar: unknown, a: unknown, b: unknown, ...rest: unknown[]) => [
+          left(ybar, a, b, ...rest),
+          (zbar: unknown) => [
+            NoTangent,
+            strong(zbar, b, ...rest),
+            ZeroTangent,
+            right(ybar, zbar, b, ...rest),
+            ...rest.map(() => NoTangent),
+          ],
+        ],
+      }),
+    },
+    { name: `${name}TransposeLeft` },
+  );
+
+  const right: AnyFunction = declare(
+    {
+      ...shared,
+      primal: strongImage(inPlaceOfOperand(transposeRight as AnyFunction, 1), [0, 1]),
+      pair: () => ({
+        frule: ([, dybar, da]: readonly unknown[], ybar: unknown, a: unknown, b: unknown, ...rest: unknown[]) => [
+          right(ybar, a, b, ...rest),
+          product((p, q) => right(p, q, b, ...rest), ybar, dybar, a, da),
+        ],
+        rrule: (ybar: unknown, a: unknown, b: unknown, ...rest: unknown[]) => [
+          right(ybar, a, b, ...rest),
+          (zbar: unknown) => [NoTangent, strong(a, zbar, ...rest), left(ybar, a, zbar, ...rest), ZeroTangent, ...rest.map(() => NoTangent)],
+        ],
+      }),
+    },
+    { name: `${name}TransposeRight` },
+  );
+
+  return map as AnyFunction as D;
+}
