@@ -3,6 +3,7 @@ export { allClose, type CloseOptions } from "./all-close.js";
 export { checkedShape } from "./checked-shape.js";
 export { type ArrayOptions, type ArraySource, arange, array, eye, full, ones, toNested, zeros } from "./create.js";
 export { duplicate } from "./duplicate.js";
+export { holdsFinite, holdsNaN } from "./holds-nan.js";
 export { argExtreme, type Extreme, extremePosition, lineExtremes } from "./lines/extremes.js";
 export type { Lined } from "./lines/line-places.js";
 export { extentsOf, type LineKernel, overLines } from "./lines/lines.js";

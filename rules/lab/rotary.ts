@@ -18,7 +18,7 @@ import { floatResult } from "../../lib/nd/float-array.js";
 import { commonDType, isNdArray, type NdArray, sameShape } from "../../lib/nd/index.js";
 import { add, cos, mul, neg, sin, sub } from "../elementwise/index.js";
 import { checkMatrix } from "./ranges.js";
-import { addTurnedBack, angleCotangents, rotated, turnsOf } from "./rotation.js";
+import { addTurnedBack, angleCotangents, rotated, rotatedTangent, turnsOf } from "./rotation.js";
 import { moment, velocity } from "./turn.js";
 
 /** Options of `rotaryEmbedding`. */
@@ -75,7 +75,8 @@ function embedded(x: AnyArray, theta: AnyArray, options?: RotaryOptions): AnyArr
   return y;
 }
 
-function embedding(name: string, primal: RotaryEmbedding, strong: boolean): RotaryEmbedding {
+/** Rotary embedding by one of the loops, with its rule. */
+function embedding(name: string, primal: RotaryEmbedding, rotate: typeof rotated): RotaryEmbedding {
   const value: RotaryEmbedding = defineRule(
     primal,
     {
@@ -88,10 +89,7 @@ function embedding(name: string, primal: RotaryEmbedding, strong: boolean): Rota
         }
         const dtype = commonDType([x as NdArray, theta as NdArray]);
         const turns = turnsOf(theta as NdArray, x.shape[1] as number, start);
-        return [
-          rotated(x as NdArray, turns, 1, dtype, strong),
-          isZero(moving) ? ZeroTangent : rotated(moving as NdArray, turns, 1, dtype, true),
-        ];
+        return [rotate(x as NdArray, turns, 1, dtype), isZero(moving) ? ZeroTangent : rotatedTangent(moving as NdArray, turns, 1, dtype)];
       },
       rrule: (x: AnyArray, theta: AnyArray, options?: RotaryOptions) => {
         const start = checkedStart(forward, x, theta, options);
@@ -101,7 +99,7 @@ function embedding(name: string, primal: RotaryEmbedding, strong: boolean): Rota
         const dtype = commonDType([x as NdArray, theta as NdArray]);
         const turns = turnsOf(theta as NdArray, x.shape[1] as number, start);
         return [
-          rotated(x as NdArray, turns, 1, dtype, strong),
+          rotate(x as NdArray, turns, 1, dtype),
           (ybar: AnyArray) => {
             if (highestLevel([ybar]) !== undefined) return [NoTangent, ...rotaryEmbeddingPullback(ybar, x, theta, { start })];
             const [plain, pairs] = [ybar, x] as [NdArray, NdArray];
@@ -130,9 +128,9 @@ const turnedTangent: RotaryEmbedding = embedding(
   "turnedTangent",
   ((x: NdArray, theta: NdArray, options?: RotaryOptions) => {
     const start = checkedStart(forward, x, theta, options);
-    return rotated(x, turnsOf(theta, x.shape[1] as number, start), 1, commonDType([x, theta]), true);
+    return rotatedTangent(x, turnsOf(theta, x.shape[1] as number, start), 1, commonDType([x, theta]));
   }) as RotaryEmbedding,
-  true,
+  rotatedTangent,
 );
 
 /**
@@ -148,7 +146,7 @@ const turnedTangent: RotaryEmbedding = embedding(
  * @throws {RangeError} when x does not have two rows for each angle (the seed's check of this is inverted)
  * Source: lab 09, "RoPE"; Su, Lu, Pan, Murtadha, Wen and Liu, RoFormer (2021), equation 34.
  */
-export const rotaryEmbedding: RotaryEmbedding = embedding(forward, embedded as RotaryEmbedding, false);
+export const rotaryEmbedding: RotaryEmbedding = embedding(forward, embedded as RotaryEmbedding, rotated);
 
 const backward = "rotaryEmbeddingPullback";
 
@@ -185,7 +183,7 @@ export const rotaryEmbeddingPullback: RotaryEmbeddingPullback = defineRule(
     const [seed, pairs, angles] = [ybar, x, theta] as [NdArray, NdArray, NdArray];
     const turns = turnsOf(angles, x.shape[1] as number, start);
     return [
-      rotated(seed, turns, -1, commonDType([seed, angles]), true),
+      rotatedTangent(seed, turns, -1, commonDType([seed, angles])),
       angleCotangents(seed, pairs, turns, start, commonDType([seed, pairs, angles])),
     ];
   },

@@ -1,6 +1,6 @@
 import { strongProduct } from "../../lib/core/index.js";
 import { asFloatArray, type FloatData, inOrder } from "../../lib/nd/float-array.js";
-import { addInto, type FloatDType, floatDType, isRowMajor, type NdArray, zerosOf } from "../../lib/nd/index.js";
+import { addInto, type FloatDType, floatDType, holdsNaN, isRowMajor, type NdArray, zerosOf } from "../../lib/nd/index.js";
 
 /** Sine and cosine of the angles p·θₖ, p = start + i the position; those of angle k from k · columns on. */
 export interface Turns {
@@ -69,11 +69,8 @@ function strongSum(a: number, c: number, b: number, s: number): number {
   return strongProduct(a, c) + strongProduct(b, s);
 }
 
-/**
- * The pairs of rows of x rotated, forwards (sign 1) or backwards (sign −1).
- * @param strong for tangents and cotangents: what does not move stays so, whatever the angle is
- */
-export function rotated(x: NdArray, { cosines, sines }: Turns, sign: 1 | -1, dtype: FloatDType, strong = false): NdArray {
+/** The pairs of rows of x rotated, forwards (sign 1) or backwards (sign −1). */
+export function rotated(x: NdArray, { cosines, sines }: Turns, sign: 1 | -1, dtype: FloatDType): NdArray {
   const [rows, columns] = x.shape as [number, number];
   const { data, offset } = inOrder(x);
   const y = zerosOf(x.shape, dtype);
@@ -87,14 +84,25 @@ export function rotated(x: NdArray, { cosines, sines }: Turns, sign: 1 | -1, dty
       const b = data[offset + odd + i] as number;
       const c = cosines[n + i] as number;
       const s = sign * (sines[n + i] as number);
-      let first = a * c - b * s;
-      let second = b * c + a * s;
-      if (strong && Number.isNaN(first + second)) {
-        first = strongSum(a, c, -b, s);
-        second = strongSum(b, c, a, s);
-      }
-      out[even + i] = first;
-      out[odd + i] = second;
+      out[even + i] = a * c - b * s;
+      out[odd + i] = b * c + a * s;
+    }
+  }
+  return y;
+}
+
+/** As `rotated`, of a tangent or a cotangent: what does not move stays so, whatever the angle is. */
+export function rotatedTangent(x: NdArray, turns: Turns, sign: 1 | -1, dtype: FloatDType): NdArray {
+  const y = rotated(x, turns, sign, dtype);
+  if (!holdsNaN(y)) return y;
+  const [rows, columns] = x.shape as [number, number];
+  const { data, offset } = inOrder(x);
+  for (let k = 0, n = 0; 2 * k < rows; k++) {
+    for (let i = 0, even = 2 * k * columns; i < columns; i++, n++, even++) {
+      const [a, b] = [data[offset + even] as number, data[offset + even + columns] as number];
+      const [c, s] = [turns.cosines[n] as number, sign * (turns.sines[n] as number)];
+      y.data[even] = strongSum(a, c, -b, s);
+      y.data[even + columns] = strongSum(b, c, a, s);
     }
   }
   return y;
@@ -128,13 +136,16 @@ export function addTurnedBack(acc: NdArray, ybar: NdArray, x: NdArray, turns: Tu
       const b = seed[first + odd + i] as number;
       const c = cosines[n + i] as number;
       const s = sines[n + i] as number;
-      let evenBar = a * c + b * s;
-      let oddBar = b * c - a * s;
-      let force = (data[offset + even + i] as number) * oddBar - (data[offset + odd + i] as number) * evenBar;
-      if (Number.isNaN(evenBar + oddBar + force)) {
-        evenBar = strongSum(a, c, b, s);
-        oddBar = strongSum(b, c, -a, s);
-        force = strongSum(data[offset + even + i] as number, oddBar, -(data[offset + odd + i] as number), evenBar);
+      const evenBar = a * c + b * s;
+      const oddBar = b * c - a * s;
+      const force = (data[offset + even + i] as number) * oddBar - (data[offset + odd + i] as number) * evenBar;
+      // It is NaN where one of the two is.
+      if (Number.isNaN(force)) {
+        const [p, q] = [strongSum(a, c, b, s), strongSum(b, c, -a, s)];
+        (sums[to + even + i] as number) += p;
+        (sums[to + odd + i] as number) += q;
+        total += (start + i) * strongSum(data[offset + even + i] as number, q, -(data[offset + odd + i] as number), p);
+        continue;
       }
       (sums[to + even + i] as number) += evenBar;
       (sums[to + odd + i] as number) += oddBar;

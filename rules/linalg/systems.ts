@@ -16,7 +16,7 @@ import {
   thunk,
   ZeroTangent,
 } from "../../lib/core/index.js";
-import { expectSound, formatShape, isNdArray, type NdArray, rowMajor, sameStore, sumData } from "../../lib/nd/index.js";
+import { expectSound, formatShape, holdsNaN, isNdArray, type NdArray, rowMajor, sameStore } from "../../lib/nd/index.js";
 import type { Solver } from "../../lib/nd/linalg/linear-systems.js";
 import { minusOuter, type Part } from "../../lib/nd/products/outer-products.js";
 import { neg } from "../elementwise/field.js";
@@ -39,7 +39,7 @@ export const wholeMatrix: CountingPart = { name: "all", of: (x) => x };
 function minusOuterOf(u: AnyArray, v: AnyArray, { name, of }: CountingPart): AnyArray {
   if (levelOf(u) === undefined && levelOf(v) === undefined) {
     const y = minusOuter(u as NdArray, v as NdArray, name);
-    if (!Number.isNaN(sumData(y))) return y;
+    if (!holdsNaN(y)) return y;
   }
   return of(neg(strongMatmul(u, turned(v))));
 }

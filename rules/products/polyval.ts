@@ -91,8 +91,9 @@ function summedPowers(w: PlainOperand, x: PlainOperand, n: number): NdArray {
   for (let k = n - 1; k >= 0; k--) {
     let total = 0;
     for (let i = 0; i < weights.length; i++) {
-      total += weights[i] as number;
-      weights[i] = strongProduct(weights[i] as number, points[i] as number);
+      const weight = weights[i] as number;
+      total += weight;
+      weights[i] = weight === 0 ? 0 : weight * (points[i] as number);
     }
     y[k] = total;
   }

@@ -8,7 +8,7 @@ import { isDifferentiable } from "../tangents/tangent-space.js";
 import { highestLevel } from "../traced/dispatch.js";
 import { checkTranspose } from "./linear-rule.js";
 import { useLoops } from "./loops.js";
-import { keepStrong, mayHoldNaN, strongImage } from "./strong-image.js";
+import { holdsNumbers, isSpoilt, keepStrong, strongImage, tellsFinite } from "./strong-image.js";
 
 /** Options of `bilinearRule`. */
 export interface BilinearRuleOptions<F extends AnyFunction> extends CallOptions<F> {
@@ -47,19 +47,21 @@ export function bilinearRule<F extends AnyFunction, D extends Declarable<F> = Di
   const fit = (xbar: unknown, args: readonly unknown[], k: 0 | 1): unknown =>
     isDifferentiable(args[k]) ? project(args[k], xbar, () => `${name}: cotangent of argument ${k + 1}`) : xbar;
 
-  const inPlaceOfOperand =
-    (transpose: AnyFunction, k: 0 | 1): AnyFunction =>
-    (ybar: unknown, ...args: unknown[]) =>
-      fit(unthunk(transpose(ybar, ...args)), args, k);
+  const inPlaceOfOperand = (transpose: unknown, k: 0 | 1): AnyFunction => {
+    return (ybar: unknown, ...args: unknown[]) => fit(unthunk((transpose as AnyFunction)(ybar, ...args)), args, k);
+  };
+  const kernels = [inPlaceOfOperand(transposeLeft, 0), inPlaceOfOperand(transposeRight, 1)] as const;
 
-  /** Both cotangents, where all is plain and one pass makes them. */
-  const together = (ybar: unknown, args: readonly unknown[]): readonly unknown[] | undefined => {
-    if (transposes === undefined || highestLevel([ybar, ...args]) !== undefined) return undefined;
-    const both = thunk(() => (transposes as AnyFunction)(ybar, ...args));
-    const at = (k: 0 | 1, again: AnyFunction): unknown =>
+  /** Both cotangents, where all is plain; in one pass where there is one. */
+  const together = (finite: boolean, ybar: unknown, args: readonly unknown[]): readonly unknown[] | undefined => {
+    if ((transposes === undefined && !finite) || highestLevel([ybar, ...args]) !== undefined) return undefined;
+    const both = transposes === undefined ? undefined : thunk(() => (transposes as AnyFunction)(ybar, ...args));
+    const sound = thunk(() => finite && holdsNumbers(ybar));
+    const at = (k: 0 | 1, strongly: AnyFunction): unknown =>
       thunk(() => {
+        if (both === undefined) return (sound.value() ? kernels[k] : strongly)(ybar, ...args);
         const xbar = (both.value() as unknown[])[k];
-        return mayHoldNaN(xbar) ? again(ybar, ...args) : fit(xbar, args, k);
+        return sound.value() || !isSpoilt(xbar) ? fit(xbar, args, k) : strongly(ybar, ...args);
       });
     return [at(0, left), at(1, right)];
   };
@@ -70,14 +72,18 @@ export function bilinearRule<F extends AnyFunction, D extends Declarable<F> = Di
       value()(a, b, ...rest),
       product((p, q) => strong(p, q, ...rest), a, da, b, db),
     ],
-    rrule: (a: unknown, b: unknown, ...rest: unknown[]) => [
-      value()(a, b, ...rest),
-      (ybar: unknown) => [
-        NoTangent,
-        ...(together(ybar, [a, b, ...rest]) ?? [thunk(() => left(ybar, a, b, ...rest)), thunk(() => right(ybar, a, b, ...rest))]),
-        ...rest.map(() => NoTangent),
-      ],
-    ],
+    rrule: (a: unknown, b: unknown, ...rest: unknown[]) => {
+      const y = value()(a, b, ...rest);
+      const finite = tellsFinite(y, a, b);
+      return [
+        y,
+        (ybar: unknown) => [
+          NoTangent,
+          ...(together(finite, ybar, [a, b, ...rest]) ?? [thunk(() => left(ybar, a, b, ...rest)), thunk(() => right(ybar, a, b, ...rest))]),
+          ...rest.map(() => NoTangent),
+        ],
+      ];
+    },
   });
 
   const shared = { definer: "bilinearRule", freshCotangents: true, zeros: "symbolic" } as const;
@@ -89,7 +95,7 @@ export function bilinearRule<F extends AnyFunction, D extends Declarable<F> = Di
   const left: AnyFunction = declare(
     {
       ...shared,
-      primal: strongImage(inPlaceOfOperand(transposeLeft as AnyFunction, 0), [0, 2]),
+      primal: strongImage(kernels[0], [0, 2]),
       pair: () => ({
         frule: ([, dybar, , db]: readonly unknown[], ybar: unknown, a: unknown, b: unknown, ...rest: unknown[]) => [
           left(ybar, a, b, ...rest),
@@ -113,7 +119,7 @@ export function bilinearRule<F extends AnyFunction, D extends Declarable<F> = Di
   const right: AnyFunction = declare(
     {
       ...shared,
-      primal: strongImage(inPlaceOfOperand(transposeRight as AnyFunction, 1), [0, 1]),
+      primal: strongImage(kernels[1], [0, 1]),
       pair: () => ({
         frule: ([, dybar, da]: readonly unknown[], ybar: unknown, a: unknown, b: unknown, ...rest: unknown[]) => [
           right(ybar, a, b, ...rest),

@@ -1,6 +1,7 @@
-import { isNdArray, type NdArray, packed, packedData, rowMajor, sumData } from "../../nd/index.js";
+import { holdsFinite, holdsNaN, isNdArray, type NdArray, packed, packedData, rowMajor } from "../../nd/index.js";
 import { describe } from "../errors.js";
 import type { AnyFunction } from "../rule.js";
+import { levelOf } from "../traced/dispatch.js";
 
 // Linear images under the strong product. Kernels multiply as IEEE 754 says, so that 0 · ∞ and 0 · NaN are NaN. An image that holds a NaN is
 // computed again from images in which nothing but finite numbers meet: one of the finite entries, and counts of the products that are not.
@@ -9,21 +10,24 @@ type Factor = number | NdArray;
 
 const isFactor = (x: unknown): x is Factor => typeof x === "number" || isNdArray(x);
 
-function sizeOf(x: Factor): number {
-  return typeof x === "number" ? 1 : x.size;
-}
-
 /** The entries in row-major order, in double precision. */
 function entriesOf(x: Factor): Float64Array {
   return typeof x === "number" ? Float64Array.of(x) : (packedData(x, "float64") as Float64Array);
 }
 
-/** Whether a sum over all entries is a number: it is where they all are, unless they leave the range of doubles. */
-const sumsUp = (x: Factor): boolean => !Number.isNaN(typeof x === "number" ? x : sumData(x));
+const allFinite = (x: Factor): boolean => (typeof x === "number" ? Number.isFinite(x) : holdsFinite(x));
 
-function allFinite(x: Factor): boolean {
-  return Number.isFinite(typeof x === "number" ? x : sumData(x)) || entriesOf(x).every(Number.isFinite);
+/** Results of more entries than this are looked at through their factors, where these are smaller. */
+const large = 1024;
+
+/** Whether a number in y is NaN, y being an image of s and t. One look at whichever is smaller: no NaN comes of finite factors, but for sums that leave the range of doubles. */
+function spoilt(y: Factor, s: unknown, t: unknown): boolean {
+  if (typeof y === "number") return Number.isNaN(y);
+  if (y.size > large && isFactor(s) && isFactor(t) && sizeOf(s) + sizeOf(t) < y.size && allFinite(s) && allFinite(t)) return false;
+  return holdsNaN(y);
 }
+
+const sizeOf = (x: Factor): number => (typeof x === "number" ? 1 : x.size);
 
 /**
  * A weight for each place, between 1 and 2: products that are not finite are counted by these, so that where a map subtracts, counts do not
@@ -87,18 +91,30 @@ export function strongImage(map: AnyFunction, places: readonly [number, number])
   const [first, second] = places;
   return (...args: unknown[]): unknown => {
     const y: unknown = map(...args);
+    if (!isFactor(y)) return y;
     const [s, t] = [args[first], args[second]];
-    if (!isFactor(y) || !isFactor(s) || !isFactor(t)) return y;
-    // One look at whichever is smaller: no NaN comes of finite factors, but for sums that leave the range of doubles.
-    if (sizeOf(s) + sizeOf(t) < sizeOf(y) ? allFinite(s) && allFinite(t) : sumsUp(y)) return y;
-    if (!entriesOf(y).some(Number.isNaN) || (allFinite(s) && allFinite(t))) return y;
+    if (!spoilt(y, s, t) || !isFactor(s) || !isFactor(t) || (allFinite(s) && allFinite(t))) return y;
     return again((p, q) => map(...args.with(first, p).with(second, q)), s, t, y);
   };
 }
 
-/** Whether a look at all numbers is needed to know that none is NaN. */
-export function mayHoldNaN(x: unknown): boolean {
-  return isFactor(x) && !sumsUp(x);
+/** Whether a number in a cotangent is NaN. */
+export function isSpoilt(x: unknown): boolean {
+  return isFactor(x) && spoilt(x, undefined, undefined);
+}
+
+/** Whether x is plain and holds nothing but finite numbers. */
+export function holdsNumbers(x: unknown): boolean {
+  return levelOf(x) === undefined && isFactor(x) && allFinite(x);
+}
+
+/**
+ * Whether the product y of a and b tells that all of their entries that go into it are finite: where it is, they are. Asked of products that
+ * are small beside them, such as sums, it spares a look at each cotangent.
+ */
+export function tellsFinite(y: unknown, a: unknown, b: unknown): boolean {
+  const small = isFactor(y) && isFactor(a) && isFactor(b) && 2 * sizeOf(y) < sizeOf(a) + sizeOf(b);
+  return small && holdsNumbers(y);
 }
 
 const images = new WeakMap<AnyFunction, AnyFunction>();

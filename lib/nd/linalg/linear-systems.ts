@@ -1,4 +1,5 @@
 import { floatResult } from "../float-array.js";
+import { holdsNaN } from "../holds-nan.js";
 import { commonDType, packedData } from "../loops.js";
 import { indicesOfPosition } from "../positions.js";
 import { formatShape, sizeOf } from "../shape.js";
@@ -58,6 +59,14 @@ export function expectRegular(who: string, systems: LuSystems): void {
   }
 }
 
+/** A solver that solves triangles by the loops it is given: the strong ones where that is asked for and the others make a NaN. */
+function strongWhereAsked(solve: (b: NdArray, transposed: boolean, by: typeof solveTriangle) => NdArray): Solver {
+  return (b, transposed, strong) => {
+    const x = solve(b, transposed, solveTriangle);
+    return strong && holdsNaN(x) ? solve(b, transposed, solveTriangleStrongly) : x;
+  };
+}
+
 /**
  * The solver that uses these factors.
  * @throws {RangeError} when a matrix is singular in double precision
@@ -67,8 +76,7 @@ export function luSolver(who: string, a: NdArray, systems: LuSystems = luSystems
   const { n, factors, orders } = systems;
   const l: Triangle = { lower: true, transposed: false, unitDiagonal: true };
   const u: Triangle = { lower: false, transposed: false, unitDiagonal: false };
-  return (b, transposed, strong) => {
-    const solve = strong ? solveTriangleStrongly : solveTriangle;
+  return strongWhereAsked((b, transposed, solve) => {
     const pairs = matrixPairs(who, a.shape, b.shape);
     const x = metMatrices(b, pairs.right);
     const k = b.shape.at(-1) as number;
@@ -93,7 +101,7 @@ export function luSolver(who: string, a: NdArray, systems: LuSystems = luSystems
       solve(factors, start, n, x, at, k, u);
     });
     return floatResult(x, [...pairs.lead, n, k], commonDType([a, b]));
-  };
+  });
 }
 
 /**
@@ -110,8 +118,7 @@ export function triangularSolver(who: string, a: NdArray, triangle: Triangle): S
       throw new RangeError(`${who}: the matrix${placeIn(lead, k)} is singular: its diagonal has a 0 in row ${i}; give one without`);
     }
   }
-  return (b, transposed, strong) => {
-    const solve = strong ? solveTriangleStrongly : solveTriangle;
+  return strongWhereAsked((b, transposed, solve) => {
     const pairs = matrixPairs(who, a.shape, b.shape);
     const x = metMatrices(b, pairs.right);
     const k = b.shape.at(-1) as number;
@@ -119,5 +126,5 @@ export function triangularSolver(who: string, a: NdArray, triangle: Triangle): S
       solve(data, which * n * n, n, x, pair * n * k, k, { ...triangle, transposed: transposed !== triangle.transposed });
     });
     return floatResult(x, [...pairs.lead, n, k], commonDType([a, b]));
-  };
+  });
 }

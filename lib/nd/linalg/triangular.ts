@@ -157,7 +157,7 @@ export function solveTriangle(t: Float64Array, start: number, n: number, b: Floa
   substitute({ data: t, offset: start, row, col }, n, { data: b, offset: at, row: k }, k, { lower: lower !== transposed, unitDiagonal });
 }
 
-/** As `solveTriangle`; what holds a NaN then is solved again with products, and quotients, that are 0 where what moves is. */
+/** As `solveTriangle`, entry by entry, with products and quotients that are 0 where what moves is. */
 export function solveTriangleStrongly(
   t: Float64Array,
   start: number,
@@ -165,13 +165,8 @@ export function solveTriangleStrongly(
   b: Float64Array,
   at: number,
   k: number,
-  triangle: Triangle,
+  { lower, transposed, unitDiagonal }: Triangle,
 ): void {
-  const before = b.slice(at, at + n * k);
-  solveTriangle(t, start, n, b, at, k, triangle);
-  if (!b.subarray(at, at + n * k).some(Number.isNaN)) return;
-  b.set(before, at);
-  const { lower, transposed, unitDiagonal } = triangle;
   const [row, col] = transposed ? [1, n] : [n, 1];
   const [first, step] = lower !== transposed ? [0, 1] : [n - 1, -1];
   for (let p = at; p < at + k; p++) {
