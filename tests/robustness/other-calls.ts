@@ -1,5 +1,5 @@
 import * as core from "../../lib/core/public.js";
-import { type AnyArray, type AnyFunction, array, mul, NoTangent, type Scalar, sin } from "../../lib/index.js";
+import { type AnyArray, type AnyFunction, array, matmul, mul, NoTangent, type Scalar, sin } from "../../lib/index.js";
 import * as kit from "../../lib/testing/index.js";
 import * as special from "../../rules/special/index.js";
 import { allCalls } from "../support/all-examples.js";
@@ -21,6 +21,7 @@ const coreCalls: Calls = {
   fieldOf: ["any any", { a: 1 }, "a"],
   cotangentOf: ["primal operand", a, a],
   addedTo: ["array function options", a, () => undefined, {}],
+  strongly: ["rule", matmul],
 };
 
 /** A right call of every function of `cotangent/testing`. */

@@ -122,6 +122,7 @@ const images = new WeakMap<AnyFunction, AnyFunction>();
 /** Keeps the strong form of a bilinear map for those who ask for it. */
 export function keepStrong(map: AnyFunction, strong: AnyFunction): void {
   images.set(map, strong);
+  images.set(strong, strong);
 }
 
 /**
