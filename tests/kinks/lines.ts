@@ -26,6 +26,14 @@ export const lines = {
     where: "`sqrt`, `log`, `cbrt` at 0, `pow(0, p)` with p < 1; `log1p asin acos acosh atanh` at the end of their domain",
     convention: "the one-sided limit, ±∞; times a zero tangent, cotangent or partial it is 0, never NaN",
   },
+  hiddenSlopes: {
+    where: "`square(sqrt(x))`, `exp(log(x))`, `div(1, div(1, x))` at 0",
+    convention: "0, though all three are x: [a zero meets an infinite slope](limits.md#zeros-that-meet-infinite-slopes)",
+  },
+  hiddenCurvatures: {
+    where: "second derivatives of what is smooth in `norm`, `hypot`, `std`, `cdist` where these are 0, such as `square(norm(x))`",
+    convention: "0, as the slopes of these are: write `sum(square(x))`, `variance(x)`, `pairwiseSqdist(a, b)`",
+  },
   powers: {
     where: "`pow(x, 0)`, `pow(0, 0)`, `pow(0, n)`",
     convention: "by x: 0; 0; n·0ⁿ⁻¹ exactly. By the exponent, at x = 0 and an exponent above 0: 0",

@@ -1,5 +1,5 @@
 import { array } from "../../../lib/nd/index.js";
-import { log, log1p } from "../../../rules/elementwise/exponential.js";
+import { exp, log, log1p } from "../../../rules/elementwise/exponential.js";
 import { at, infinity, type Kinks } from "../../kinks/cases.js";
 import { lines } from "../../kinks/lines.js";
 import { type Examples, unary } from "../../support/examples.js";
@@ -31,4 +31,5 @@ export const kinks: Kinks = [
     names: ["log", "log1p"],
     cases: [at("log(0)", log, 0, -infinity, infinity), at("log1p(−1)", log1p, -1, -infinity, infinity)],
   },
+  { ...lines.hiddenSlopes, names: ["log"], cases: [at("exp(log(0))", (x) => exp(log(x)), 0, 0, 0)] },
 ];

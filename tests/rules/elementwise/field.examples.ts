@@ -1,5 +1,5 @@
 import { array } from "../../../lib/nd/index.js";
-import { mul } from "../../../rules/elementwise/field.js";
+import { div, mul } from "../../../rules/elementwise/field.js";
 import { at, type Kinks } from "../../kinks/cases.js";
 import { lines } from "../../kinks/lines.js";
 import { binary, type Examples, single, strided, unary } from "../../support/examples.js";
@@ -21,5 +21,6 @@ export const examples: Examples = {
 };
 
 export const kinks: Kinks = [
+  { ...lines.hiddenSlopes, names: ["div"], cases: [at("div(1, div(1, 0))", (x) => div(1, div(1, x)), 0, 0, 0)] },
   { ...lines.notANumber, names: ["mul"], cases: [at("x · x at NaN", (x) => mul(x, x), Number.NaN, Number.NaN, Number.NaN)] },
 ];

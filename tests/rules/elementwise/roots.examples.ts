@@ -1,5 +1,6 @@
+import { derivative } from "../../../lib/index.js";
 import { array } from "../../../lib/nd/index.js";
-import { mul } from "../../../rules/elementwise/index.js";
+import { mul, square } from "../../../rules/elementwise/index.js";
 import { cbrt, hypot, sqrt } from "../../../rules/elementwise/roots.js";
 import { at, at2, infinity, type Kinks } from "../../kinks/cases.js";
 import { lines } from "../../kinks/lines.js";
@@ -34,6 +35,12 @@ export const kinks: Kinks = [
       at("0 · sqrt(x) at 0", (x) => mul(0, sqrt(x)), 0, 0, 0),
       at("sqrt(x²) at 0", (x) => sqrt(mul(x, x)), 0, 0, 0),
     ],
+  },
+  { ...lines.hiddenSlopes, names: ["sqrt"], cases: [at("square(sqrt(0))", (x) => square(sqrt(x)), 0, 0, 0)] },
+  {
+    ...lines.hiddenCurvatures,
+    names: ["hypot"],
+    cases: [at("the slope of hypot(x, 0)² at 0", (x) => derivative((t) => square(hypot(t, 0)), x), 0, 0, 0)],
   },
   { ...lines.zeroVector, names: ["hypot"], cases: [at2("hypot(0, 0)", hypot, 0, 0, 0, 0, 0)] },
 ];

@@ -1,4 +1,6 @@
+import { gradient } from "../../../lib/index.js";
 import { array, zeros } from "../../../lib/nd/index.js";
+import { square } from "../../../rules/elementwise/field.js";
 import { norm } from "../../../rules/reductions/norms.js";
 import { type Kinks, no, on } from "../../kinks/cases.js";
 import { lines } from "../../kinks/lines.js";
@@ -33,6 +35,11 @@ export const kinks: Kinks = [
     ...lines.zeroVector,
     names: ["norm"],
     cases: [on("norm([0, 0])", norm, no(2), 0, no(2)), on("norm([0, 0], { ord: 3 })", (x) => norm(x, { ord: 3 }), no(2), 0, no(2))],
+  },
+  {
+    ...lines.hiddenCurvatures,
+    names: ["norm"],
+    cases: [on("the slope of norm(x)² by x[0] at [0, 0]", (x) => gradient((z) => square(norm(z)), x)[0].get(0), no(2), 0, no(2))],
   },
   { ...lines.ofNothing, names: ["norm"], cases: [on("norm([])", norm, no(0), 0, no(0))] },
 ];

@@ -1,6 +1,9 @@
+import { gradient } from "../../../lib/index.js";
 import { array } from "../../../lib/nd/index.js";
+import { square } from "../../../rules/elementwise/field.js";
 import { std, variance } from "../../../rules/reductions/variance.js";
 import { type Kinks, no, on, vector } from "../../kinks/cases.js";
+import { lines } from "../../kinks/lines.js";
 import { type Examples, over } from "../../support/examples.js";
 
 const matrix = array([
@@ -23,5 +26,10 @@ export const kinks: Kinks = [
       on("std([0.1, 0.1, 0.1])", std, vector(0.1, 0.1, 0.1), 0, no(3)),
       on("variance([0.1, 0.1, 0.1])", variance, vector(0.1, 0.1, 0.1), 0, no(3)),
     ],
+  },
+  {
+    ...lines.hiddenCurvatures,
+    names: ["std"],
+    cases: [on("the slope of std(x)² by x[0] at [2, 2]", (x) => gradient((z) => square(std(z)), x)[0].get(0), vector(2, 2), 0, no(2))],
   },
 ];
