@@ -1,5 +1,6 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
+import { Snapshot } from "../../../lib/core/index.js";
 import {
   type AnyArray,
   add,
@@ -215,6 +216,22 @@ test("configure: wrong settings are refused, and nothing changes", () => {
 test("off, nothing is checked", () => {
   configure({ checked: false });
   assert.is(gradient((x) => sum(writer(x)), array([1, 2]))[0].get(1), 4);
+});
+
+test("a list that has become shorter since the forward pass is changed, and so is one that has become longer", () => {
+  const sumOf = (xs: readonly Scalar[]): Scalar => xs.reduce((a, b) => add(a, mul(b, b)), 0 as Scalar);
+  for (const change of [(xs: number[]) => xs.pop(), (xs: number[]) => xs.push(4)]) {
+    const xs = [1, 2, 3];
+    const [, back] = pullback(sumOf, xs);
+    change(xs);
+    assert.throws(() => back(1), "pullback: argument 1 was changed after the forward pass; change a copy instead");
+    const given = [1, 2, 3];
+    const snapshot = new Snapshot(["other", given]);
+    assert.is(snapshot.changed(), -1);
+    change(given);
+    assert.is(snapshot.changed(), 1);
+    assert.is(snapshot.written(), 1);
+  }
 });
 
 test.run();

@@ -154,6 +154,8 @@ refused([
     "slice: the index is null for an array of shape [3, 4]; give at most one entry for each axis, null for all of it",
   ],
   [() => slice(m, [3, null]), RangeError, "slice: index[0] = 3 leaves axis 0 of length 3; use an integer from -3 to 2"],
+  [() => slice(m, [-4, null]), RangeError, "slice: index[0] = -4 leaves axis 0 of length 3; use an integer from -3 to 2"],
+  [() => slice(array([1, 2, 3]), [-4]), RangeError, "slice: index[0] = -4 leaves axis 0 of length 3; use an integer from -3 to 2"],
   [() => slice(m, [null, 0.5]), RangeError, "slice: index[1] = 0.5 leaves axis 1 of length 4; use an integer from -4 to 3"],
   [
     () => slice(m, [null, [0, 4, 0]]),

@@ -109,6 +109,8 @@ refused([
   [() => attention(array([1, 2]), k, v), RangeError, "attention: q has shape [2]; one of shape […, positions, features] is needed"],
   [() => attention(q, k, v, { causal: 1 as never }), TypeError, "attention: causal is a number; give true or false"],
   [() => attention(q, k, v, { scale: Number.NaN }), RangeError, "attention: scale = NaN; give a finite number"],
+  [() => attention(q, k, v, { scale: Number.POSITIVE_INFINITY }), RangeError, "attention: scale = Infinity; give a finite number"],
+  [() => attention(q, k, v, { scale: Number.NEGATIVE_INFINITY }), RangeError, "attention: scale = -Infinity; give a finite number"],
 ]);
 
 test.run();
