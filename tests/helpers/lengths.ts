@@ -12,7 +12,8 @@ export function edgesOf(block: number): readonly number[] {
   return [block - 1, block, block + 1, 2 * block - 1, 2 * block, 2 * block + 1];
 }
 
-export const floats = ["float64", "float32"] as const satisfies readonly FloatDType[];
+/** The kinds of float. */
+export const floats: readonly FloatDType[] = ["float64", "float32"];
 
 /** Where a view lies in a store: the entries around it are none of its own. */
 interface Place {

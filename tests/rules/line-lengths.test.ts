@@ -261,7 +261,7 @@ const functions: OfLines[] = [
 ];
 
 /** What a function does to the rows, or the columns, of a matrix given as a list. */
-function ofMatrix({ value, slopes }: OfLines, rows: number, columns: number, axis: 0 | 1): OnLists {
+function ofMatrix({ value, slopes }: OfLines, [rows, columns]: readonly [number, number], axis: 0 | 1): OnLists {
   const flip = (lines: List[], length: number): List[] => Array.from({ length }, (_, k) => lines.map((line) => line[k] as number));
   const linesOf = (xs: List): List[] => (axis === 1 ? rowsOf(xs, rows, columns) : flip(rowsOf(xs, rows, columns), columns));
   const joined = (lines: List[]): number[] => (axis === 1 ? lines : flip(lines, lines[0]?.length ?? 0)).flat();
@@ -297,7 +297,7 @@ for (const each of functions) {
           for (const k of [turn, turn + all.length / 2])
             checkOnLists(
               (y: NdArray) => f(y, { axis }),
-              ofMatrix(each, ...shape, axis),
+              ofMatrix(each, shape, axis),
               [all[k % all.length] as (typeof all)[0]],
               `${name} along axis ${axis}`,
             );

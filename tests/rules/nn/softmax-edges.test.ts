@@ -1,7 +1,7 @@
 // Tests: softmax-lines, softmax.
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { array, logSoftmax, type NdArray, pullback, pushforward, softmax, toNested } from "../../../lib/index.js";
+import { type AnyArray, array, logSoftmax, type NdArray, pullback, pushforward, softmax, toNested } from "../../../lib/index.js";
 import { assertClose } from "../../../lib/testing/index.js";
 
 // A share of 0 counts nothing, whatever it meets; what does not move counts nothing, whatever its share.
@@ -9,8 +9,8 @@ import { assertClose } from "../../../lib/testing/index.js";
 const { NaN: nan, POSITIVE_INFINITY: infinity } = Number;
 const p = 1 / (1 + Math.E);
 const hidden = array([1, -infinity, 2]);
-const forward = (f: typeof softmax, x: NdArray, dx: NdArray): NdArray => pushforward((a: NdArray) => f(a), [x], [dx])[1] as NdArray;
-const reverse = (f: typeof softmax, x: NdArray, ybar: NdArray): NdArray => pullback((a: NdArray) => f(a), x)[1](ybar)[0] as NdArray;
+const forward = (f: typeof softmax, x: NdArray, dx: NdArray): NdArray => pushforward((a: AnyArray) => f(a), [x], [dx])[1] as NdArray;
+const reverse = (f: typeof softmax, x: NdArray, ybar: NdArray): NdArray => pullback((a: AnyArray) => f(a), x)[1](ybar)[0] as NdArray;
 const close = (got: NdArray, wanted: number[]): void => assertClose(got, array(wanted), { rtol: 1e-14, atol: 1e-15 });
 
 /** [ẏ] of the shares of 1 and 2, moved by 1 and 3: as if the entry between them were not there. */
