@@ -7,6 +7,9 @@ export const lengths: readonly number[] = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 63, 64,
 /** The same without 0. */
 export const someLengths: readonly number[] = lengths.slice(1);
 
+/** Lengths around those from which a loop of lib/nd is left for another one, or for a copy by the typed array itself. */
+export const turns: readonly number[] = [15, 16, 17, 31, 32, 33, 47, 48, 49, 95, 96, 97];
+
 /** Lengths around a block of this size, and around two of them. */
 export function edgesOf(block: number): readonly number[] {
   return [block - 1, block, block + 1, 2 * block - 1, 2 * block, 2 * block + 1];

@@ -17,13 +17,26 @@ import {
   packedData,
   prodAxes,
   reduceAxes,
+  rowMajor,
   sumAxes,
   sumData,
   sumToShape,
   zerosOf,
 } from "../../lib/nd/index.js";
 import { gather, scatter } from "../../lib/nd/lines/tiles.js";
-import { floats, integersFrom, isFramed, type Laid, laidOut, lengths, listOf, rowsOf, someLengths } from "../helpers/lengths.js";
+import {
+  edgesOf,
+  floats,
+  integersFrom,
+  isFramed,
+  type Laid,
+  laidOut,
+  lengths,
+  listOf,
+  rowsOf,
+  someLengths,
+  turns,
+} from "../helpers/lengths.js";
 
 // Every loop of nd that is unrolled, blocked, or does otherwise from some length on, against plain lists.
 
@@ -34,26 +47,22 @@ const columnsOf = (rows: number[][], count: number): number[][] =>
 const filled = (count: number, entry: number): number[] => new Array<number>(count).fill(entry);
 
 /** Matrices with one long side, the other short, and their entries as lists of rows. */
-function* matrices(
-  seed: number,
-  shorts: readonly number[] = [1, 2, 3, 5, 9],
-  kinds?: readonly FloatDType[],
-): Generator<Laid & { rows: number[][] }> {
-  for (const length of lengths) {
-    for (const short of shorts) {
+function* matrices(seed: number, shorts: readonly number[] = [1, 2, 3, 5, 9]): Generator<Laid & { rows: number[][] }> {
+  for (const length of [...lengths, ...turns]) {
+    for (const short of turns.includes(length) ? shorts.slice(-1) : shorts) {
       for (const shape of [
         [length, short],
         [short, length],
       ] as const) {
-        for (const each of laidOut(shape, integersFrom(seed + length + short), kinds))
-          yield { ...each, rows: rowsOf(each.entries, ...shape) };
+        for (const each of laidOut(shape, integersFrom(seed + length + short))) yield { ...each, rows: rowsOf(each.entries, ...shape) };
       }
     }
   }
 }
 
 test("sums of vectors", () => {
-  for (const n of lengths) for (const { name, x, entries } of laidOut([n], integersFrom(n))) assert.is(sumData(x), totalOf(entries), name);
+  for (const n of [...lengths, ...turns])
+    for (const { name, x, entries } of laidOut([n], integersFrom(n))) assert.is(sumData(x), totalOf(entries), name);
 });
 
 test("sums of matrices, of their rows and of their columns", () => {
@@ -220,7 +229,7 @@ test("the extreme, or a NaN, is found wherever it stands", () => {
 });
 
 test("lines filled, and lines added to", () => {
-  for (const length of lengths) {
+  for (const length of [...lengths, ...turns]) {
     for (const short of [1, 3, 4]) {
       for (const [m, n] of [
         [length, short],
@@ -286,6 +295,41 @@ test("loops over lines see every entry once, in order, whatever the layout, and 
       overLines(running, down, x.shape, [0], [x], [y]);
       assert.equal(down, columns.map(totalOf), `${name}: along columns`);
       assert.equal(listOf(y), columnsOf(columns.map(runningOf), m).flat(), `${name}: along columns`);
+    }
+  }
+});
+
+test("loops over lines at the size of a tile, and of what is kept of one", () => {
+  const doubled = (
+    _: undefined,
+    count: number,
+    length: number,
+    _first: number,
+    a: Float64Array,
+    at: number,
+    b: Float64Array,
+    to: number,
+  ): void => {
+    for (let k = 0; k < count * length; k++) b[to + k] = 2 * (a[at + k] as number);
+  };
+  for (const length of [...edgesOf(4096 / 8), ...edgesOf(4096), ...edgesOf(32768 / 2)]) {
+    const next = integersFrom(length);
+    const entries = Float64Array.from({ length: 2 * length }, next);
+    for (const [axis, shape] of [
+      [0, [length, 2]],
+      [1, [2, length]],
+    ] as const) {
+      for (const x of [
+        rowMajor(Float32Array.from(entries), shape),
+        rowMajor(entries, shape),
+        rowMajor(entries, [shape[1], shape[0]]).transpose(1, 0),
+      ]) {
+        const y = zerosOf(shape);
+        overLines(doubled, undefined, shape, [axis], [x], [y]);
+        let wrong = 0;
+        for (let k = 0, n = shape[1]; k < 2 * length; k++) if (y.data[k] !== 2 * x.get(Math.floor(k / n), k % n)) wrong++;
+        assert.is(wrong, 0, `${shape.join(" × ")} along axis ${axis}, ${x.dtype}`);
+      }
     }
   }
 });
