@@ -312,13 +312,14 @@ test("loops over lines at the size of a tile, and of what is kept of one", () =>
   ): void => {
     for (let k = 0; k < count * length; k++) b[to + k] = 2 * (a[at + k] as number);
   };
-  for (const length of [...edgesOf(4096 / 8), ...edgesOf(4096), ...edgesOf(32768 / 2)]) {
+  for (const length of [...edgesOf(4096 / 8), ...edgesOf(4096), 32767, 32768, 32769]) {
     const next = integersFrom(length);
-    const entries = Float64Array.from({ length: 2 * length }, next);
     for (const [axis, shape] of [
       [0, [length, 2]],
       [1, [2, length]],
+      [1, [1, length]],
     ] as const) {
+      const entries = Float64Array.from({ length: shape[0] * shape[1] }, next);
       for (const x of [
         rowMajor(Float32Array.from(entries), shape),
         rowMajor(entries, shape),
@@ -327,7 +328,7 @@ test("loops over lines at the size of a tile, and of what is kept of one", () =>
         const y = zerosOf(shape);
         overLines(doubled, undefined, shape, [axis], [x], [y]);
         let wrong = 0;
-        for (let k = 0, n = shape[1]; k < 2 * length; k++) if (y.data[k] !== 2 * x.get(Math.floor(k / n), k % n)) wrong++;
+        for (let k = 0, n = shape[1]; k < entries.length; k++) if (y.data[k] !== 2 * x.get(Math.floor(k / n), k % n)) wrong++;
         assert.is(wrong, 0, `${shape.join(" × ")} along axis ${axis}, ${x.dtype}`);
       }
     }
