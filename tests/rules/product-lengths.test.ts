@@ -21,6 +21,8 @@ import {
   poolSum,
   type Ranges,
   rotaryEmbedding,
+  scatterAdd,
+  scatterSet,
   segmentSum,
   take,
 } from "../../lib/index.js";
@@ -175,6 +177,27 @@ const between = (
 /** Blocks of three, the last one shorter, and one that overlaps them. */
 const blocks = (n: number): Ranges =>
   [...range(Math.ceil(n / 3)).map((k) => [3 * k, Math.min(n, 3 * k + 3)] as const), [0, n]] as unknown as Ranges;
+
+/** Three rows with others added, or put in their places: row k goes to `to[k]`, and the last one stays. */
+function sums(n: number, to: List, replaces: boolean): OnLists {
+  const hidden = (k: number): boolean => replaces && to.lastIndexOf(to[k] as number) !== k;
+  return {
+    value: (x, u) => {
+      const y = x.map((entry, at) => (replaces && to.includes(Math.floor(at / n)) ? 0 : entry));
+      u.forEach((entry, at) => {
+        const k = Math.floor(at / n);
+        if (!hidden(k)) (y[(to[k] as number) * n + (at % n)] as number) += entry;
+      });
+      return y;
+    },
+    slopes: (ybar) => [
+      ybar.map((seed, at) => (replaces && to.includes(Math.floor(at / n)) ? 0 : seed)),
+      range(to.length * n).map((at) =>
+        hidden(Math.floor(at / n)) ? 0 : (ybar[(to[Math.floor(at / n)] as number) * n + (at % n)] as number),
+      ),
+    ],
+  };
+}
 
 const block = 4096;
 
@@ -393,6 +416,34 @@ const functions: OfLength[] = [
         3 * n,
         range(n).flatMap((k) => range(3).map((j): [number, number, number] => [3 * (n - 1 - (k >> 1)) + j, 3 * k + j, 1])),
       ),
+  },
+  {
+    name: "take of wide rows",
+    f: ((x: never) => take(x, [2, 0, 2, -1])) as OfLength["f"],
+    shapes: (n) => [[3, n]],
+    lists: (n) =>
+      linear(
+        4 * n,
+        [2, 0, 2, 2].flatMap((row, k) => range(n).map((j): [number, number, number] => [row * n + j, k * n + j, 1])),
+      ),
+  },
+  {
+    name: "scatterAdd of wide rows",
+    f: ((x: never, u: never) => scatterAdd(x, [2, 0, 2], u)) as OfLength["f"],
+    shapes: (n) => [
+      [3, n],
+      [3, n],
+    ],
+    lists: (n) => sums(n, [2, 0, 2], false),
+  },
+  {
+    name: "scatterSet of wide rows",
+    f: ((x: never, u: never) => scatterSet(x, [2, 0, 2], u)) as OfLength["f"],
+    shapes: (n) => [
+      [3, n],
+      [3, n],
+    ],
+    lists: (n) => sums(n, [2, 0, 2], true),
   },
   {
     name: "segmentSum",
