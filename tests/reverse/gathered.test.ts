@@ -1,6 +1,7 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { type AnyArray, array, gradient, mul, type NdArray, type Scalar, softmax, square, stack, sum, toNested } from "../../lib/index.js";
+import { giveFloats } from "../../lib/nd/index.js";
 
 // An array that is made of scalars hands cotangents to their slots. A view of it has fewer entries, or others, than it has slots.
 
@@ -55,5 +56,26 @@ for (const [name, view, held] of views) {
     );
   });
 }
+
+test("what memory held before it was given back is not seen: by arrays of scalars, and by sums of singles that broadcasting makes", () => {
+  const dirty = (): void => {
+    for (const data of [new Float64Array(6), new Float64Array(2), new Float32Array(6), new Float32Array(2)])
+      giveFloats(data.fill(7) as Float64Array);
+  };
+  dirty();
+  assert.equal(
+    grads((x) => sum(square(x))),
+    at.map((entry) => 2 * entry),
+  );
+  const row = array([1, 2], { dtype: "float32" });
+  const rows = array([
+    [1, 2],
+    [3, 4],
+    [5, 6],
+  ]);
+  dirty();
+  const [g] = gradient((x) => sum(mul(x, rows)), row);
+  assert.equal(toNested(g as NdArray), [9, 12]);
+});
 
 test.run();
