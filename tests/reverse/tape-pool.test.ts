@@ -1,5 +1,6 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
+import { derivative, gradient, mul, type Scalar } from "../../lib/index.js";
 import { returnTape, type Tape, takeTape } from "../../lib/reverse/tape.js";
 
 // Tapes are used again: at most eight, of at most 16 MB together; a larger one only while memory is not needed.
@@ -57,6 +58,25 @@ test("a tape that is taken again and again stays", () => {
     assert.is(takeTape(), tape, `time ${k}`);
     assert.is(tape.size, 0);
   }
+});
+
+test("a tape that comes again carries nothing of its last use", () => {
+  drained();
+  const made: Scalar[] = [];
+  derivative((y) => {
+    const [g] = gradient((x) => {
+      made.push(x);
+      return mul(mul(x, y), mul(x, y));
+    }, 3) as [Scalar];
+    return g;
+  }, 2);
+  const { tape } = (made[0] as unknown as { level: { tape: Tape } }).level;
+  const same = drained().find((each) => each === tape);
+  assert.is(same, tape);
+  assert.is(tape.carried, undefined);
+  assert.is(tape.cotangents, 0);
+  assert.equal([tape.size, tape.entries, tape.records.length, tape.traced.length, tape.arrays.length], [0, 0, 0, 0, 0]);
+  assert.ok(tape.speeds.length > 0 && tape.speeds.every((speed) => speed === 0));
 });
 
 test.run();

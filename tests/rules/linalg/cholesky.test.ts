@@ -191,6 +191,17 @@ refused([
     "cholesky: the matrix is not positive definite; a small multiple of the identity, added to it, may make it so",
   ],
   [
+    () =>
+      cholesky(
+        array([
+          [4, 2],
+          [2, 1],
+        ]),
+      ),
+    RangeError,
+    "cholesky: the matrix is not positive definite; a small multiple of the identity, added to it, may make it so",
+  ],
+  [
     () => cholesky(zeros([1, 2, 2])),
     RangeError,
     "cholesky: the matrix is not positive definite; a small multiple of the identity, added to it, may make it so",
