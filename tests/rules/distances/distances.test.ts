@@ -201,4 +201,13 @@ test("distances of points at infinity: what has no weight leaves no trace", () =
   }
 });
 
+test("cdist: distances whose squares are too small for all digits, or for any, keep theirs", () => {
+  const origin = array([[0, 0]]);
+  for (const unit of [1e-100, 1e-140, 1e-145, 1e-150, 1e-155, 1e-160, 1e-162, 1e-200, 2 ** -1060]) {
+    const y = cdist(origin, array([[3 * unit, 4 * unit]])).get(0, 0);
+    const wanted = 5 * unit;
+    assert.ok(Math.abs(y - wanted) <= 4 * Number.EPSILON * wanted, `${y} for ${wanted}`);
+  }
+});
+
 test.run();

@@ -236,6 +236,11 @@ test("the result is fresh", () => {
 
 refused([
   [() => take(m, [0, 3]), RangeError, "take: indices[1] = 3 leaves axis 0 of length 3; use integers from -3 to 2"],
+  [() => take(m, Int32Array.of(0, -4)), RangeError, "take: indices[1] = -4 leaves axis 0 of length 3; use integers from -3 to 2"],
+  [() => take(m, Int32Array.of(3, 0)), RangeError, "take: indices[0] = 3 leaves axis 0 of length 3; use integers from -3 to 2"],
+  [() => take(m, Float64Array.of(0, -4)), RangeError, "take: indices[1] = -4 leaves axis 0 of length 3; use integers from -3 to 2"],
+  [() => take(m, Float64Array.of(0, 3)), RangeError, "take: indices[1] = 3 leaves axis 0 of length 3; use integers from -3 to 2"],
+  [() => take(m, [0, -4]), RangeError, "take: indices[1] = -4 leaves axis 0 of length 3; use integers from -3 to 2"],
   [() => take(m, -5, { axis: 1 }), RangeError, "take: indices = -5 leaves axis 1 of length 4; use integers from -4 to 3"],
   [() => take(m, [[0], [0.5]]), RangeError, "take: indices[1][0] = 0.5 leaves axis 0 of length 3; use integers from -3 to 2"],
   [() => take(m, array([Number.NaN])), RangeError, "take: indices[0] = NaN leaves axis 0 of length 3; use integers from -3 to 2"],

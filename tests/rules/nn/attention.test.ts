@@ -1,6 +1,6 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { array, attention, gradient, mul, type NdArray, sum, toNested, zeros } from "../../../lib/index.js";
+import { type AnyArray, array, attention, gradient, mul, type NdArray, sum, toNested, zeros } from "../../../lib/index.js";
 import { assertClose } from "../../../lib/testing/index.js";
 import { modeTests } from "../../helpers/check-modes.js";
 import { build, decimals } from "../../helpers/layouts.js";
@@ -112,5 +112,34 @@ refused([
   [() => attention(q, k, v, { scale: Number.POSITIVE_INFINITY }), RangeError, "attention: scale = Infinity; give a finite number"],
   [() => attention(q, k, v, { scale: Number.NEGATIVE_INFINITY }), RangeError, "attention: scale = -Infinity; give a finite number"],
 ]);
+
+test("queries and keys without features weigh all values alike", () => {
+  const values = array([
+    [1, 2],
+    [3, 5],
+    [5, 11],
+  ]);
+  for (const causal of [false, true]) {
+    const y = attention(zeros([2, 0]), zeros([3, 0]), values, { causal });
+    assertClose(
+      y,
+      array(
+        causal
+          ? [
+              [1, 2],
+              [2, 3.5],
+            ]
+          : [
+              [3, 6],
+              [3, 6],
+            ],
+      ),
+      { rtol: 1e-15, atol: 0 },
+    );
+    const [g] = gradient((v: AnyArray) => sum(attention(zeros([2, 0]), zeros([3, 0]), v, { causal })), values);
+    const weights = causal ? [1.5, 0.5, 0] : [2 / 3, 2 / 3, 2 / 3];
+    assertClose(g as NdArray, array(weights.map((weight) => [weight, weight])), { rtol: 1e-15, atol: 0 });
+  }
+});
 
 test.run();

@@ -8,6 +8,7 @@ import {
   cumprod,
   cumsum,
   diff,
+  full,
   gradient,
   logcumsumexp,
   mul,
@@ -182,5 +183,16 @@ refused([
   [() => trapz(m, zeros([3])), RangeError, "trapz: x has shape [3], y has [3, 4]; give one point for each entry of the last axis, or of y"],
   [() => trapz(array(1)), RangeError, "trapz: y has no axes; give an array of values along its last axis"],
 ]);
+
+test("sums of −0 alone are −0, however many lines there are", () => {
+  for (let lines = 1; lines <= 6; lines++) {
+    const x = full([lines, 3], -0);
+    for (const y of [cumsum(x, { axis: 1 }), cumsum(x, { axis: 0 })])
+      assert.ok(
+        y.data.every((entry) => Object.is(entry, -0)),
+        `${lines} lines`,
+      );
+  }
+});
 
 test.run();
