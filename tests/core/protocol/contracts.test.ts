@@ -208,4 +208,9 @@ test("a derivative that is not implemented throws when it is needed, and only th
   fails(() => derivative((n) => f(2, n as number), 3), TangentError, "∂f/∂n");
 });
 
+test("an empty list of cotangents is refused where no argument could move, too: there is none for f itself", () => {
+  const named = defineRule((name: string): number => name.length, { rrule: (name) => [name.length, () => [] as never] }, { name: "named" });
+  fails(() => rrule(named, "abc")?.[1](1), TangentError, "named:", "0 cotangents for 1 arguments", "expected 2");
+});
+
 test.run();

@@ -6,6 +6,8 @@ import {
   derivative,
   gradient,
   hvp,
+  maximum,
+  minimum,
   type NdArray,
   NoTangent,
   pullback,
@@ -87,6 +89,26 @@ test("clip: a bound that is not there has no tangent", () => {
 test("clip: second derivatives pass where it does", () => {
   const f = (x: Scalar): Scalar => square(clip(x, 0, null));
   assert.equal([hvp(f, 3, 1), hvp(f, -3, 1)], [2, 0]);
+});
+
+test("of zeros of both signs minimum takes −0 and maximum 0, of numbers and of arrays; all of the slope goes to the first", () => {
+  for (const [a, b] of [
+    [-0, 0],
+    [0, -0],
+    [-0, -0],
+    [0, 0],
+  ] as const) {
+    const [least, most] = [Math.min(a, b), Math.max(a, b)];
+    assert.ok(Object.is(minimum(a, b), least), `minimum(${a}, ${b})`);
+    assert.ok(Object.is(maximum(a, b), most), `maximum(${a}, ${b})`);
+    assert.ok(minimum(array([a, a]), array([b, b])).data.every((entry) => Object.is(entry, least)));
+    assert.ok(maximum(array([a, a]), array([b, b])).data.every((entry) => Object.is(entry, most)));
+    for (const f of [minimum, maximum])
+      assert.equal(
+        gradient((x: Scalar, y: Scalar) => f(x, y), a, b),
+        [1, 0],
+      );
+  }
 });
 
 test.run();
