@@ -2,11 +2,8 @@ import { array, type NdArray } from "../../../lib/nd/index.js";
 import { greater } from "../../../rules/elementwise/index.js";
 import { aVector, type Calls } from "../../support/calls.js";
 import { type Examples, over, strided } from "../../support/examples.js";
+import { matrix } from "./operands.js";
 
-const matrix = array([
-  [1, -2, 3],
-  [4, 5.5, -6],
-]);
 const mask = (nested: number[] | number[][]): NdArray => array(nested, { dtype: "uint8" });
 
 export const examples: Examples = {

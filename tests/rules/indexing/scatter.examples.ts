@@ -1,21 +1,8 @@
 import { array, type NdArray } from "../../../lib/nd/index.js";
 import { alike, aMatrix, type Calls } from "../../support/calls.js";
 import { type Example, type Examples, over, single, strided } from "../../support/examples.js";
+import { cube, matrix } from "./operands.js";
 
-const matrix = array([
-  [1, -2, 3],
-  [4, 5.5, -6],
-]);
-const cube = array([
-  [
-    [1, 2, -3],
-    [4, 0.5, 6],
-  ],
-  [
-    [-7, 8, 9],
-    [2.5, -1, 3.5],
-  ],
-]);
 const integers = (nested: number[] | number[][]): NdArray => array(nested, { dtype: "int32" });
 /** Updates of an array as they are, as views and in single precision. */
 function updated(base: NdArray, indices: unknown, updates: NdArray): readonly Example[] {

@@ -1,11 +1,6 @@
-import { array } from "../../../lib/nd/index.js";
 import { aVector, type Calls } from "../../support/calls.js";
 import { type Examples, over } from "../../support/examples.js";
-
-const matrix = array([
-  [1, -2, 3],
-  [4, 5.5, -6],
-]);
+import { matrix } from "./operands.js";
 
 export const examples: Examples = {
   slice: over(matrix, [

@@ -1,21 +1,8 @@
 import { array, type NdArray, rowMajor, zeros } from "../../../lib/nd/index.js";
 import { aMatrix, type Calls } from "../../support/calls.js";
 import { type Examples, over, strided } from "../../support/examples.js";
+import { cube, matrix } from "./operands.js";
 
-const matrix = array([
-  [1, -2, 3],
-  [4, 5.5, -6],
-]);
-const cube = array([
-  [
-    [1, 2, -3],
-    [4, 0.5, 6],
-  ],
-  [
-    [-7, 8, 9],
-    [2.5, -1, 3.5],
-  ],
-]);
 const integers = (nested: number[] | number[][]): NdArray => array(nested, { dtype: "int32" });
 
 export const examples: Examples = {

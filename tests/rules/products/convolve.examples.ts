@@ -1,7 +1,6 @@
 import { array } from "../../../lib/nd/index.js";
 import { type Examples, pairs } from "../../support/examples.js";
-
-const u = array([1.5, -2, 3]);
+import { u } from "./operands.js";
 
 export const examples: Examples = {
   convolve: [

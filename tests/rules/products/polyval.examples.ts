@@ -1,11 +1,6 @@
 import { array } from "../../../lib/nd/index.js";
 import { type Examples, single, strided } from "../../support/examples.js";
-
-const a = array([
-  [1, -2, 3],
-  [4, 5.5, -6],
-]);
-const u = array([1.5, -2, 3]);
+import { a, u } from "./operands.js";
 
 export const examples: Examples = {
   polyval: [
