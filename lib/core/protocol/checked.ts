@@ -58,7 +58,7 @@ class Snapshot {
         } else if (ArrayBuffer.isView(leaf) && !(leaf instanceof DataView)) keep(() => leaf as unknown as ArrayLike<unknown>);
         return leaf;
       }, value);
-      if (typeof value === "object" && value !== null && !isNdArray(value)) keep(() => numbersBetween(value));
+      if (typeof value === "object" && value !== null && !isNdArray(value)) keep(() => valuesBetween(value));
     });
   }
 
@@ -92,14 +92,15 @@ function positionsOf(x: NdArray): number[] {
   return positions;
 }
 
-/** The numbers that stand in lists and records themselves. */
-function numbersBetween(x: unknown): number[] {
-  const numbers: number[] = [];
+/** The numbers, strings and flags that stand in lists and records themselves; those of lists of ranges too, which are never walked else. */
+function valuesBetween(x: unknown): unknown[] {
+  const values: unknown[] = [];
   mapStructure((leaf) => {
-    if (typeof leaf === "number") numbers.push(leaf);
+    if (Array.isArray(leaf)) for (const part of leaf.flat(8) as unknown[]) values.push(part);
+    else if (typeof leaf !== "object" && typeof leaf !== "function") values.push(leaf);
     return leaf;
   }, x);
-  return numbers;
+  return values;
 }
 
 /** A forward half that is checked as it runs. */

@@ -5,6 +5,8 @@ import {
   add,
   array,
   configure,
+  convolve,
+  createRange,
   defineRule,
   derivative,
   div,
@@ -17,6 +19,8 @@ import {
   mul,
   type NdArray,
   NoTangent,
+  ones,
+  poolSum,
   pullback,
   pushforward,
   rrule,
@@ -204,6 +208,17 @@ test("indices in lists are taken at the call: the lists may change", () => {
     return y;
   };
   assert.equal(toNested(gradient(g, array([[3, 4]]))[0]), [[1, 1]]);
+});
+
+test("lists of ranges and strings of options that change between a rule's halves called by hand are an error", () => {
+  const ranges = createRange(4, 2) as unknown as [number, number][];
+  const [, back] = rrule(poolSum, ones([4, 4]), ranges, createRange(4, 2)) as unknown as [unknown, (ybar: unknown) => unknown];
+  (ranges[0] as [number, number])[1] = 1;
+  assert.throws(() => back(ones([2, 2])), /poolSum: argument 2 was changed between the forward pass and the pullback/);
+  const options: { mode: "full" | "same" } = { mode: "full" };
+  const [, again] = rrule(convolve, ones([3]), ones([2]), options) as unknown as [unknown, (ybar: unknown) => unknown];
+  options.mode = "same";
+  assert.throws(() => again(ones([4])), /convolve: argument 3 was changed between the forward pass and the pullback/);
 });
 
 test("configure: wrong settings are refused, and nothing changes", () => {
