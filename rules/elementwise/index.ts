@@ -26,6 +26,7 @@ export { type Condition, type Where, where } from "./where.js";
 export { type GeluOptions, gelu, mish, silu } from "./gated-units.js";
 export { type EluOptions, elu, type LeakyReluOptions, leakyRelu, relu, softsign, type UnaryWith } from "./rectifiers.js";
 export { logit, logSigmoid, sigmoid, softplus } from "./sigmoid.js";
+export { log1mexp, logsubexp, xlog1py } from "./stable-log1p.js";
 export { logaddexp, xlogx, xlogy } from "./stable-logs.js";
 
 // # Comparisons

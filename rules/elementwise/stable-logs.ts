@@ -3,7 +3,7 @@ import { mul, neg, reciprocal } from "./field.js";
 import { logistic } from "./sigmoid.js";
 
 /** Whether a product keeps its digits where it is divided by one of its factors. */
-const keepsDigits = (product: number): boolean => Math.abs(product) > 1e-290 && Math.abs(product) < 1e290;
+export const keepsDigits = (product: number): boolean => Math.abs(product) > 1e-290 && Math.abs(product) < 1e290;
 
 /** ln x with y = x ln x at hand. y comes with x; it does not count as an operand that moves. */
 const logInProduct: Binary = scalarRule(

@@ -22,7 +22,7 @@ const catalogue: readonly string[] = [
   "sqrt cbrt exp exp2 exp10 expm1 log log2 log10 log1p sin cos tan sec csc cot asin acos atan atan2 sinh cosh tanh asinh acosh atanh",
   "sinpi cospi sinc hypot deg2rad rad2deg",
   "abs sign max min maximum minimum clip where round floor ceil trunc fround copysign ldexp",
-  "sigmoid logit softplus logSigmoid relu leakyRelu elu gelu silu mish softsign xlogx xlogy logaddexp",
+  "sigmoid logit softplus logSigmoid relu leakyRelu elu gelu silu mish softsign xlogx xlogy logaddexp log1mexp logsubexp xlog1py",
   "erf erfc erfinv erfcx gamma lgamma digamma trigamma beta lbeta besselj0 besselj1 bessely0 bessely1",
 ].flatMap((names) => names.split(" "));
 

@@ -13,11 +13,12 @@ const { cbrt, sqrt, sinc, acos, asin, atan, cos, cospi, cot, csc, deg2rad, rad2d
 const { round, trunc, abs, sign, mish, silu, relu, softsign, logit, logSigmoid, sigmoid, softplus, xlogx } = rules;
 const { besselj0, besselj1, bessely0, bessely1, digamma, gamma, lgamma, trigamma, erf, erfc, erfcx, erfinv, beta, lbeta } = special;
 const { add, div, mul, sub, pow, mod, rem, atan2, maximum, minimum, copysign, logaddexp, xlogy, f1, scale } = rules;
+const { log1mexp, logsubexp, xlog1py } = rules;
 
 const unary: Readonly<Record<string, Unary>> = {
   ...{ neg, reciprocal, square, exp, exp2, exp10, expm1, log, log1p, log2, log10, acosh, asinh, atanh, cosh, sinh, tanh, cbrt, sqrt },
   ...{ sinc, acos, asin, atan, cos, cospi, cot, csc, deg2rad, rad2deg, sec, sin, sinpi, tan, ceil, floor, fround, round, trunc, abs },
-  ...{ sign, mish, silu, relu, softsign, logit, logSigmoid, sigmoid, softplus, xlogx, erf, erfc, erfcx, erfinv },
+  ...{ sign, mish, silu, relu, softsign, logit, logSigmoid, sigmoid, softplus, xlogx, log1mexp, erf, erfc, erfcx, erfinv },
   ...{ besselj0, besselj1, bessely0, bessely1, digamma, gamma, lgamma, trigamma },
 };
 
@@ -36,7 +37,8 @@ for (const [name, f] of Object.entries(unary)) {
 }
 
 const binary: Readonly<Record<string, Binary>> = {
-  ...{ add, div, mul, sub, pow, mod, rem, atan2, maximum, minimum, copysign, logaddexp, xlogy, beta, lbeta, f1, scale },
+  ...{ add, div, mul, sub, pow, mod, rem, atan2, maximum, minimum, copysign, logaddexp, logsubexp, xlogy, xlog1py, beta, lbeta },
+  ...{ f1, scale },
 };
 
 for (const [name, f] of Object.entries(binary)) {
