@@ -4,7 +4,7 @@ import { polygamma, polygammaGap } from "./polygamma.js";
 /** ∂ᵃ⁺ᵇ ln B / ∂xᵃ∂yᵇ: differences of polygammas that keep their digits. */
 function logDerivative(a: number, b: number, x: number, y: number): number {
   if (b === 0) return -polygammaGap(a - 1)(x, y);
-  return a === 0 ? -polygammaGap(b - 1)(y, x) : -polygamma(a + b - 1)(x + y);
+  return a === 0 ? -polygammaGap(b - 1)(y, x) : -polygamma(a + b - 1, x + y);
 }
 
 function binomial(n: number, k: number): number {

@@ -1,13 +1,12 @@
 import betaPrimal from "@stdlib/math-base-special-beta";
 import lbetaPrimal from "@stdlib/math-base-special-betaln";
-import digammaPrimal from "@stdlib/math-base-special-digamma";
 import gammaPrimal from "@stdlib/math-base-special-gamma";
 import lgammaPrimal from "@stdlib/math-base-special-gammaln";
 import trigammaPrimal from "@stdlib/math-base-special-trigamma";
 import { type Binary, scalarRule, type Unary } from "../../lib/core/index.js";
 import { mul, neg } from "../elementwise/field.js";
 import { derivativesOfBeta } from "./beta-derivatives.js";
-import { polygamma, polygammaGap } from "./polygamma.js";
+import { digammaAt, polygamma, polygammaGap } from "./polygamma.js";
 
 /**
  * The gamma function, y = Γ(x): (x − 1)! at positive integers. ±∞ at ±0, NaN at negative integers.
@@ -30,11 +29,7 @@ export const lgamma: Unary = scalarRule(
  *   ẏ = ψ′(x) ẋ                  x̄ = ψ′(x) ȳ
  * Source: Abramowitz & Stegun, 6.3.1.
  */
-export const digamma: Unary = scalarRule(
-  (x: number): number => (x === 0 ? -1 / x : digammaPrimal(x)),
-  (_, x) => [trigamma(x)],
-  { name: "digamma" },
-);
+export const digamma: Unary = scalarRule(digammaAt, (_, x) => [trigamma(x)], { name: "digamma" });
 
 /**
  * ψ′(x), the slope of digamma; ∞ at 0 and at negative integers.
@@ -43,7 +38,7 @@ export const digamma: Unary = scalarRule(
  */
 export const trigamma: Unary = scalarRule(
   (x: number): number => (x <= 0 && Number.isInteger(x) ? Number.POSITIVE_INFINITY : trigammaPrimal(x)),
-  (_, x) => [polygamma(2)(x)],
+  (_, x) => [polygamma(2, x)],
   { name: "trigamma" },
 );
 

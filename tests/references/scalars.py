@@ -178,6 +178,12 @@ for name, start, first in (("lgamma", -1, lambda v: mpmath.log(abs(mpmath.gamma(
             v = mpmath.mpf(point)
             d = [first(v) if first and order == 0 else mpmath.psi(start + order, v) for order in range(4)]
             out[name].append({"args": [point], "d": [coded(value) for value in d]})
+with mpmath.workdps(60):
+    out["polygamma"] = [
+        {"args": [n, v], "of": [1], "d": [coded(mpmath.psi(n + order, mpmath.mpf(v))) for order in range(4)]}
+        for n in (0, 1, 2, 3, 7, 30)
+        for v in (1e-3, 0.5, 1.3, 10.0, 14.9, 40.0, 800.0, 1e8, -0.5, -3.3, -20.7)
+    ]
 logs = sp.loggamma(x) + sp.loggamma(y) - sp.loggamma(x + y)
 shapes = [(0.3, 2.5), (1.0, 1.0), (40.0, 1e-3), (1e-8, 3.0), (1e-3, 1e8), (20.0, 20.0), (800.0, 0.7), (1e-9, 1e-4)]
 several("beta", sp.exp(logs), shapes, digits=60)
@@ -187,6 +193,12 @@ unary("besselj0", sp.besselj(0, x), [-40.0, -3.0, 0.0, *waves], digits=60)
 unary("besselj1", sp.besselj(1, x), [-40.0, -3.0, 0.0, *waves], digits=60)
 unary("bessely0", sp.bessely(0, x), waves, digits=60)
 unary("bessely1", sp.bessely(1, x), waves, digits=60)
+steep = [1e-8, 0.5, 2.0, 7.0, 19.9, 20.0, 24.9, 26.0, 30.9, 100.0, 700.0]
+unary("besseli0", sp.besseli(0, x), [-40.0, -3.0, 0.0, *steep], digits=60)
+unary("besseli1", sp.besseli(1, x), [-40.0, -3.0, 0.0, *steep], digits=60)
+for order in (0, 1):
+    scaled = lambda v, order=order: sp.exp(-x if v > 0 else x) * sp.besseli(order, x)
+    unary(f"besseli{order}e", scaled, [-40.0, -3.0, *steep, 1e4, 1e8], digits=90)
 
 print("{\n" + ",\n".join(
     f'  "{name}": [\n' + ",\n".join(f"    {json.dumps(case)}" for case in cases) + "\n  ]" for name, cases in out.items()

@@ -23,7 +23,8 @@ const catalogue: readonly string[] = [
   "sinpi cospi sinc hypot deg2rad rad2deg",
   "abs sign max min maximum minimum clip where round floor ceil trunc fround copysign ldexp",
   "sigmoid logit softplus logSigmoid relu leakyRelu elu gelu silu mish softsign xlogx xlogy logaddexp log1mexp logsubexp xlog1py",
-  "erf erfc erfinv erfcx gamma lgamma digamma trigamma beta lbeta besselj0 besselj1 bessely0 bessely1",
+  "erf erfc erfinv erfcx gamma lgamma digamma trigamma beta lbeta polygamma besselj0 besselj1 bessely0 bessely1",
+  "besseli0 besseli1 besseli0e besseli1e",
 ].flatMap((names) => names.split(" "));
 
 const references = JSON.parse(readFileSync(resolve(import.meta.dirname, "scalars.json"), "utf8")) as Record<string, readonly Case[]>;

@@ -11,6 +11,7 @@ import { either, isAnyArray, isArray, isEither, isNumber, isOperand, isScalar, m
 const { neg, reciprocal, square, exp, exp2, exp10, expm1, log, log1p, log2, log10, acosh, asinh, atanh, cosh, sinh, tanh } = rules;
 const { cbrt, sqrt, sinc, acos, asin, atan, cos, cospi, cot, csc, deg2rad, rad2deg, sec, sin, sinpi, tan, ceil, floor, fround } = rules;
 const { round, trunc, abs, sign, mish, silu, relu, softsign, logit, logSigmoid, sigmoid, softplus, xlogx } = rules;
+const { besseli0, besseli0e, besseli1, besseli1e, polygamma } = special;
 const { besselj0, besselj1, bessely0, bessely1, digamma, gamma, lgamma, trigamma, erf, erfc, erfcx, erfinv, beta, lbeta } = special;
 const { add, div, mul, sub, pow, mod, rem, atan2, maximum, minimum, copysign, logaddexp, xlogy, f1, scale } = rules;
 const { log1mexp, logsubexp, xlog1py } = rules;
@@ -19,7 +20,7 @@ const unary: Readonly<Record<string, Unary>> = {
   ...{ neg, reciprocal, square, exp, exp2, exp10, expm1, log, log1p, log2, log10, acosh, asinh, atanh, cosh, sinh, tanh, cbrt, sqrt },
   ...{ sinc, acos, asin, atan, cos, cospi, cot, csc, deg2rad, rad2deg, sec, sin, sinpi, tan, ceil, floor, fround, round, trunc, abs },
   ...{ sign, mish, silu, relu, softsign, logit, logSigmoid, sigmoid, softplus, xlogx, log1mexp, erf, erfc, erfcx, erfinv },
-  ...{ besselj0, besselj1, bessely0, bessely1, digamma, gamma, lgamma, trigamma },
+  ...{ besseli0, besseli0e, besseli1, besseli1e, besselj0, besselj1, bessely0, bessely1, digamma, gamma, lgamma, trigamma },
 };
 
 for (const [name, f] of Object.entries(unary)) {
@@ -35,6 +36,17 @@ for (const [name, f] of Object.entries(unary)) {
     });
   });
 }
+
+test("polygamma: a function of one operand after its order", () => {
+  isNumber(polygamma(2, 0.5));
+  isArray(polygamma(2, vector));
+  isEither(polygamma(2, either(vector)));
+  whileTraced(({ s, v }) => {
+    isScalar(polygamma(2, s));
+    isAnyArray(polygamma(2, v));
+    isOperand(polygamma(2, operand(v)));
+  });
+});
 
 const binary: Readonly<Record<string, Binary>> = {
   ...{ add, div, mul, sub, pow, mod, rem, atan2, maximum, minimum, copysign, logaddexp, logsubexp, xlogy, xlog1py, beta, lbeta },

@@ -11,7 +11,12 @@ type Kernel = (...xs: number[]) => number;
 const plain = (f: AnyFunction): Kernel => ruleOf(f)?.primal as Kernel;
 
 const [j0, j1, y0, y1] = [rules.besselj0, rules.besselj1, rules.bessely0, rules.bessely1].map(plain) as [Kernel, Kernel, Kernel, Kernel];
-const [digamma, trigamma, tetragamma, gap] = [plain(rules.digamma), plain(rules.trigamma), plain(polygamma(2)), plain(polygammaGap(0))];
+const [digamma, trigamma, tetragamma, gap] = [
+  plain(rules.digamma),
+  plain(rules.trigamma),
+  (x: number) => polygamma(2, x),
+  plain(polygammaGap(0)),
+];
 const [erf, erfc, slope] = [plain(rules.erf), plain(rules.erfc), plain(erfSlope)];
 const [gamma, lgamma, beta, lbeta, erfinv] = [rules.gamma, rules.lgamma, rules.beta, rules.lbeta, rules.erfinv].map(plain) as [
   Kernel,

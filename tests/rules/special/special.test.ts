@@ -1,9 +1,14 @@
-// Tests: bessel, beta-derivatives, polygamma, gamma, scaled-erf, erf.
+// Tests: bessel, cylinder-functions, modified-bessel, beta-derivatives, polygamma, gamma, scaled-erf, erf.
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import type { Scalar, Unary } from "../../../lib/core/index.js";
-import { array, derivative, gradient, pushforward } from "../../../lib/index.js";
+import { array, derivative, gradient, hasRule, hessian, type NdArray, pushforward, rrule, sum, toNested } from "../../../lib/index.js";
+import { assertClose } from "../../../lib/testing/index.js";
 import {
+  besseli0,
+  besseli0e,
+  besseli1,
+  besseli1e,
   besselj0,
   besselj1,
   bessely0,
@@ -17,8 +22,11 @@ import {
   gamma,
   lbeta,
   lgamma,
+  polygamma,
   trigamma,
 } from "../../../rules/special/index.js";
+
+import { refused } from "../../helpers/refused.js";
 
 const { NaN: nan, POSITIVE_INFINITY: inf } = Number;
 
@@ -134,6 +142,85 @@ test("the Wronskian J₁ Y₀ − J₀ Y₁ is 2/(πx)", () => {
   for (const x of [0.1, 1, 5, 30])
     assert.ok(Math.abs(besselj1(x) * bessely0(x) - besselj0(x) * bessely1(x) - 2 / (Math.PI * x)) < 1e-14 / x);
 });
+
+test("the slope of Y₁ at 0 is its limit", () => {
+  assert.is(slope(bessely1, 0), inf);
+});
+
+test("the modified Bessel functions go to ∞ where they leave the doubles, and no earlier; their slopes go with them", () => {
+  // 1.6713e308 from mpmath: besseli(0, 713.9)
+  assert.ok(besseli0(713) > 2e307 && besseli1(-713) < -2e307);
+  assert.equal([besseli0(714), besseli1(714), besseli1(-714), besseli0(inf), besseli1(-inf)], [inf, inf, -inf, inf, -inf]);
+  assert.equal([slope(besseli0, -800), slope(besseli1, -800), slope(besseli1, inf)], [-inf, inf, inf]);
+  assert.equal([besseli0(nan), besseli1(nan), besseli0e(nan), besseli1e(nan)], [nan, nan, nan, nan]);
+});
+
+test("the scaled ones fall as 1/√(2πx), and have the parity of the others", () => {
+  for (const f of [besseli0e, besseli1e]) {
+    assertClose(f(1e300) * Math.sqrt(2 * Math.PI * 1e300), 1, { rtol: 1e-15 });
+    assert.equal(
+      [f(inf), slope(f, inf)],
+      [0, 0].map((zero) => slope(f, inf) * zero),
+    );
+  }
+  assert.equal([besseli0e(-3), besseli1e(-3), slope(besseli0e, -3)], [besseli0e(3), -besseli1e(3), -slope(besseli0e, 3)]);
+  assert.ok(Object.is(besseli1e(-0), -0) && Object.is(besseli1(-0), -0));
+  for (const x of [0.3, 5, 19.99, 20.01, 60]) assertClose(besseli0e(x) * Math.exp(x), besseli0(x), { rtol: 1e-14 });
+});
+
+test("the Wronskian of the recurrence: I₀ I₁′ − I₁ I₀′ is I₀² − I₀ I₁/x − I₁²", () => {
+  for (const x of [0.1, 1, 5, 30]) {
+    const [i0, i1] = [besseli0(x), besseli1(x)];
+    assertClose(i0 * slope(besseli1, x) - i1 * slope(besseli0, x), i0 * i0 - (i0 * i1) / x - i1 * i1, { rtol: 1e-12 });
+  }
+});
+
+test("polygamma has known values: ψ′(1) = π²/6, ψ″(1) = −2ζ(3), ψ‴(½) = π⁴", () => {
+  assertClose(polygamma(1, 1), Math.PI ** 2 / 6, { rtol: 1e-15 });
+  assertClose(polygamma(2, 1), -2 * 1.2020569031595942, { rtol: 1e-15 });
+  assertClose(polygamma(3, 0.5), Math.PI ** 4, { rtol: 1e-15 });
+  assert.equal([polygamma(0, 2.5), polygamma(0, 0), polygamma(0, -0)], [digamma(2.5), -inf, inf]);
+});
+
+test("polygamma of a high order has its digits on both sides, and goes to 0 at ∞", () => {
+  // mpmath: psi(100, 2000), psi(100, -0.5), psi(30, 1e8)
+  assertClose(polygamma(100, 2000), -7.547742835794973e-175, { rtol: 2e-14, atol: 0 });
+  assertClose(polygamma(100, -0.5), -1.5303349262176004e140, { rtol: 2e-14, atol: 0 });
+  assertClose(polygamma(30, 1e8), -8.84176332000407e-210, { rtol: 2e-14, atol: 0 });
+  assert.equal([polygamma(3, inf), polygamma(3, nan), polygamma(3, -inf)], [0, nan, nan]);
+});
+
+test("polygamma has a rule of its own, with nothing for its order; its second derivatives are two orders further", () => {
+  assert.ok(hasRule(polygamma, 2, 0.5));
+  const [, back] = rrule(polygamma, 2, 0.5) as [number, (ybar: number) => readonly unknown[]];
+  assert.equal(back(1)[2], polygamma(3, 0.5));
+  const x = array([0.7, 3]);
+  for (const mode of ["forward", "reverse"] as const) {
+    assertClose(
+      (toNested(hessian((v) => sum(polygamma(1, v)), x, { mode })) as number[][]).flat(),
+      [polygamma(3, 0.7), 0, 0, polygamma(3, 3)],
+      { rtol: 1e-14 },
+    );
+  }
+  assert.is((polygamma(1, array([0.5], { dtype: "float32" })) as NdArray).dtype, "float32");
+});
+
+refused([
+  [() => polygamma(1.5, 2), RangeError, "polygamma: n = 1.5 is no order; give an integer from 0 to 100"],
+  [() => polygamma(-1, 2), RangeError, "polygamma: n = -1 is no order; give an integer from 0 to 100"],
+  [() => polygamma(101, 2), RangeError, "polygamma: n = 101 is no order; give an integer from 0 to 100"],
+  [
+    () => polygamma(array([1]) as never, 2),
+    TypeError,
+    "polygamma: n is an array of shape [1]; the order stands still: give a plain number",
+  ],
+  [() => polygamma(1, "2" as never), TypeError, "polygamma: argument 2 is a string; a number or an array is needed"],
+  [
+    () => gradient((n) => polygamma(n as never, 2 as Scalar), 1),
+    TypeError,
+    "polygamma: n is a traced number; the order stands still: give a plain number",
+  ],
+]);
 
 test("arrays of single precision give single precision", () => {
   assert.is(erf(array([0.5, 1], { dtype: "float32" })).dtype, "float32");
