@@ -4,6 +4,7 @@ export type { Axes, ReduceOptions, Reduction } from "../support/reduce-options.j
 export { argsort } from "./argsort.js";
 export { type Cumulative, cumprod, cumsum } from "./cumulative.js";
 export { type DiffOptions, diff, trapz } from "./differences.js";
+export { type FindExtreme, type FindOptions, findmax, findmin } from "./extreme-positions.js";
 export { type ArgExtremeOf, type ArgOptions, argmax, argmin, type ExtremeOf, max, min } from "./extremes.js";
 export { logcumsumexp } from "./logcumsumexp.js";
 export { logsumexp } from "./logsumexp.js";
