@@ -17,7 +17,12 @@ const normNames = "axis, keepDims, ord";
 function exponentOf(options: NormOptions | undefined): number {
   const { ord = 2 } = options ?? {};
   if (ord === "fro") return 2;
-  if (typeof ord === "number" && ord !== 0 && !Number.isNaN(ord)) return ord;
+  if (ord === 0) {
+    throw new RangeError(
+      "norm: ord = 0 counts the entries that are not 0: that is no norm, and its derivative is 0 wherever it has one; give another number, or count with sum(where(equal(x, 0), 0, 1))",
+    );
+  }
+  if (typeof ord === "number" && !Number.isNaN(ord)) return ord;
   throw new RangeError(`norm: ord = ${typeof ord === "number" ? ord : describe(ord)}; give a number other than 0, an infinity, or "fro"`);
 }
 
@@ -58,7 +63,7 @@ function deciding(x: AnyArray, options: NormOptions | undefined, largest: boolea
  * for −∞. Neither huge nor tiny entries overflow. 0 for no entries.
  *   ẏ = Σ s ẋ                    x̄ = s ȳ,  s = sign(x) (|x| / y)ᵖ⁻¹; for ±∞ the sign of the first entry that decides
  * At the zero vector the slopes are 0; so they are at entries that are 0.
- * @throws {RangeError} when ord is 0 or NaN, an axis does not exist or is named twice, or ord is negative and there are no entries
+ * @throws {RangeError} when ord is 0 (a count of entries, which has no slopes) or NaN, an axis does not exist or is named twice, or ord is negative and there are no entries
  */
 export const norm: Reduction<NormOptions> = reductionRule(
   "norm",

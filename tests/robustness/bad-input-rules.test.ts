@@ -128,7 +128,11 @@ refused([
   [() => argmax(array([])), RangeError, "argmax: an array of shape [0] is empty; give one that has entries"],
   [() => variance(a, { ddof: 3 }), RangeError, "variance: ddof = 3 leaves nothing of 3 entries; give a smaller one, or more entries"],
   [() => variance(a, { ddof: bad("1") }), TypeError, 'variance: ddof is the string "1"; give a number'],
-  [() => norm(a, { ord: 0 }), RangeError, 'norm: ord = 0; give a number other than 0, an infinity, or "fro"'],
+  [
+    () => norm(a, { ord: 0 }),
+    RangeError,
+    "norm: ord = 0 counts the entries that are not 0: that is no norm, and its derivative is 0 wherever it has one; give another number, or count with sum(where(equal(x, 0), 0, 1))",
+  ],
   [() => norm(a, { ord: bad("nuc") }), RangeError, 'norm: ord = a string; give a number other than 0, an infinity, or "fro"'],
   [() => quantile(a, 2), RangeError, "quantile: q = 2 is not a probability; give numbers from 0 to 1"],
   [() => quantile(a, bad(["a"])), RangeError, 'quantile: q = the string "a" is not a probability; give numbers from 0 to 1'],

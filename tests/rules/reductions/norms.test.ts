@@ -4,6 +4,7 @@ import * as assert from "uvu/assert";
 import {
   array,
   derivative,
+  equal,
   gradient,
   hvp,
   logsumexp,
@@ -18,6 +19,7 @@ import {
   toNested,
   variance,
   vhp,
+  where,
   zeros,
 } from "../../../lib/index.js";
 import { assertClose } from "../../../lib/testing/index.js";
@@ -153,6 +155,12 @@ test("entries at −∞ do not count in logsumexp", () => {
   assert.equal(toNested(hvp((a) => logsumexp(a), x, ones([3]))), [0, 0, 0]);
   assert.is(logsumexp(array([1, Infinity])), Infinity);
   assert.equal(toNested(gradient((a) => logsumexp(a), array([1, Infinity]))[0]), [0, 1]);
+});
+
+test("ord 0 is refused; what its message names counts the entries that are not 0", () => {
+  const x = array([0, 3, -0, -2]);
+  assert.throws(() => norm(x, { ord: 0 }), /norm: ord = 0 counts the entries that are not 0: that is no norm/);
+  assert.is(sum(where(equal(x, 0), 0, 1)), 2);
 });
 
 test.run();

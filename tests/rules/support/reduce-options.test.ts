@@ -59,7 +59,11 @@ refused([
   [() => sum(3 as never), TypeError, "sum: x is a number; an array is needed"],
   [() => variance(m, { ddof: 12 }), RangeError, "variance: ddof = 12 leaves nothing of 12 entries; give a smaller one, or more entries"],
   [() => std(array([1]), { ddof: 1 }), RangeError, "std: ddof = 1 leaves nothing of 1 entry; give a smaller one, or more entries"],
-  [() => norm(m, { ord: 0 }), RangeError, 'norm: ord = 0; give a number other than 0, an infinity, or "fro"'],
+  [
+    () => norm(m, { ord: 0 }),
+    RangeError,
+    "norm: ord = 0 counts the entries that are not 0: that is no norm, and its derivative is 0 wherever it has one; give another number, or count with sum(where(equal(x, 0), 0, 1))",
+  ],
   [() => norm(m, { ord: "nuc" as never }), RangeError, 'norm: ord = a string; give a number other than 0, an infinity, or "fro"'],
   [() => quantile(m, 1.5), RangeError, "quantile: q = 1.5 is not a probability; give numbers from 0 to 1"],
   [() => quantile(m, "half" as never), TypeError, "quantile: q is a string; give a number from 0 to 1, or a list of them"],
