@@ -36,12 +36,12 @@ function cotangentsOf(engines: Engines, f: AnyFunction, args: readonly unknown[]
   }
 }
 
-/** A record without arrays. */
+/** A record without arrays that can move; a mask of bytes cannot. */
 function isSettings(x: unknown): boolean {
   if (!isRecord(x) || !canMove(x)) return false;
   let arrays = false;
   forEachPart(x, undefined, "", (leaf) => {
-    arrays ||= isNdArray(leaf);
+    arrays ||= isNdArray(leaf) && canMove(leaf);
   });
   return !arrays;
 }

@@ -8,6 +8,7 @@ export { type FindExtreme, type FindOptions, findmax, findmin } from "./extreme-
 export { type ArgExtremeOf, type ArgOptions, argmax, argmin, type ExtremeOf, max, min } from "./extremes.js";
 export { logcumsumexp } from "./logcumsumexp.js";
 export { logsumexp } from "./logsumexp.js";
+export type { MaskedOptions } from "./masked.js";
 export { type NormOptions, norm } from "./norms.js";
 export { median, type Quantile, quantile } from "./order-statistics.js";
 export { prod } from "./prod.js";
