@@ -13,7 +13,13 @@ export interface DerivedFormula extends Formula {
 type Kernel = (...xs: number[]) => number;
 
 /** Where operands are drawn from: the first domain that gives no NaN. */
-const domains: readonly Domain[] = ["normal", [0.3, 6], [-0.99, 0.99], [0.01, 0.99], [1.1, 9]];
+const domains: readonly Domain[] = ["normal", [0.3, 6], [-0.99, 0.99], [0.01, 0.99], [1.1, 9], [-9, -0.1]];
+
+/** The domains of several operands: the same for all, or at last the first one above the others. */
+const domainsOf = (count: number): readonly (readonly Domain[])[] => [
+  ...domains.map((domain) => new Array<Domain>(count).fill(domain)),
+  Array.from({ length: count }, (_, k): Domain => (k === 0 ? [1.1, 9] : [-9, -0.1])),
+];
 
 /** How many operands there may be, and how many arguments behind them that stand still. */
 const shapes = [
@@ -47,9 +53,9 @@ function callOf(f: AnyFunction): { readonly on: readonly Domain[]; readonly stil
   for (const [count, more] of shapes) {
     if (count + more > most) continue;
     const still = Array.from({ length: more }, () => 2);
-    for (const domain of domains) {
-      const operands = Array.from({ length: count }, (_, k) => rowMajor(drawn(domain, 64, k + 1), [64]));
-      if (takes(f, operands, still)) return { on: operands.map(() => domain), still };
+    for (const on of domainsOf(count)) {
+      const operands = on.map((domain, k) => rowMajor(drawn(domain, 64, k + 1), [64]));
+      if (takes(f, operands, still)) return { on, still };
     }
   }
   return undefined;

@@ -28,6 +28,7 @@ export function elementwiseFunctions(): string[] {
 const calls: Readonly<Record<string, Call>> = {
   ldexp: (f, x) => f(x as Operand, 3),
   clip: (f, x) => f(x as Operand, -0.5, 1),
+  "polygamma(2, x)": (f, x) => f(2, x as Operand),
   "leakyRelu {slope}": (f, x) => f(x as Operand, { slope: 0.2 } as never),
   "elu {alpha}": (f, x) => f(x as Operand, { alpha: 1.7 } as never),
   "gelu {approximate}": (f, x) => f(x as Operand, { approximate: "tanh" } as never),
@@ -58,7 +59,7 @@ function limitOf(f: AnyFunction, { value, first = "" }: Formula): number {
 }
 
 /** Functions of which one entry takes a microsecond or more: fewer entries tell as much. */
-const slow: readonly string[] = ["beta", "lbeta", "trigamma"];
+const slow: readonly string[] = ["beta", "lbeta", "trigamma", "polygamma(2, x)"];
 
 const letters = ["x", "y", "z"];
 

@@ -95,6 +95,7 @@ function findExtreme(name: string, which: Extreme): FindExtreme {
     },
     {
       name,
+      still: [1],
       // Engines trace every number of a result; a position is plain, so that it can be an index.
       dispatch: (general: FindExtreme, _rule) =>
         ((x: NdArray, options?: FindOptions) => {

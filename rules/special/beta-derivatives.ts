@@ -62,7 +62,7 @@ export function derivativesOfBeta(primal: (x: number, y: number) => number): (i:
       const [moving, still] = i > 0 ? [x, y] : [y, x];
       // From the right, on which side alone B is defined.
       if (moving === 0) return (i + j) % 2 === 0 ? Number.POSITIVE_INFINITY : Number.NEGATIVE_INFINITY;
-      if (still < tiny) return -polygamma(i + j)(moving);
+      if (still < tiny) return -polygamma(i + j, moving);
     }
     if (Math.min(x, y) > 0 && Math.max(x, y) === Number.POSITIVE_INFINITY) return 0;
     if (i > 0 && j > 0 && Math.min(x, y) < 1) return Math.max(x, y) === Number.POSITIVE_INFINITY ? 0 : integralAt(i, j, x, y);

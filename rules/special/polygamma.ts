@@ -147,7 +147,7 @@ function valueAt(n: number, x: number): number {
 const HIGHEST = 100;
 
 function orderOf(n: unknown): number {
-  if (typeof n !== "number") throw new TypeError(`polygamma: n is ${describe(n)}; the order stands still: give a plain number`);
+  if (typeof n !== "number") throw new TypeError(`polygamma: n is ${describe(n)}; the order stands still: give its plain value, primal(n)`);
   if (Number.isInteger(n) && n >= 0 && n <= HIGHEST) return n;
   throw new RangeError(`polygamma: n = ${n} is no order; give an integer from 0 to ${HIGHEST}`);
 }
@@ -176,6 +176,7 @@ export const polygamma: Polygamma = defineRule(
   },
   {
     name: "polygamma",
+    still: [0],
     elementwise: {
       f: valueAt,
       partials: (_: Scalar, n: Scalar, x: Scalar) => [0, ofOrder(add(n, 1), x)],

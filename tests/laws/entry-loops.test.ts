@@ -13,7 +13,10 @@ import { entry, type Operands, ofKinds, ofLayouts, ofLengths, ofShapes } from ".
 import { byNumbers, differences, terms } from "./entry-oracle.js";
 
 /** Operands that must be numbers: the number, by place. */
-const numbersOnly: Readonly<Record<string, Readonly<Record<number, number>>>> = { ldexp: { 1: -3 } };
+const numbersOnly: Readonly<Record<string, Readonly<Record<number, number>>>> = {
+  ldexp: { 1: -3 },
+  polygamma: { 0: 2 },
+};
 
 const loopsOf = ({ rule, count, rest }: Case): EntryLoops | undefined => entriesOf(rule).loopsFor(count, rest[0]);
 

@@ -23,7 +23,7 @@ const places: readonly (readonly number[])[] = [
 ];
 
 /** Functions of which an operand is a mask or an integer. */
-const others: readonly string[] = ["ldexp", "where"];
+const others: readonly string[] = ["ldexp", "polygamma", "where"];
 
 const numbersIn = (x: unknown): number[] => [...(x as NdArray).data];
 

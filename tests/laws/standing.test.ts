@@ -27,7 +27,10 @@ function standsStill(arg: unknown): boolean {
 /** A copy of what stands still, which the program may spoil. */
 function ownCopy(arg: unknown): unknown {
   if (isNdArray(arg)) return duplicate(arg as NdArray);
-  return ArrayBuffer.isView(arg) ? (arg as Float64Array).slice() : asItStands(arg);
+  if (ArrayBuffer.isView(arg)) return (arg as Float64Array).slice();
+  const own = asItStands(arg);
+  if (isRecord(own)) for (const name of Object.keys(own)) if (isNdArray(own[name])) own[name] = duplicate(own[name] as NdArray);
+  return own;
 }
 
 /** What a program may do to a list, a record or an array once a call has returned. */

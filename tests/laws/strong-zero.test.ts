@@ -22,6 +22,7 @@ const refusing: Readonly<Record<string, string>> = {
   eigh: finite,
   expm: finite,
   fixedPoint: found,
+  interp: "refuses knots that are not finite, or do not increase",
   inv: finite,
   logdet: singular,
   lu: singular,

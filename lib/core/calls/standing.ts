@@ -16,7 +16,7 @@ export function standsStill(rule: Rule, k: number, args: readonly unknown[]): bo
 
 /**
  * An argument that stands still, as it is now: a pullback that reads it later finds it unchanged. Lists and records are copied, and so are
- * arrays of indices and masks, unless they are watched.
+ * arrays of indices and masks, in a record of options too, unless they are watched.
  * @param k       the position of the argument, from 0
  * @param watched whether checked mode looks whether arrays change
  * @throws {TypeError} when it is traced: its derivative would be lost
@@ -53,5 +53,9 @@ function holdsTraced(arg: unknown): boolean {
 function held(arg: unknown): unknown {
   if (isNdArray(arg)) return duplicate(arg as NdArray);
   if (ArrayBuffer.isView(arg) && !(arg instanceof DataView)) return (arg as Float64Array).slice();
-  return asItStands(arg);
+  const own = asItStands(arg);
+  if (own !== arg && isRecord(own)) {
+    for (const name of Object.keys(own)) if (isNdArray(own[name])) own[name] = duplicate(own[name] as NdArray);
+  }
+  return own;
 }

@@ -84,6 +84,26 @@ export const activations: Formulas = {
     value: "a === 0 && b === b ? 0 : a * l",
     slopes: ["l", "a / b"],
   },
+  log1mexp: {
+    on: [[-9, -0.1]],
+    value: "a > -Math.LN2 ? Math.log(-Math.expm1(a)) : Math.log1p(-Math.exp(a))",
+    slopes: ["-1 / Math.expm1(-a)"],
+  },
+  logsubexp: {
+    on: [
+      [1, 9],
+      [-9, 0.9],
+    ],
+    first: "const d = b - a;",
+    value: "a + (d > -Math.LN2 ? Math.log(-Math.expm1(d)) : Math.log1p(-Math.exp(d)))",
+    slopes: ["-1 / Math.expm1(d)", "-1 / Math.expm1(-d)"],
+  },
+  xlog1py: {
+    on: ["normal", [-0.9, 9]],
+    first: "const l = Math.log1p(b);",
+    value: "a === 0 && b === b ? 0 : a * l",
+    slopes: ["l", "a / (1 + b)"],
+  },
   logaddexp: {
     on: ["normal", "normal"],
     first: "const d = a - b, t = Math.exp(-Math.abs(d)), r = 1 / (1 + t), s = t * r;",

@@ -11,10 +11,11 @@ type Kernel = (...xs: number[]) => number;
 const plain = (f: AnyFunction): Kernel => ruleOf(f)?.primal as Kernel;
 
 const [j0, j1, y0, y1] = [rules.besselj0, rules.besselj1, rules.bessely0, rules.bessely1].map(plain) as [Kernel, Kernel, Kernel, Kernel];
-const [digamma, trigamma, tetragamma, gap] = [
+const [digamma, trigamma, tetragamma, pentagamma, gap] = [
   plain(rules.digamma),
   plain(rules.trigamma),
   (x: number) => polygamma(2, x),
+  (x: number) => polygamma(3, x),
   plain(polygammaGap(0)),
 ];
 const [erf, erfc, slope] = [plain(rules.erf), plain(rules.erfc), plain(erfSlope)];
@@ -58,6 +59,7 @@ export const special: Formulas = {
   lgamma: { on: [positive], value: "lgamma(a)", slopes: ["digamma(a)"], kernels: { lgamma, digamma } },
   digamma: { on: [positive], value: "digamma(a)", slopes: ["trigamma(a)"], kernels: { digamma, trigamma } },
   trigamma: { on: [positive], value: "trigamma(a)", slopes: ["tetragamma(a)"], kernels: { trigamma, tetragamma } },
+  "polygamma(2, x)": { on: [positive], value: "tetragamma(a)", slopes: ["pentagamma(a)"], kernels: { tetragamma, pentagamma } },
   beta: { on: [positive, positive], value: "beta(a, b)", slopes: ["-y * gap(a, b)", "-y * gap(b, a)"], kernels: { beta, gap } },
   lbeta: { on: [positive, positive], value: "lbeta(a, b)", slopes: ["-gap(a, b)", "-gap(b, a)"], kernels: { lbeta, gap } },
   besselj0: { on: ["normal"], value: "j0(a)", slopes: ["-j1(a)"], kernels: { j0, j1 } },

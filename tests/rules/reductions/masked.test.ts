@@ -112,6 +112,11 @@ refused([
     RangeError,
     "mean: where leaves no entry to take the mean of; give a mask that holds in each line",
   ],
+  [
+    () => gradient((v: AnyArray) => sum(x, { where: v as NdArray }), x),
+    TypeError,
+    "sum: option where is an array of shape [2, 3], traced; it has no derivative there, which would be lost: give its plain value, primal(where)",
+  ],
 ]);
 
 test.run();

@@ -212,13 +212,13 @@ refused([
   [
     () => polygamma(array([1]) as never, 2),
     TypeError,
-    "polygamma: n is an array of shape [1]; the order stands still: give a plain number",
+    "polygamma: n is an array of shape [1]; the order stands still: give its plain value, primal(n)",
   ],
   [() => polygamma(1, "2" as never), TypeError, "polygamma: argument 2 is a string; a number or an array is needed"],
   [
     () => gradient((n) => polygamma(n as never, 2 as Scalar), 1),
     TypeError,
-    "polygamma: n is a traced number; the order stands still: give a plain number",
+    "polygamma: n is a traced number; the order stands still: give its plain value, primal(n)",
   ],
 ]);
 
