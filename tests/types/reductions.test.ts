@@ -92,4 +92,39 @@ test("positions are plain, whatever they are of", () => {
   hasType<rules.NdArray>()(argsort(vector));
 });
 
+test("findmax and findmin: values that move, positions that are plain", () => {
+  const { findmax, findmin } = rules;
+  for (const f of [findmax, findmin]) {
+    const some: { axis?: number } = {};
+    const [value, position] = f(vector);
+    isNumber(value);
+    isNumber(position);
+    const [values, positions] = f(matrix, { axis: 0 });
+    isArray(values);
+    isArray(positions);
+    isEither(f(vector, some)[0]);
+    whileTraced(({ v, m }) => {
+      isScalar(f(v)[0]);
+      isNumber(f(v)[1]);
+      isAnyArray(f(m, { axis: 0 })[0]);
+      isArray(f(m, { axis: 0, keepDims: true })[1]);
+      isOperand(f(v, some)[0]);
+      isEither(f(v, some)[1]);
+    });
+  }
+});
+
+test("interp: at a number a number, at an array an array", () => {
+  const { interp } = rules;
+  const knots = rules.array([0, 1, 2]);
+  const heights = rules.array([3, 5, 4]);
+  isNumber(interp(0.5, knots, heights));
+  isArray(interp(matrix, knots, heights));
+  whileTraced(({ s, v, m }) => {
+    isScalar(interp(s, knots, heights));
+    isAnyArray(interp(m, knots, heights));
+    isAnyArray(interp(v, knots, heights));
+  });
+});
+
 test.run();
