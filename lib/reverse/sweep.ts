@@ -86,7 +86,8 @@ export class Sweep implements Others {
       if (store.level === this.level) this.receiveArray(target as AnyArray, store as TracedStore, cotangent);
       return;
     }
-    if (!isStructure(target)) return;
+    // Options that stand still, of a rule whose options may move: their cotangents are not even computed.
+    if (!isStructure(target) || levelOf(target) === undefined) return;
     const projected = project(target, cotangent, this.where);
     if (isZero(projected)) return;
     if (projected instanceof NotImplemented) throw projected.error();

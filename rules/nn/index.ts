@@ -13,7 +13,8 @@ export {
 export { type CosineSimilarity, cosineSimilarity, type Normalize, type NormalizeOptions, normalize } from "./cosine-similarity.js";
 export { type CrossEntropyOptions, crossEntropy, type LossOfRows, nllLoss } from "./cross-entropy.js";
 export type { Labels, LossOptions, LossReduction } from "./labels.js";
-export { bceWithLogits, type HuberOptions, huber, klDiv, type Loss, type LossWith, mse } from "./losses.js";
+export type { Loss, LossWith } from "./loss-rule.js";
+export { bceWithLogits, type HuberOptions, huber, klDiv, mse } from "./losses.js";
 export { batchNorm, type LayerNormOptions, layerNorm, type Normalization, type RmsNorm, rmsNorm } from "./normalization.js";
 export type { NormalizationOptions } from "./normalization-rule.js";
 export { type AveragePoolOptions, avgPool1d, avgPool2d, maxPool1d, maxPool2d, type WindowPooling } from "./pooling.js";

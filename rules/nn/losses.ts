@@ -1,48 +1,13 @@
-import { checkOperands, operandsDType } from "../../lib/core/calls/elementwise.js";
-import {
-  type AnyArray,
-  add,
-  broadcastTo,
-  cotangentOf,
-  defineRule,
-  describe,
-  highestLevel,
-  inplaceable,
-  isZero,
-  NoTangent,
-  type Operand,
-  optionsFor,
-  type PlainOperand,
-  type Scalar,
-  scale,
-  strongProduct,
-  thunk,
-  ZeroTangent,
-} from "../../lib/core/index.js";
-import {
-  addInto,
-  broadcastShapes,
-  fillsStore,
-  floatDType,
-  formatShape,
-  isFloating,
-  isNdArray,
-  type NdArray,
-  sameShape,
-  shown,
-  sizeOf,
-  zerosOf,
-} from "../../lib/nd/index.js";
+import { add, describe, isScalar, type Operand, optionsFor, primal, type Scalar } from "../../lib/core/index.js";
+import { shown } from "../../lib/nd/index.js";
 import { clip } from "../elementwise/bounds.js";
-import { equal } from "../elementwise/comparison.js";
+import { equal, lessEqual } from "../elementwise/comparison.js";
 import { log } from "../elementwise/exponential.js";
 import { div, mul, neg, sub } from "../elementwise/field.js";
 import { sigmoid } from "../elementwise/sigmoid.js";
 import { abs } from "../elementwise/signs.js";
 import { type Condition, where } from "../elementwise/where.js";
-import { mean, sum } from "../reductions/sums.js";
 import {
-  type AddSlopes,
   addFirst,
   addLogRatio,
   addRatio,
@@ -52,118 +17,14 @@ import {
   divergences,
   huberTerms,
   logitTerms,
-  pairsOf,
   squares,
-  type Total,
 } from "./loss-loops.js";
-
-/** A loss of two numbers or arrays, which broadcast: a number, a traced one for a traced argument. */
-export interface Loss {
-  (a: number | NdArray, b: number | NdArray): number;
-  (a: Operand, b: Operand): Scalar;
-}
+import { type Loss, type LossWith, lossRule, type Terms } from "./loss-rule.js";
 
 /** Options of `huber`. */
 export interface HuberOptions {
-  /** The distance up to which the loss is a square, positive. 1 when absent. */
-  readonly delta?: number | undefined;
-}
-
-/** `Loss` with options. */
-export interface LossWith<O> {
-  (a: number | NdArray, b: number | NdArray, options?: O): number;
-  (a: Operand, b: Operand, options?: O): Scalar;
-}
-
-/** What is summed up: the loops over plain entries, and the derivatives in differentiable functions. */
-interface Terms {
-  readonly total: Total;
-  /** The slopes by a, and those by b with the other sign. */
-  readonly add: readonly [AddSlopes, AddSlopes];
-  readonly slopes: (a: Operand, b: Operand, parameter: number) => readonly [Operand, Operand];
-  readonly averaged: boolean;
-}
-
-function shapeOf(x: Operand): readonly number[] {
-  return isNdArray(x) ? x.shape : [];
-}
-
-/** The shape that both operands broadcast to. */
-function commonShape(who: string, a: Operand, b: Operand): readonly number[] {
-  return isNdArray(a) && isNdArray(b) && sameShape(a.shape, b.shape) ? a.shape : broadcastShapes(who, shapeOf(a), shapeOf(b));
-}
-
-/** The rule of a sum or mean of terms; `parameterOf` is what the options come to. */
-function lossRule<O>(name: string, terms: Terms, parameterOf: (options: O | undefined) => number): LossWith<O> {
-  const { averaged, slopes } = terms;
-  const total = (t: Operand): Operand => (isNdArray(t) ? (averaged ? mean(t as AnyArray) : sum(t as AnyArray)) : t);
-
-  /** x̄ of operand k, on plain numbers. */
-  const plainCotangent = (k: 0 | 1, a: PlainOperand, b: PlainOperand, weight: number, parameter: number): unknown => {
-    const operand = k === 0 ? a : b;
-    const shape = commonShape(name, a, b);
-    const into = (out: NdArray): NdArray => {
-      if (weight === 0) return out;
-      const pairs = pairsOf(a, b, shape);
-      const signed = k === 0 ? weight : -weight;
-      if (Number.isFinite(weight)) terms.add[k](out.data as Float64Array, pairs, signed, parameter);
-      else {
-        const plain = new Float64Array(pairs.size);
-        terms.add[k](plain, pairs, 1, parameter);
-        for (let i = 0; i < plain.length; i++) (out.data[i] as number) += strongProduct(plain[i] as number, signed);
-      }
-      return out;
-    };
-    if (typeof operand === "number" || !sameShape(operand.shape, shape))
-      return thunk(() => cotangentOf(operand, into(zerosOf(shape, operandsDType([a, b])))));
-    if (!isFloating(operand.dtype)) return NoTangent;
-    const fresh = (): NdArray => into(zerosOf(shape, floatDType(operand.dtype)));
-    return inplaceable((acc) => (fillsStore(acc) ? into(acc) : addInto(acc, fresh())), fresh);
-  };
-
-  const loss: LossWith<O> = defineRule(
-    (a: PlainOperand, b: PlainOperand, options?: O) => {
-      const parameter = parameterOf(options);
-      checkOperands(name, [a, b]);
-      const shape = commonShape(name, a, b);
-      const pairs = pairsOf(a, b, shape);
-      if (averaged && pairs.size === 0)
-        throw new RangeError(`${name}: arrays of shape ${formatShape(shape)} have no entries, and no mean; give some`);
-      const value = terms.total(pairs, parameter);
-      return averaged ? value / pairs.size : value;
-    },
-    {
-      frule: ([, da, db]: readonly unknown[], a: Operand, b: Operand, options?: O) => {
-        const y = loss(a as NdArray, b as NdArray, options);
-        const shares = slopes(a, b, parameterOf(options));
-        const moved = [da, db].flatMap((d, k) => (isZero(d) ? [] : [scale(shares[k] as Operand, d as Operand)]));
-        if (moved.length === 0) return [y, ZeroTangent];
-        return [y, total(moved.reduce((p, q) => add(p, q)))];
-      },
-      rrule: (a: Operand, b: Operand, options?: O) => {
-        const parameter = parameterOf(options);
-        return [
-          loss(a as NdArray, b as NdArray, options),
-          function lossPullback(ybar: Scalar) {
-            if (typeof ybar === "number" && highestLevel([a, b]) === undefined) {
-              const [p, q] = [a, b] as [PlainOperand, PlainOperand];
-              const weight = averaged ? ybar / sizeOf(commonShape(name, a, b)) : ybar;
-              return [NoTangent, plainCotangent(0, p, q, weight, parameter), plainCotangent(1, p, q, weight, parameter)];
-            }
-            const shape = commonShape(name, a, b);
-            const share = averaged ? div(ybar, sizeOf(shape)) : ybar;
-            const barOf = (k: 0 | 1): Operand => {
-              const t = scale(slopes(a, b, parameter)[k], share);
-              return sameShape(shapeOf(t), shape) ? t : broadcastTo(t, shape);
-            };
-            return [NoTangent, thunk(() => cotangentOf(a, barOf(0))), thunk(() => cotangentOf(b, barOf(1)))];
-          },
-        ];
-      },
-    },
-    { name, zeros: "symbolic" },
-  );
-  return loss;
+  /** The distance up to which the loss is a square, positive. 1 when absent. Differentiable too. */
+  readonly delta?: Scalar | undefined;
 }
 
 /** Such a loss without options. */
@@ -186,17 +47,18 @@ export const mse: Loss = plainLoss("mse", {
   averaged: true,
 });
 
-function deltaOf(options: HuberOptions | undefined): number {
+function deltaOf(options: HuberOptions | undefined): Scalar {
   const { delta = 1 } = optionsFor("huber", options, "delta");
-  if (typeof delta !== "number") throw new TypeError(`huber: delta is ${describe(delta)}; give a positive number`);
-  if (delta > 0) return delta;
-  throw new RangeError(`huber: delta = ${shown(delta)}; give a positive number`);
+  if (!isScalar(delta)) throw new TypeError(`huber: delta is ${describe(delta)}; give a positive number`);
+  if (primal(delta) > 0) return delta;
+  throw new RangeError(`huber: delta = ${shown(primal(delta))}; give a positive number`);
 }
 
 /**
  * The mean of ½ d² where |d| ≤ delta and of delta (|d| − ½ delta) farther away, d = a − b.
- *   ẏ = 1/n Σ s (ȧ − ḃ)          ā = s ȳ / n,  b̄ = −ā, summed over axes that broadcast;  s = d, but no farther than ±delta from 0
- * The slope is continuous; at |d| = delta its own one is that of the square.
+ *   ẏ = 1/n Σ s (ȧ − ḃ) + 1/n Σ e δ̇    ā = s ȳ / n,  b̄ = −ā, summed over axes that broadcast;  δ̄ = Σ e ȳ / n, for delta
+ * with s = d, but no farther than ±delta from 0, and e = |d| − delta, but 0 where that is negative. Both slopes are continuous; at
+ * |d| = delta their own ones are those of the square.
  * @throws {RangeError} when the shapes do not broadcast, there are no entries, or delta is not positive
  * Source: Huber, Robust estimation of a location parameter (1964).
  */
@@ -206,9 +68,16 @@ export const huber: LossWith<HuberOptions> = lossRule<HuberOptions>(
     total: huberTerms,
     add: [addWithin, addWithin],
     slopes: (a, b, delta) => {
-      const slope = clip(sub(a, b), -delta, delta);
+      const slope = clip(sub(a, b), neg(delta), delta);
       return [slope, neg(slope)];
     },
+    moving: [
+      "delta",
+      (a, b, delta) => {
+        const d = abs(sub(a, b));
+        return where(lessEqual(d, delta) as Condition, 0, sub(d, delta));
+      },
+    ],
     averaged: true,
   },
   deltaOf,

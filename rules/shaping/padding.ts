@@ -15,6 +15,7 @@ import {
   ZeroTangent,
 } from "../../lib/core/index.js";
 import { addInto, copyInto, floatDType, type NdArray, packed, sameStore, shown, sumData, zerosOf } from "../../lib/nd/index.js";
+import { optionsCotangent } from "../support/options-cotangent.js";
 import { takePositions } from "../support/positions.js";
 import { arrayFor } from "../support/reduce-options.js";
 import type { Rearrangement } from "./axes.js";
@@ -138,8 +139,7 @@ export const pad: Rearrangement<[widths: PadWidths, options?: PadOptions]> = def
         y,
         function padPullback(ybar: AnyArray) {
           const [, xbar, value] = back(ybar);
-          if (options === undefined) return [NoTangent, xbar, NoTangent];
-          return [NoTangent, xbar, NoTangent, copies === undefined ? { value } : ZeroTangent];
+          return [NoTangent, xbar, NoTangent, ...optionsCotangent(options, { value: copies === undefined ? value : ZeroTangent })];
         },
       ];
     },

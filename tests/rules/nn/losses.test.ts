@@ -1,17 +1,21 @@
-// Tests: losses, loss-loops.
+// Tests: losses, loss-rule, loss-loops.
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import {
   array,
   bceWithLogits,
   gradient,
+  hessian,
   huber,
   klDiv,
   mse,
+  mul,
   type NdArray,
   NoTangent,
   primal,
+  pushforward,
   rrule,
+  type Scalar,
   sum,
   toNested,
   unthunk,
@@ -218,6 +222,51 @@ for (const [name, loss] of Object.entries({ mse, huber, bceWithLogits, klDiv }))
   });
 }
 
+test("huber moves with its delta: the mean of |d| − delta over what lies farther away", () => {
+  const x = array([0.5, -1.5, 2]);
+  assert.is(gradient((delta: Scalar) => huber(x, 0, { delta }), 1)[0], 0.5);
+  assert.equal(
+    pushforward((delta: Scalar) => huber(x, 0, { delta }), [1], [2]),
+    [huber(x, 0), 1],
+  );
+  assert.equal(
+    gradient((options: { delta: Scalar }) => huber(x, 0, options), { delta: 1 }),
+    [{ delta: 0.5 }],
+  );
+  assert.is(gradient((delta: Scalar) => huber(x, 0, { delta }), 2)[0], 0);
+  assert.is(gradient((delta: Scalar) => huber(x, 0, { delta }), Number.POSITIVE_INFINITY)[0], 0);
+  assert.is(gradient((delta: Scalar) => huber(-3, 1, { delta }), 1)[0], 3);
+});
+
+modeTests([
+  {
+    title: "huber with a delta of its own argument",
+    f: (a: NdArray, b: NdArray, delta: number) => huber(a, b, { delta }),
+    args: [a, row, 3.5],
+    value:
+      overEntries((i, j) => {
+        const d = Math.abs(a.get(i, j) - row.get(j));
+        return d < 3.5 ? (d * d) / 2 : 3.5 * (d - 1.75);
+      }) / 6,
+    slopes: [
+      build([2, 3], (i, j) => Math.max(-3.5, Math.min(3.5, a.get(i, j) - row.get(j))) / 6),
+      build([3], (j) => [0, 1].reduce((total, i) => total - Math.max(-3.5, Math.min(3.5, a.get(i, j) - row.get(j))) / 6, 0)),
+      overEntries((i, j) => Math.max(0, Math.abs(a.get(i, j) - row.get(j)) - 3.5)) / 6,
+    ],
+    rtol: 1e-12,
+  },
+]);
+
+test("huber's second derivatives by delta: −1 for each entry farther away, and the sign of its distance", () => {
+  const x = array([0.5, -1.5, 2]);
+  assert.is(
+    hessian((delta: Scalar) => huber(x, 0, { delta }), 1),
+    -2 / 3,
+  );
+  const along = (delta: Scalar): Scalar => sum(mul(array([1, 10, 100]), gradient((x) => huber(x, 0, { delta }), x)[0])) as Scalar;
+  assertClose(gradient(along, 1)[0], 90 / 3, { rtol: 1e-15 });
+});
+
 test("huber with delta = ∞ is half of mse, at an infinite distance too", () => {
   assert.is(huber(array([3, 5]), array([1, 5]), { delta: Number.POSITIVE_INFINITY }), 1);
   assert.is(huber(Number.POSITIVE_INFINITY, 0, { delta: Number.POSITIVE_INFINITY }), Number.POSITIVE_INFINITY);
@@ -232,6 +281,7 @@ test("losses of numbers are numbers, and a number stands for a whole array", () 
 refused([
   [() => mse(zeros([0]), 1), RangeError, "mse: arrays of shape [0] have no entries, and no mean; give some"],
   [() => huber(a, b, { delta: 0 }), RangeError, "huber: delta = 0; give a positive number"],
+  [() => gradient((delta: Scalar) => huber(a, b, { delta }), -1), RangeError, "huber: delta = -1; give a positive number"],
   [() => huber(a, b, { delta: "1" as never }), TypeError, "huber: delta is a string; give a positive number"],
   [() => bceWithLogits([1] as never, 1), TypeError, "bceWithLogits: argument 1 is a list of length 1; a number or an array is needed"],
 ]);
