@@ -5,77 +5,30 @@ import {
   cast,
   cotangentOf,
   defineRule,
-  describe,
+  fieldOf,
   floatKindOf,
-  isRecord,
+  isZero,
   NoTangent,
   type Operand,
   optionsFor,
+  type Scalar,
   scale,
   sumTo,
   Thunk,
   thunk,
 } from "../../lib/core/index.js";
 import { resultLike } from "../../lib/nd/float-array.js";
-import {
-  extentsOf,
-  type FloatDType,
-  formatShape,
-  isNdArray,
-  type NdArray,
-  overLines,
-  rowMajor,
-  sameShape,
-  sizeOf,
-  zerosOf,
-} from "../../lib/nd/index.js";
-import { mul } from "../elementwise/field.js";
+import { extentsOf, type FloatDType, type NdArray, overLines, rowMajor, sizeOf, zerosOf } from "../../lib/nd/index.js";
+import { mul, square } from "../elementwise/field.js";
+import { sum } from "../reductions/sums.js";
 import { reshape } from "../shaping/reshape.js";
 import { isPlain } from "../support/fused.js";
 import { linedNumbers } from "../support/lined-numbers.js";
+import { optionsCotangent } from "../support/options-cotangent.js";
 import { arrayFor } from "../support/reduce-options.js";
+import { epsOf, expectParameter, type NormalizationOptions, type Parameter, type Plan, type PlanOf } from "./normalization-plan.js";
 import { channelsBack, Normal, normalizedForth, normalizedLines, rowsBack } from "./normalized-lines.js";
-import { type Standard, type Standardized, standardized, unitSlope } from "./standardize.js";
-
-/** What keeps the division from one by 0. */
-export interface NormalizationOptions {
-  /** Added to the mean of squares, 0 or more. 1e-5 when absent. */
-  readonly eps?: number | undefined;
-}
-
-/** What a normalization does with an array: over which axes, and what weight and bias look like. */
-export interface Plan extends Standard {
-  /** The shape of weight and bias. */
-  readonly own: readonly number[];
-  /** The same with axes that broadcast to the array. */
-  readonly as: readonly number[];
-}
-
-/** The plan for an array of this shape; it throws where there is none. */
-type PlanOf<O> = (shape: readonly number[], options: O) => Omit<Plan, "eps">;
-
-type Parameter = AnyArray | undefined;
-
-function epsOf(who: string, options: NormalizationOptions): number {
-  const { eps = 1e-5 } = options;
-  if (typeof eps !== "number") throw new TypeError(`${who}: eps is ${describe(eps)}; give a number`);
-  if (!(eps >= 0 && eps < Number.POSITIVE_INFINITY)) throw new RangeError(`${who}: eps = ${eps}; give a number, 0 or more`);
-  return eps;
-}
-
-/** Throws where a weight or a bias does not fit. */
-function expectParameter(who: string, name: string, given: unknown, { own }: Plan): void {
-  if (given === undefined) return;
-  if (!isNdArray(given)) {
-    const cure = isRecord(given)
-      ? "; options come last: give undefined where there is none"
-      : `; an array of shape ${formatShape(own)}, or undefined, is needed`;
-    throw new TypeError(`${who}: ${name} is ${describe(given)}${cure}`);
-  }
-  arrayFor(`${who}: ${name}`, given as NdArray);
-  if (!sameShape(given.shape, own))
-    throw new RangeError(`${who}: ${name} has shape ${formatShape(given.shape)}; one of shape ${formatShape(own)} is needed`);
-}
+import { type Standardized, standardized, unitSlope } from "./standardize.js";
 
 /** The kind of the result: float32 when all arrays are. */
 function kindFor(arrays: readonly Parameter[]): FloatDType {
@@ -98,12 +51,18 @@ function normalFor(x: AnyArray, [weight, bias]: readonly Parameter[], { axes, ow
   const { count } = extentsOf(x.shape, axes);
   const [w, b] = [weight, bias].map((parameter) => (parameter === undefined ? undefined : linedNumbers(parameter as NdArray)));
   const ofEntries = axes[0] === x.dimension - axes.length;
-  return new Normal(ofEntries ? 1 : 0, sizeOf(own), count, centered, eps, w, b);
+  return new Normal(ofEntries ? 1 : 0, sizeOf(own), count, centered, eps as number, w, b);
 }
 
 /** What has the shape of x, summed to that of weight and bias. */
 function summed(t: Operand, { own, as }: Plan): Operand {
   return reshape(sumTo<AnyArray>(t, as), own);
+}
+
+/** −½ r² x̂ weight: how y moves with eps. */
+function epsSlope([xhat, r]: Standardized, weight: Parameter, { as }: Plan): Operand {
+  const slope = mul(mul(-0.5, square(r)), xhat);
+  return weight === undefined ? slope : scale(reshape(weight, as), slope);
 }
 
 /** The cotangents of x, weight and bias. */
@@ -185,20 +144,24 @@ export function normalizationRule<O extends NormalizationOptions>(
         const plan = planFor(x, rest);
         const [weight, bias] = arraysOf(rest);
         const [dweight, dbias] = drest as AnyArray[] as [AnyArray, AnyArray];
-        if (isPlain(x, weight, bias) && isPlain(dx, dweight, dbias))
+        const deps = fieldOf(drest[parameters.length] ?? NoTangent, "eps");
+        const still = isZero(deps) || deps === 0;
+        if (still && isPlain(x, weight, bias) && isPlain(dx, dweight, dbias) && isPlain(plan.eps))
           return moving(x as NdArray, dx as NdArray, [weight, bias], [dweight, dbias], plan);
-        const [xhat, r] = standardized(x, plan);
+        const standard = standardized(x, plan);
+        const [xhat, r] = standard;
         const moved = unitSlope(xhat, r, dx as AnyArray, plan, shareOf(x, plan));
         let dy = weight === undefined ? moved : scale(reshape(weight, plan.as), moved);
         if (weight !== undefined) dy = add(dy, scale(xhat, reshape(dweight, plan.as)));
         if (bias !== undefined) dy = add(dy, reshape(dbias, plan.as));
+        if (!still) dy = add(dy, scale(epsSlope(standard, weight, plan), deps as Scalar));
         const arrays = [x, weight, bias];
         return [inResultKind(affine(xhat, [weight, bias], plan), arrays), inResultKind(dy, arrays)];
       },
       rrule: (x: AnyArray, ...rest: readonly unknown[]) => {
         const plan = planFor(x, rest);
         const [weight, bias] = arraysOf(rest);
-        const done = isPlain(x, weight, bias) ? run(x as NdArray, [weight, bias], plan) : undefined;
+        const done = isPlain(x, weight, bias) && isPlain(plan.eps) ? run(x as NdArray, [weight, bias], plan) : undefined;
         let known: Standardized | undefined;
         const standard = (): Standardized => {
           known ??= standardized(x, plan);
@@ -207,27 +170,32 @@ export function normalizationRule<O extends NormalizationOptions>(
         return [
           done === undefined ? inResultKind(affine(standard()[0], [weight, bias], plan), [x, weight, bias]) : done[0],
           function normalizationPullback(ybar: AnyArray) {
+            const eps = thunk(() => sum(scale(epsSlope(standard(), weight, plan), ybar) as AnyArray));
+            const all = (bars: readonly unknown[]): readonly unknown[] => [
+              ...bars.slice(0, 2 + Math.min(rest.length, parameters.length)),
+              ...optionsCotangent(rest[parameters.length] as O | undefined, { eps }),
+            ];
             if (done !== undefined && isPlain(ybar)) {
               const bars = new Thunk(() => back(x as NdArray, done[1], ybar as NdArray, plan));
               const barOf = (key: keyof Bars): AnyArray => (bars.value() as Bars)[key] as AnyArray;
-              return [
+              return all([
                 NoTangent,
                 thunk(() => cotangentOf(x, barOf("x"))),
                 parameterBar(weight, () => barOf("weight")),
                 parameterBar(bias, () => barOf("bias")),
-              ].slice(0, rest.length + 2);
+              ]);
             }
             const [xhat, r] = standard();
             const xbar = (): Operand => {
               const through = weight === undefined ? ybar : (scale(reshape(weight, plan.as), ybar) as AnyArray);
               return unitSlope(xhat, r, through, plan, shareOf(x, plan));
             };
-            return [
+            return all([
               NoTangent,
               thunk(() => cotangentOf(x, xbar())),
               parameterBar(weight, () => summed(scale(xhat, ybar), plan)),
               parameterBar(bias, () => summed(ybar, plan)),
-            ].slice(0, rest.length + 2);
+            ]);
           },
         ];
       },

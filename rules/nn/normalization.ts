@@ -1,7 +1,8 @@
 import type { AnyArray } from "../../lib/core/index.js";
 import { formatShape, type NdArray, numbersFor, sameShape } from "../../lib/nd/index.js";
 import { refuseEmpty } from "../support/reduce-options.js";
-import { type NormalizationOptions, normalizationRule, type Plan } from "./normalization-rule.js";
+import type { NormalizationOptions, Plan } from "./normalization-plan.js";
+import { normalizationRule } from "./normalization-rule.js";
 
 /** Over what `layerNorm` normalizes. */
 export interface LayerNormOptions extends NormalizationOptions {
@@ -42,12 +43,12 @@ function lastExtent(who: string, shape: readonly number[]): readonly number[] {
 /**
  * Each slice over the last axes brought to mean 0 and variance 1, then weighted: y = x̂ · weight + bias, x̂ = r (x − m), m the mean,
  * r = 1 / √(mean (x − m)² + eps).
- *   x̂̇ = r (ẋ − mean ẋ − x̂ mean(x̂ ẋ)),  ẏ = x̂̇ weight + x̂ ẇeight + ḃias
- *   g = ȳ weight,  x̄ = r (g − mean g − x̂ mean(x̂ g)),  weight̅ = Σ ȳ x̂,  bias̅ = Σ ȳ
+ *   x̂̇ = r (ẋ − mean ẋ − x̂ mean(x̂ ẋ)) − ½ r² x̂ ėps,  ẏ = x̂̇ weight + x̂ ẇeight + ḃias
+ *   g = ȳ weight,  x̄ = r (g − mean g − x̂ mean(x̂ g)),  weight̅ = Σ ȳ x̂,  bias̅ = Σ ȳ,  eps̅ = −½ Σ r² x̂ g
  * @param x       shape [..., ...shape]
  * @param weight  the shape of the slices; undefined for 1
  * @param bias    the same; undefined for 0
- * @param options shape: the extents of the last axes; that of the last one when absent. eps: 1e-5 when absent
+ * @param options shape: the extents of the last axes; that of the last one when absent. eps: 1e-5 when absent; differentiable too
  * @throws {RangeError} when shape is not that of the last axes, these are empty, weight or bias has another one, or eps is negative
  * Source: Ba, Kiros and Hinton, Layer normalization (2016).
  */
@@ -64,7 +65,7 @@ export const layerNorm: Normalization<LayerNormOptions> = normalizationRule<Laye
 /**
  * Each channel brought to mean 0 and variance 1 over the batch and all axes after the channels, then weighted, as `layerNorm` does with its
  * slices. The variance is Σ (x − m)² / n. There are no running averages: this is what is done in training.
- *   ẏ, x̄, weight̅, bias̅          as for `layerNorm`, the sums and means over all axes but the channels'
+ *   ẏ, x̄, weight̅, bias̅, eps̅    as for `layerNorm`, the sums and means over all axes but the channels'
  * @param x      shape [N, C, ...]
  * @param weight shape [C]; undefined for 1
  * @param bias   shape [C]; undefined for 0
@@ -81,11 +82,11 @@ export const batchNorm: Normalization = normalizationRule("batchNorm", ["weight"
 
 /**
  * Each slice along the last axis divided by the root of its mean square, then weighted: y = r x weight, r = 1 / √(mean x² + eps).
- *   x̂̇ = r (ẋ − x̂ mean(x̂ ẋ)),  ẏ = x̂̇ weight + x̂ ẇeight
- *   g = ȳ weight,  x̄ = r (g − x̂ mean(x̂ g)),  weight̅ = Σ ȳ x̂,  with x̂ = r x
+ *   x̂̇ = r (ẋ − x̂ mean(x̂ ẋ)) − ½ r² x̂ ėps,  ẏ = x̂̇ weight + x̂ ẇeight
+ *   g = ȳ weight,  x̄ = r (g − x̂ mean(x̂ g)),  weight̅ = Σ ȳ x̂,  eps̅ = −½ Σ r² x̂ g,  with x̂ = r x
  * @param x       shape [..., n]
  * @param weight  shape [n]; undefined for 1
- * @param options eps: 1e-5 when absent, as for `layerNorm`
+ * @param options eps: 1e-5 when absent, differentiable, as for `layerNorm`
  * @throws {RangeError} when the last axis is empty or missing, weight has another shape, or eps is negative
  * Source: Zhang and Sennrich, Root mean square layer normalization (2019).
  */

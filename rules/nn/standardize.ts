@@ -1,4 +1,4 @@
-import { type AnyArray, add, cast, type Operand, scale } from "../../lib/core/index.js";
+import { type AnyArray, add, cast, type Operand, type Scalar, scale } from "../../lib/core/index.js";
 import { extentsOf, type NdArray, overLines, reducedShape, rowMajor, zerosOf } from "../../lib/nd/index.js";
 import { mul, reciprocal, square, sub } from "../elementwise/field.js";
 import { sqrt } from "../elementwise/roots.js";
@@ -19,7 +19,7 @@ export interface Slices {
 /** What is brought to unit variance. */
 export interface Standard extends Slices {
   /** What is added to the mean of squares. */
-  readonly eps: number;
+  readonly eps: Scalar;
 }
 
 /** Slices of unit size, and the factors that brought them to it, with the axes kept. */
@@ -27,7 +27,7 @@ export type Standardized = readonly [xhat: AnyArray, r: AnyArray];
 
 function standardizedSlices(x: NdArray, { axes, centered, eps }: Standard): readonly [xhat: NdArray, r: NdArray] {
   const { count } = extentsOf(x.shape, axes);
-  const normal = new Normal(0, count, count, centered, eps);
+  const normal = new Normal(0, count, count, centered, eps as number);
   const xhat = zerosOf(x.shape);
   overLines(normalizedLines, normal, x.shape, axes, [x], [xhat]);
   return [xhat, rowMajor(normal.factors, reducedShape(x.shape, axes, true))];

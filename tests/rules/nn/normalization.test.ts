@@ -1,7 +1,22 @@
-// Tests: normalization, normalization-rule, standardize, normalized-lines.
+// Tests: normalization, normalization-rule, normalization-plan, standardize, normalized-lines.
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { array, batchNorm, gradient, layerNorm, mul, type NdArray, ones, rmsNorm, sum, toNested, zeros } from "../../../lib/index.js";
+import {
+  array,
+  batchNorm,
+  derivative,
+  gradient,
+  layerNorm,
+  mul,
+  type NdArray,
+  ones,
+  rmsNorm,
+  type Scalar,
+  sum,
+  toNested,
+  zeros,
+} from "../../../lib/index.js";
+import { assertClose } from "../../../lib/testing/index.js";
 import { modeTests } from "../../helpers/check-modes.js";
 import { build, decimals } from "../../helpers/layouts.js";
 
@@ -98,6 +113,44 @@ test("what rounding leaves of the mean of equal entries is not brought to unit s
   }
 });
 
+modeTests([
+  {
+    title: "layerNorm with its eps",
+    f: (x: NdArray, w: NdArray, b: NdArray, eps: number) => layerNorm(x, w, b, { eps }),
+    args: [x, weight, bias, 0.5],
+    value: build([3, 4], (i, j) => weight.get(j) * standard(x.get(i, j), row(i), 0.5) + bias.get(j)),
+    rtol,
+  },
+  {
+    title: "batchNorm with its eps, no weight",
+    f: (x: NdArray, b: NdArray, eps: number) => batchNorm(x, undefined, b, { eps }),
+    args: [images, channelBias, 0.25],
+    value: build([3, 2, 2], (n, c, k) => standard(images.get(n, c, k), channel(c), 0.25) + channelBias.get(c)),
+    rtol,
+  },
+  {
+    title: "rmsNorm with its eps",
+    f: (x: NdArray, w: NdArray, eps: number) => rmsNorm(x, w, { eps }),
+    args: [x, weight, 0.1],
+    value: build([3, 4], (i, j) => (weight.get(j) * x.get(i, j)) / Math.sqrt(average(row(i).map((entry) => entry ** 2)) + 0.1)),
+    rtol,
+  },
+]);
+
+test("the slope by eps is −½ x (mean x² + eps)^(−3/2): in closed form for one row", () => {
+  const f = (eps: Scalar): Scalar => rmsNorm(array([[3, 4]]), array([1, 0]), { eps }).get(0, 0);
+  const size = 12.5 + 3.5;
+  assertClose(derivative(f, 3.5), (-0.5 * 3) / size ** 1.5, { rtol: 1e-14 });
+  assertClose(
+    derivative((eps: Scalar) => derivative(f, eps), 3.5),
+    (0.75 * 3) / size ** 2.5,
+    { rtol: 1e-14 },
+  );
+  assertClose(gradient((options: { eps: Scalar }) => sum(rmsNorm(array([[3, 4]]), undefined, options)), { eps: 3.5 })[0].eps, -3.5 / 64, {
+    rtol: 1e-14,
+  });
+});
+
 test("rmsNorm and layerNorm take the eps 1e-5 unless told", () => {
   assert.equal(toNested(rmsNorm(x, weight)), toNested(rmsNorm(x, weight, { eps })));
   assert.equal(toNested(layerNorm(x)), toNested(layerNorm(x, undefined, undefined, { eps })));
@@ -113,6 +166,7 @@ test("a weight or a bias alone, and no rows", () => {
 for (const [what, call] of Object.entries({
   "layerNorm: a weight of another shape": () => layerNorm(x, zeros([3])),
   "layerNorm: a shape that x does not end with": () => layerNorm(x, weight, bias, { shape: [3] }),
+  "layerNorm: a traced eps below 0": () => derivative((eps: Scalar) => sum(layerNorm(x, weight, bias, { eps })), -1),
   "layerNorm: an eps that is no number": () => layerNorm(x, weight, bias, { eps: "1" as never }),
   "batchNorm: x without channels": () => batchNorm(zeros([3]), zeros([3]), zeros([3])),
   "batchNorm: a bias of another shape": () => batchNorm(x, weight, zeros([1])),
