@@ -1,6 +1,7 @@
 import { checkOperands, operandsDType } from "../../lib/core/calls/elementwise.js";
 import {
   type AnyArray,
+  type AnyFunction,
   add,
   broadcastTo,
   cotangentOf,
@@ -11,6 +12,7 @@ import {
   isZero,
   NoTangent,
   type Operand,
+  type Plain,
   type PlainOperand,
   type Scalar,
   scale,
@@ -44,7 +46,7 @@ export interface Loss {
 
 /** `Loss` with options. */
 export interface LossWith<O> {
-  (a: number | NdArray, b: number | NdArray, options?: O): number;
+  (a: number | NdArray, b: number | NdArray, options?: Plain<O>): number;
   (a: Operand, b: Operand, options?: O): Scalar;
 }
 
@@ -145,6 +147,6 @@ export function lossRule<O>(name: string, terms: Terms, parameterOf: (options: O
       },
     },
     { name, zeros: "symbolic" },
-  );
+  ) as AnyFunction as LossWith<O>;
   return loss;
 }

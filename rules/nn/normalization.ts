@@ -1,4 +1,4 @@
-import type { AnyArray } from "../../lib/core/index.js";
+import type { AnyArray, Plain } from "../../lib/core/index.js";
 import { formatShape, type NdArray, numbersFor, sameShape } from "../../lib/nd/index.js";
 import { refuseEmpty } from "../support/reduce-options.js";
 import type { NormalizationOptions, Plan } from "./normalization-plan.js";
@@ -12,13 +12,13 @@ export interface LayerNormOptions extends NormalizationOptions {
 
 /** `layerNorm` and `batchNorm`; undefined where there is no weight or no bias. Traced arrays give a traced one. */
 export interface Normalization<O extends NormalizationOptions = NormalizationOptions> {
-  (x: NdArray, weight?: NdArray, bias?: NdArray, options?: O): NdArray;
+  (x: NdArray, weight?: NdArray, bias?: NdArray, options?: Plain<O>): NdArray;
   (x: AnyArray, weight?: AnyArray, bias?: AnyArray, options?: O): AnyArray;
 }
 
 /** `rmsNorm`; undefined where there is no weight. Traced arrays give a traced one. */
 export interface RmsNorm {
-  (x: NdArray, weight?: NdArray, options?: NormalizationOptions): NdArray;
+  (x: NdArray, weight?: NdArray, options?: Plain<NormalizationOptions>): NdArray;
   (x: AnyArray, weight?: AnyArray, options?: NormalizationOptions): AnyArray;
 }
 

@@ -16,6 +16,7 @@ const found = "searches until it has found something, and says so where it does 
 
 /** Functions that refuse some of these values, as they say in their docs, and why. */
 const refusing: Readonly<Record<string, string>> = {
+  attention: "refuses a scale that is not finite",
   cholesky: finite,
   choleskySolve: "refuses a factor with a 0 on its diagonal",
   det: finite,

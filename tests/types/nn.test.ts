@@ -28,13 +28,17 @@ test("arrays of an array", () => {
   for (const f of [layerNorm, batchNorm]) {
     isArray(f(matrix, vector, vector));
     isArray(f(matrix, undefined, vector, { eps: 1e-3 }));
-    whileTraced(({ v, m }) => {
+    whileTraced(({ s, v, m }) => {
+      isAnyArray(f(matrix, undefined, vector, { eps: s }));
       isAnyArray(f(m));
       isAnyArray(f(matrix, v));
     });
   }
   isArray(rmsNorm(matrix, vector, { eps: 1e-3 }));
-  whileTraced(({ v }) => isAnyArray(rmsNorm(matrix, v)));
+  whileTraced(({ s, v }) => {
+    isAnyArray(rmsNorm(matrix, v));
+    isAnyArray(rmsNorm(matrix, vector, { eps: s }));
+  });
 });
 
 test("convolutions", () => {
@@ -65,7 +69,12 @@ test("windows", () => {
 
 test("attention", () => {
   isArray(rules.attention(matrix, matrix, matrix));
-  whileTraced(({ m }) => isAnyArray(rules.attention(m, matrix, matrix, { causal: true })));
+  isArray(rules.attention(matrix, matrix, matrix, { mask: rules.less(vector, 0.5) }));
+  whileTraced(({ s, m }) => {
+    isAnyArray(rules.attention(m, matrix, matrix, { causal: true }));
+    isAnyArray(rules.attention(matrix, matrix, matrix, { scale: s }));
+    isAnyArray(rules.attention(matrix, matrix, matrix, { mask: m }));
+  });
 });
 
 test("losses are numbers", () => {
@@ -79,6 +88,7 @@ test("losses are numbers", () => {
     });
   }
   isNumber(huber(vector, vector, { delta: 2 }));
+  whileTraced(({ s }) => isScalar(huber(vector, vector, { delta: s })));
   isNumber(cosineSimilarity(vector, vector));
   whileTraced(({ v }) => isScalar(cosineSimilarity(v, vector)));
 });
