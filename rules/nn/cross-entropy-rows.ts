@@ -20,6 +20,10 @@ export interface LossSettings {
   readonly smoothing: number;
   /** The class of each row; undefined where labels are probabilities. */
   readonly classes: Int32Array | undefined;
+  /** 1 for rows that count, 0 for the others; undefined where all do. */
+  readonly kept: Uint8Array | undefined;
+  /** How many rows count. */
+  readonly count: number;
 }
 
 /** What is known of the rows of plain arrays, and the terms of the shares where slopes follow. */
@@ -31,7 +35,14 @@ export interface Rows {
 const none = new Int32Array(0);
 const none64 = new Float64Array(0);
 
-export function rowsOf(x: NdArray, labels: unknown, { smoothing, classes }: LossSettings, slopesFollow: boolean): Rows {
+/** Numbers of rows, 0 in place of those that do not count. */
+function ofKept(rows: Float64Array, { kept }: LossSettings): Float64Array {
+  if (kept !== undefined) for (let n = 0; n < kept.length; n++) if (kept[n] === 0) rows[n] = 0;
+  return rows;
+}
+
+export function rowsOf(x: NdArray, labels: unknown, settings: LossSettings, slopesFollow: boolean): Rows {
+  const { smoothing, classes } = settings;
   const count = x.dimension === 1 ? 1 : (x.shape[0] as number);
   const weights = classes === undefined ? count : 0;
   const state: CrossEntropy = {
@@ -48,21 +59,24 @@ export function rowsOf(x: NdArray, labels: unknown, { smoothing, classes }: Loss
   const terms = new Float64Array(slopesFollow ? x.size : 0);
   const [kernel, reads] = classes === undefined ? [weightedLosses, [x, labels as NdArray]] : [losses, [x]];
   overLines(kernel, state, x.shape, [x.dimension - 1], reads, slopesFollow ? [terms] : []);
+  ofKept(state.losses, settings);
   return { state, terms };
 }
 
 /** Numbers of rows, reduced. */
-export function resultOf(rows: Float64Array, x: NdArray, labels: unknown, { reduction, classes }: LossSettings): number | NdArray {
+export function resultOf(rows: Float64Array, x: NdArray, labels: unknown, settings: LossSettings): number | NdArray {
+  const { reduction, classes, count } = settings;
   if (x.dimension === 1) return rows[0] as number;
   if (reduction === "none") return floatResult(rows, [rows.length], commonDType(classes === undefined ? [x, labels as NdArray] : [x]));
   const total = sumOf(rows, 0, rows.length);
-  return reduction === "sum" ? total : total / rows.length;
+  return reduction === "sum" ? total : total / count;
 }
 
 /** ȳ of each row. */
-function seedsOf(x: NdArray, ybar: number | NdArray, { reduction }: LossSettings, count: number): Float64Array {
-  if (typeof ybar !== "number") return linedNumbers(ybar);
-  return new Float64Array(count).fill(x.dimension === 2 && reduction === "mean" ? ybar / count : ybar);
+function seedsOf(x: NdArray, ybar: number | NdArray, settings: LossSettings, rows: number): Float64Array {
+  const { reduction, kept, count } = settings;
+  if (typeof ybar !== "number") return kept === undefined ? linedNumbers(ybar) : ofKept(linedNumbers(ybar).slice(), settings);
+  return ofKept(new Float64Array(rows).fill(x.dimension === 2 && reduction === "mean" ? ybar / count : ybar), settings);
 }
 
 /** x̄ of plain arrays. */
@@ -87,5 +101,5 @@ export function along(x: NdArray, labels: unknown, dx: NdArray, settings: LossSe
   state.seeds = new Float64Array(state.losses.length);
   const [kernel, reads] = settings.classes === undefined ? [weightedForth, [terms, labels as NdArray, dx]] : [lossesForth, [terms, dx]];
   overLines(kernel, state, x.shape, [x.dimension - 1], reads, []);
-  return resultOf(state.seeds, x, labels, settings);
+  return resultOf(ofKept(state.seeds, settings), x, labels, settings);
 }

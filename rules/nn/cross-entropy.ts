@@ -23,7 +23,16 @@ import { sum } from "../reductions/sums.js";
 import { expandDims } from "../shaping/axes.js";
 import { isPlain } from "../support/fused.js";
 import { along, type LossSettings, resultOf, rowsOf, spread, spreadToLabels } from "./cross-entropy-rows.js";
-import { classesFor, expectClasses, type Labels, type LossOptions, type LossReduction, reductionOf } from "./labels.js";
+import {
+  classesFor,
+  expectClasses,
+  ignoreIndexOf,
+  type Labels,
+  type LossOptions,
+  type LossReduction,
+  type RowLabels,
+  reductionOf,
+} from "./labels.js";
 import { logSoftmax, softmax } from "./softmax.js";
 
 /** Options of `crossEntropy`. */
@@ -45,13 +54,20 @@ export interface LossOfRows<L, Traced, O extends LossOptions> {
 const who = "crossEntropy";
 
 function settingsOf(x: AnyArray | NdArray, labels: unknown, options: CrossEntropyOptions | undefined): LossSettings {
-  const { reduction: named, labelSmoothing: smoothing = 0 } = optionsFor(who, options, "reduction, labelSmoothing");
-  const reduction = reductionOf(who, named);
+  const given = optionsFor(who, options, "reduction, labelSmoothing, ignoreIndex");
+  const { labelSmoothing: smoothing = 0 } = given;
+  const reduction = reductionOf(who, given.reduction);
+  const ignoreIndex = ignoreIndexOf(who, given);
   if (typeof smoothing !== "number") throw new TypeError(`${who}: labelSmoothing is ${describe(smoothing)}; give a number from 0 to 1`);
   if (!(smoothing >= 0 && smoothing <= 1)) throw new RangeError(`${who}: labelSmoothing = ${smoothing}; give a number from 0 to 1`);
   expectClasses(who, "logits", primal(x), reduction);
   const probable = isNdArray(labels) && sameShape(labels.shape, x.shape) && (x.size > 1 || x.dimension > 1 || isFloating(labels.dtype));
-  return { reduction, smoothing, classes: probable ? undefined : classesFor(who, primal(labels), x.shape) };
+  if (!probable) return { reduction, smoothing, ...classesFor(who, primal(labels), x.shape, reduction, ignoreIndex) };
+  if (ignoreIndex !== undefined)
+    throw new RangeError(
+      `${who}: ignoreIndex = ${ignoreIndex} belongs to indices of classes, and the labels are probabilities; leave it out`,
+    );
+  return { reduction, smoothing, classes: undefined, kept: undefined, count: x.dimension === 1 ? 1 : (x.shape[0] as number) };
 }
 
 /** The weight of each class in each row: the labels as probabilities, smoothed. */
@@ -66,17 +82,25 @@ function weightsFor(x: AnyArray, labels: unknown, { smoothing, classes }: LossSe
   return weights;
 }
 
-/** The sum of terms of shape [N, C] or [C], reduced over rows. */
-function reduced(terms: AnyArray, reduction: LossReduction): Operand {
+/** Terms of shape [N, C] or [C], or what broadcasts to them, 0 in rows that do not count. */
+function ofKept(terms: Operand, x: AnyArray, { kept }: LossSettings): Operand {
+  if (kept === undefined) return terms;
+  const factors = zerosOf([...x.shape.slice(0, -1), 1], floatDType(primal(x).dtype));
+  (factors.data as Float64Array).set(kept);
+  return scale(factors as AnyArray, terms);
+}
+
+/** The sum of terms, reduced over rows. */
+function reduced(terms: AnyArray, { reduction, count }: LossSettings): Operand {
   if (terms.dimension === 1) return sum(terms);
   if (reduction === "none") return sum(terms, { axis: 1 });
-  return reduction === "sum" ? sum(terms) : div(sum(terms), terms.shape[0] as number);
+  return reduction === "sum" ? sum(terms) : div(sum(terms), count);
 }
 
 /** Its transpose: what broadcasts to the terms. */
-function unreduced(ybar: Operand, x: AnyArray, reduction: LossReduction): Operand {
+function unreduced(ybar: Operand, x: AnyArray, { reduction, count }: LossSettings): Operand {
   if (x.dimension === 1 || reduction === "sum") return ybar;
-  return reduction === "none" ? expandDims(ybar as AnyArray, 1) : div(ybar, x.shape[0] as number);
+  return reduction === "none" ? expandDims(ybar as AnyArray, 1) : div(ybar, count);
 }
 
 /** ∂/∂x of the loss of each row: p Σ w − w. */
@@ -88,12 +112,14 @@ function slopes(x: AnyArray, weights: AnyArray, { classes }: LossSettings): AnyA
 /**
  * The loss −Σ w log p of logits, p = softmax(x): w is 1 for the class of a row and 0 for the others, or a distribution. Nothing overflows.
  *   ẏ = Σ (p Σ w − w) ẋ − Σ log p · ẇ    x̄ = (p Σ w − w) ȳ,  w̅ = −log p · ȳ; divided by N for the mean
- * A class of weight 0 counts for nothing, even where log p is −∞.
+ * A class of weight 0 counts for nothing, even where log p is −∞. Nor does a row whose label is `ignoreIndex`: its loss and its slopes are 0,
+ * and the mean is that of the others.
  * @param logits shape [N, C] or [C]
  * @param labels the indices of the classes, N of them (or one number), not differentiated; or an array w of the shape of the logits
- * @param options how the rows are reduced: "mean", "sum" or "none"; and how much of w is spread over all classes alike
+ * @param options how the rows are reduced: "mean", "sum" or "none"; how much of w is spread over all classes alike; and the index of what is
+ *        ignored
  * @returns a number; shape [N] for "none" of shape [N, C]
- * @throws {RangeError} when labels do not fit the logits, or N = 0 has no mean
+ * @throws {RangeError} when labels do not fit the logits, or nothing is left for a mean
  * Source: C. Szegedy et al., Rethinking the Inception architecture for computer vision (2016), section 7, for the spread labels.
  */
 export const crossEntropy: LossOfRows<Labels, AnyArray, CrossEntropyOptions> = defineRule(
@@ -114,7 +140,7 @@ export const crossEntropy: LossOfRows<Labels, AnyArray, CrossEntropyOptions> = d
       const fromX = isZero(dx) ? undefined : scale(slopes(x, weightsFor(x, labels, settings), settings), dx as AnyArray);
       const fromLabels = moves ? scale(mul(settings.smoothing - 1, logSoftmax(x)), dlabels as AnyArray) : undefined;
       const moved = fromX === undefined ? fromLabels : fromLabels === undefined ? fromX : add(fromX, fromLabels);
-      return [y, moved === undefined ? ZeroTangent : reduced(moved as AnyArray, settings.reduction)];
+      return [y, moved === undefined ? ZeroTangent : reduced(ofKept(moved, x, settings) as AnyArray, settings)];
     },
     rrule: (x: AnyArray, labels: unknown, options?: CrossEntropyOptions) => {
       const settings = settingsOf(x, labels, options);
@@ -124,7 +150,7 @@ export const crossEntropy: LossOfRows<Labels, AnyArray, CrossEntropyOptions> = d
         rows === undefined ? crossEntropy(x, labels as AnyArray, options) : resultOf(rows.state.losses, plain, labels, settings),
         function crossEntropyPullback(ybar: Operand) {
           const done = isPlain(ybar) ? rows : undefined;
-          const seeds = (): Operand => unreduced(ybar, x, settings.reduction);
+          const seeds = (): Operand => ofKept(unreduced(ybar, x, settings), x, settings);
           return [
             NoTangent,
             thunk(() =>
@@ -154,41 +180,48 @@ export const crossEntropy: LossOfRows<Labels, AnyArray, CrossEntropyOptions> = d
 );
 
 /** −Σ of one entry of each row. */
-function picked(name: string, logp: NdArray, labels: unknown, reduction: LossReduction): number | NdArray {
-  const classes = logp.shape.at(-1) as number;
+function picked(logp: NdArray, { reduction, classes, kept, count }: PickSettings): number | NdArray {
+  const length = logp.shape.at(-1) as number;
   const data = packedData(logp, "float64");
-  const rows = Float64Array.from(classesFor(name, labels, logp.shape), (label, n) => 0 - (data[n * classes + label] as number));
+  const rows = Float64Array.from(classes, (label, n) => (kept?.[n] === 0 ? 0 : 0 - (data[n * length + label] as number)));
   if (logp.dimension === 1) return rows[0] as number;
   if (reduction === "none") return floatResult(rows, [rows.length], commonDType([logp]));
   const total = rows.reduce((sofar, loss) => sofar + loss, 0);
-  return reduction === "sum" ? total : total / rows.length;
+  return reduction === "sum" ? total : total / count;
 }
 
-function nllSettings(logp: NdArray, options: LossOptions | undefined): LossReduction {
-  const reduction = reductionOf("nllLoss", optionsFor("nllLoss", options, "reduction").reduction);
+interface PickSettings extends RowLabels {
+  readonly reduction: LossReduction;
+}
+
+function nllSettings(logp: NdArray, labels: unknown, options: LossOptions | undefined): PickSettings {
+  const given = optionsFor("nllLoss", options, "reduction, ignoreIndex");
+  const reduction = reductionOf("nllLoss", given.reduction);
+  const ignoreIndex = ignoreIndexOf("nllLoss", given);
   expectClasses("nllLoss", "logp", logp, reduction);
-  return reduction;
+  return { reduction, ...classesFor("nllLoss", labels, logp.shape, reduction, ignoreIndex) };
 }
 
 /**
  * −Σ of the entries that the labels name, one in each row of logarithms of probabilities.
  *   ẏ = −Σ ẋ[n, label n]         x̄[n, label n] = −ȳ, 0 elsewhere; divided by N for the mean
+ * A row whose label is `ignoreIndex` counts for nothing, and the mean is that of the others.
  * @param logp shape [N, C] or [C]
  * @param labels the indices of the classes, N of them (or one number); not differentiated
- * @param options how the rows are reduced: "mean", "sum" or "none"
+ * @param options how the rows are reduced: "mean", "sum" or "none"; and the index of what is ignored
  * @returns a number; shape [N] for "none" of shape [N, C]
- * @throws {RangeError} when labels do not fit the logarithms, or N = 0 has no mean
+ * @throws {RangeError} when labels do not fit the logarithms, or nothing is left for a mean
  */
 export const nllLoss: LossOfRows<Labels, never, LossOptions> = linearRule(
-  (logp: NdArray, labels: Labels, options?: LossOptions) => picked("nllLoss", logp, labels, nllSettings(logp, options)),
+  (logp: NdArray, labels: Labels, options?: LossOptions) => picked(logp, nllSettings(logp, labels, options)),
   (ybar: number | NdArray, logp: NdArray, labels: Labels, options?: LossOptions) => {
-    const reduction = nllSettings(logp, options);
+    const { reduction, classes, kept, count } = nllSettings(logp, labels, options);
     const xbar = zerosOf(logp.shape, floatDType(logp.dtype));
-    const classes = logp.shape.at(-1) as number;
+    const length = logp.shape.at(-1) as number;
     const weights = typeof ybar === "number" ? undefined : packedData(ybar, "float64");
-    const count = reduction === "mean" && logp.dimension === 2 ? (logp.shape[0] as number) : 1;
-    classesFor("nllLoss", labels, logp.shape).forEach((label, n) => {
-      xbar.data[n * classes + label] = -(weights === undefined ? (ybar as number) : (weights[n] as number)) / count;
+    const divisor = reduction === "mean" && logp.dimension === 2 ? count : 1;
+    classes.forEach((label, n) => {
+      if (kept?.[n] !== 0) xbar.data[n * length + label] = -(weights === undefined ? (ybar as number) : (weights[n] as number)) / divisor;
     });
     return xbar;
   },

@@ -11,6 +11,18 @@ export type LossReduction = "mean" | "sum" | "none";
 export interface LossOptions {
   /** "mean" when absent; "none" leaves one loss for each row. */
   readonly reduction?: LossReduction | undefined;
+  /** The label of rows that count for nothing: an integer, the index of a class or not. There is none when absent. */
+  readonly ignoreIndex?: number | undefined;
+}
+
+/** The labels of rows. */
+export interface RowLabels {
+  /** The class of each row; 0 for one that does not count. */
+  readonly classes: Int32Array;
+  /** 1 for rows that count, 0 for the others; undefined where all do. */
+  readonly kept: Uint8Array | undefined;
+  /** How many rows count. */
+  readonly count: number;
 }
 
 /** The reduction that is named. */
@@ -50,12 +62,25 @@ function entriesOf(who: string, labels: unknown, shape: readonly number[]): { en
   throw new TypeError(`${who}: labels is ${describe(labels)}; give the indices of classes, as a list or an array of integers`);
 }
 
+/** The label of rows that do not count, or undefined. */
+export function ignoreIndexOf(who: string, { ignoreIndex }: LossOptions): number | undefined {
+  if (ignoreIndex === undefined || Number.isInteger(ignoreIndex)) return ignoreIndex;
+  if (typeof ignoreIndex !== "number") throw new TypeError(`${who}: ignoreIndex is ${describe(ignoreIndex)}; give an integer`);
+  throw new RangeError(`${who}: ignoreIndex = ${shown(ignoreIndex)}; give an integer`);
+}
+
 /**
  * The class of each row of logits of this shape.
- * @throws {RangeError} when there are not as many labels as rows, or one is not the index of a class
+ * @throws {RangeError} when there are not as many labels as rows, one is not the index of a class, or no row is left for a mean
  * @throws {TypeError} when they are no numbers
  */
-export function classesFor(who: string, labels: unknown, shape: readonly number[]): Int32Array {
+export function classesFor(
+  who: string,
+  labels: unknown,
+  shape: readonly number[],
+  reduction: LossReduction,
+  ignoreIndex: number | undefined,
+): RowLabels {
   const classes = shape.at(-1) as number;
   const { entries, fits } = entriesOf(who, labels, shape);
   if (!fits) {
@@ -65,15 +90,27 @@ export function classesFor(who: string, labels: unknown, shape: readonly number[
     const needed = shape.length === 1 ? "one index of a class is needed" : `${shape[0]} indices of classes are needed, one for each row`;
     throw new RangeError(`${who}: labels ${came}; ${needed}`);
   }
-  const labelled = new Int32Array(entries.length);
-  for (let n = 0; n < labelled.length; n++) {
+  const rows = new Int32Array(entries.length);
+  let kept: Uint8Array | undefined;
+  let count = rows.length;
+  for (let n = 0; n < rows.length; n++) {
     const label = entries[n];
+    if (label === ignoreIndex && label !== undefined) {
+      kept ??= new Uint8Array(rows.length).fill(1);
+      kept[n] = 0;
+      count--;
+      continue;
+    }
     if (typeof label !== "number") throw new TypeError(`${who}: labels[${n}] is ${describe(label)}; give the index of a class`);
     if (!(Number.isInteger(label) && label >= 0 && label < classes))
       throw new RangeError(
         `${who}: labels[${n}] = ${shown(label)} is not one of ${classes} classes; use integers from 0 to ${classes - 1}`,
       );
-    labelled[n] = label;
+    rows[n] = label;
   }
-  return labelled;
+  if (count === 0 && rows.length > 0 && reduction === "mean") {
+    const cure = 'give others, or reduction: "sum"';
+    throw new RangeError(`${who}: all labels are ignoreIndex = ${ignoreIndex}: nothing is left, and has no mean; ${cure}`);
+  }
+  return { classes: rows, kept, count };
 }

@@ -26,10 +26,15 @@ export const examples: Examples = {
     { args: [vector, 1], note: "a vector" },
     { args: [vector, array([0.2, 0.3, 0.5])], note: "a vector and a distribution" },
     { args: [far, [1, 0]], note: "what overflows" },
+    { args: [matrix, [-100, 0], { ignoreIndex: -100 }], note: "a row that is ignored" },
+    { args: [strided(matrix), [2, 1], { ...none, ignoreIndex: 2, labelSmoothing: 0.1 }], note: "a class that is ignored" },
+    { args: [vector, [1], { reduction: "sum", ignoreIndex: 1 }], note: "a vector that is ignored" },
   ],
   nllLoss: [
     ...over(matrix, [[[2, 0]], [array([1, 1], { dtype: "int32" }), none], [[2, 0], { reduction: "sum" }]]),
     { args: [vector, [1]], note: "a vector" },
+    { args: [matrix, [-1, 0], { ignoreIndex: -1 }], note: "a row that is ignored" },
+    { args: [single(matrix), [2, 0], { ...none, ignoreIndex: 2 }], note: "a class that is ignored" },
   ],
 };
 

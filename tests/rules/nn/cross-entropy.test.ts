@@ -1,7 +1,22 @@
 // Tests: cross-entropy, cross-entropy-rows, cross-entropy-lines, labels.
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { array, crossEntropy, gradient, type NdArray, nllLoss, sum, toNested, zeros } from "../../../lib/index.js";
+import {
+  type AnyArray,
+  array,
+  crossEntropy,
+  gradient,
+  jacobian,
+  mul,
+  type NdArray,
+  nllLoss,
+  type Operand,
+  type Scalar,
+  sum,
+  toNested,
+  zeros,
+} from "../../../lib/index.js";
+import { isNdArray } from "../../../lib/nd/index.js";
 import { assertClose } from "../../../lib/testing/index.js";
 import { modeTests } from "../../helpers/check-modes.js";
 import { build, decimals } from "../../helpers/layouts.js";
@@ -54,6 +69,81 @@ modeTests([
     slopes: [build([2, 3], (i, j) => -picks(i, j) / 2)],
   },
 ]);
+
+const four = decimals([4, 3], 2);
+const some = [2, -100, 0, -100] as const;
+const ignoreIndex = -100;
+const left = build([2, 3], (i, j) => four.get(2 * i, j));
+/** What belongs to the rows that are left, at their places, and 0 elsewhere. */
+const placed = (of: NdArray): NdArray => build([4, 3], (i, j) => (i % 2 === 0 ? of.get(i / 2, j) : 0));
+
+for (const [name, loss] of Object.entries({ crossEntropy, nllLoss })) {
+  const f = loss as typeof nllLoss;
+  const of = (labels: readonly number[], options: object) => (x: AnyArray) => f(x, labels, options) as Scalar;
+  modeTests(
+    (["mean", "sum"] as const).map((reduction) => ({
+      title: `${name}: the ${reduction} without the rows that are ignored is that of the others`,
+      f: of(some, { reduction, ignoreIndex }),
+      args: [four],
+      value: f(left, [2, 0], { reduction }),
+      slopes: [placed(gradient(of([2, 0], { reduction }), left)[0])],
+      rtol,
+    })),
+  );
+
+  test(`${name}: rows that are ignored have the loss and the slopes 0, whatever stands in them`, () => {
+    const rows = f(four, some, { reduction: "none", ignoreIndex }) as NdArray;
+    const [first, second] = toNested(f(left, [2, 0], { reduction: "none" }) as NdArray) as number[];
+    assert.equal(toNested(rows), [first, 0, second, 0]);
+    const spoilt = build([4, 3], (i, j) => (i % 2 === 0 ? four.get(i, j) : ([Number.NaN, Number.POSITIVE_INFINITY][j % 2] as number)));
+    for (const reduction of ["mean", "sum", "none"] as const) {
+      const seed = reduction === "none" ? array([1, 2, 3, 4]) : 1;
+      const total = (x: AnyArray): Scalar => {
+        const y = mul(seed, f(x, some, { reduction, ignoreIndex })) as Operand;
+        return isNdArray(y) ? sum(y as AnyArray) : (y as Scalar);
+      };
+      assert.is(total(spoilt), total(four));
+      for (const mode of ["forward", "reverse"] as const) assert.equal(jacobian(total, spoilt, { mode }), jacobian(total, four, { mode }));
+      const twice = (x: NdArray): NdArray => gradient((x) => sum(gradient(total, x)[0]), x)[0];
+      assertClose(twice(spoilt), twice(four), { rtol: 0, atol: 0 });
+    }
+  });
+
+  test(`${name}: an index of a class can be ignored, and one that no row has changes nothing`, () => {
+    assert.is(
+      f(x, labels, { ignoreIndex: 0 }),
+      f(
+        build([1, 3], (_, j) => x.get(0, j)),
+        [2],
+      ),
+    );
+    assert.is(f(x, labels, { ignoreIndex: 7 }), f(x, labels));
+    assert.is(f(array([1, 2, 4]), 1, { ignoreIndex: 1, reduction: "sum" }), 0);
+    assert.is(f(array([1, 2, 4]), 1, { ignoreIndex: -1 }), f(array([1, 2, 4]), 1));
+    assert.is(f(x, [5, 5], { ignoreIndex: 5, reduction: "sum" }), 0);
+  });
+
+  refused([
+    [
+      () => f(x, [9, 9], { ignoreIndex: 9 }),
+      RangeError,
+      `${name}: all labels are ignoreIndex = 9: nothing is left, and has no mean; give others, or reduction: "sum"`,
+    ],
+    [() => f(x, [9, 8], { ignoreIndex: 9 }), RangeError, `${name}: labels[1] = 8 is not one of 3 classes; use integers from 0 to 2`],
+    [() => f(x, labels, { ignoreIndex: 0.5 }), RangeError, `${name}: ignoreIndex = 0.5; give an integer`],
+    [() => f(x, labels, { ignoreIndex: "0" as never }), TypeError, `${name}: ignoreIndex is a string; give an integer`],
+  ]);
+}
+
+test("what is spread over all classes is not, in rows that are ignored", () => {
+  const options = { labelSmoothing: 0.3 } as const;
+  assertClose(crossEntropy(four, some, { ...options, ignoreIndex }), crossEntropy(left, [2, 0], options), { rtol: 1e-15, atol: 0 });
+  assertClose(
+    gradient((x) => crossEntropy(x, some, { ...options, ignoreIndex }), four)[0],
+    placed(gradient((x) => crossEntropy(x, [2, 0], options), left)[0]),
+    { rtol: 1e-15, atol: 0 },
+  );
+});
 
 test("labels come as a list, a typed array, an array of integers or one of floats that hold them", () => {
   const expected = crossEntropy(x, labels);
@@ -118,6 +208,11 @@ refused([
     () => crossEntropy(zeros([2, 3, 4]), labels),
     RangeError,
     "crossEntropy: logits has shape [2, 3, 4]; give [N, C] or [C], with one class or more",
+  ],
+  [
+    () => crossEntropy(x, w, { ignoreIndex: 1 }),
+    RangeError,
+    "crossEntropy: ignoreIndex = 1 belongs to indices of classes, and the labels are probabilities; leave it out",
   ],
   [() => crossEntropy(zeros([0, 3]), []), RangeError, 'crossEntropy: logits has no rows, and no mean; give some, or reduction: "sum"'],
 ]);
