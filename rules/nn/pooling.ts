@@ -20,6 +20,21 @@ function boundsOf({ input, kernel, stride, padding, output }: Side): Int32Array 
   return bounds;
 }
 
+/** How many entries each window along an axis counts for: with those in the padding, but without what lies beyond it; or those of x alone. */
+function countsOf({ input, kernel, stride, padding, output }: Side, withPadding: boolean): Int32Array {
+  const [first, last] = withPadding ? [-padding, input + padding] : [0, input];
+  return Int32Array.from({ length: output }, (_, o) => {
+    const start = o * stride - padding;
+    return Math.min(last, start + kernel) - Math.max(first, start);
+  });
+}
+
+/** The number of entries that all windows count for; 0 where they differ. */
+function countOfAll(sides: readonly [Side, Side], withPadding: boolean): number {
+  const whole = sides.every(({ input, kernel, stride, padding, output }) => (output - 1) * stride + kernel <= input + 2 * padding);
+  return withPadding && whole ? sides[0].kernel * sides[1].kernel : 0;
+}
+
 /** The shape of x with windows in the place of entries. */
 function pooledShape(x: NdArray, sides: 1 | 2, [rows, columns]: readonly [Side, Side]): number[] {
   const [n, channels] = x.shape as [number, number];
@@ -77,8 +92,9 @@ function maxPool<P extends PerSide>(name: string, sides: 1 | 2): WindowPooling<P
  * The largest entry of each window along the last axis. Padding counts as −∞. At ties it is the first; the first NaN beats all.
  *   ẏ = ẋ[k], k the place of that entry     x̄[k] += ȳ
  * @param x shape [N, C, L]
- * @param options the windows: their length, how far apart they begin (as far as they are long when absent), and the padding
- * @returns shape [N, C, ⌊(L + 2 padding − kernel) / stride⌋ + 1]
+ * @param options the windows: their length, how far apart they begin (as far as they are long when absent), the padding, and `ceilMode`: whether
+ *        what is left over at the end makes a shorter window, if that begins before the padding at the end
+ * @returns shape [N, C, ⌊(L + 2 padding − kernel) / stride⌋ + 1]; with `ceilMode` ⌈ ⌉ in place of ⌊ ⌋, or one less
  * @throws {RangeError} when a window does not fit, the padding is more than half of one, or L is 0
  */
 export const maxPool1d: WindowPooling<PoolOptions<number>> = maxPool("maxPool1d", 1);
@@ -98,23 +114,26 @@ export interface AveragePoolOptions<P extends PerSide = PerSide> extends PoolOpt
   readonly countIncludePad?: boolean | undefined;
 }
 
-const averageNames = "kernel, stride, padding, countIncludePad";
+const averageNames = "kernel, stride, padding, countIncludePad, ceilMode";
 
-/** What the sums of windows are divided by; 0 for the entries that they have in x. */
-function countOf(who: string, options: AveragePoolOptions | undefined, [rows, columns]: readonly [Side, Side]): number {
+/** Whether zeros in the padding count as entries. */
+function countsPadding(who: string, options: AveragePoolOptions | undefined): boolean {
   const { countIncludePad = true } = optionsFor(who, options, averageNames) as AveragePoolOptions;
   if (typeof countIncludePad !== "boolean")
     throw new TypeError(`${who}: countIncludePad is ${describe(countIncludePad)}; give true or false`);
-  return countIncludePad ? rows.kernel * columns.kernel : 0;
+  return countIncludePad;
 }
 
-/** y = the mean of each window; `whole` is what sums are divided by, 0 for the entries that the window has in x. */
-function means(x: NdArray, [rows, columns]: readonly [Side, Side], whole: number, y: FloatData): void {
+/** y = the mean of each window. */
+function means(x: NdArray, [rows, columns]: readonly [Side, Side], withPadding: boolean, y: FloatData): void {
   const { data, offset, size } = inOrder(x);
   const width = columns.input;
   const plane = rows.input * width;
   const down = boundsOf(rows);
   const across = boundsOf(columns);
+  const tall = countsOf(rows, withPadding);
+  const wide = countsOf(columns, withPadding);
+  const all = countOfAll([rows, columns], withPadding);
   for (let n = 0, start = offset; start < offset + size; start += plane) {
     for (let r = 0; r < down.length; r += 2) {
       const height = (down[r + 1] as number) - (down[r] as number);
@@ -127,19 +146,22 @@ function means(x: NdArray, [rows, columns]: readonly [Side, Side], whole: number
         for (let row = top + left; row < bottom; row += width) {
           for (let at = row, end = row + columnsOfWindow; at < end; at++) total += data[at] as number;
         }
-        y[n++] = total / (whole || height * columnsOfWindow);
+        y[n++] = total / (all || (tall[r >> 1] as number) * (wide[c >> 1] as number));
       }
     }
   }
 }
 
 /** acc += the share of each window's cotangent, in all its entries; acc is row-major. */
-function addMeans(acc: NdArray, ybar: NdArray, [rows, columns]: readonly [Side, Side], whole: number): void {
+function addMeans(acc: NdArray, ybar: NdArray, [rows, columns]: readonly [Side, Side], withPadding: boolean): void {
   const { data: seeds, offset } = inOrder(ybar);
   const width = columns.input;
   const plane = rows.input * width;
   const down = boundsOf(rows);
   const across = boundsOf(columns);
+  const tall = countsOf(rows, withPadding);
+  const wide = countsOf(columns, withPadding);
+  const all = countOfAll([rows, columns], withPadding);
   const xbar = acc.data as FloatData;
   const end = acc.offset + acc.size;
   for (let n = offset, start = acc.offset; start < end; start += plane) {
@@ -150,7 +172,7 @@ function addMeans(acc: NdArray, ybar: NdArray, [rows, columns]: readonly [Side, 
       for (let c = 0; c < across.length; c += 2) {
         const left = across[c] as number;
         const columnsOfWindow = (across[c + 1] as number) - left;
-        const share = (seeds[n++] as number) / (whole || height * columnsOfWindow);
+        const share = (seeds[n++] as number) / (all || (tall[r >> 1] as number) * (wide[c >> 1] as number));
         for (let row = top + left; row < bottom; row += width) {
           for (let at = row, last = row + columnsOfWindow; at < last; at++) (xbar[at] as number) += share;
         }
@@ -164,13 +186,13 @@ function avgPool<P extends PerSide>(name: string, sides: 1 | 2): WindowPooling<A
     (x: NdArray, options: AveragePoolOptions<P>) => {
       const windows = poolSides(name, x, options, sides, averageNames);
       const y = zerosOf(pooledShape(x, sides, windows), floatDType(x.dtype));
-      means(x, windows, countOf(name, options, windows), y.data as FloatData);
+      means(x, windows, countsPadding(name, options), y.data as FloatData);
       return y;
     },
     (ybar: NdArray, x: NdArray, options: AveragePoolOptions<P>) => {
       const windows = poolSides(name, x, options, sides, averageNames);
-      const count = countOf(name, options, windows);
-      return addedTo(x, (acc) => addMeans(acc, ybar, windows, count), { rowMajor: true });
+      const withPadding = countsPadding(name, options);
+      return addedTo(x, (acc) => addMeans(acc, ybar, windows, withPadding), { rowMajor: true });
     },
     { name },
   );
@@ -180,7 +202,8 @@ function avgPool<P extends PerSide>(name: string, sides: 1 | 2): WindowPooling<A
  * The mean of each window along the last axis, padded with zeros.
  *   ẏ = avgPool1d(ẋ)             x̄ = Σ ȳ / count over the windows that have the entry
  * @param x shape [N, C, L]
- * @param options the windows as in `maxPool1d`; without `countIncludePad` the mean is over entries of x alone
+ * @param options the windows as in `maxPool1d`; without `countIncludePad` the mean is over entries of x alone. What a window of `ceilMode` lacks
+ *        beyond the padding never counts
  * @throws {RangeError} when a window does not fit, the padding is more than half of one, or L is 0
  */
 export const avgPool1d: WindowPooling<AveragePoolOptions<number>> = avgPool("avgPool1d", 1);

@@ -37,12 +37,14 @@ export function perSide(who: string, name: string, value: unknown, sides: number
 
 /**
  * Windows along the last axes of an array, as many as `kernel` has entries.
+ * @param over whether the last window may go beyond the padding at the end, as long as it begins before that padding
  * @throws {RangeError} when an axis has no room for one
  */
 export function sidesOf(
   who: string,
   shape: readonly number[],
   { kernel, stride, padding, dilation }: Readonly<Record<"kernel" | "stride" | "padding" | "dilation", readonly number[]>>,
+  over = false,
 ): Side[] {
   return kernel.map((width, k) => {
     const axis = shape.length - kernel.length + k;
@@ -52,12 +54,20 @@ export function sidesOf(
     const step = stride[k] as number;
     const room = input + 2 * around;
     const reach = (width - 1) * spread + 1;
-    if (width < 1 || reach > room) {
+    const more = Math.floor((room - reach + (over ? step - 1 : 0)) / step);
+    if (width < 1 || more < 0) {
       throw new RangeError(
         `${who}: a window of ${width < 1 ? width : reach} entries does not fit axis ${axis}, which has ${room} with its padding; make the kernel smaller, but at least 1`,
       );
     }
-    return { input, kernel: width, stride: step, padding: around, dilation: spread, output: Math.floor((room - reach) / step) + 1 };
+    return {
+      input,
+      kernel: width,
+      stride: step,
+      padding: around,
+      dilation: spread,
+      output: over && more * step >= input + around ? more : more + 1,
+    };
   });
 }
 
@@ -96,6 +106,8 @@ export interface PoolOptions<P extends PerSide = PerSide> {
   readonly stride?: P | undefined;
   /** How many entries to add at each end, at most half of a window. 0 when absent. */
   readonly padding?: P | undefined;
+  /** Whether what the windows leave over at the end makes one more, which has fewer entries. false when absent. */
+  readonly ceilMode?: boolean | undefined;
 }
 
 const undilated: readonly number[] = [1, 1];
@@ -109,10 +121,11 @@ export function poolSides(
   x: NdArray,
   options: PoolOptions | undefined,
   sides: 1 | 2,
-  names = "kernel, stride, padding",
+  names = "kernel, stride, padding, ceilMode",
 ): readonly [rows: Side, columns: Side] {
   withAxes(who, "x", x, sides + 2, axesOf[sides]);
-  const { kernel: width, stride: step = width, padding: around = 0 } = optionsFor(who, options, names) as PoolOptions;
+  const { kernel: width, stride: step = width, padding: around = 0, ceilMode = false } = optionsFor(who, options, names) as PoolOptions;
+  if (typeof ceilMode !== "boolean") throw new TypeError(`${who}: ceilMode is ${describe(ceilMode)}; give true or false`);
   const kernel = perSide(who, "kernel", width, sides, 1);
   const padding = perSide(who, "padding", around, sides, 0);
   padding.forEach((entry, k) => {
@@ -122,5 +135,5 @@ export function poolSides(
       throw new RangeError(`${who}: axis ${k + 2} of an array of shape ${formatShape(x.shape)} is empty; give it entries`);
   });
   const stride = perSide(who, "stride", step, sides, 1);
-  return planeOf(sidesOf(who, x.shape, { kernel, stride, padding, dilation: undilated }));
+  return planeOf(sidesOf(who, x.shape, { kernel, stride, padding, dilation: undilated }, ceilMode));
 }

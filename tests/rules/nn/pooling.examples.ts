@@ -31,14 +31,28 @@ export const examples: Examples = {
   maxPool1d: [
     ...over(signals, { kernel: 2 }, { kernel: 3, stride: 1, padding: 1 }, { kernel: 5 }),
     { args: [tied, { kernel: 2 }], note: "ties" },
+    { args: [signals, { kernel: 2, ceilMode: true }], note: "a shorter window at the end" },
   ],
-  maxPool2d: over(planes, { kernel: 2 }, { kernel: [2, 3], stride: [1, 2], padding: [1, 0] }, { kernel: 3, padding: 1 }),
-  avgPool1d: over(signals, { kernel: 2 }, { kernel: 3, stride: 1, padding: 1 }, { kernel: 3, padding: 1, countIncludePad: false }),
+  maxPool2d: over(
+    planes,
+    { kernel: 2 },
+    { kernel: [2, 3], stride: [1, 2], padding: [1, 0] },
+    { kernel: 3, padding: 1 },
+    { kernel: 2, ceilMode: true },
+  ),
+  avgPool1d: over(
+    signals,
+    { kernel: 2 },
+    { kernel: 3, stride: 1, padding: 1 },
+    { kernel: 3, padding: 1, countIncludePad: false },
+    { kernel: 3, ceilMode: true },
+  ),
   avgPool2d: over(
     planes,
     { kernel: 2 },
     { kernel: [2, 3], stride: [1, 2], padding: [1, 0] },
     { kernel: 2, stride: 2, padding: 1, countIncludePad: false },
+    { kernel: [2, 3], stride: 2, padding: [0, 1], ceilMode: true },
   ),
 };
 

@@ -27,18 +27,30 @@ interface Windows {
   readonly kernel: Pair;
   readonly stride: Pair;
   readonly padding: Pair;
+  readonly ceilMode?: boolean;
 }
 
-/** The entries of each window, undefined in the padding, handed to `fold`. */
-function looped(x: NdArray, { kernel, stride, padding }: Windows, fold: (entries: readonly (number | undefined)[]) => number): NdArray {
+/** The entries of each window, undefined in the padding, handed to `fold`; what lies beyond the padding at the end is no entry at all. */
+function looped(
+  x: NdArray,
+  { kernel, stride, padding, ceilMode = false }: Windows,
+  fold: (entries: readonly (number | undefined)[]) => number,
+): NdArray {
   const [batch, channels, height, width] = x.shape as [number, number, number, number];
-  const count = (extent: number, side: 0 | 1): number => Math.floor((extent + 2 * padding[side] - kernel[side]) / stride[side]) + 1;
+  const count = (extent: number, side: 0 | 1): number => {
+    let windows = 0;
+    while (windows * stride[side] + kernel[side] <= extent + 2 * padding[side]) windows++;
+    const covered = windows === 0 ? 0 : (windows - 1) * stride[side] + kernel[side];
+    const begins = windows * stride[side] - padding[side];
+    return ceilMode && covered < extent + 2 * padding[side] && begins < extent ? windows + 1 : windows;
+  };
   return build([batch, channels, count(height, 0), count(width, 1)], (n, c, i, j) => {
     const entries: (number | undefined)[] = [];
     for (let p = 0; p < kernel[0]; p++) {
       for (let q = 0; q < kernel[1]; q++) {
         const row = i * stride[0] - padding[0] + p;
         const column = j * stride[1] - padding[1] + q;
+        if (row >= height + padding[0] || column >= width + padding[1]) continue;
         entries.push(row < 0 || row >= height || column < 0 || column >= width ? undefined : x.get(n, c, row, column));
       }
     }
@@ -71,12 +83,20 @@ const planes: readonly (readonly [options: Parameters<typeof maxPool2d>[1], mean
     { kernel: [4, 2], stride: [1, 3], padding: [2, 1] },
   ],
   [{ kernel: 1 }, { kernel: [1, 1], stride: [1, 1], padding: [0, 0] }],
+  [
+    { kernel: [3, 2], stride: 2, padding: [0, 1], ceilMode: true },
+    { kernel: [3, 2], stride: [2, 2], padding: [0, 1], ceilMode: true },
+  ],
 ];
 const lines: readonly (readonly [options: Parameters<typeof maxPool1d>[1], meant: Windows])[] = [
   [{ kernel: 2 }, { kernel: [1, 2], stride: [1, 2], padding: [0, 0] }],
   [
     { kernel: 3, stride: 2, padding: 1 },
     { kernel: [1, 3], stride: [1, 2], padding: [0, 1] },
+  ],
+  [
+    { kernel: 4, ceilMode: true },
+    { kernel: [1, 4], stride: [1, 4], padding: [0, 0], ceilMode: true },
   ],
 ];
 
@@ -158,6 +178,51 @@ test("padding counts as −∞ for the largest, as 0 for the mean", () => {
   assert.equal(toNested(avgPool1d(below, { kernel: 2, stride: 1, padding: 1, countIncludePad: false })), [[[-3, -2.5, -2]]]);
 });
 
+test("ceilMode: what is left over makes a shorter window, but none that begins in the padding at the end", () => {
+  const five = array([[[1, 2, 3, 4, 5]]]);
+  assert.equal(toNested(maxPool1d(five, { kernel: 2 })), [[[2, 4]]]);
+  assert.equal(toNested(maxPool1d(five, { kernel: 2, ceilMode: true })), [[[2, 4, 5]]]);
+  assert.equal(toNested(avgPool1d(five, { kernel: 2, ceilMode: true })), [[[1.5, 3.5, 5]]]);
+  assert.equal(toNested(gradient((x) => sum(avgPool1d(x, { kernel: 2, ceilMode: true })), five)[0]), [[[0.5, 0.5, 0.5, 0.5, 1]]]);
+  assert.equal(toNested(avgPool1d(five, { kernel: 3, padding: 1, ceilMode: true })), [[[1, 4]]]);
+  // The padding counts, what lies beyond it does not: the last is (4 + 0) / 2, of a window of 3.
+  assert.equal(toNested(avgPool1d(array([[[1, 2, 3, 4]]]), { kernel: 3, stride: 2, padding: 1, ceilMode: true })), [[[1, 3, 2]]]);
+  assert.equal(toNested(avgPool1d(array([[[1, 2, 3, 4]]]), { kernel: 3, stride: 2, padding: 1, ceilMode: true, countIncludePad: false })), [
+    [[1.5, 3, 4]],
+  ]);
+  // Four windows would begin at −1, 1, 3 and 5: the last in the padding.
+  assert.equal(maxPool1d(five, { kernel: 2, padding: 1, ceilMode: true }).shape, [1, 1, 3]);
+  assert.equal(toNested(maxPool1d(array([[[7, 8]]]), { kernel: 3, ceilMode: true })), [[[8]]]);
+  assert.throws(
+    () => maxPool1d(array([[[7, 8]]]), { kernel: 3, stride: 1, ceilMode: true }),
+    (e: Error) => e.message.startsWith("maxPool1d: a window of 3 entries does not fit axis 2, which has 2 with its padding; "),
+  );
+});
+
+test("ceilMode changes nothing where windows leave nothing over", () => {
+  for (const f of [maxPool2d, avgPool2d])
+    assertClose(f(x, { kernel: [2, 5], ceilMode: true }), f(x, { kernel: [2, 5] }), { rtol: 0, atol: 0 });
+});
+
+test("the number of windows is that of PyTorch's formula", () => {
+  for (let input = 1; input < 12; input++)
+    for (const [kernel, stride, padding] of [
+      [2, 2, 0],
+      [2, 2, 1],
+      [3, 2, 1],
+      [3, 1, 1],
+      [3, 5, 1],
+      [2, 3, 1],
+      [1, 4, 0],
+      [4, 3, 2],
+    ] as const) {
+      let expected = Math.floor((input + 2 * padding - (kernel - 1) - 1 + stride - 1) / stride) + 1;
+      if ((expected - 1) * stride >= input + padding) expected--;
+      if (expected < 1) continue;
+      assert.is(maxPool1d(ones([1, 1, input]), { kernel, stride, padding, ceilMode: true }).shape[2], expected);
+    }
+});
+
 test("NaN propagates to each window that has it, and −∞ is an entry like any other", () => {
   assert.equal(toNested(maxPool1d(array([[[1, Number.NaN, 9, 2]]]), { kernel: 2, stride: 1 })), [[[Number.NaN, Number.NaN, 9]]]);
   const [g] = gradient((p) => sum(maxPool1d(p, { kernel: 4 })), array([[[1, Number.NaN, 9, Number.NaN]]]));
@@ -173,6 +238,7 @@ test("no images give no images", () => {
 });
 
 refused([
+  [() => maxPool1d(line, { kernel: 2, ceilMode: 1 as never }), TypeError, "maxPool1d: ceilMode is a number; give true or false"],
   [() => maxPool1d(ones([4]), { kernel: 2 }), RangeError, "maxPool1d: x has shape [4]; an array of shape [N, C, L] is needed"],
   [() => avgPool2d(3 as never, { kernel: 2 }), TypeError, "avgPool2d: x is a number; an array of shape [N, C, H, W] is needed"],
   [() => maxPool1d(ones([1, 1, 4]), {} as never), TypeError, "maxPool1d: kernel is undefined; give an integer from 1 on"],
