@@ -1,9 +1,10 @@
-import { type AnyArray, cotangentOf, defineRule, NoTangent, thunk } from "../../lib/core/index.js";
+import { type AnyArray, cotangentOf, defineRule, describe, NoTangent, optionsFor, Thunk, thunk } from "../../lib/core/index.js";
 import { floatResult } from "../../lib/nd/float-array.js";
 import { commonDType, type NdArray } from "../../lib/nd/index.js";
 import { shareOfTangent } from "../elementwise/share.js";
-import { type BetweenPoints, expectPoints, squaredDistances } from "./pairwise-sqdist.js";
+import { expectPoints, squaredDistances } from "./pairwise-sqdist.js";
 import { differenceProducts, rowsOf, tangentFor, weightedDifferences } from "./point-differences.js";
+import { normsBetween, normsMoved, normsPulled } from "./point-norms.js";
 
 /** The Euclidean distance of two points whose squares leave the range of doubles. */
 function scaledDistance(as: Float64Array, p: number, bs: Float64Array, q: number, dimension: number): number {
@@ -30,32 +31,62 @@ function distances(a: NdArray, b: NdArray): NdArray {
   return floatResult(out, [m, n], commonDType([a, b]));
 }
 
+/** Options of `cdist`. */
+export interface CdistOptions {
+  /** The order of the distance, more than 0: 2 when absent, Infinity for the largest difference. */
+  readonly p?: number | undefined;
+}
+
+/** `cdist`: traced points give a traced array. */
+export interface Cdist {
+  (a: NdArray, b: NdArray, options?: CdistOptions): NdArray;
+  (a: AnyArray, b: AnyArray, options?: CdistOptions): AnyArray;
+}
+
+function orderOf(options: CdistOptions | undefined): number {
+  const { p = 2 } = optionsFor("cdist", options, "p");
+  if (typeof p !== "number") throw new TypeError(`cdist: p is ${describe(p)}; give a number above 0, or Infinity`);
+  if (p > 0) return p;
+  throw new RangeError(`cdist: p = ${p}; give a number above 0, or Infinity`);
+}
+
 /**
- * The Euclidean distances of points: y[i, j] = √Σₖ (a[i, k] − b[j, k])². Taken from the differences: full precision for points that lie
- * close, and neither huge nor tiny distances overflow.
- *   ẏ[i, j] = Σₖ (a[i, k] − b[j, k]) (ȧ[i, k] − ḃ[j, k]) / y[i, j]
- *   ā[i, k] = Σⱼ w[i, j] (a[i, k] − b[j, k]),  b̄[j, k] = Σᵢ w[i, j] (b[j, k] − a[i, k]),  w = ȳ / y
- * Where two points coincide all derivatives of their distance are 0, as for `norm` at the zero vector.
+ * The distances of points, (Σₖ |a[i, k] − b[j, k]|ᵖ)^(1/p): Euclidean ones unless p says otherwise, sums for p = 1, the largest difference for
+ * p = ∞. Taken from the differences: full precision for points that lie close, and neither huge nor tiny distances overflow.
+ *   ẏ[i, j] = Σₖ s[i, j, k] (ȧ[i, k] − ḃ[j, k])
+ *   ā[i, k] = Σⱼ ȳ[i, j] s[i, j, k],  b̄[j, k] = −Σᵢ ȳ[i, j] s[i, j, k]
+ * with s[i, j, k] = (a[i, k] − b[j, k]) / y[i, j] for p = 2; sign(d) (|d| / y)ᵖ⁻¹ of that difference d for others, for ∞ the sign of the first one
+ * that is largest. Where two points coincide all derivatives of their distance are 0, as for `norm` at the zero vector.
  * @param a shape [m, d], a point in each row
  * @param b shape [n, d]
+ * @param options p: the order, more than 0; 2 when absent
  * @returns shape [m, n], in the unit of a
- * @throws {RangeError} when a or b is not a matrix, or they differ in their columns
+ * @throws {RangeError} when a or b is not a matrix, they differ in their columns, or p is not positive
  */
-export const cdist: BetweenPoints = defineRule(
-  (a: NdArray, b: NdArray) => {
+export const cdist: Cdist = defineRule(
+  (a: NdArray, b: NdArray, options?: CdistOptions) => {
+    const p = orderOf(options);
     expectPoints("cdist", a, b);
-    return distances(a, b);
+    return p === 2 ? distances(a, b) : normsBetween(a, b, p);
   },
   {
-    frule: ([, da, db]: readonly unknown[], a: AnyArray, b: AnyArray) => {
-      const y = cdist(a, b);
-      return [y, shareOfTangent(differenceProducts(a, b, tangentFor(a, da), tangentFor(b, db)), y)];
+    frule: ([, da, db]: readonly unknown[], a: AnyArray, b: AnyArray, options?: CdistOptions) => {
+      const p = orderOf(options);
+      const y = cdist(a, b, options);
+      const [as, bs] = [tangentFor(a, da), tangentFor(b, db)];
+      return [y, p === 2 ? shareOfTangent(differenceProducts(a, b, as, bs), y) : normsMoved(a, b, as, bs, p)];
     },
-    rrule: (a: AnyArray, b: AnyArray) => {
-      const y = cdist(a, b);
+    rrule: (a: AnyArray, b: AnyArray, options?: CdistOptions) => {
+      const p = orderOf(options);
+      const y = cdist(a, b, options);
       return [
         y,
         function cdistPullback(ybar: AnyArray) {
+          if (p !== 2) {
+            const bars = new Thunk(() => normsPulled(ybar, a, b, p));
+            const barOf = (k: 0 | 1): AnyArray => (bars.value() as readonly AnyArray[])[k] as AnyArray;
+            return [NoTangent, thunk(() => cotangentOf(a, barOf(0))), thunk(() => cotangentOf(b, barOf(1)))];
+          }
           const w = shareOfTangent(ybar, y);
           return [
             NoTangent,
@@ -66,5 +97,5 @@ export const cdist: BetweenPoints = defineRule(
       ];
     },
   },
-  { name: "cdist" },
+  { name: "cdist", still: [2] },
 );

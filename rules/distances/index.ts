@@ -1,4 +1,4 @@
 // # Distances
 
-export { cdist } from "./cdist.js";
+export { type Cdist, type CdistOptions, cdist } from "./cdist.js";
 export { type BetweenPoints, pairwiseSqdist } from "./pairwise-sqdist.js";

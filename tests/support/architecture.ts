@@ -77,10 +77,10 @@ const floorPlans: Readonly<Record<string, { readonly floors: readonly (readonly 
     itself: "above",
     floors: [
       ["elementwise", "support"],
-      ["shaping", "products", "special", "distances"],
+      ["shaping", "products", "special"],
       ["indexing", "higher-order"],
       ["reductions"],
-      ["linalg", "nn", "lab"],
+      ["linalg", "nn", "distances", "lab"],
     ],
   },
 };

@@ -1,4 +1,4 @@
-// Tests: cdist, pairwise-sqdist, point-differences.
+// Tests: cdist, pairwise-sqdist, point-differences, point-norms.
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import {
@@ -22,6 +22,7 @@ import {
   unthunk,
   zeros,
 } from "../../../lib/index.js";
+import { assertClose } from "../../../lib/testing/index.js";
 import { modeTests } from "../../helpers/check-modes.js";
 import { build, decimals, layouts } from "../../helpers/layouts.js";
 import { refused } from "../../helpers/refused.js";
@@ -65,6 +66,147 @@ modeTests([
     args: [decimals([2, 7], 5), decimals([1, 7], 6)],
     value: build([2, 1], squares(decimals([2, 7], 5), decimals([1, 7], 6))),
   },
+]);
+
+/** What distances of order p are, and their slopes by the difference of a coordinate. */
+const orders: Readonly<
+  Record<string, readonly [p: number, of: (d: readonly number[]) => number, slope: (d: readonly number[], k: number) => number]>
+> = {
+  "the sum of the differences": [1, (d) => d.reduce((total, x) => total + Math.abs(x), 0), (d, k) => Math.sign(d[k] as number)],
+  "of order 3": [
+    3,
+    (d) => Math.cbrt(d.reduce((total, x) => total + Math.abs(x) ** 3, 0)),
+    (d, k) => (Math.sign(d[k] as number) * (d[k] as number) ** 2) / Math.cbrt(d.reduce((total, x) => total + Math.abs(x) ** 3, 0)) ** 2,
+  ],
+  "of order ½": [
+    0.5,
+    (d) => d.reduce((total, x) => total + Math.sqrt(Math.abs(x)), 0) ** 2,
+    (d, k) => (Math.sign(d[k] as number) * d.reduce((total, x) => total + Math.sqrt(Math.abs(x)), 0)) / Math.sqrt(Math.abs(d[k] as number)),
+  ],
+  "the largest difference": [
+    Number.POSITIVE_INFINITY,
+    (d) => Math.max(...d.map(Math.abs)),
+    (d, k) => (Math.abs(d[k] as number) === Math.max(...d.map(Math.abs)) ? Math.sign(d[k] as number) : 0),
+  ],
+};
+const apart = (i: number, j: number): number[] => [0, 1].map((k) => a.get(i, k) - b.get(j, k));
+
+modeTests(
+  Object.entries(orders).map(([title, [p, of, slope]]) => ({
+    title: `cdist is ${title}`,
+    f: (x: NdArray, y: NdArray) => cdist(x, y, { p }),
+    args: [a, b],
+    value: build([3, 4], (i, j) => of(apart(i, j))),
+    slopes: [
+      build([3, 2], (i, k) => [0, 1, 2, 3].reduce((total, j) => total + slope(apart(i, j), k), 0)),
+      build([4, 2], (j, k) => [0, 1, 2].reduce((total, i) => total - slope(apart(i, j), k), 0)),
+    ],
+    rtol: 1e-12,
+  })),
+);
+
+test("distances of any order are those of SciPy", () => {
+  const [x, y] = [
+    array([
+      [1, 2],
+      [0.5, -1],
+    ]),
+    array([
+      [0, 1],
+      [2.5, -2],
+      [1, 4],
+    ]),
+  ];
+  const expected = {
+    1: [
+      [2, 5.5, 2],
+      [2.5, 3, 5.5],
+    ],
+    1.5: [
+      [1.5874010519681994, 4.591048706625929, 2.0],
+      [2.1633743554611127, 2.4472608147714756, 5.104861366812218],
+    ],
+    4: [
+      [1.189207115002721, 4.019630409883043, 2.0],
+      [2.001950270478852, 2.0305431848689306, 5.000124995312773],
+    ],
+    Infinity: [
+      [1, 4, 2],
+      [2, 2, 5],
+    ],
+  };
+  for (const [p, distances] of Object.entries(expected))
+    assertClose(cdist(x, y, { p: Number(p) }), array(distances), { rtol: 1e-14, atol: 0 }, p);
+});
+
+test("the order 2 is that of no options, whatever way it goes", () => {
+  assert.equal(toNested(cdist(a, b, { p: 2 })), toNested(cdist(a, b)));
+  assertClose(cdist(a, b, { p: 2 + 1e-13 }), cdist(a, b), { rtol: 1e-12, atol: 0 });
+});
+
+test("orders other than 2: derivatives are 0 where points coincide, and the first coordinate decides at ties", () => {
+  for (const p of [1, 3, Number.POSITIVE_INFINITY]) {
+    const f = (x: AnyArray): Scalar => sum(cdist(x, array([[1, 2]]), { p })) as Scalar;
+    assert.equal(toNested(gradient(f, array([[1, 2]]))[0]), [[0, 0]]);
+    assert.equal(toNested(hvp(f, array([[1, 2]]), array([[1, 1]])) as NdArray), [[0, 0]]);
+  }
+  const tie = (x: AnyArray): Scalar => sum(cdist(x, array([[0, 0]]), { p: Number.POSITIVE_INFINITY })) as Scalar;
+  assert.equal(toNested(gradient(tie, array([[-3, 3]]))[0]), [[-1, 0]]);
+});
+
+test("neither huge nor tiny distances of other orders leave the range of doubles", () => {
+  for (const size of [1e-200, 1e200]) {
+    const x = array([[3 * size, 4 * size]]);
+    assertClose(cdist(x, zeros([1, 2]), { p: 3 }), array([[Math.cbrt(91) * size]]), { rtol: 1e-14, atol: 0 });
+    assertClose(
+      gradient((x: AnyArray) => sum(cdist(x, zeros([1, 2]), { p: 3 })) as Scalar, x)[0],
+      array([[9, 16]].map((row) => row.map((e) => e / Math.cbrt(91) ** 2))),
+      {
+        rtol: 1e-14,
+        atol: 0,
+      },
+    );
+  }
+});
+
+/** Numbers in no order. */
+const scattered = (shape: readonly number[], seed: number): NdArray => build(shape, (i, k) => Math.sin(seed + 12.9 * i + 78.2 * k) * 5);
+
+test("many points are taken block by block: as their rows one by one, in any memory, forward and reverse", () => {
+  const [x, y] = [scattered([70, 3], 7), scattered([900, 3], 8)];
+  const ybar = build([70, 900], (i, j) => ((i + 3 * j) % 9) - 4);
+  const rows = [...Array(70).keys()];
+  for (const p of [1, 3]) {
+    const one = (i: number, x: NdArray): NdArray => x.lo(i, 0).hi(1, 3);
+    const whole = cdist(x.step(1, -1), y.step(1, -1), { p });
+    const [xbar, pulled] = gradient((x, y) => sum(mul(ybar, cdist(x, y, { p }))), x, y);
+    const singly = rows.map((i) => gradient((x, y) => sum(mul(ybar.lo(i, 0).hi(1, 900), cdist(x, y, { p }))), one(i, x), y));
+    assertClose(
+      xbar,
+      build([70, 3], (i, k) => (singly[i] as [NdArray, NdArray])[0].get(0, k)),
+      { rtol: 1e-13, atol: 1e-13 },
+    );
+    assertClose(
+      pulled,
+      build([900, 3], (j, k) => singly.reduce((total, [, bar]) => total + bar.get(j, k), 0)),
+      { rtol: 1e-11, atol: 1e-11 },
+    );
+    const [v, w] = [scattered([70, 3], 9), scattered([900, 3], 10)];
+    const [, dy] = pushforward((x, y) => cdist(x, y, { p }), [x, y], [v, w]) as [NdArray, NdArray];
+    assertClose(sum(mul(dy, ybar)), sum(mul(xbar, v)) + sum(mul(pulled, w)), { rtol: 1e-10, atol: 1e-10 });
+    for (const i of [0, 17, 69]) assertClose(whole.lo(i, 0).hi(1, 900), cdist(one(i, x), y, { p }), { rtol: 1e-14, atol: 0 });
+  }
+});
+
+refused([
+  [
+    () => gradient((p: Scalar) => sum(cdist(a, b, { p } as object)), 3),
+    TypeError,
+    "cdist: option p is a traced number; it has no derivative there, which would be lost: give its plain value, primal(p)",
+  ],
+  [() => cdist(a, b, { p: 0 }), RangeError, "cdist: p = 0; give a number above 0, or Infinity"],
+  [() => cdist(a, b, { p: Number.NaN }), RangeError, "cdist: p = NaN; give a number above 0, or Infinity"],
+  [() => cdist(a, b, { p: "1" as never }), TypeError, "cdist: p is a string; give a number above 0, or Infinity"],
 ]);
 
 test("each entry is norm of the difference, its derivatives included", () => {
