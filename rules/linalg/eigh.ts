@@ -1,4 +1,4 @@
-import { type AnyArray, add, defineRule, fieldOf, isZero, NoTangent, scale } from "../../lib/core/index.js";
+import { type AnyArray, add, fieldOf, isZero, NoTangent, scale } from "../../lib/core/index.js";
 import type { NdArray } from "../../lib/nd/index.js";
 import { symmetricEigen } from "../../lib/nd/linalg/factorizations.js";
 import { strongMatmul } from "../products/matmul.js";
@@ -7,6 +7,7 @@ import { diag, diagonal } from "../shaping/diagonals.js";
 import { turned } from "../shaping/turned.js";
 import { inverseGaps } from "./gaps.js";
 import type { OfMatrices } from "./matrices.js";
+import { overMatrices } from "./over-matrices.js";
 import { inDoubles, skewPart, squareFor, symmetricPart } from "./single-matrix.js";
 
 /** `eigh`: a traced matrix gives traced arrays. */
@@ -35,12 +36,12 @@ function turnedInto(v: AnyArray, da: AnyArray): AnyArray {
  * eigenvalues are equal, any orthonormal basis of their space would do as well, so derivatives mean something only for results on which
  * that choice has no influence. Of those, what depends on w alone, or on the space as a whole, is exact; a matrix function
  * v diag(g(w)) vᵀ lacks the slopes between vectors of equal eigenvalues, which no rule of w and v can see.
- * @param a shape [n, n]
- * @returns [w, v]: w of shape [n], ascending; v of shape [n, n], the eigenvectors as columns in the order of w
- * @throws {RangeError} when a is not one square matrix, or has an entry that is not finite
+ * @param a shape [..., n, n]; each matrix by itself
+ * @returns [w, v]: w of shape [..., n], ascending; v of shape [..., n, n], the eigenvectors as columns in the order of w
+ * @throws {RangeError} when a is not square, or has an entry that is not finite
  * Source: M. Giles, Collected matrix derivative results for forward and reverse mode algorithmic differentiation (2008), 3.1.
  */
-export const eigh: Eigh = defineRule(
+export const eigh: Eigh = overMatrices(
   (a: NdArray) => eigen("eigh", a),
   {
     frule: ([, da]: readonly unknown[], a: AnyArray) => {
@@ -78,11 +79,12 @@ function spread(v: AnyArray, wbar: AnyArray): AnyArray {
  * those of the slopes do, as those of `eigh`.
  *   ẇ = diag(vᵀ ṡ v)             ā = v diag(w̄) vᵀ,  ṡ the symmetric part of ȧ, v the eigenvectors
  * Where eigenvalues are equal, they have a kink each; the slopes of what depends on them alike, a sum of g(w), are exact.
- * @param a shape [n, n]
- * @throws {RangeError} when a is not one square matrix, or has an entry that is not finite
+ * @param a shape [..., n, n]; each matrix by itself
+ * @returns shape [..., n]
+ * @throws {RangeError} when a is not square, or has an entry that is not finite
  * Source: M. Giles, Collected matrix derivative results for forward and reverse mode algorithmic differentiation (2008), 3.1.
  */
-export const eigvalsh: OfMatrices = defineRule(
+export const eigvalsh: OfMatrices = overMatrices(
   (a: NdArray) => eigen("eigvalsh", a)[0],
   {
     frule: ([, da]: readonly unknown[], a: AnyArray) => {

@@ -6,6 +6,7 @@ import { slice } from "../indexing/index.js";
 import { concat } from "../shaping/joining.js";
 import { turned } from "../shaping/turned.js";
 import type { OfMatrices } from "./matrices.js";
+import { overMatrices } from "./over-matrices.js";
 import { squareFor } from "./single-matrix.js";
 
 /** The matrix [[a, b], [0, a]]. */
@@ -52,12 +53,12 @@ const expmSlope: OfTwoArrays = defineRule(
 /**
  * The matrix exponential Σ aᵏ / k!, by scaling and squaring. Relative errors are those of its norm: about the norm of a times ε.
  *   ẏ = l(a, ȧ)                  ā = l(aᵀ, ȳ),  l(a, e) the derivative of eᵃ in the direction e: Σ aⁱ e aʲ / (i + j + 1)! over i and j
- * @param a shape [n, n]
- * @throws {RangeError} when a is not one square matrix, or has an entry that is not finite
+ * @param a shape [..., n, n]; each matrix by itself
+ * @throws {RangeError} when a is not square, or has an entry that is not finite
  * Source: N. J. Higham, The scaling and squaring method for the matrix exponential revisited (2005); A. H. Al-Mohy and N. J. Higham,
  * Computing the Fréchet derivative of the matrix exponential (2009).
  */
-export const expm: OfMatrices = defineRule(
+export const expm: OfMatrices = overMatrices(
   (a: NdArray) => packed(exponential(packed(squareFor("expm", "a", a), "float64")), commonDType([a])),
   {
     frule: ([, da]: readonly unknown[], a: AnyArray) => [expm(a), expmSlope(a, da as AnyArray)],

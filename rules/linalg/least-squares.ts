@@ -1,21 +1,11 @@
-import {
-  type AnyArray,
-  accumulate,
-  add,
-  cotangentOf,
-  defineRule,
-  describe,
-  isZero,
-  NoTangent,
-  thunk,
-  ZeroTangent,
-} from "../../lib/core/index.js";
+import { type AnyArray, accumulate, add, cotangentOf, describe, isZero, NoTangent, thunk, ZeroTangent } from "../../lib/core/index.js";
 import { commonDType, expectSound, formatShape, isNdArray, matmulPlain, type NdArray, packed } from "../../lib/nd/index.js";
 import { svdFactors } from "../../lib/nd/linalg/factorizations.js";
 import { neg, sub } from "../elementwise/field.js";
 import { matrixProduct, strongMatmul } from "../products/matmul.js";
 import { turned } from "../shaping/turned.js";
 import type { OfMatrices } from "./matrices.js";
+import { overMatrices } from "./over-matrices.js";
 import { epsilonOf, finiteMatrixFor } from "./single-matrix.js";
 import type { Solve } from "./solve.js";
 import { asColumn, fromColumn } from "./systems.js";
@@ -45,13 +35,13 @@ function inverseOf(who: string, a: NdArray): Inverse {
  * rank as it is.
  *   ẏ = −y ȧ y + y yᵀ ȧᵀ (1 − a y) + (1 − y a) ȧᵀ yᵀ y
  *   ā = −yᵀ ȳ yᵀ + (1 − a y) ȳᵀ y yᵀ + yᵀ y ȳᵀ (1 − y a)
- * @param a shape [m, n]
- * @returns shape [n, m]
- * @throws {RangeError} when a is not one matrix, or has an entry that is not finite
+ * @param a shape [..., m, n]; each matrix by itself
+ * @returns shape [..., n, m]
+ * @throws {RangeError} when a is no matrix, or has an entry that is not finite
  * Source: G. H. Golub and V. Pereyra, The differentiation of pseudo-inverses and nonlinear least squares problems whose variables separate
  * (1973).
  */
-export const pinv: OfMatrices = defineRule(
+export const pinv: OfMatrices = overMatrices(
   (a: NdArray) => {
     const { scaled, ut } = inverseOf("pinv", finiteMatrixFor("pinv", "a", a));
     return packed(matmulPlain(scaled, ut), commonDType([a]));
@@ -98,8 +88,8 @@ function rightSideFor<B extends AnyArray>(a: AnyArray, b: B): B {
     );
   }
   expectSound("lstsq", "b", b);
-  const [rows] = a.shape;
-  if ((b.dimension !== 1 && b.dimension !== 2) || b.shape[0] !== rows) {
+  const rows = a.shape.at(-2);
+  if (b.shape.at(b.dimension === 1 ? -1 : -2) !== rows) {
     throw new RangeError(
       `lstsq: a has shape ${formatShape(a.shape)}, b has shape ${formatShape(b.shape)}; give a vector or a matrix with ${rows} rows, one for each row of a`,
     );
@@ -107,20 +97,27 @@ function rightSideFor<B extends AnyArray>(a: AnyArray, b: B): B {
   return b;
 }
 
+/** A vector counts as one right side for all matrices, as for `solve`. */
+function ranksFor(a: AnyArray, b: AnyArray): readonly number[] {
+  if (a.dimension >= 2) rightSideFor(a, b);
+  return [2, b.dimension === 1 ? 1 : 2];
+}
+
 /**
  * The x of least length among those with the least |a x − b|, for each column of b: the solution of a x = b where there is one. Singular
  * values up to max(m, n) ε s[0] count as 0, so a may have any rank; the derivative is that among matrices of the same rank, as of `pinv`.
  *   ẋ = a⁺ (ḃ − ȧ x + a⁺ᵀ ȧᵀ r) + (1 − a⁺ a) ȧᵀ a⁺ᵀ x,  r = b − a x
  *   b̄ = a⁺ᵀ x̄,  ā = −b̄ xᵀ + r (a⁺ b̄)ᵀ + a⁺ᵀ x (x̄ − aᵀ b̄)ᵀ
- * The second term is 0 where the columns of a are linearly independent, the third one where its rows are.
- * @param a shape [m, n]
- * @param b shape [m] or [m, k]
- * @returns shape [n] or [n, k]
- * @throws {RangeError} when a is not one matrix, has an entry that is not finite, or the shapes do not fit
+ * The second term is 0 where the columns of a are linearly independent, the third one where its rows are. Axes before the last two broadcast;
+ * b counts as a vector where it has one axis, as matrices else.
+ * @param a shape [..., m, n]
+ * @param b shape [m] or [..., m, k]
+ * @returns shape [..., n] or [..., n, k]
+ * @throws {RangeError} when a is no matrix, has an entry that is not finite, or the shapes do not fit
  * Source: G. H. Golub and V. Pereyra, The differentiation of pseudo-inverses and nonlinear least squares problems whose variables separate
  * (1973).
  */
-export const lstsq: Solve = defineRule(
+export const lstsq: Solve = overMatrices(
   (a: NdArray, b: NdArray) => {
     rightSideFor(finiteMatrixFor("lstsq", "a", a), b);
     const { scaled, ut } = inverseOf("lstsq", a);
@@ -168,5 +165,5 @@ export const lstsq: Solve = defineRule(
       ];
     },
   },
-  { name: "lstsq", zeros: "symbolic" },
+  { name: "lstsq", zeros: "symbolic", ranks: ranksFor },
 );

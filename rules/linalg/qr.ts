@@ -1,15 +1,4 @@
-import {
-  type AnyArray,
-  accumulate,
-  add,
-  defineRule,
-  fieldOf,
-  isZero,
-  NoTangent,
-  primal,
-  scale,
-  ZeroTangent,
-} from "../../lib/core/index.js";
+import { type AnyArray, accumulate, add, fieldOf, isZero, NoTangent, primal, scale, ZeroTangent } from "../../lib/core/index.js";
 import type { NdArray } from "../../lib/nd/index.js";
 import { qrFactors } from "../../lib/nd/linalg/factorizations.js";
 import { neg, sub } from "../elementwise/field.js";
@@ -18,6 +7,7 @@ import { strongMatmul } from "../products/matmul.js";
 import { tril, triu } from "../shaping/diagonals.js";
 import { concat } from "../shaping/joining.js";
 import { turned } from "../shaping/turned.js";
+import { overMatrices } from "./over-matrices.js";
 import { epsilonOf, finiteMatrixFor, inDoubles } from "./single-matrix.js";
 import { solveTriangular } from "./solve.js";
 
@@ -85,13 +75,13 @@ function tallCotangent(q: AnyArray, r: AnyArray, qbar: unknown, rbar: unknown): 
  *   ā = (q̄ + q copy(r r̄ᵀ − q̄ᵀ q)) r⁻ᵀ
  * low takes the entries below the diagonal, copy makes a matrix symmetric by those of its lower triangle. Of a wide matrix [x, y], x square,
  * q r is the factorization of x and r goes on with qᵀ y.
- * @param a shape [m, n]
- * @returns [q, r]: q of shape [m, k] with orthonormal columns, r of shape [k, n], upper triangular (or trapezoidal)
- * @throws {RangeError} when a is not one matrix, has an entry that is not finite, or, in derivatives, a column among the first k depends
+ * @param a shape [..., m, n]; each matrix by itself
+ * @returns [q, r]: q of shape [..., m, k] with orthonormal columns, r of shape [..., k, n], upper triangular (or trapezoidal)
+ * @throws {RangeError} when a is no matrix, has an entry that is not finite, or, in derivatives, a column among the first k depends
  *   linearly on those before it, within max(m, n) ε of the largest entry of r
  * Source: S. F. Walter and L. Lehmann, Algorithmic differentiation of linear algebra functions (2010).
  */
-export const qr: Qr = defineRule(
+export const qr: Qr = overMatrices(
   (a: NdArray) => {
     const { wide, back } = inDoubles(finiteMatrixFor("qr", "a", a));
     const { q, r } = qrFactors("qr", wide);

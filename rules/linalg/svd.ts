@@ -1,4 +1,4 @@
-import { type AnyArray, accumulate, add, defineRule, fieldOf, isZero, NoTangent, scale, thunk, ZeroTangent } from "../../lib/core/index.js";
+import { type AnyArray, accumulate, add, fieldOf, isZero, NoTangent, scale, thunk, ZeroTangent } from "../../lib/core/index.js";
 import type { NdArray } from "../../lib/nd/index.js";
 import { svdFactors } from "../../lib/nd/linalg/factorizations.js";
 import { mul, sub } from "../elementwise/field.js";
@@ -8,6 +8,7 @@ import { diag, diagonal } from "../shaping/diagonals.js";
 import { turned } from "../shaping/turned.js";
 import { inverseGaps, inverseSums, inverses, nonzero } from "./gaps.js";
 import type { OfMatrices } from "./matrices.js";
+import { overMatrices } from "./over-matrices.js";
 import { finiteMatrixFor, inDoubles, skewPart, symmetricPart } from "./single-matrix.js";
 
 /** `svd`: a traced matrix gives traced arrays. */
@@ -43,12 +44,13 @@ function timesColumns(x: AnyArray | typeof ZeroTangent, columns: AnyArray): AnyA
  * positive. Where singular values are equal, other bases of their spaces would do as well, so derivatives mean something only for results
  * on which that choice has no influence. Of those, what depends on s alone, on a space as a whole, or on the polar factor u vt, is exact;
  * others lack the slopes between vectors of equal singular values, which no rule of u, s and vt can see.
- * @param a shape [m, n]
- * @returns [u, s, vt] of shapes [m, k], [k] and [k, n], k = min(m, n): orthonormal columns, descending and not negative, orthonormal rows
- * @throws {RangeError} when a is not one matrix, or has an entry that is not finite
+ * @param a shape [..., m, n]; each matrix by itself
+ * @returns [u, s, vt] of shapes [..., m, k], [..., k] and [..., k, n], k = min(m, n): orthonormal columns, descending and not negative,
+ *          orthonormal rows
+ * @throws {RangeError} when a is no matrix, or has an entry that is not finite
  * Source: J. Townsend, Differentiating the singular value decomposition (2016), with 1 / (s[j]² − s[i]²) in partial fractions.
  */
-export const svd: Svd = defineRule(
+export const svd: Svd = overMatrices(
   (a: NdArray) => factors("svd", a),
   {
     frule: ([, da]: readonly unknown[], a: AnyArray) => {
@@ -104,12 +106,12 @@ function spread(u: AnyArray, sbar: AnyArray, vt: AnyArray): AnyArray {
  *   ṡ = diag(uᵀ ȧ v)             ā = u diag(s̄) vᵀ
  * A singular value that is exactly 0 has the slope 0, as the magnitude that it is. Where singular values are equal, they have a kink each;
  * the slopes of what depends on them alike, a sum of g(s), are exact.
- * @param a shape [m, n]
- * @returns shape [min(m, n)]
- * @throws {RangeError} when a is not one matrix, or has an entry that is not finite
+ * @param a shape [..., m, n]; each matrix by itself
+ * @returns shape [..., min(m, n)]
+ * @throws {RangeError} when a is no matrix, or has an entry that is not finite
  * Source: M. Giles, Collected matrix derivative results for forward and reverse mode algorithmic differentiation (2008).
  */
-export const svdvals: OfMatrices = defineRule(
+export const svdvals: OfMatrices = overMatrices(
   (a: NdArray) => factors("svdvals", a)[1],
   {
     frule: ([, da]: readonly unknown[], a: AnyArray) => {

@@ -21,13 +21,16 @@ const refusing: Readonly<Record<string, string>> = {
   choleskySolve: "refuses a factor with a 0 on its diagonal",
   det: finite,
   eigh: finite,
+  eigvalsh: finite,
   expm: finite,
   fixedPoint: found,
   interp: "refuses knots that are not finite, or do not increase",
   inv: finite,
   logdet: singular,
+  lstsq: finite,
   lu: singular,
   odeint: found,
+  pinv: finite,
   qr: singular,
   roll: "shifts by an integer",
   root: found,
@@ -35,6 +38,7 @@ const refusing: Readonly<Record<string, string>> = {
   solve: finite,
   solveTriangular: "refuses a matrix with a 0 on its diagonal",
   svd: finite,
+  svdvals: finite,
 };
 
 /** Functions that choose an entry by its size: a value that is planted may tie with the one that is chosen, or be chosen. */

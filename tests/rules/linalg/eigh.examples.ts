@@ -15,6 +15,17 @@ const symmetric = array([
   [0.5, 1, -4],
 ]);
 
+const stack = array([
+  [
+    [2, -1],
+    [0.5, 3],
+  ],
+  [
+    [1, 2],
+    [-3, 0.5],
+  ],
+]);
+
 const matrices: readonly Example[] = [
   ...over(symmetric),
   {
@@ -29,6 +40,8 @@ const matrices: readonly Example[] = [
   },
   { args: [array([[-3]])], note: "one entry" },
   { args: [zeros([0, 0])], note: "no entries" },
+  { args: [stack], note: "two matrices" },
+  { args: [zeros([0, 2, 2])], note: "none" },
 ];
 
 export const examples: Examples = {

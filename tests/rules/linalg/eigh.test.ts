@@ -240,7 +240,7 @@ refused(
     const who = f.name;
     return [
       [() => f(zeros([2, 3])), RangeError, `${who}: a is an array of shape [2, 3], not square; give as many rows as columns`],
-      [() => f(zeros([2, 3, 3])), RangeError, `${who}: a is an array of shape [2, 3, 3]; give one matrix at a time, with two axes`],
+      [() => f(zeros([2, 3, 4])), RangeError, `${who}: a is an array of shape [3, 4], not square; give as many rows as columns`],
       [() => f(undefined as never), TypeError, `${who}: a is undefined; a matrix is needed`],
       [() => f(array([[Number.NaN]])), RangeError, `${who}: the matrix has NaN at [0, 0]; finite entries are needed`],
     ] as const;

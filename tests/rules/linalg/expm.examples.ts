@@ -1,6 +1,17 @@
 import { array, zeros } from "../../../lib/nd/index.js";
 import { type Examples, over } from "../../support/examples.js";
 
+const stack = array([
+  [
+    [2, -1],
+    [0.5, 3],
+  ],
+  [
+    [1, 2],
+    [-3, 0.5],
+  ],
+]);
+
 export const examples: Examples = {
   expm: [
     ...over(
@@ -30,5 +41,7 @@ export const examples: Examples = {
       note: "a Jordan block",
     },
     { args: [array([[0.5]])], note: "one entry" },
+    { args: [stack], note: "two matrices" },
+    { args: [zeros([0, 2, 2])], note: "none" },
   ],
 };

@@ -136,7 +136,7 @@ test("single precision is kept, integers give doubles, and no entries give none"
 
 refused([
   [() => expm(zeros([2, 3])), RangeError, "expm: a is an array of shape [2, 3], not square; give as many rows as columns"],
-  [() => expm(zeros([2, 3, 3])), RangeError, "expm: a is an array of shape [2, 3, 3]; give one matrix at a time, with two axes"],
+  [() => expm(zeros([2, 3, 4])), RangeError, "expm: a is an array of shape [3, 4], not square; give as many rows as columns"],
   [() => expm(1 as never), TypeError, "expm: a is a number; a matrix is needed"],
   [() => expm(array([[Number.NaN]])), RangeError, "expm: the matrix has NaN at [0, 0]; finite entries are needed"],
 ]);

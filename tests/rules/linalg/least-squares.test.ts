@@ -204,9 +204,9 @@ refused([
     "lstsq: b is a list of length 1; a vector or a matrix is needed: array(b) makes one of lists",
   ],
   [
-    () => lstsq(zeros([2, 3, 3]), zeros([3])),
+    () => lstsq(zeros([2, 3, 3]), zeros([2])),
     RangeError,
-    "lstsq: a is an array of shape [2, 3, 3]; give one matrix at a time, with two axes",
+    "lstsq: a has shape [2, 3, 3], b has shape [2]; give a vector or a matrix with 3 rows, one for each row of a",
   ],
   [() => lstsq(array([[Number.NaN]]), zeros([1])), RangeError, "lstsq: the matrix has NaN at [0, 0]; finite entries are needed"],
   [() => pinv(array([[1, Number.NaN]])), RangeError, "pinv: the matrix has NaN at [0, 1]; finite entries are needed"],

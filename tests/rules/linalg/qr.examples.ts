@@ -7,6 +7,19 @@ const square = array([
   [-0.5, 1.5, 4],
 ]);
 
+const stack = array([
+  [
+    [2, -1],
+    [0.5, 3],
+    [1, 0.25],
+  ],
+  [
+    [1, 2],
+    [-3, 0.5],
+    [0.75, -1],
+  ],
+]);
+
 export const examples: Examples = {
   qr: [
     ...over(square),
@@ -33,5 +46,7 @@ export const examples: Examples = {
     { args: [array([[-2, 3]])], note: "one row" },
     { args: [array([[-2], [3]])], note: "one column" },
     { args: [zeros([3, 0])], note: "no columns" },
+    { args: [stack], note: "two matrices" },
+    { args: [zeros([0, 2, 2])], note: "none" },
   ],
 };

@@ -14,6 +14,19 @@ const square = array([
   [-0.5, 1.5, 4],
 ]);
 
+const stack = array([
+  [
+    [2, -1],
+    [0.5, 3],
+    [1, 0.25],
+  ],
+  [
+    [1, 2],
+    [-3, 0.5],
+    [0.75, -1],
+  ],
+]);
+
 const shapes: readonly Example[] = [
   ...over(square),
   {
@@ -38,6 +51,8 @@ const shapes: readonly Example[] = [
   },
   { args: [array([[-2, 3, 1]])], note: "one row" },
   { args: [zeros([0, 3])], note: "no rows" },
+  { args: [stack], note: "two matrices" },
+  { args: [zeros([0, 2, 2])], note: "none" },
 ];
 
 export const examples: Examples = {

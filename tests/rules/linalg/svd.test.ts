@@ -286,7 +286,7 @@ refused(
   ([svd, svdvals] as const).flatMap((f) => {
     const who = f.name;
     return [
-      [() => f(zeros([2, 3, 3])), RangeError, `${who}: a is an array of shape [2, 3, 3]; give one matrix at a time, with two axes`],
+      [() => f(zeros([3])), RangeError, `${who}: a is an array of shape [3]; give a matrix, with two axes`],
       [() => f(3 as never), TypeError, `${who}: a is a number; a matrix is needed`],
       [() => f(array([[1, 2, Number.NaN]])), RangeError, `${who}: the matrix has NaN at [0, 2]; finite entries are needed`],
     ] as const;
