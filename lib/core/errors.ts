@@ -1,3 +1,5 @@
+import { branded, isForeign } from "../nd/index.js";
+
 /** No rule was found where one is needed. */
 export class MissingRuleError extends TypeError {
   override readonly name = "MissingRuleError";
@@ -17,6 +19,7 @@ export class NotTraceableError extends TypeError {
 export function describe(x: unknown): string {
   if (typeof x === "number") return "a number";
   if (x === null || x === undefined || typeof x === "boolean") return String(x);
+  if (isForeign(x)) return branded(x) as string;
   if (typeof x === "function") return `the function ${x.name || "(anonymous)"}`;
   if (typeof x !== "object") return `a ${typeof x}`;
   if (Array.isArray(x)) return `a list of length ${x.length}`;

@@ -1,4 +1,4 @@
-import { type ArrayView, type FloatDType, isNdArray } from "../nd/index.js";
+import { type ArrayView, brand, branded, type FloatDType, isNdArray } from "../nd/index.js";
 import type { EntryCall } from "./entry-function.js";
 import { NotTraceableError } from "./errors.js";
 import type { Differentiator, Rule } from "./rule.js";
@@ -24,11 +24,35 @@ export interface Entries {
 
 let levels = 0;
 
+/** What JSON.stringify asks of a traced number, and of the store of a traced array: neither has a text. */
+export function noJson(this: unknown): never {
+  throw new NotTraceableError(
+    `JSON.stringify: got ${branded(this)}, which stands for a derivative that is being computed and has no text; give it primal(x)`,
+  );
+}
+
+/**
+ * Stands first among the fields of a level, and of a store. structuredClone and postMessage know no method that they would ask; they read
+ * the fields of what they copy, and what these hold, one after the other.
+ */
+export const uncloneable: object = Object.freeze(
+  Object.defineProperty({}, "traced", {
+    enumerable: true,
+    get(): never {
+      throw new NotTraceableError(
+        "structuredClone, postMessage: got a traced number or array, which stands for a derivative that is being computed and cannot be copied; " +
+          "give it primal(x)",
+      );
+    },
+  }),
+);
+
 /**
  * One differentiation call. Its id is never used again, so an inner call always has the higher one; a primitive unwraps the highest level
  * among its arguments and applies its rule to what is left, which outer levels may be tracing.
  */
 export abstract class Level {
+  readonly copied: object = uncloneable;
   readonly id: number = ++levels;
   /** Whether the call is over: its values may no longer be used. */
   ended = false;
@@ -86,6 +110,10 @@ export abstract class TracedScalar {
   abstract readonly level: Level;
   abstract readonly primal: Scalar;
 
+  toJSON(): never {
+    return noJson.call(this);
+  }
+
   /** JavaScript's own operators would lose the derivative; they throw instead. */
   [Symbol.toPrimitive](hint: string): never {
     if (hint === "string") {
@@ -100,6 +128,8 @@ export abstract class TracedScalar {
     );
   }
 }
+
+brand(TracedScalar.prototype, "a traced number");
 
 /** A plain constructor whose objects count as those of a class of traced numbers, which itself does not run. */
 export function inheriting<C extends { readonly prototype: object }>({ prototype }: { readonly prototype: object }, made: C): C {

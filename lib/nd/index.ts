@@ -1,5 +1,6 @@
 // Arrays without calculus.
 export { allClose, type CloseOptions } from "./all-close.js";
+export { brand, branded, foreignError, isForeign } from "./brand.js";
 export { checkedShape } from "./checked-shape.js";
 export { type ArrayOptions, type ArraySource, arange, array, eye, full, ones, toNested, zeros } from "./create.js";
 export { duplicate } from "./duplicate.js";

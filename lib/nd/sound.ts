@@ -1,3 +1,4 @@
+import { foreignError, isForeign } from "./brand.js";
 import { forEachPosition } from "./loops.js";
 import { formatShape } from "./shape.js";
 import { shown } from "./shown.js";
@@ -68,8 +69,10 @@ export function faultOf(who: string, x: ArrayView<unknown>): Error | undefined {
  * @param name names the argument
  */
 export function expectSound(who: string, name: string, x: ArrayView<unknown>): void {
+  if (isSound(x)) return;
+  if (isForeign(x)) throw foreignError(x);
   const store = x.data as { get?: unknown } | null;
   const traced = x.dtype === "generic" && typeof store?.get === "function";
-  const fault = traced || isSound(x) ? undefined : faultOf(`${who}: ${name}`, x);
+  const fault = traced ? undefined : faultOf(`${who}: ${name}`, x);
   if (fault !== undefined) throw fault;
 }

@@ -1,3 +1,4 @@
+import { brand } from "../../nd/index.js";
 import { describe } from "../errors.js";
 import type { AnyFunction } from "../rule.js";
 
@@ -21,6 +22,7 @@ export function callable<P, A extends readonly unknown[], Y>(params: P, apply: (
     throw new TypeError(`callable: apply is ${describe(apply)}; give (params, ...args) => y as the second argument`);
   const c = (...args: A): Y => apply(params, ...args);
   Object.defineProperty(c, "name", { value: apply.name });
+  brand(c, "a callable");
   made.set(c, { params, apply });
   return c;
 }

@@ -1,12 +1,11 @@
-import { isNdArray } from "../../nd/index.js";
-import { TracedScalar } from "../level.js";
+import { branded, isNdArray } from "../../nd/index.js";
 
 /** Whether x is a record: a plain object, or an instance of a class of the user's. */
 export function isRecord(x: unknown): x is Record<string, unknown> {
   if (typeof x !== "object" || x === null || Array.isArray(x)) return false;
   const prototype = Object.getPrototypeOf(x) as unknown;
   if (prototype === Object.prototype || prototype === null) return true;
-  if (isNdArray(x) || x instanceof TracedScalar) return false;
+  if (isNdArray(x) || branded(x) !== undefined) return false;
   return Object.prototype.toString.call(x) === "[object Object]";
 }
 

@@ -1,3 +1,4 @@
+import { foreignError, isForeign } from "../../nd/index.js";
 import { describe, TangentError } from "../errors.js";
 import { isOperand, type Scalar } from "../level.js";
 import { checkDepth } from "../structures/depth.js";
@@ -29,6 +30,8 @@ function combine(a: unknown, b: unknown, each: (x: unknown, y: unknown) => unkno
  * @throws {TangentError} when the two kinds do not belong to one primal
  */
 export function accumulate(a: unknown, b: unknown): unknown {
+  if (isForeign(a)) throw foreignError(a);
+  if (isForeign(b)) throw foreignError(b);
   return sumOf(a, b, 0);
 }
 

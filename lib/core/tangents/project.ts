@@ -1,4 +1,4 @@
-import { broadcastsTo, formatShape, isNdArray, type NdArray, sameShape, zerosOf } from "../../nd/index.js";
+import { broadcastsTo, formatShape, isForeign, isNdArray, type NdArray, sameShape, zerosOf } from "../../nd/index.js";
 import { describe, TangentError } from "../errors.js";
 import { type AnyArray, isScalar, type Operand, type Scalar } from "../level.js";
 import { callableParts } from "../structures/callable.js";
@@ -27,6 +27,7 @@ export function projectTo(x: unknown, who = "projectTo"): (t: unknown) => unknow
 export function project(x: unknown, tangent: unknown, who: () => string, exact = false, depth = 0): unknown {
   const t = unthunk(tangent);
   if (isZero(t) || t instanceof NotImplemented) return t;
+  if (typeof t === "object" && isForeign(t)) throw misfit(who, t, "one of this copy");
   if (isScalar(x)) return projectNumber(t, who, exact);
   if (typeof x !== "object" && typeof x !== "function") return NoTangent;
   if (x === null) return NoTangent;

@@ -1,4 +1,4 @@
-import type { NdArray } from "../../nd/index.js";
+import { brand, type NdArray } from "../../nd/index.js";
 import { describe, TangentError } from "../errors.js";
 import { isRecord } from "../structures/record.js";
 
@@ -16,11 +16,11 @@ class SymbolicTangent<K extends string> {
 }
 
 /** May move, does not: the zero of every tangent space. One frozen object, compared by `===`. */
-export const ZeroTangent: ZeroTangent = Object.freeze(new SymbolicTangent("ZeroTangent" as const));
+export const ZeroTangent: ZeroTangent = Object.freeze(brand(new SymbolicTangent("ZeroTangent" as const), "ZeroTangent"));
 export type ZeroTangent = SymbolicTangent<"ZeroTangent">;
 
 /** Cannot move: an index, a flag, a string has no tangent space. One frozen object, compared by `===`. */
-export const NoTangent: NoTangent = Object.freeze(new SymbolicTangent("NoTangent" as const));
+export const NoTangent: NoTangent = Object.freeze(brand(new SymbolicTangent("NoTangent" as const), "NoTangent"));
 export type NoTangent = SymbolicTangent<"NoTangent">;
 
 /** A tangent of a record, a tuple, a list or a callable's parameters; an absent field is zero. */
@@ -38,6 +38,8 @@ export class Tangent {
     return "Tangent";
   }
 }
+
+brand(Tangent.prototype, "a Tangent");
 
 /** A tangent that is not computed before its value is needed, then kept. */
 export class Thunk {
@@ -62,6 +64,8 @@ export class Thunk {
     return this.kept;
   }
 }
+
+brand(Thunk.prototype, "a thunk");
 
 /** A thunk that can also add itself to an array that exists, without making one of its own. */
 export class Inplaceable extends Thunk {
@@ -91,6 +95,8 @@ export class NotImplemented {
     return new TangentError(`a derivative that is not implemented is needed: ${this.why}`);
   }
 }
+
+brand(NotImplemented.prototype, "a tangent that is not implemented");
 
 function expectFunction(who: string, f: unknown, form: string): void {
   if (typeof f !== "function") throw new TypeError(`${who} is ${describe(f)}; give a function, ${form}`);

@@ -1,4 +1,4 @@
-import { isNdArray, isSound } from "../../nd/index.js";
+import { type ArrayView, foreignError, isForeign, isNdArray, isSound } from "../../nd/index.js";
 import { type AnyArray, endedError, type Level, TracedScalar } from "../level.js";
 import { callableParts } from "../structures/callable.js";
 import { checkDepth } from "../structures/depth.js";
@@ -54,11 +54,14 @@ function search(values: readonly unknown[], depth: number): Level | undefined {
 /**
  * The highest level in one value: a scalar, an array, a structure. Undefined for plain values.
  * @param depth how many structures hold the value
+ * @throws {TypeError} for a value that another copy of this package made
  */
 export function levelOf(x: unknown, depth = 0): Level | undefined {
   if (typeof x === "function") {
     const parts = callableParts(x);
-    return parts === undefined ? undefined : levelOf(parts.params, depth + 1);
+    if (parts !== undefined) return levelOf(parts.params, depth + 1);
+    if (isForeign(x)) throw foreignError(x);
+    return undefined;
   }
   if (typeof x !== "object" || x === null) return undefined;
   if (x instanceof TracedScalar) return x.level;
@@ -68,10 +71,19 @@ export function levelOf(x: unknown, depth = 0): Level | undefined {
   }
   const store = storeOf(x as AnyArray);
   if (store !== undefined) return store.elements === undefined ? store.level : (store.levelAmong(x as AnyArray) ?? ground);
-  if (isNdArray(x)) return isSound(x) ? undefined : ground;
-  if (!isRecord(x)) return undefined;
+  if (isNdArray(x)) return isSound(x) ? undefined : unsoundLevel(x);
+  if (!isRecord(x)) {
+    if (isForeign(x)) throw foreignError(x);
+    return undefined;
+  }
   checkDepth(x, depth);
   const parts: unknown[] = [];
   for (const name of partNames(x)) parts.push(x[name]);
   return search(parts, depth + 1);
+}
+
+/** The level of an array that does not lie in typed memory, and that no engine of ours traces. */
+function unsoundLevel(x: ArrayView<unknown>): Level {
+  if (isForeign(x)) throw foreignError(x);
+  return ground;
 }

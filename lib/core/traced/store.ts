@@ -1,5 +1,6 @@
 import {
   type ArrayView,
+  brand,
   type FloatDType,
   fillsStore,
   floatDType,
@@ -13,7 +14,7 @@ import {
   viewOnStore,
 } from "../../nd/index.js";
 import { describe, NotTraceableError } from "../errors.js";
-import { type AnyArray, type Entries, type Level, type Scalar, TracedMemory, TracedScalar } from "../level.js";
+import { type AnyArray, type Entries, type Level, noJson, type Scalar, TracedMemory, TracedScalar, uncloneable } from "../level.js";
 import { BoxedEntries, NumberEntries } from "./entries.js";
 
 /** Flat memory that a store stands on: plain floats, or the store of an outer level. */
@@ -26,6 +27,7 @@ export type Memory = Float64Array | Float32Array | DifferentiableStore;
  * Entries that the program wrote are kept as they were given, in `elements`: a value is never stale, and it may be of any level.
  */
 export abstract class DifferentiableStore extends TracedMemory implements GenericStore<Scalar> {
+  readonly copied: object = uncloneable;
   readonly length: number;
   readonly dtype: FloatDType;
   /** The entries, once the program has written one. */
@@ -70,6 +72,10 @@ export abstract class DifferentiableStore extends TracedMemory implements Generi
     return entries;
   }
 
+  toJSON(): never {
+    return noJson.call(this);
+  }
+
   [Symbol.iterator](): never {
     throw rawRead("x.data");
   }
@@ -95,6 +101,8 @@ export abstract class DifferentiableStore extends TracedMemory implements Generi
     this.elements = this.elements.put(index, value);
   }
 }
+
+brand(DifferentiableStore.prototype, "a traced array");
 
 /** The message of a write into an input of the function that is differentiated. */
 export const readOnlyInput: string =
