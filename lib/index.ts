@@ -25,6 +25,8 @@ export {
   type AnyArray,
   type AnyFunction,
   accumulate,
+  arange,
+  array,
   type Binary,
   bilinearRule,
   callable,
@@ -33,6 +35,7 @@ export {
   copy,
   type Differentiable,
   defineRule,
+  full,
   hasRule,
   hook,
   ignoreDerivatives,
@@ -67,6 +70,6 @@ export {
   ZeroTangent,
 } from "./core/index.js";
 // Arrays
-export { type ArrayView, allClose, arange, array, type DType, eye, full, type NdArray, ones, toNested, zeros } from "./nd/index.js";
+export { type ArrayView, allClose, type DType, eye, type NdArray, ones, toNested, zeros } from "./nd/index.js";
 // Ordinary TypeScript
 export { differentiable, type int } from "./plain/differentiable.js";

@@ -32,6 +32,7 @@ export {
   TracedScalar,
 } from "./level.js";
 export type { ByAxes, Differentiable, Lifted, LiftedArguments, OfArray, OfTwoArrays, Plain, Refused, Widened } from "./lifted.js";
+export { arange, array, full, type TracedSource } from "./makers/create.js";
 export { configure, type Settings } from "./protocol/checked.js";
 export { checksOf, isChecked } from "./protocol/checks.js";
 export { expectCotangents, expectPair } from "./protocol/contracts.js";

@@ -1,4 +1,4 @@
-import { type ArrayView, brand, branded, type FloatDType, isNdArray } from "../nd/index.js";
+import { type ArrayView, brand, branded, type FloatDType, isNdArray, tracedNumber } from "../nd/index.js";
 import type { EntryCall } from "./entry-function.js";
 import { NotTraceableError } from "./errors.js";
 import type { Differentiator, Rule } from "./rule.js";
@@ -129,7 +129,7 @@ export abstract class TracedScalar {
   }
 }
 
-brand(TracedScalar.prototype, "a traced number");
+brand(TracedScalar.prototype, tracedNumber);
 
 /** A plain constructor whose objects count as those of a class of traced numbers, which itself does not run. */
 export function inheriting<C extends { readonly prototype: object }>({ prototype }: { readonly prototype: object }, made: C): C {

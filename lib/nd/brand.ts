@@ -37,6 +37,15 @@ export function branded(x: unknown): string | undefined {
   return mark === undefined || mark.copy === thisCopy ? mark?.what : `${mark.what} of another copy of cotangent`;
 }
 
+/** Whether x is a number that an engine of this copy traces, or an array that does: for messages that name the cure. */
+export function isTraced(x: unknown): boolean {
+  const what = branded(x);
+  return what === tracedNumber || what === tracedArray;
+}
+
+export const tracedNumber = "a traced number";
+export const tracedArray = "a traced array";
+
 /** Whether another copy of the package made x: a traced number or array, a tangent, a callable. */
 export function isForeign(x: unknown): boolean {
   const mark = markOf(x);

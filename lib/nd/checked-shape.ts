@@ -1,3 +1,4 @@
+import { isTraced } from "./brand.js";
 import { formatShape, sizeOf } from "./shape.js";
 import { shown } from "./shown.js";
 import { largestSize } from "./view.js";
@@ -10,10 +11,15 @@ import { largestSize } from "./view.js";
  */
 export function checkedShape(who: string, shape: number | readonly number[]): number[] {
   const extents = typeof shape === "number" ? [shape] : shape;
-  if (!Array.isArray(extents)) throw new TypeError(`${who}: shape is ${shown(shape)}; give a number or a list of numbers`);
+  if (!Array.isArray(extents)) {
+    const cure = isTraced(shape) ? "a shape stands still: give primal(n) for its number" : "give a number or a list of numbers";
+    throw new TypeError(`${who}: shape is ${shown(shape)}; ${cure}`);
+  }
   for (const [axis, extent] of (extents as unknown[]).entries()) {
     if (typeof extent !== "number")
-      throw new TypeError(`${who}: the extent of axis ${axis} is ${shown(extent)}; give an integer, 0 or more`);
+      throw new TypeError(
+        `${who}: the extent of axis ${axis} is ${shown(extent)}; give an integer, 0 or more${isTraced(extent) ? ": primal(n) is the number of a traced one" : ""}`,
+      );
     if (!Number.isInteger(extent) || extent < 0) {
       throw new RangeError(
         `${who}: shape ${formatShape(extents)} has the extent ${extent} at axis ${axis}; extents are integers, 0 or more`,
@@ -23,4 +29,14 @@ export function checkedShape(who: string, shape: number | readonly number[]): nu
   if (sizeOf(extents) > largestSize)
     throw new RangeError(`${who}: shape ${formatShape(extents)} has more than 2³¹ − 1 entries; make it smaller`);
   return [...extents];
+}
+
+/**
+ * Throws where extents stand one after another in the place of a list.
+ * @param more  what came behind the shape
+ * @param call  the call as it should be
+ */
+export function expectOneShape(who: string, more: unknown, call: string): void {
+  if (typeof more === "number")
+    throw new TypeError(`${who}: got the number ${more} behind the shape; a shape of several axes is one list, ${call}`);
 }

@@ -1,14 +1,15 @@
+import { isTraced } from "./brand.js";
 import { checkedShape } from "./checked-shape.js";
 import { packedData } from "./loops.js";
 import { expectNames } from "./option-names.js";
-import { sizeOf } from "./shape.js";
+import { mostAxes, sizeOf } from "./shape.js";
 import { shown } from "./shown.js";
 import { expectSound } from "./sound.js";
 import type { ArrayView, DType, NdArray, Nested, NumericData } from "./types.js";
 import { allocate, isNdArray, rowMajor, zerosOf } from "./view.js";
 
 /** Rows of numbers that `array` takes as they are. */
-type TypedRow = Exclude<NumericData, number[]>;
+export type TypedRow = Exclude<NumericData, number[]>;
 
 /** Lists of lists of numbers, as deep as there are axes; the innermost may be typed arrays. */
 export type ArraySource = number | TypedRow | readonly ArraySource[];
@@ -20,14 +21,19 @@ export interface ArrayOptions {
 
 const dtypes: readonly DType[] = ["float64", "float32", "int32", "uint32", "int16", "uint16", "int8", "uint8"];
 
-/** No array has as many axes. */
-const deepest = 64;
+/** The makers that take a shape. */
+const shaped: ReadonlySet<string> = new Set(["zeros", "ones", "full"]);
 
 function isRow(x: unknown): x is TypedRow | readonly unknown[] {
   return Array.isArray(x) || (ArrayBuffer.isView(x) && !(x instanceof DataView));
 }
 
-function checkDType(who: string, options: ArrayOptions): DType {
+/** The kind of number that options ask for. */
+export function checkDType(who: string, options: ArrayOptions): DType {
+  if (typeof options === "number" && shaped.has(who))
+    throw new TypeError(
+      `${who}: the options are ${options}; a shape of several axes is one list, ${who}([…]${who === "full" ? ", value" : ""})`,
+    );
   if (typeof options !== "object" || options === null || isRow(options) || isNdArray(options))
     throw new TypeError(`${who}: the options are ${shown(options)}; give a record, { dtype }`);
   expectNames(who, options, "dtype");
@@ -38,7 +44,7 @@ function checkDType(who: string, options: ArrayOptions): DType {
 }
 
 function checkNumber(who: string, name: string, x: unknown): number {
-  if (typeof x !== "number") throw new TypeError(`${who}: ${name} is ${shown(x)}; give a number`);
+  if (typeof x !== "number") throw new TypeError(`${who}: ${name} is ${shown(x)}; give a number${isTraced(x) ? `, primal(${name})` : ""}`);
   return x;
 }
 
@@ -54,7 +60,7 @@ function shapeOf(nested: unknown): number[] {
   for (let row = nested; isRow(row); row = row[0]) {
     shape.push(row.length);
     if (row.length === 0) break;
-    if (shape.length > deepest) throw new RangeError(`array: lists nest more than ${deepest} deep; give one that ends in numbers`);
+    if (shape.length > mostAxes) throw new RangeError(`array: lists nest more than ${mostAxes} deep; give one that ends in numbers`);
   }
   return shape;
 }
@@ -66,11 +72,24 @@ function entryAt(path: readonly number[]): string {
 function refuseEntry(entry: unknown, path: readonly number[]): never {
   if (isRow(entry))
     throw new RangeError(`array: ${entryAt(path)} is a list, the first one as deep is a number; make all rows equally deep`);
-  throw new TypeError(`array: ${entryAt(path)} is ${shown(entry)}; give numbers, or lists of numbers`);
+  const cure = isNdArray(entry)
+    ? `${path.length === 0 ? "copy copies" : "stack and concat join"} arrays`
+    : "give numbers, or lists of numbers";
+  throw new TypeError(`array: ${entryAt(path)} is ${isNdArray(entry) ? "an array" : shown(entry)}; ${cure}`);
 }
 
+/** What stands in the place of an entry that is no number, at its position; undefined where it is refused. */
+export type OtherEntry = (entry: unknown, position: number) => number | undefined;
+
 /** Writes the numbers of a row, and of the rows in it, from `start` on. */
-function fillRow(out: TypedRow, start: number, row: unknown, shape: readonly number[], path: readonly number[]): void {
+function fillRow(
+  out: TypedRow,
+  start: number,
+  row: unknown,
+  shape: readonly number[],
+  path: readonly number[],
+  other: OtherEntry | undefined,
+): void {
   const axis = path.length;
   const extent = shape[axis] as number;
   if (typeof row === "number")
@@ -83,13 +102,12 @@ function fillRow(out: TypedRow, start: number, row: unknown, shape: readonly num
   }
   if (axis + 1 < shape.length) {
     const below = sizeOf(shape.slice(axis + 1));
-    for (let i = 0; i < extent; i++) fillRow(out, start + i * below, row[i], shape, [...path, i]);
+    for (let i = 0; i < extent; i++) fillRow(out, start + i * below, row[i], shape, [...path, i], other);
     return;
   }
   for (let i = 0; i < extent; i++) {
     const entry = row[i];
-    if (typeof entry !== "number") refuseEntry(entry, [...path, i]);
-    out[start + i] = entry;
+    out[start + i] = typeof entry === "number" ? entry : (other?.(entry, start + i) ?? refuseEntry(entry, [...path, i]));
   }
 }
 
@@ -101,12 +119,16 @@ function fillRow(out: TypedRow, start: number, row: unknown, shape: readonly num
  * @throws {TypeError} when an entry is not a number; names the entry
  */
 export function array(nested: ArraySource, options: ArrayOptions = {}): NdArray {
+  return arrayOf(nested, options);
+}
+
+/** As `array`, of lists that hold other things than numbers too. */
+export function arrayOf(nested: unknown, options: ArrayOptions, other?: OtherEntry): NdArray {
   const dtype = checkDType("array", options);
   const shape = shapeOf(nested);
   const data = allocate(dtype, sizeOf(shape));
-  if (shape.length > 0) fillRow(data, 0, nested, shape, []);
-  else if (typeof nested === "number") data[0] = nested;
-  else refuseEntry(nested, []);
+  if (shape.length > 0) fillRow(data, 0, nested, shape, [], other);
+  else data[0] = typeof nested === "number" ? nested : (other?.(nested, 0) ?? refuseEntry(nested, []));
   return rowMajor(data, shape);
 }
 
@@ -141,7 +163,8 @@ function filled(who: string, shape: number | readonly number[], value: number, o
 export function eye(n: number, options?: ArrayOptions): NdArray;
 export function eye(n: number, m: number, options?: ArrayOptions): NdArray;
 export function eye(n: number, mOrOptions: number | ArrayOptions = n, options: ArrayOptions = {}): NdArray {
-  const [m, chosen] = typeof mOrOptions === "object" && mOrOptions !== null ? [n, mOrOptions] : [mOrOptions, options];
+  const [m, chosen] =
+    typeof mOrOptions === "object" && mOrOptions !== null && !isTraced(mOrOptions) ? [n, mOrOptions] : [mOrOptions, options];
   const [rows, cols] = checkedShape("eye", [n, m]) as [number, number];
   const data = allocate(checkDType("eye", chosen), rows * cols);
   for (let i = 0; i < Math.min(rows, cols); i++) data[i * cols + i] = 1;

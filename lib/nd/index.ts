@@ -1,8 +1,21 @@
 // Arrays without calculus.
 export { allClose, type CloseOptions } from "./all-close.js";
-export { brand, branded, foreignError, isForeign } from "./brand.js";
-export { checkedShape } from "./checked-shape.js";
-export { type ArrayOptions, type ArraySource, arange, array, eye, full, ones, toNested, zeros } from "./create.js";
+export { brand, branded, foreignError, isForeign, isTraced, tracedArray, tracedNumber } from "./brand.js";
+export { checkedShape, expectOneShape } from "./checked-shape.js";
+export {
+  type ArrayOptions,
+  type ArraySource,
+  arange,
+  array,
+  arrayOf,
+  checkDType,
+  eye,
+  full,
+  ones,
+  type TypedRow,
+  toNested,
+  zeros,
+} from "./create.js";
 export { duplicate } from "./duplicate.js";
 export { holdsFinite, holdsNaN } from "./holds-nan.js";
 export { argExtreme, type Extreme, extremePosition, lineExtremes } from "./lines/extremes.js";
@@ -24,6 +37,7 @@ export {
   broadcastsTo,
   formatShape,
   isRowMajor,
+  mostAxes,
   normalizeAxes,
   normalizeAxis,
   reducedShape,

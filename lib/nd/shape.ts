@@ -1,6 +1,9 @@
 import { numbersFor } from "./numbers-for.js";
 import { shown } from "./shown.js";
 
+/** No array has more axes, as in NumPy. */
+export const mostAxes = 64;
+
 /** The number of entries of an array of this shape. */
 export function sizeOf(shape: readonly number[]): number {
   let size = 1;

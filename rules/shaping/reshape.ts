@@ -1,6 +1,7 @@
 import { inplaceable, linearRule } from "../../lib/core/index.js";
 import {
   addInto,
+  expectOneShape,
   formatShape,
   isRowMajor,
   type NdArray,
@@ -38,7 +39,8 @@ function readAs(x: NdArray, shape: readonly number[]): NdArray | undefined {
 }
 
 /** The view that `reshape` copies, on whatever store; undefined where the entries do not lie in row-major order. */
-export function reshapeView(x: NdArray, shape: number | readonly number[]): NdArray | undefined {
+export function reshapeView(x: NdArray, shape: number | readonly number[], more?: unknown): NdArray | undefined {
+  expectOneShape("reshape", more, "reshape(x, […])");
   return readAs(x, completed(numbersFor("reshape", "shape", shape), x));
 }
 
@@ -62,7 +64,8 @@ function shapedBack(ybar: NdArray, x: NdArray): unknown {
  * @throws {RangeError} when the shape does not hold as many entries
  */
 export const reshape: Rearrangement<[shape: number | readonly number[]]> = linearRule(
-  (x: NdArray, shape: number | readonly number[]) => {
+  (x: NdArray, shape: number | readonly number[], ...more: readonly unknown[]) => {
+    expectOneShape("reshape", more[0], "reshape(x, […])");
     const result = completed(numbersFor("reshape", "shape", shape), arrayFor("reshape", x));
     return rowMajor(packedData(x), result);
   },

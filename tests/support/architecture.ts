@@ -71,7 +71,7 @@ function zoneOf(path: string): Zone | undefined {
  * rooms (the vocabulary of core, the views of nd), or above them (what rules/ gives away).
  */
 const floorPlans: Readonly<Record<string, { readonly floors: readonly (readonly string[])[]; readonly itself: "below" | "above" }>> = {
-  "lib/core": { itself: "below", floors: [["structures"], ["traced"], ["calls"], ["tangents"], ["definers"], ["protocol"]] },
+  "lib/core": { itself: "below", floors: [["structures"], ["traced"], ["calls"], ["tangents"], ["definers", "makers"], ["protocol"]] },
   "lib/nd": { itself: "below", floors: [["loops"], ["lines"], ["products"], ["linalg"]] },
   rules: {
     itself: "above",

@@ -1,5 +1,6 @@
 import {
   checkedShape,
+  expectOneShape,
   type FloatDType,
   floatDType,
   isFloating,
@@ -37,8 +38,9 @@ export interface SumTo extends ByAxes<[x: PlainOperand, shape: readonly number[]
  */
 export const sumTo: SumTo = declare(
   {
-    primal: (x: PlainOperand, shape: readonly number[]) => {
+    primal: (x: PlainOperand, shape: readonly number[], more?: unknown) => {
       checkOperands("sumTo", [x]);
+      expectOneShape("sumTo", more, "sumTo(x, […])");
       const extents = checkedShape("sumTo", shape);
       if (typeof x === "number") return extents.length === 0 ? x : broadcastTo(x, extents);
       const total = sumToShape(x, extents, "sumTo");
@@ -57,7 +59,8 @@ export const sumTo: SumTo = declare(
     zeros: "symbolic",
     pair: () => ({
       frule: ([, dx], x: Operand, shape: readonly number[]) => [sumTo(x, shape), isZero(dx) ? dx : sumTo(dx as Operand, shape)],
-      rrule: (x: Operand, shape: readonly number[]) => {
+      rrule: (x: Operand, shape: readonly number[], more?: unknown) => {
+        expectOneShape("sumTo", more, "sumTo(x, […])");
         const full = isNdArray(x) ? x.shape : undefined;
         return [
           sumTo(x, shape),
@@ -79,8 +82,9 @@ export const sumTo: SumTo = declare(
 export const broadcastTo: { (x: PlainOperand, shape: readonly number[]): NdArray; (x: Operand, shape: readonly number[]): AnyArray } =
   declare(
     {
-      primal: (x: PlainOperand, shape: readonly number[]) => {
+      primal: (x: PlainOperand, shape: readonly number[], more?: unknown) => {
         checkOperands("broadcastTo", [x]);
+        expectOneShape("broadcastTo", more, "broadcastTo(x, […])");
         return packed(operandView(x, checkedShape("broadcastTo", shape)), operandsDType([x]));
       },
       stacked: (stack, [, shape]) => {
@@ -99,7 +103,8 @@ export const broadcastTo: { (x: PlainOperand, shape: readonly number[]): NdArray
           broadcastTo(x, shape),
           isZero(dx) ? dx : broadcastTo(dx as Operand, shape),
         ],
-        rrule: (x: Operand, shape: readonly number[]) => {
+        rrule: (x: Operand, shape: readonly number[], more?: unknown) => {
+          expectOneShape("broadcastTo", more, "broadcastTo(x, […])");
           const own = isNdArray(x) ? x.shape : [];
           return [
             broadcastTo(x, shape),

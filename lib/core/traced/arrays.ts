@@ -1,4 +1,4 @@
-import { checkedShape, expectSound, forEachPosition, isNdArray, type NdArray, packed, zerosOf } from "../../nd/index.js";
+import { checkedShape, expectOneShape, expectSound, forEachPosition, isNdArray, type NdArray, packed, zerosOf } from "../../nd/index.js";
 import { describe } from "../errors.js";
 import type { AnyArray } from "../level.js";
 import { optionsFor } from "../structures/options-for.js";
@@ -19,6 +19,7 @@ export function similar(x: NdArray, shape?: readonly number[]): NdArray;
 export function similar(x: AnyArray, shape?: readonly number[], options?: SimilarOptions): AnyArray;
 export function similar(x: AnyArray, shape?: readonly number[], options?: SimilarOptions): AnyArray {
   if (!isNdArray(x)) throw new TypeError(`similar: x is ${describe(x)}; an array is needed`);
+  expectOneShape("similar", options, "similar(x, […])");
   const extents = checkedShape("similar", shape === undefined ? x.shape : shape);
   const { holds = [] } = optionsFor("similar", options, "holds");
   if (!Array.isArray(holds)) throw new TypeError(`similar: holds is ${describe(holds)}; give a list of values, { holds: [theta] }`);

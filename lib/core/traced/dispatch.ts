@@ -83,7 +83,7 @@ export function levelOf(x: unknown, depth = 0): Level | undefined {
 }
 
 /** The level of an array that does not lie in typed memory, and that no engine of ours traces. */
-function unsoundLevel(x: ArrayView<unknown>): Level {
+function unsoundLevel(x: ArrayView<unknown>): Level | undefined {
   if (isForeign(x)) throw foreignError(x);
   return ground;
 }

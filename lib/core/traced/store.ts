@@ -10,6 +10,7 @@ import {
   rowMajorStride,
   scalarViewPrototype,
   sizeOf,
+  tracedArray,
   viewOn,
   viewOnStore,
 } from "../../nd/index.js";
@@ -102,7 +103,7 @@ export abstract class DifferentiableStore extends TracedMemory implements Generi
   }
 }
 
-brand(DifferentiableStore.prototype, "a traced array");
+brand(DifferentiableStore.prototype, tracedArray);
 
 /** The message of a write into an input of the function that is differentiated. */
 export const readOnlyInput: string =
