@@ -82,6 +82,7 @@ export {
   ZeroTangent,
 } from "./tangents/tangent.js";
 export { isDifferentiable } from "./tangents/tangent-space.js";
+export { type Leaves, treeMap } from "./tangents/tree-map.js";
 export { copy, similar } from "./traced/arrays.js";
 export { highestLevel, levelOf } from "./traced/dispatch.js";
 export { BoxedEntries, OverlaidEntries } from "./traced/entries.js";

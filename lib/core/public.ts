@@ -47,6 +47,7 @@ export {
   ZeroTangent,
 } from "./tangents/tangent.js";
 export { isDifferentiable } from "./tangents/tangent-space.js";
+export { type Leaves, treeMap } from "./tangents/tree-map.js";
 
 // # Values, plain and traced
 

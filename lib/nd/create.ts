@@ -163,8 +163,8 @@ function filled(who: string, shape: number | readonly number[], value: number, o
 export function eye(n: number, options?: ArrayOptions): NdArray;
 export function eye(n: number, m: number, options?: ArrayOptions): NdArray;
 export function eye(n: number, mOrOptions: number | ArrayOptions = n, options: ArrayOptions = {}): NdArray {
-  const [m, chosen] =
-    typeof mOrOptions === "object" && mOrOptions !== null && !isTraced(mOrOptions) ? [n, mOrOptions] : [mOrOptions, options];
+  const alone = typeof mOrOptions === "object" && mOrOptions !== null && !isTraced(mOrOptions);
+  const [m, chosen] = alone ? [n, mOrOptions] : [mOrOptions as number, options];
   const [rows, cols] = checkedShape("eye", [n, m]) as [number, number];
   const data = allocate(checkDType("eye", chosen), rows * cols);
   for (let i = 0; i < Math.min(rows, cols); i++) data[i * cols + i] = 1;

@@ -21,6 +21,7 @@ const otherThanRules: Calls = {
   copy: ["array", a],
   range: ["integer integer", 0, 2],
   checkpointed: ["function", total],
+  treeMap: ["function any any", (x: unknown) => x, a, a],
   hook: ["any function", 1, () => undefined],
   // Operators
   ...alike("gradient withGradient pullback", "function any", total, a),
