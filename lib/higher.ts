@@ -10,6 +10,7 @@ import {
   fromElements,
   isChecked,
   isDifferentiable,
+  isStructure,
   type Lifted,
   type Operand,
   optionsFor,
@@ -172,6 +173,8 @@ function expectFunction(who: string, f: unknown): void {
 /** v, when it is a direction in which x may move. */
 function direction(who: string, f: unknown, x: unknown, v: unknown): unknown {
   expectFunction(who, f);
+  if (!isDifferentiable(x) && !isStructure(x))
+    throw new TypeError(`${who}: x is ${describe(x)}; give what f is differentiated by, a number, an array or a structure of them`);
   checkArguments(who, [x]);
   return project(x, v, () => `${who}: v`, true);
 }

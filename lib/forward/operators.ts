@@ -56,6 +56,8 @@ export function forwardOperators(ad: Differentiator | undefined): ForwardOperato
         `${who}: ${Array.isArray(args) ? args.length : describe(args)} arguments and ${Array.isArray(tangents) ? tangents.length : describe(tangents)} tangents; give two lists of one length, one tangent for each argument`,
       );
     }
+    if (args.length === 0)
+      throw new TypeError(`${who}: there is nothing to differentiate by; give the arguments of f and their tangents, ${who}(f, [x], [dx])`);
     checkArguments(who, args);
     checkArguments(who, tangents);
     const level = isChecked() ? new CheckedForwardLevel(ad) : new ForwardLevel(ad);

@@ -1,4 +1,4 @@
-import { foreignError, isForeign } from "./brand.js";
+import { foreignError, isForeign, isTraced } from "./brand.js";
 import { forEachPosition } from "./loops.js";
 import { formatShape } from "./shape.js";
 import { shown } from "./shown.js";
@@ -57,7 +57,10 @@ export function faultOf(who: string, x: ArrayView<unknown>): Error | undefined {
   let fault: Error | undefined;
   forEachPosition(x, (at) => {
     const entry = generic ? store.get(at) : data[at];
-    if (typeof entry !== "number") fault ??= new TypeError(`${who} is an array that has ${shown(entry)} as an entry; arrays hold numbers`);
+    if (typeof entry !== "number")
+      fault ??= new TypeError(
+        `${who} is an array that has ${shown(entry)} as an entry; ${isTraced(entry) ? "array([…]) and stack([…]) make one of traced numbers" : "arrays hold numbers"}`,
+      );
   });
   return fault;
 }

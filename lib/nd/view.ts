@@ -1,4 +1,5 @@
 import ndarray from "ndarray";
+import { type CheckingStore, checkAccess } from "./checked-access.js";
 import { formatShape, isRowMajor, rowMajorStride, sizeOf } from "./shape.js";
 import type { ArrayView, DType, FloatDType, NdArray, NumericData } from "./types.js";
 
@@ -11,7 +12,7 @@ const listViews: (Constructor | undefined)[] = [];
 const genericViews: (Constructor | undefined)[] = [];
 
 /** What ndarray takes for a generic store: it reads and writes through these two. */
-export interface GenericStore<T> {
+export interface GenericStore<T> extends Partial<CheckingStore> {
   readonly length: number;
   get(index: number): T;
   set(index: number, value: T): void;
@@ -55,14 +56,24 @@ export function viewOn(data: NumericData, shape: readonly number[], stride: read
   return ndarray(data, shape as number[], stride as number[], offset) as unknown as NdArray;
 }
 
+/** The class of views on stores. Its views, and those of fewer axes that `pick` makes of them, ask the store about indices. */
+function genericClass(rank: number): Constructor {
+  const known = genericViews[rank];
+  if (known !== undefined) return known;
+  if (rank > 0) genericClass(rank - 1);
+  const view = classFor(genericViews, rank, probeGeneric);
+  checkAccess(rank, view.prototype as ArrayView<unknown>);
+  return view;
+}
+
 /** A view on a store that reads and writes through `get` and `set`. */
 export function viewOnStore<T>(store: GenericStore<T>, shape: readonly number[], stride: readonly number[], offset: number): ArrayView<T> {
-  return make<T>(classFor(genericViews, shape.length, probeGeneric), store, shape, stride, offset);
+  return make<T>(genericClass(shape.length), store, shape, stride, offset);
 }
 
 /** The class of 0-d views on generic stores. Its `valueOf` hands out the element; core closes that hole. */
 export function scalarViewPrototype(): object {
-  return classFor(genericViews, 0, probeGeneric).prototype as object;
+  return genericClass(0).prototype as object;
 }
 
 /** A row-major array over these numbers, which it shares. */

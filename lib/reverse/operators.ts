@@ -75,6 +75,7 @@ export function reverseOperators(ad: Differentiator | undefined): ReverseOperato
   useGround();
   const withGradient = (who: string, f: AnyFunction, args: readonly unknown[]): { value: Scalar; gradient: unknown[] } => {
     checkFunction(who, f);
+    expectSome(who, args);
     checkArguments(who, args);
     const tape = takeTape();
     const level = isChecked() ? new CheckedReverseLevel(ad, tape) : new ReverseLevel(ad, tape);
@@ -94,6 +95,7 @@ export function reverseOperators(ad: Differentiator | undefined): ReverseOperato
 
   const pullback = (f: AnyFunction, ...args: unknown[]): [unknown, (ybar: unknown) => unknown[]] => {
     checkFunction("pullback", f);
+    expectSome("pullback", args);
     checkArguments("pullback", args);
     const tape = new Tape();
     const level = isChecked() ? new CheckedReverseLevel(ad, tape) : new ReverseLevel(ad, tape);
@@ -130,6 +132,11 @@ export function reverseOperators(ad: Differentiator | undefined): ReverseOperato
 
 function checkFunction(who: string, f: unknown): void {
   if (typeof f !== "function") throw new TypeError(`${who}: the first argument is ${describe(f)}; give the function to differentiate`);
+}
+
+function expectSome(who: string, args: readonly unknown[]): void {
+  if (args.length === 0)
+    throw new TypeError(`${who}: there is nothing to differentiate by; give the arguments of f behind it, ${who}(f, x)`);
 }
 
 function scalarResult(who: string, result: unknown): Scalar {

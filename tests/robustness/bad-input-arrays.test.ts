@@ -44,18 +44,14 @@ refused([
   [
     () => gradient((x) => x.get(5), a),
     RangeError,
-    "get, set: position 5 leaves a traced array with 3 entries; give indices inside its shape",
+    "get: index 5 leaves axis 0 of a traced array of shape [3]; give an integer from 0 to 2",
   ],
   [
     () => gradient((x) => x.get(bad("a")), a),
     RangeError,
-    "get, set: position NaN leaves a traced array with 3 entries; give indices inside its shape",
+    'get: index the string "a" leaves axis 0 of a traced array of shape [3]; give an integer from 0 to 2',
   ],
-  [
-    () => gradient((x) => x.get(), a),
-    RangeError,
-    "get, set: position NaN leaves a traced array with 3 entries; give indices inside its shape",
-  ],
+  [() => gradient((x) => x.get(), a), TypeError, "get: got 0 indices for a traced array of shape [3]; give 1, one for each axis"],
   [
     () =>
       gradient((x) => {
@@ -83,7 +79,7 @@ refused([
         return sum(y);
       }, a),
     RangeError,
-    "get, set: position 9 leaves a traced array with 3 entries; give indices inside its shape",
+    "set: index 9 leaves axis 0 of a traced array of shape [3]; give an integer from 0 to 2",
   ],
   [
     () =>

@@ -17,6 +17,7 @@ import {
 import { describe, NotTraceableError } from "../errors.js";
 import { type AnyArray, type Entries, type Level, noJson, type Scalar, TracedMemory, TracedScalar, uncloneable } from "../level.js";
 import { BoxedEntries, NumberEntries } from "./entries.js";
+import { outside, outsideView } from "./outside.js";
 
 /** Flat memory that a store stands on: plain floats, or the store of an outer level. */
 export type Memory = Float64Array | Float32Array | DifferentiableStore;
@@ -66,6 +67,11 @@ export abstract class DifferentiableStore extends TracedMemory implements Generi
   /** A store of the same entries, which are not copied; what is written to either does not reach the other. */
   abstract alias(): DifferentiableStore;
 
+  /** Throws the error for indices that leave the axes of a view of this store. */
+  refuse(who: "get" | "set", shape: readonly number[], count: number, indices: readonly unknown[]): never {
+    throw outsideView(who, shape, count, indices);
+  }
+
   /** The entries as written ones, for the first write. */
   protected own(): Entries {
     let entries: Entries = new NumberEntries(new Float64Array(this.length));
@@ -109,10 +115,6 @@ brand(DifferentiableStore.prototype, tracedArray);
 export const readOnlyInput: string =
   "set: this array is an input of the function that is differentiated, and read-only inside it; write into copy(x) instead";
 
-/** The error for an index that leaves a store. */
-export function outside(index: number, length: number): RangeError {
-  return new RangeError(`get, set: position ${index} leaves a traced array with ${length} entries; give indices inside its shape`);
-}
 
 function rawRead(what: string): NotTraceableError {
   return new NotTraceableError(
