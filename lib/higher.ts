@@ -23,7 +23,7 @@ import {
 } from "./core/index.js";
 import { engines } from "./engines.js";
 import { columns, OuterValue } from "./forward/index.js";
-import { allocate, type FloatDType, isNdArray, isSound, type NdArray, rowMajor, shown, sizeOf } from "./nd/index.js";
+import { allocate, expectSize, type FloatDType, isNdArray, isSound, type NdArray, rowMajor, shown, sizeOf } from "./nd/index.js";
 
 /** How a jacobian is built: a pushforward for each input entry, a pullback for each output entry, or whichever are fewer. */
 export type Mode = "forward" | "reverse" | "auto";
@@ -79,12 +79,13 @@ const gradientOf =
     (ad.gradient(f, x) as unknown[])[0];
 
 export const jacobian: HigherOperators["jacobian"] = ((f: AnyFunction, x: Operand, options?: ModeOptions) => {
-  return jacobianIn(checked("jacobian", f, x, options), f, x);
+  return jacobianIn("jacobian", checked("jacobian", f, x, options), f, x);
 }) as never;
 
 export const hessian: HigherOperators["hessian"] = ((f: AnyFunction, x: Operand, options?: ModeOptions) => {
   const mode = checked("hessian", f, x, options);
-  return jacobianIn(mode === "reverse" ? "reverse" : "forward", gradientOf(f), x);
+  if (isNdArray(x)) expectSize("hessian", [...x.shape, ...x.shape]);
+  return jacobianIn("hessian", mode === "reverse" ? "reverse" : "forward", gradientOf(f), x);
 }) as never;
 
 export const hvp: HigherOperators["hvp"] = ((f: AnyFunction, x: unknown, v: unknown) =>
@@ -95,25 +96,20 @@ export const vhp: HigherOperators["vhp"] = ((f: AnyFunction, v: unknown, x: unkn
   return ad.pullback(gradientOf(f), x)[1](seed)[0];
 }) as never;
 
-function jacobianIn(mode: Mode, f: AnyFunction, x: Operand): Operand {
+function jacobianIn(who: string, mode: Mode, f: AnyFunction, x: Operand): Operand {
   useLoops();
-  const forward = (y?: Operand): Operand =>
-    together(f, x) ??
-    fromColumns(
-      y,
-      x,
-      [...basisOf(x)].map((e) => ad.pushforward(f, [x], [e])),
-    );
+  const forward = (y?: Operand): Operand => together(who, f, x) ?? fromColumns(y, x, columnsOf(who, f, x));
   if (mode === "forward" && shapeSize(x) > 0) return forward();
   const [y, back] = ad.pullback(f, x);
   expectOperand("jacobian: f returned", y);
+  expectSize(who, [...shapeOf(y), ...shapeOf(x)]);
   if (mode !== "reverse" && shapeSize(x) <= shapeSize(y)) return forward(y);
   const rows = [...basisOf(y)].map((e) => entriesOf(back(e)[0] as Operand));
   return assemble(rows.flat(), y, x, kindOf(x));
 }
 
 /** The derivatives by all entries of a plain array, many in each run of f; undefined where they must be carried one by one. */
-function together(f: AnyFunction, x: Operand): Operand | undefined {
+function together(who: string, f: AnyFunction, x: Operand): Operand | undefined {
   if (!isNdArray(x) || isChecked() || !isSound(x) || x.size < 2) return undefined;
   const n = x.size;
   const many = Math.max(4, Math.floor(CHUNK / n));
@@ -127,6 +123,7 @@ function together(f: AnyFunction, x: Operand): Operand | undefined {
         known = isDifferentiable(y);
         if (!isDifferentiable(y)) return;
         shape = shapeOf(y);
+        if (jacobian === undefined) expectSize(who, [...shape, ...x.shape]);
         const size = sizeOf(shape);
         jacobian ??= allocate(kindOf(y), size * n) as Float64Array;
         if (tangents !== undefined) putColumns(jacobian, tangents, first, count, size, n);
@@ -138,6 +135,17 @@ function together(f: AnyFunction, x: Operand): Operand | undefined {
     throw error;
   }
   return jacobian && rowMajor(jacobian, [...shape, ...x.shape]);
+}
+
+/** One pushforward for each input entry. The first one tells the size of the result. */
+function columnsOf(who: string, f: AnyFunction, x: Operand): (readonly [unknown, unknown])[] {
+  const columns: (readonly [unknown, unknown])[] = [];
+  for (const e of basisOf(x)) {
+    const column = ad.pushforward(f, [x], [e]);
+    if (columns.length === 0 && isDifferentiable(column[0])) expectSize(who, [...shapeOf(column[0]), ...shapeOf(x)]);
+    columns.push(column);
+  }
+  return columns;
 }
 
 /** Columns come one for each input entry; the result has the output's axes first. */

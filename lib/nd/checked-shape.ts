@@ -1,7 +1,6 @@
 import { isTraced } from "./brand.js";
-import { formatShape, sizeOf } from "./shape.js";
+import { expectSize, formatShape } from "./shape.js";
 import { shown } from "./shown.js";
-import { largestSize } from "./view.js";
 
 /**
  * The extents that a shape names.
@@ -26,8 +25,7 @@ export function checkedShape(who: string, shape: number | readonly number[]): nu
       );
     }
   }
-  if (sizeOf(extents) > largestSize)
-    throw new RangeError(`${who}: shape ${formatShape(extents)} has more than 2³¹ − 1 entries; make it smaller`);
+  expectSize(who, extents);
   return [...extents];
 }
 

@@ -35,8 +35,10 @@ export { addLines, fillLines } from "./repeat.js";
 export {
   broadcastShapes,
   broadcastsTo,
+  expectSize,
   formatShape,
   isRowMajor,
+  largestSize,
   mostAxes,
   normalizeAxes,
   normalizeAxis,

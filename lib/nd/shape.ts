@@ -2,7 +2,21 @@ import { numbersFor } from "./numbers-for.js";
 import { shown } from "./shown.js";
 
 /** No array has more axes, as in NumPy. */
-export const mostAxes = 64;
+export const mostAxes: number = 64;
+
+/** ndarray keeps offsets in 32 bits. */
+export const largestSize: number = 2 ** 31 - 1;
+
+/**
+ * Throws where no array can have a shape; before any work is done for it.
+ * @param who begins the message
+ * @throws {RangeError} when it has more than 64 axes, or more than 2³¹ − 1 entries
+ */
+export function expectSize(who: string, shape: readonly number[]): void {
+  if (shape.length > mostAxes) throw new RangeError(`${who}: a shape of ${shape.length} axes has more than ${mostAxes}; make them fewer`);
+  if (sizeOf(shape) > largestSize)
+    throw new RangeError(`${who}: shape ${formatShape(shape)} has more than 2³¹ − 1 entries; make it smaller`);
+}
 
 /** The number of entries of an array of this shape. */
 export function sizeOf(shape: readonly number[]): number {
@@ -60,6 +74,7 @@ export function broadcastShapes(who: string, ...shapes: (readonly number[])[]): 
       }
     }
   }
+  expectSize(who, result);
   return result;
 }
 

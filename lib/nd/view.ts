@@ -1,6 +1,6 @@
 import ndarray from "ndarray";
 import { type CheckingStore, checkAccess } from "./checked-access.js";
-import { formatShape, isRowMajor, rowMajorStride, sizeOf } from "./shape.js";
+import { formatShape, isRowMajor, largestSize, mostAxes, rowMajorStride, sizeOf } from "./shape.js";
 import type { ArrayView, DType, FloatDType, NdArray, NumericData } from "./types.js";
 
 type Constructor = new (data: unknown, ...rest: number[]) => ArrayView<never>;
@@ -18,9 +18,14 @@ export interface GenericStore<T> extends Partial<CheckingStore> {
   set(index: number, value: T): void;
 }
 
+function expectAxes(rank: number): void {
+  if (rank > mostAxes) throw new RangeError(`array: ${rank} axes are more than ${mostAxes}, the most that one has; make them fewer`);
+}
+
 function classFor(known: (Constructor | undefined)[], rank: number, probe: () => unknown): Constructor {
   let view = known[rank];
   if (view === undefined) {
+    expectAxes(rank);
     const ones = new Array<number>(rank).fill(1);
     view = ndarray(probe() as never, ones, ones, 0).constructor as unknown as Constructor;
     known[rank] = view;
@@ -53,6 +58,7 @@ export function viewOn(data: NumericData, shape: readonly number[], stride: read
   if (data instanceof Float32Array)
     return make<number>(classFor(float32Views, shape.length, probeFloat32), data, shape, stride, offset) as NdArray;
   if (Array.isArray(data)) return make<number>(classFor(listViews, shape.length, probeList), data, shape, stride, offset) as NdArray;
+  expectAxes(shape.length);
   return ndarray(data, shape as number[], stride as number[], offset) as unknown as NdArray;
 }
 
@@ -92,16 +98,18 @@ const makers = {
   uint8: Uint8Array,
 } as const;
 
-/** ndarray keeps offsets in 32 bits. */
-export const largestSize: number = 2 ** 31 - 1;
-
 /**
  * The typed array of a kind of number, filled with zeros.
  * @throws {RangeError} when there are too many
  */
 export function allocate(dtype: DType, size: number): Exclude<NumericData, number[]> {
-  if (!(size >= 0 && size <= largestSize)) throw new RangeError(`array: ${size} entries are more than one can hold; mend its shape`);
-  return dtype === "float64" ? new Float64Array(size) : new makers[dtype](size);
+  if (!(size >= 0 && size <= largestSize))
+    throw new RangeError(`array: ${size} entries are more than 2³¹ − 1, the most that one has; make it smaller`);
+  try {
+    return dtype === "float64" ? new Float64Array(size) : new makers[dtype](size);
+  } catch {
+    throw new RangeError(`array: there is no memory for ${size} numbers of kind ${dtype}; make it smaller`);
+  }
 }
 
 /** A new array of zeros. */

@@ -1,6 +1,6 @@
 import { type AnyArray, cotangentOf, defineRule, describe, NoTangent, scale, storeOf, thunk } from "../../lib/core/index.js";
 import { type FloatData, floatResult } from "../../lib/nd/float-array.js";
-import { commonDType, expectSound, formatShape, isNdArray, type NdArray } from "../../lib/nd/index.js";
+import { commonDType, expectSize, expectSound, formatShape, isNdArray, type NdArray } from "../../lib/nd/index.js";
 import { differenceProducts, rowsOf, tangentFor, weightedDifferences } from "./point-differences.js";
 
 /** A function of two sets of points, the rows of two matrices: one entry for each pair. */
@@ -21,7 +21,10 @@ function expectSet(who: string, name: string, x: NdArray): void {
 export function expectPoints(who: string, a: NdArray, b: NdArray): void {
   expectSet(who, "a", a);
   expectSet(who, "b", b);
-  if (a.shape[1] === b.shape[1]) return;
+  if (a.shape[1] === b.shape[1]) {
+    expectSize(who, [a.shape[0] as number, b.shape[0] as number]);
+    return;
+  }
   throw new RangeError(
     `${who}: the points of a have ${a.shape[1]} coordinates, those of b ${b.shape[1]}; give matrices with as many columns`,
   );

@@ -2,6 +2,7 @@ import { operandsDType, type PlainOperand } from "../../lib/core/calls/elementwi
 import { type AnyArray, cotangentOf, describe, linearRule, type Operand, optionsFor, thunk } from "../../lib/core/index.js";
 import {
   broadcastsTo,
+  expectSize,
   expectSound,
   floatDType,
   formatShape,
@@ -175,6 +176,7 @@ export const segmentSum: {
     if (arrayFor("segmentSum", x).dimension === 0) throw new RangeError("segmentSum: x has no axes; give an array with one or more");
     if (typeof count !== "number") throw new TypeError(`segmentSum: count is ${describe(count)}; give the number of segments`);
     if (!Number.isInteger(count) || count < 0) throw new RangeError(`segmentSum: count = ${count}; give an integer, 0 or more`);
+    expectSize("segmentSum", x.shape.with(0, count));
     const y = zerosOf(x.shape.with(0, count), floatDType(x.dtype));
     addBlocks("segmentSum", y, segments(y, x, ids), x);
     return y;

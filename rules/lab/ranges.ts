@@ -1,12 +1,17 @@
 import { type AnyArray, describe, markRange, nonDifferentiable, primal, type Range } from "../../lib/core/index.js";
-import { formatShape, isNdArray, shown } from "../../lib/nd/index.js";
+import { expectSize, formatShape, isNdArray, shown } from "../../lib/nd/index.js";
 
 /** Half-open, zero-based ranges of one axis. They may overlap, leave gaps and be of any lengths. */
 export type Ranges = readonly Range[];
 
+/** A list of so many pairs takes a gigabyte. */
+const mostRanges = 1e7;
+
 function consecutive(length: number, step: number): Ranges {
   if (!Number.isInteger(length) || length < 0) throw new RangeError(`createRange: length = ${shown(length)}; give an integer, 0 or more`);
   if (!Number.isInteger(step) || step < 1) throw new RangeError(`createRange: step = ${shown(step)}; give an integer, 1 or more`);
+  if (length / step > mostRanges)
+    throw new RangeError(`createRange: ${length} indices in ranges of ${step} make more than 10⁷ ranges; make step larger`);
   const ranges: Range[] = [];
   for (let start = 0; start < length; start += step) ranges.push(markRange([start, Math.min(start + step, length)] as const));
   return markRange(ranges);
@@ -38,6 +43,7 @@ export function checkedBlocks(who: string, x: AnyArray, rows: Ranges, cols: Rang
   const blocks = { rows: primal(rows), cols: primal(cols) };
   checkRanges(who, "rows", blocks.rows, x.shape, 0, needsEntries);
   checkRanges(who, "cols", blocks.cols, x.shape, 1, needsEntries);
+  expectSize(who, [blocks.rows.length, blocks.cols.length]);
   return blocks;
 }
 

@@ -13,7 +13,7 @@ import {
   type OfTwoArrays,
   optionsFor,
 } from "../../lib/core/index.js";
-import { formatShape, isNdArray, type NdArray, shown } from "../../lib/nd/index.js";
+import { expectSize, formatShape, isNdArray, type NdArray, shown } from "../../lib/nd/index.js";
 import { sum } from "../reductions/sums.js";
 import { reshape } from "../shaping/reshape.js";
 import { type Correlation, correlated, correlatedBack, kernelsBack } from "./correlation.js";
@@ -181,6 +181,8 @@ function transposedPlan(x: NdArray, w: NdArray, options: TransposedOptions | und
       `${who}: x of shape ${formatShape(x.shape)} and a kernel of ${kernel} with padding ${padding} leave nothing; make x or the kernel longer, or the padding smaller`,
     );
   }
+  expectSize(who, [batch, channels, input]);
+  expectSize(`${who}: the table of windows`, [channels, kernel, output]);
   return { batch, channels, kernels, groups: 1, sides: [{ input, kernel, stride, padding, dilation: 1, output }] };
 }
 

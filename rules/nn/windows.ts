@@ -1,5 +1,5 @@
 import { describe, optionsFor } from "../../lib/core/index.js";
-import { type ArrayView, expectSound, formatShape, isNdArray, type NdArray, sameStore, shown } from "../../lib/nd/index.js";
+import { type ArrayView, expectSize, expectSound, formatShape, isNdArray, type NdArray, sameStore, shown } from "../../lib/nd/index.js";
 
 /** One number for both sides of a plane, or a pair, that of the rows first. Along a line, a number. */
 export type PerSide = number | readonly [rows: number, columns: number];
@@ -60,6 +60,7 @@ export function sidesOf(
         `${who}: a window of ${width < 1 ? width : reach} entries does not fit axis ${axis}, which has ${room} with its padding; make the kernel smaller, but at least 1`,
       );
     }
+    expectSize(`${who}: axis ${axis} with its padding`, [room]);
     return {
       input,
       kernel: width,

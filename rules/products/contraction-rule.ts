@@ -1,5 +1,18 @@
 import { type AnyArray, type ByAxes, bilinearRule, describe, isScalar } from "../../lib/core/index.js";
-import { floatDType, isNdArray, isRowMajor, type NdArray, packedData, rowMajor, rowMajorStride, sameStore } from "../../lib/nd/index.js";
+import {
+  expectSize,
+  floatDType,
+  isNdArray,
+  isRowMajor,
+  largestSize,
+  mostAxes,
+  type NdArray,
+  packedData,
+  rowMajor,
+  rowMajorStride,
+  sameStore,
+  sizeOf,
+} from "../../lib/nd/index.js";
 import { type AxisLabels, contract } from "../../lib/nd/products/contraction.js";
 
 /** A product of two arrays: an array where axes are left, else a number. Say which where it matters, `matmul<NdArray>(a, b)`. */
@@ -70,6 +83,8 @@ export function contractionRule<S extends readonly unknown[]>(
 ): Product<S> {
   const product: (...args: readonly [a: NdArray, b: NdArray, ...rest: S]) => number | NdArray = (a, b, ...rest) => {
     operandsFor(name, [a, b], numbers);
+    if (shapeOf(a).length + shapeOf(b).length > mostAxes || sizeOf(shapeOf(a)) * sizeOf(shapeOf(b)) > largestSize)
+      expectSize(name, plan(shapeOf(a), shapeOf(b), ...rest).shape);
     const short = shortcuts?.product(a, b);
     if (short !== undefined) return numberOr(short);
     const { left, right, out, shape, as = shape } = plan(shapeOf(a), shapeOf(b), ...rest);

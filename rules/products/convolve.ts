@@ -1,6 +1,6 @@
 import { type AnyArray, bilinearRule, optionsFor } from "../../lib/core/index.js";
 import { floatResult } from "../../lib/nd/float-array.js";
-import { commonDType, formatShape, type NdArray, packedData, rowMajor, shown } from "../../lib/nd/index.js";
+import { commonDType, expectSize, formatShape, type NdArray, packedData, rowMajor, shown } from "../../lib/nd/index.js";
 import { operandsFor } from "./contraction-rule.js";
 
 /** Which part of a convolution is given. */
@@ -62,6 +62,7 @@ function convolved(a: NdArray, b: NdArray, options?: ConvolveOptions): NdArray {
       throw new RangeError(`convolve: argument ${k + 1} has shape ${formatShape(x.shape)}; give vectors with at least one entry`);
   }
   const { start, length } = partOf(a, b, options);
+  expectSize("convolve", [length]);
   const out = new Float64Array(length);
   const [long, short] = a.size >= b.size ? [doubles(a), doubles(b)] : [doubles(b), doubles(a)];
   short.forEach((entry, j) => {

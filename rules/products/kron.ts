@@ -1,6 +1,16 @@
 import { type AnyArray, bilinearRule, type Operand } from "../../lib/core/index.js";
 import { type FloatData, floatResult, inOrder } from "../../lib/nd/float-array.js";
-import { allocate, commonDType, floatDType, type NdArray, offsetsOf, rowMajor, rowMajorStride, sizeOf } from "../../lib/nd/index.js";
+import {
+  allocate,
+  commonDType,
+  expectSize,
+  floatDType,
+  type NdArray,
+  offsetsOf,
+  rowMajor,
+  rowMajorStride,
+  sizeOf,
+} from "../../lib/nd/index.js";
 import { operandsFor } from "./contraction-rule.js";
 
 /** `kron`: a number only of two numbers. */
@@ -37,6 +47,7 @@ function blocksOf(a: readonly number[], b: readonly number[]): Blocks {
   const extent = (shape: readonly number[], axis: number): number => shape[axis - rank + shape.length] ?? 1;
   const shape: number[] = [];
   for (let k = 0; k < rank; k++) shape.push(extent(a, k) * extent(b, k));
+  expectSize("kron", shape);
   const stride = rowMajorStride(shape);
   const inside = stride.slice(rank - b.length);
   return {

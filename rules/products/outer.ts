@@ -1,6 +1,6 @@
 import { bilinearRule, type OfTwoArrays } from "../../lib/core/index.js";
 import { type FloatData, floatResult, inOrder } from "../../lib/nd/float-array.js";
-import { commonDType, matmulPlain, type NdArray, rowMajor, viewOn } from "../../lib/nd/index.js";
+import { commonDType, expectSize, matmulPlain, type NdArray, rowMajor, viewOn } from "../../lib/nd/index.js";
 import { ownLoops } from "../../lib/nd/loops/own-loops.js";
 import { outerProduct } from "../../lib/nd/products/entry-products.js";
 import { operandsFor } from "./contraction-rule.js";
@@ -84,6 +84,7 @@ function bothCotangents(ybar: NdArray, a: NdArray, b: NdArray): readonly [abar: 
 export const outer: OfTwoArrays = bilinearRule(
   (a: NdArray, b: NdArray) => {
     operandsFor("outer", [a, b]);
+    expectSize("outer", [a.size, b.size]);
     return outerProduct(flat(a), flat(b));
   },
   (ybar: NdArray, a: NdArray, b: NdArray) => rowMajor(matmulPlain(ybar, flat(b)).data, a.shape),

@@ -1,5 +1,5 @@
 import { type AnyArray, optionsFor } from "../../lib/core/index.js";
-import { formatShape, type NdArray, normalizeAxes, normalizeAxis, numbersFor, sameStore, shown } from "../../lib/nd/index.js";
+import { expectSize, formatShape, type NdArray, normalizeAxes, normalizeAxis, numbersFor, sameStore, shown } from "../../lib/nd/index.js";
 import type { Axes } from "../support/reduce-options.js";
 import { viewRule } from "../support/view-rule.js";
 
@@ -120,6 +120,7 @@ export const squeeze: Rearrangement<[options?: SqueezeOptions]> = viewRule("sque
 /** The view that `expandDims` copies. */
 export function expandDimsView(x: NdArray, axis: Axes): NdArray {
   const places = numbersFor("expandDims", "axis", axis);
+  expectSize("expandDims", [...x.shape, ...places.map(() => 1)]);
   const added = normalizeAxes("expandDims", places, x.dimension + places.length);
   const shape = [...x.shape];
   const stride = [...x.stride];

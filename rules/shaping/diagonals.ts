@@ -2,6 +2,7 @@ import { type AnyArray, addedTo, linearRule, optionsFor, type Scalar } from "../
 import {
   addNumber,
   copyInto,
+  expectSize,
   floatDType,
   formatShape,
   type NdArray,
@@ -78,6 +79,7 @@ export const diagonal: Rearrangement<[options?: DiagonalAxes]> = viewRule("diago
 /** The matrix that has a vector on its k-th diagonal. */
 function matrixWith(v: NdArray, k: number): NdArray {
   const n = (v.shape[0] as number) + Math.abs(k);
+  expectSize("diag", [n, n]);
   const y = zerosOf([n, n], floatDType(v.dtype));
   copyInto(diagonalOf("diag", y, 0, 1, k), v);
   return y;

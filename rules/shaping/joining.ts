@@ -12,6 +12,7 @@ import {
 import {
   commonDType,
   copyStrided,
+  expectSize,
   formatShape,
   isNdArray,
   isRowMajor,
@@ -55,6 +56,7 @@ function joined(xs: readonly NdArray[], axis: number): NdArray {
   let length = 0;
   for (const x of xs) length += x.shape[axis] as number;
   const shape = (xs[0] as NdArray).shape.with(axis, length);
+  expectSize("concat", shape);
   const y = rowMajor(takeFloats(commonDType(xs), sizeOf(shape)), shape);
   const { data, stride } = y;
   let start = 0;
@@ -146,6 +148,7 @@ const chunk = 1024;
 function stacked(list: readonly (NdArray | number)[], options: AxisOptions | undefined): NdArray {
   const shape = layerShape(list);
   const axis = normalizeAxis("stack", axisOf("stack", options), shape.length + 1);
+  expectSize("stack", shape.toSpliced(axis, 0, list.length));
   const y = zerosOf(
     shape.toSpliced(axis, 0, list.length),
     list.some((x) => typeof x === "number") ? "float64" : commonDType(list as readonly NdArray[]),

@@ -1,5 +1,5 @@
 import { type AnyArray, describe, linearRule, type Scalar } from "../../lib/core/index.js";
-import { type NdArray, packedData, rowMajor, shown } from "../../lib/nd/index.js";
+import { expectSize, type NdArray, packedData, rowMajor, shown } from "../../lib/nd/index.js";
 
 /** `linspace`: traced ends give a traced array. */
 interface Linspace {
@@ -12,6 +12,7 @@ function checked(start: unknown, stop: unknown, num: number): void {
     if (typeof end !== "number") throw new TypeError(`linspace: ${name} is ${describe(end)}; give a number`);
   }
   if (!Number.isInteger(num) || num < 0) throw new RangeError(`linspace: num = ${shown(num)} is not a count; give an integer, 0 or more`);
+  expectSize("linspace", [num]);
 }
 
 /**

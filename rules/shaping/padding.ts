@@ -14,7 +14,7 @@ import {
   thunk,
   ZeroTangent,
 } from "../../lib/core/index.js";
-import { addInto, copyInto, floatDType, type NdArray, packed, sameStore, shown, sumData, zerosOf } from "../../lib/nd/index.js";
+import { addInto, copyInto, expectSize, floatDType, type NdArray, packed, sameStore, shown, sumData, zerosOf } from "../../lib/nd/index.js";
 import { optionsCotangent } from "../support/options-cotangent.js";
 import { takePositions } from "../support/positions.js";
 import { arrayFor } from "../support/reduce-options.js";
@@ -62,6 +62,7 @@ function padded(x: NdArray, value: number, widths: PadWidths): NdArray {
   const shape = x.shape.map(
     (extent, k) => extent + (pairs[k] as readonly [number, number])[0] + (pairs[k] as readonly [number, number])[1],
   );
+  expectSize("pad", shape);
   const y = zerosOf(shape, floatDType(x.dtype));
   if (value !== 0) (y.data as Float64Array).fill(value);
   copyInto(inner(y, x, pairs), x);

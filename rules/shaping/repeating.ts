@@ -4,6 +4,7 @@ import {
   addStrided,
   allocate,
   copyStrided,
+  expectSize,
   floatDType,
   formatShape,
   type NdArray,
@@ -47,6 +48,7 @@ function copies(x: NdArray, reps: number | readonly number[]): { shape: number[]
 export const tile: Rearrangement<[reps: number | readonly number[]]> = linearRule(
   (x: NdArray, reps: number | readonly number[]) => {
     const { shape, stride, result } = copies(arrayFor("tile", x), reps);
+    expectSize("tile", result);
     return rowMajor(packedData(sameStore(x, shape, stride, x.offset)), result);
   },
   (ybar: NdArray, x: NdArray, reps: number | readonly number[]) => {
@@ -92,6 +94,7 @@ function repeating(x: NdArray, repeats: Repeats, options: RepeatOptions | undefi
     );
   }
   const total = counts.reduce((sum, count) => sum + count, 0);
+  expectSize("repeat", full.with(axis, total));
   const inner = sizeOf(full.slice(axis + 1));
   const few = typeof repeats === "number" && repeats <= fewCopies && inner === 1 && x.size >= manyEntries ? repeats : undefined;
   return { counts, few, outer: sizeOf(full.slice(0, axis)), inner, shape: full.with(axis, total) };

@@ -2,8 +2,10 @@ import { inplaceable, linearRule } from "../../lib/core/index.js";
 import {
   addInto,
   expectOneShape,
+  expectSize,
   formatShape,
   isRowMajor,
+  mostAxes,
   type NdArray,
   numbersFor,
   packedData,
@@ -19,6 +21,7 @@ import type { Rearrangement } from "./axes.js";
 function completed(shape: readonly number[], x: NdArray): readonly number[] {
   const refuse = (why: string): RangeError =>
     new RangeError(`reshape: shape ${formatShape(shape)} for an array of shape ${formatShape(x.shape)}: ${why}`);
+  if (shape.length > mostAxes) expectSize("reshape", shape);
   const open = shape.indexOf(-1);
   for (const [k, extent] of shape.entries()) {
     if ((!Number.isInteger(extent) || extent < 0) && k !== open) throw refuse("extents are integers, 0 or more, and one may be −1");

@@ -1,6 +1,6 @@
 import type { FloatArray, FloatData } from "../float-array.js";
 import { commonDType, forEachEntry, forEachRow, packed } from "../loops.js";
-import { broadcastShapes, formatShape, isRowMajor, sizeOf } from "../shape.js";
+import { broadcastShapes, expectSize, formatShape, isRowMajor, sizeOf } from "../shape.js";
 import type { FloatDType, NdArray } from "../types.js";
 import { allocate, broadcastView, rowMajor, sameStore } from "../view.js";
 import { type Matrix, multiplyInto } from "./matmul-kernel.js";
@@ -59,6 +59,7 @@ export function matmulPlain(a: NdArray, b: NdArray, who: string = "matmul"): NdA
     );
   }
   const lead = leadingShape(who, left, right);
+  expectSize(who, [...lead, m, n]);
   const dtype = commonDType([a, b]);
   const out = allocate(dtype, sizeOf(lead) * m * n) as FloatData;
   multiplyAll(out, lead, m, k, n, ofKind(left, dtype), ofKind(right, dtype));
