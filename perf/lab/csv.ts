@@ -1,7 +1,7 @@
-import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import type { NdArray } from "../../lib/nd/types.js";
 import { rowMajor } from "../../lib/nd/view.js";
+import { type FileLimits, fileLimits, readWithin } from "./read-within.js";
 import { quote, UsageError } from "./usage-error.js";
 
 // A scanner of its own: d3-dsv accepts text after a closing quote and quotes that never close, and changes the numbers silently.
@@ -14,21 +14,19 @@ const missing = /^(?:nan|na|n\/a|null|none|nil|-+|[+-]?inf(?:inity)?|[+-]?∞)$/
  * Spaces around numbers, quotes around them, a byte order mark, CRLF line ends and blank lines at the end are all right.
  * @param path relative to the current directory, or absolute
  * @returns    shape [lines, numbers on a line], float64
+ * @param limits what fits; the file may be endless, as a pipe is
  * @throws {UsageError} naming file, line, column (both from 1; columns are counted in numbers), what was expected and what came
  */
-export function readCsvMatrix(path: string): NdArray {
+export function readCsvMatrix(path: string, limits: FileLimits = fileLimits()): NdArray {
   let bytes: Buffer;
   let text: string;
   try {
-    bytes = readFileSync(path);
+    bytes = readWithin(path, limits);
     text = bytes.toString("utf8");
   } catch (error) {
+    if (error instanceof UsageError) throw error;
     throw new UsageError(`${path}: expected a CSV file, ${explain(error as NodeJS.ErrnoException, path)}`);
   }
-  if ((bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff)) {
-    throw new UsageError(`${path}:1:1: expected UTF-8 text, got UTF-16; save the file as "CSV UTF-8"`);
-  }
-  if (bytes.includes(0)) throw new UsageError(`${path}:1:1: expected text, got a binary file; give it numbers with commas between them`);
   return parseCsvMatrix(text, path);
 }
 
@@ -124,9 +122,6 @@ function explain(error: NodeJS.ErrnoException, path: string): string {
       return `there is no file ${resolve(path)}; check its name`;
     case "EISDIR":
       return "got a directory; name a file in it";
-    case "ERR_FS_FILE_TOO_LARGE":
-    case "ERR_STRING_TOO_LONG":
-      return "it is too large; 512 MB is the most";
     case "EACCES":
     case "EPERM":
       return "it may not be read; check its permissions";

@@ -53,8 +53,7 @@ function cut(x: NdArray, axis: number, lengths: readonly number[]): NdArray[] {
 
 /** The arrays one after another along an axis of theirs. */
 function joined(xs: readonly NdArray[], axis: number): NdArray {
-  let length = 0;
-  for (const x of xs) length += x.shape[axis] as number;
+  const length = xs.reduce((sum, x) => sum + (x.shape[axis] as number), 0);
   const shape = (xs[0] as NdArray).shape.with(axis, length);
   expectSize("concat", shape);
   const y = rowMajor(takeFloats(commonDType(xs), sizeOf(shape)), shape);

@@ -152,4 +152,34 @@ test("files: read, binary, UTF-16, other encodings, a directory, none at all", (
   );
 });
 
+test("a file that is endless, too long or too wide is left off at the limit, which the message names", () => {
+  const folder = mkdtempSync(join(tmpdir(), "lab-limits-"));
+  const file = join(folder, "matrix.csv");
+  const refused = (text: string, limits: { bytes: number; entries: number }, met: string): void => {
+    writeFileSync(file, text);
+    assert.throws(
+      () => readCsvMatrix(file, limits),
+      (error: unknown) =>
+        error instanceof UsageError &&
+        error.message ===
+          `${file}: expected a file that fits, it goes on after ${met}; at most ${limits.bytes.toLocaleString("en")} bytes and ${limits.entries.toLocaleString("en")} numbers fit here, and 2³¹ − 1 numbers into any matrix`,
+    );
+  };
+  try {
+    refused("1,2\n".repeat(1000), { bytes: 3_999, entries: 1e6 }, "3,999 bytes");
+    refused("1,2\n".repeat(1000), { bytes: 1e6, entries: 1_999 }, "1,999 numbers");
+    refused(`1${",1".repeat(2000)}`, { bytes: 1e6, entries: 1_999 }, "1,999 numbers");
+    writeFileSync(file, "1,2\n".repeat(1000));
+    assert.equal(readCsvMatrix(file, { bytes: 4_000, entries: 2_000 }).shape, [1000, 2]);
+    // Two pieces of a megabyte, and a bit.
+    writeFileSync(file, "1.25,2\n".repeat(300_001));
+    const long = readCsvMatrix(file);
+    assert.equal([long.shape[0], long.get(300_000, 0), long.get(149_797, 1)], [300_001, 1.25, 2]);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+  if (process.platform === "win32") return;
+  assert.throws(() => readCsvMatrix("/dev/zero"), /^\/dev\/zero:1:1: expected text, got a binary file/);
+});
+
 test.run();
