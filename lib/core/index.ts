@@ -88,7 +88,7 @@ export { highestLevel, levelOf } from "./traced/dispatch.js";
 export { BoxedEntries, OverlaidEntries } from "./traced/entries.js";
 export { checkArguments, primal, useGround } from "./traced/ground.js";
 export { lower } from "./traced/lower.js";
-export { outside } from "./traced/outside.js";
+export { outside, readOnlyInput } from "./traced/outside.js";
 export { pin } from "./traced/pin.js";
 export { Recomputed } from "./traced/recomputed.js";
 export {
@@ -100,6 +100,5 @@ export {
   type Memory,
   onMemory,
   onStore,
-  readOnlyInput,
   storeOf,
 } from "./traced/store.js";

@@ -21,3 +21,7 @@ export function outsideView(who: string, shape: readonly number[], count: number
   const cure = extent === 0 ? "the axis has no entries" : `give an integer from 0 to ${extent - 1}`;
   return new RangeError(`${who}: index ${shown(indices[axis])} leaves axis ${axis} of ${view}; ${cure}`);
 }
+
+/** The message of a write into an input of the function that is differentiated. */
+export const readOnlyInput: string =
+  "set: this array is an input of the function that is differentiated, and read-only inside it; write into copy(x) instead";

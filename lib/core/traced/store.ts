@@ -111,11 +111,6 @@ export abstract class DifferentiableStore extends TracedMemory implements Generi
 
 brand(DifferentiableStore.prototype, tracedArray);
 
-/** The message of a write into an input of the function that is differentiated. */
-export const readOnlyInput: string =
-  "set: this array is an input of the function that is differentiated, and read-only inside it; write into copy(x) instead";
-
-
 function rawRead(what: string): NotTraceableError {
   return new NotTraceableError(
     `${what} was read or used, but a traced array keeps no plain numbers there; use x.get(i, …), or primal(x) where no derivative is wanted`,
