@@ -1,4 +1,4 @@
-import type { Differentiator } from "./core/index.js";
+import { type Differentiator, uncloneable } from "./core/index.js";
 import { type ForwardOperators, forwardOperators } from "./forward/index.js";
 import { type ReverseOperators, reverseOperators } from "./reverse/index.js";
 
@@ -12,6 +12,6 @@ export interface EnginePair extends ForwardOperators, ReverseOperators {
 export const engines: EnginePair = tied();
 
 function tied(): EnginePair {
-  const ad = {} as EnginePair;
+  const ad = { copied: uncloneable } as unknown as EnginePair;
   return Object.assign(ad, forwardOperators(ad), reverseOperators(ad));
 }

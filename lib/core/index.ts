@@ -30,6 +30,7 @@ export {
   type Scalar,
   TracedNumber,
   TracedScalar,
+  uncloneable,
 } from "./level.js";
 export type { ByAxes, Differentiable, Lifted, LiftedArguments, OfArray, OfTwoArrays, Plain, Refused, Widened } from "./lifted.js";
 export { arange, array, full, type TracedSource } from "./makers/create.js";

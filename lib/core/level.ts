@@ -1,4 +1,4 @@
-import { type ArrayView, brand, branded, type FloatDType, isNdArray, tracedNumber } from "../nd/index.js";
+import { type ArrayView, branded, type FloatDType, isNdArray, marked, tracedNumber } from "../nd/index.js";
 import type { EntryCall } from "./entry-function.js";
 import { NotTraceableError } from "./errors.js";
 import type { Differentiator, Rule } from "./rule.js";
@@ -32,11 +32,11 @@ export function noJson(this: unknown): never {
 }
 
 /**
- * Stands first among the fields of a level, and of a store. structuredClone and postMessage know no method that they would ask; they read
+ * Stands first among the fields of the pair of engines, which each level holds, and of a store. structuredClone and postMessage know no method that they would ask; they read
  * the fields of what they copy, and what these hold, one after the other.
  */
-export const uncloneable: object = Object.freeze(
-  Object.defineProperty({}, "traced", {
+export const uncloneable: object = /* @__PURE__ */ Object.freeze(
+  /* @__PURE__ */ Object.defineProperty({}, "traced", {
     enumerable: true,
     get(): never {
       throw new NotTraceableError(
@@ -52,7 +52,6 @@ export const uncloneable: object = Object.freeze(
  * among its arguments and applies its rule to what is left, which outer levels may be tracing.
  */
 export abstract class Level {
-  readonly copied: object = uncloneable;
   readonly id: number = ++levels;
   /** Whether the call is over: its values may no longer be used. */
   ended = false;
@@ -105,8 +104,10 @@ export abstract class Level {
   abstract gather(elements: readonly Scalar[], shape: readonly number[], dtype: FloatDType): AnyArray;
 }
 
+const MarkedNumber: new () => object = /* @__PURE__ */ marked(tracedNumber);
+
 /** A number that an engine is tracing. Opaque: differentiable functions take it, `primal` gives its plain number. */
-export abstract class TracedScalar {
+export abstract class TracedScalar extends MarkedNumber {
   abstract readonly level: Level;
   abstract readonly primal: Scalar;
 
@@ -128,8 +129,6 @@ export abstract class TracedScalar {
     );
   }
 }
-
-brand(TracedScalar.prototype, tracedNumber);
 
 /** A plain constructor whose objects count as those of a class of traced numbers, which itself does not run. */
 export function inheriting<C extends { readonly prototype: object }>({ prototype }: { readonly prototype: object }, made: C): C {

@@ -1,5 +1,5 @@
 /** What values of this package bear, on their prototypes: every copy of the package knows the key, each has marks of its own. */
-const key: unique symbol = Symbol.for("cotangent.brand") as never;
+const key: unique symbol = /* @__PURE__ */ Symbol.for("cotangent.brand") as never;
 
 /** The mark of a value: which copy of the package made it, and what it is. */
 interface Mark {
@@ -23,6 +23,13 @@ interface Marked {
   /** A view is what its store is. */
   readonly pick?: unknown;
   readonly data?: Marked | null;
+}
+
+/** A class to derive from, which marks its instances; bundlers drop it with the classes that nobody uses. */
+export function marked(what: string): new () => object {
+  class Marked {}
+  brand(Marked.prototype, what);
+  return Marked;
 }
 
 function markOf(x: unknown): Mark | undefined {

@@ -1,4 +1,4 @@
-import { brand, type NdArray } from "../../nd/index.js";
+import { brand, marked, type NdArray } from "../../nd/index.js";
 import { describe, TangentError } from "../errors.js";
 import { isRecord } from "../structures/record.js";
 
@@ -23,12 +23,17 @@ export type ZeroTangent = SymbolicTangent<"ZeroTangent">;
 export const NoTangent: NoTangent = Object.freeze(brand(new SymbolicTangent("NoTangent" as const), "NoTangent"));
 export type NoTangent = SymbolicTangent<"NoTangent">;
 
+const MarkedTangent: new () => object = /* @__PURE__ */ marked("a Tangent");
+const MarkedThunk: new () => object = /* @__PURE__ */ marked("a thunk");
+const MarkedGap: new () => object = /* @__PURE__ */ marked("a tangent that is not implemented");
+
 /** A tangent of a record, a tuple, a list or a callable's parameters; an absent field is zero. */
-export class Tangent {
+export class Tangent extends MarkedTangent {
   readonly fields: Readonly<Record<string, unknown>>;
 
   /** @param fields the tangents by field name, or a list of them for tuples and lists */
   constructor(fields: Readonly<Record<string, unknown>> | readonly unknown[]) {
+    super();
     if (!Array.isArray(fields) && !isRecord(fields))
       throw new TypeError(`Tangent: the fields are ${describe(fields)}; give a record of tangents, or a list of them`);
     this.fields = Object.freeze({ ...(fields as Record<string, unknown>) });
@@ -39,14 +44,13 @@ export class Tangent {
   }
 }
 
-brand(Tangent.prototype, "a Tangent");
-
 /** A tangent that is not computed before its value is needed, then kept. */
-export class Thunk {
+export class Thunk extends MarkedThunk {
   declare private compute: (() => unknown) | undefined;
   declare private kept: unknown;
 
   constructor(compute: () => unknown) {
+    super();
     this.compute = compute;
     this.kept = undefined;
   }
@@ -65,8 +69,6 @@ export class Thunk {
   }
 }
 
-brand(Thunk.prototype, "a thunk");
-
 /** A thunk that can also add itself to an array that exists, without making one of its own. */
 export class Inplaceable extends Thunk {
   /** Adds the tangent to `accumulator`, which holds plain numbers and has the primal's shape; writes nothing else. */
@@ -79,10 +81,11 @@ export class Inplaceable extends Thunk {
 }
 
 /** A tangent that its rule's author has not written: it adds, but throws as soon as its value is needed. */
-export class NotImplemented {
+export class NotImplemented extends MarkedGap {
   readonly why: string;
 
   constructor(why: string) {
+    super();
     this.why = why;
   }
 
@@ -95,8 +98,6 @@ export class NotImplemented {
     return new TangentError(`a derivative that is not implemented is needed: ${this.why}`);
   }
 }
-
-brand(NotImplemented.prototype, "a tangent that is not implemented");
 
 function expectFunction(who: string, f: unknown, form: string): void {
   if (typeof f !== "function") throw new TypeError(`${who} is ${describe(f)}; give a function, ${form}`);

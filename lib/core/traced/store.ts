@@ -109,8 +109,6 @@ export abstract class DifferentiableStore extends TracedMemory implements Generi
   }
 }
 
-brand(DifferentiableStore.prototype, tracedArray);
-
 function rawRead(what: string): NotTraceableError {
   return new NotTraceableError(
     `${what} was read or used, but a traced array keeps no plain numbers there; use x.get(i, …), or primal(x) where no derivative is wanted`,
@@ -234,7 +232,7 @@ function closeRawReads(): void {
       );
     },
   };
-  Object.setPrototypeOf(TracedMemory.prototype, new Proxy(Object.prototype, refusing));
+  Object.setPrototypeOf(brand(TracedMemory.prototype, tracedArray), new Proxy(Object.prototype, refusing));
 }
 
 /** ndarray's 0-d views answer `valueOf` with their element; a traced one would be an object in an operator without a word. */
