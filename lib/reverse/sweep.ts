@@ -5,6 +5,7 @@ import {
   expectCotangents,
   flatten,
   Inplaceable,
+  isScalar,
   isStructure,
   isZero,
   levelOf,
@@ -91,7 +92,14 @@ export class Sweep implements Others {
     const projected = project(target, cotangent, this.where);
     if (isZero(projected)) return;
     if (projected instanceof NotImplemented) throw projected.error();
-    mapTangents((leaf, part) => this.receive(leaf, part), target, projected);
+    mapTangents((leaf, part) => this.receivePart(leaf, part), target, projected);
+  }
+
+  /** A part of a structure: what moves must not get NoTangent, its derivative would be lost. */
+  private receivePart(target: unknown, cotangent: unknown): void {
+    if (cotangent === NoTangent && this.rule !== undefined && isScalar(target) && levelOf(target) === this.level)
+      throw droppedError(this.rule, this.argument - 1);
+    this.receive(target, cotangent);
   }
 
   /** What the inputs have received, each of its own structure; arrays are fresh. Nothing is left of the walk then. */

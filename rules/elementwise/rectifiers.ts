@@ -3,6 +3,7 @@ import {
   type AnyFunction,
   add,
   describe,
+  isScalar,
   type Operand,
   optionsFor,
   type PlainOperand,
@@ -31,7 +32,10 @@ export interface UnaryWith<O> {
 
 /** Throws where an option is not a number. */
 function expectNumber(who: string, name: string, value: unknown): void {
-  if (typeof value !== "number") throw new TypeError(`${who}: ${name} is ${describe(value)}; give a number`);
+  if (typeof value !== "number")
+    throw new TypeError(
+      `${who}: ${name} is ${describe(value)}; give a number${isScalar(value) ? `, primal(${name}) of a traced one` : ""}`,
+    );
 }
 
 /** A function that looks at its options before anything else, also where no entry would. */

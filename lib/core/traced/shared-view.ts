@@ -1,3 +1,4 @@
+import type { ArrayView } from "../../nd/index.js";
 import { type AnyArray, endedError } from "../level.js";
 import type { Rule } from "../rule.js";
 import { DifferentiableStore, onMemory } from "./store.js";
@@ -14,6 +15,12 @@ export function sharedView(rule: Rule, args: readonly unknown[]): AnyArray | und
   const { level, elements } = store;
   if (level === undefined || elements !== undefined) return undefined;
   if (level.ended) throw endedError();
-  const view = rule.view?.(x as AnyArray, ...rest);
+  let view: ArrayView<unknown> | undefined;
+  try {
+    view = rule.view?.(x as AnyArray, ...rest);
+  } catch {
+    // What is wrong with the other arguments is for the rule's own call to say.
+    return undefined;
+  }
   return view === undefined ? undefined : onMemory(store.alias(), view.shape, view.stride, view.offset);
 }
