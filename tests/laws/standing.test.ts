@@ -35,6 +35,7 @@ function ownCopy(arg: unknown): unknown {
 
 /** What a program may do to a list, a record or an array once a call has returned. */
 function spoil(arg: unknown): void {
+  if (Object.isFrozen(arg)) return;
   if (isNdArray(arg)) (arg.data as Uint8Array).fill(0);
   else if (ArrayBuffer.isView(arg)) (arg as Uint8Array).fill(0);
   else if (Array.isArray(arg)) {

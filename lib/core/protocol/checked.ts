@@ -92,12 +92,11 @@ function positionsOf(x: NdArray): number[] {
   return positions;
 }
 
-/** The numbers, strings and flags that stand in lists and records themselves; those of lists of ranges too, which are never walked else. */
+/** The numbers, strings and flags that stand in lists and records themselves. Ranges never change. */
 function valuesBetween(x: unknown): unknown[] {
   const values: unknown[] = [];
   mapStructure((leaf) => {
-    if (Array.isArray(leaf)) for (const part of leaf.flat(8) as unknown[]) values.push(part);
-    else if (typeof leaf !== "object" && typeof leaf !== "function") values.push(leaf);
+    if (typeof leaf !== "object" && typeof leaf !== "function") values.push(leaf);
     return leaf;
   }, x);
   return values;

@@ -4,9 +4,12 @@ import { rangeBrand } from "./structure.js";
 /** A half-open, zero-based range of indices; never traced, whatever it is handed to. */
 export type Range = readonly [start: number, stop: number];
 
-/** Marks a pair, or a list of pairs, as indices. The mark is not enumerable: the pair compares and prints as any other. */
+/**
+ * Marks a pair, or a list of pairs, as indices, and freezes it: nobody need copy it. The mark is not enumerable: the pair compares and prints
+ * as any other.
+ */
 export function markRange<T extends object>(indices: T): T {
-  return Object.defineProperty(indices, rangeBrand, { value: true });
+  return Object.freeze(Object.defineProperty(indices, rangeBrand, { value: true }));
 }
 
 /**

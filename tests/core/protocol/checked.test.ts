@@ -23,6 +23,7 @@ import {
   poolSum,
   pullback,
   pushforward,
+  range,
   rrule,
   type Scalar,
   scalarRule,
@@ -210,8 +211,17 @@ test("indices in lists are taken at the call: the lists may change", () => {
   assert.equal(toNested(gradient(g, array([[3, 4]]))[0]), [[1, 1]]);
 });
 
-test("lists of ranges and strings of options that change between a rule's halves called by hand are an error", () => {
-  const ranges = createRange(4, 2) as unknown as [number, number][];
+test("lists of pairs and strings of options that change between a rule's halves called by hand are an error; ranges never change", () => {
+  assert.throws(() => {
+    (createRange(4, 2) as unknown as [number, number][])[0] = [0, 1];
+  }, TypeError);
+  assert.throws(() => {
+    (range(0, 2) as unknown as [number, number])[1] = 1;
+  }, TypeError);
+  const ranges: [number, number][] = [
+    [0, 2],
+    [2, 4],
+  ];
   const [, back] = rrule(poolSum, ones([4, 4]), ranges, createRange(4, 2)) as unknown as [unknown, (ybar: unknown) => unknown];
   (ranges[0] as [number, number])[1] = 1;
   assert.throws(() => back(ones([2, 2])), /poolSum: argument 2 was changed between the forward pass and the pullback/);
