@@ -4,8 +4,9 @@ export type { CallOptions, DefineRuleOptions, OtherForm } from "./calls/declare.
 export type { Binary, PlainOperand, Ternary, Unary, Variadic } from "./calls/elementwise.js";
 export { broadcastStride, entryOperands } from "./calls/entry-call.js";
 export type { ElementwiseOptions } from "./calls/entrywise.js";
-export { type EntryPullback, entryPullbacks } from "./calls/entrywise.js";
+export { entryPullbacks, entryRecords } from "./calls/entrywise.js";
 export { droppedError, standsStill, takenStill } from "./calls/standing.js";
+export type { AppliedRule, CotangentTarget, EntryPullback, EntryRecords, WalkBack } from "./calls/ways-back.js";
 export { type BilinearRuleOptions, bilinearRule } from "./definers/bilinear-rule.js";
 export { defineRule, nonDifferentiable, optOut } from "./definers/define.js";
 export { type LinearRuleOptions, linearRule } from "./definers/linear-rule.js";
@@ -13,7 +14,7 @@ export { useLoops } from "./definers/loops.js";
 export { type Place, placed } from "./definers/parts.js";
 export { type ScalarRuleOptions, scalarRule } from "./definers/scalar-rule.js";
 export { strongly } from "./definers/strong-image.js";
-export { type EntryCall, type EntryFunction, type EntryLoops, intoTarget } from "./entry-function.js";
+export type { EntryCall, EntryFunction, EntryLoops } from "./entry-function.js";
 export { describe, MissingRuleError, NotTraceableError, TangentError } from "./errors.js";
 export {
   type AnyArray,
@@ -35,7 +36,7 @@ export {
 export type { ByAxes, Differentiable, Lifted, LiftedArguments, OfArray, OfTwoArrays, Plain, Refused, Widened } from "./lifted.js";
 export { arange, array, full, type TracedSource } from "./makers/create.js";
 export { configure, type Settings } from "./protocol/checked.js";
-export { checksOf, isChecked } from "./protocol/checks.js";
+export { type Checks, checksOf, isChecked } from "./protocol/checks.js";
 export { expectCotangents, expectPair } from "./protocol/contracts.js";
 export { checkpointed, hook, ignoreDerivatives, stopGradient } from "./protocol/control.js";
 export { resolve } from "./protocol/derive.js";

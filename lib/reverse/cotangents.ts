@@ -2,6 +2,7 @@ import {
   type AnyArray,
   add,
   broadcastTo,
+  type CotangentTarget,
   elementsOf,
   flatten,
   holding,
@@ -36,7 +37,6 @@ import {
 } from "../nd/index.js";
 import { Borrowed, EntrySums, type Floats, isFloats, type PlainReceived, type Received } from "./received.js";
 import { SpentMemory } from "./spent-memory.js";
-import type { TapeArray } from "./tape.js";
 
 /** Parts smaller than the array by more than this are added entry by entry: many of them would cost an array each. */
 const PARTS = 8;
@@ -67,7 +67,7 @@ export class ArrayCotangents {
    * The flat cotangent that an array has received; it is forgotten, nothing before needs it.
    * @param read whether it is only read at once: then its memory can be used again when the sweep is over
    */
-  take({ node, length, dtype }: TapeArray, read = false): AnyArray | undefined {
+  take({ node, length, dtype }: CotangentTarget, read = false): AnyArray | undefined {
     const bar = this.received[node];
     this.received[node] = undefined;
     if (bar === undefined) return undefined;
@@ -86,7 +86,7 @@ export class ArrayCotangents {
   }
 
   /** The cotangent that an array has received, of this shape, or one number for all of its entries; it is forgotten. */
-  takeShared(target: TapeArray, shape: readonly number[]): Operand | undefined {
+  takeShared(target: CotangentTarget, shape: readonly number[]): Operand | undefined {
     const bar = this.received[target.node];
     if (isScalar(bar)) {
       this.received[target.node] = undefined;
@@ -97,14 +97,14 @@ export class ArrayCotangents {
   }
 
   /** Adds one number, traced or not, to all entries of an array; false where it does not come first, or the shape is another. */
-  addShared(view: AnyArray, shape: readonly number[], target: TapeArray & { readonly slots: unknown }, value: Scalar): boolean {
+  addShared(view: AnyArray, shape: readonly number[], target: CotangentTarget, value: Scalar): boolean {
     if (target.slots !== undefined || !sameShape(view.shape, shape) || !this.isFirst(view, target)) return false;
     this.received[target.node] = value;
     return true;
   }
 
   /** The cotangent of an input as a fresh array of this shape. */
-  read(target: TapeArray, shape: readonly number[]): AnyArray {
+  read(target: CotangentTarget, shape: readonly number[]): AnyArray {
     const bar = this.received[target.node];
     if (bar instanceof Borrowed) {
       const { array, fresh } = bar;
@@ -118,30 +118,35 @@ export class ArrayCotangents {
   }
 
   /** Whether an array has received nothing, and the view is all of it. */
-  isFirst({ shape, stride, offset }: Layout, { node, length }: TapeArray): boolean {
+  isFirst({ shape, stride, offset }: Layout, { node, length }: CotangentTarget): boolean {
     return this.received[node] === undefined && offset === 0 && sizeOf(shape) === length && isRowMajor(shape, stride);
   }
 
   /** Gives an array that received nothing its first cotangent, which is the sweep's own from now on. */
-  give({ node }: TapeArray, bar: PlainReceived): void {
+  give({ node }: CotangentTarget, bar: PlainReceived): void {
     this.received[node] = bar;
   }
 
+  /** The same with memory of somebody else's, whose entries stand in the order of the store. */
+  lend({ node }: CotangentTarget, array: NdArray): void {
+    this.received[node] = new Borrowed(array);
+  }
+
   /** Memory for the first cotangent of an array, all of which will be written. */
-  claim({ node, length, dtype }: TapeArray): Floats {
+  claim({ node, length, dtype }: CotangentTarget): Floats {
     const data = takeFloats(dtype, length);
     this.received[node] = data;
     return data;
   }
 
   /** Adds one number to every entry of a view; what was received is plain. */
-  addNumber(view: Layout, target: TapeArray, value: number): void {
+  addNumber(view: Layout, target: CotangentTarget, value: number): void {
     if (this.isFirst(view, target)) this.give(target, value);
     else addNumber(this.own(target), view.shape, view.stride, view.offset, value);
   }
 
   /** Lets a cotangent add itself to a view; what was received is plain. */
-  addInplace(view: AnyArray, target: TapeArray, cotangent: Inplaceable): void {
+  addInplace(view: AnyArray, target: CotangentTarget, cotangent: Inplaceable): void {
     cotangent.addTo(onMemory(this.own(target), view.shape, view.stride, view.offset) as NdArray);
   }
 
@@ -149,7 +154,7 @@ export class ArrayCotangents {
    * Adds a cotangent of the view's shape.
    * @param fresh whether nobody else refers to its memory
    */
-  add(view: AnyArray, target: TapeArray, cotangent: AnyArray, fresh = false): void {
+  add(view: AnyArray, target: CotangentTarget, cotangent: AnyArray, fresh = false): void {
     const { node, length, dtype } = target;
     if (storeOf(cotangent) !== undefined || !this.isPlain(node)) {
       const whole = view.size === length && view.offset === 0 && isRowMajor(view.shape, view.stride);
@@ -165,13 +170,13 @@ export class ArrayCotangents {
   }
 
   /** Adds a flat cotangent, of which either side may be traced. */
-  addFlat(target: TapeArray, flat: AnyArray): void {
+  addFlat(target: CotangentTarget, flat: AnyArray): void {
     const before = this.take(target);
     this.received[target.node] = before === undefined ? flat : add(before, flat);
   }
 
   /** Adds the cotangents of an array's entries that were read one by one; they lie in the slots' own memory. */
-  addBlock(target: TapeArray, entries: Float64Array): void {
+  addBlock(target: CotangentTarget, entries: Float64Array): void {
     const { node, dtype, length } = target;
     if (!this.isPlain(node)) this.addFlat(target, rowMajor(packedData(rowMajor(entries, [length]), dtype), [length]));
     else if (this.received[node] === undefined) (this.claim(target) as Float64Array).set(entries);
@@ -179,7 +184,7 @@ export class ArrayCotangents {
   }
 
   /** Adds entry by entry, where a part of an array receives a traced cotangent: costs no more than that part has entries, after the first. */
-  private addEntries(view: AnyArray, target: TapeArray, cotangent: AnyArray): void {
+  private addEntries(view: AnyArray, target: CotangentTarget, cotangent: AnyArray): void {
     let sums = this.received[target.node];
     if (!(sums instanceof EntrySums)) {
       const before = this.take(target);
@@ -196,7 +201,7 @@ export class ArrayCotangents {
   }
 
   /** The plain cotangent of an array, in memory that may be written to. */
-  own({ node, length, dtype }: TapeArray): Floats {
+  own({ node, length, dtype }: CotangentTarget): Floats {
     const bar = this.received[node] as PlainReceived;
     if (isFloats(bar)) return bar;
     const owned = (bar === undefined ? takeZeros(dtype, length) : takeFloats(dtype, length)) as Float64Array;

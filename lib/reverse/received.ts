@@ -1,5 +1,5 @@
 import type { AnyArray, Scalar } from "../core/index.js";
-import { type FloatDType, giveFloats, type NdArray } from "../nd/index.js";
+import type { FloatDType, NdArray } from "../nd/index.js";
 
 export type Floats = Float64Array | Float32Array;
 
@@ -37,9 +37,4 @@ export type PlainReceived = undefined | number | Floats | Borrowed;
 
 export function isFloats(x: Received): x is Floats {
   return x instanceof Float64Array || x instanceof Float32Array;
-}
-
-/** Gives the memory of a cotangent back that was taken, and that nothing refers to. */
-export function release(bar: PlainReceived): void {
-  if (isFloats(bar)) giveFloats(bar);
 }

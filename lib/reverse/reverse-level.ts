@@ -4,10 +4,11 @@ import {
   closureError,
   type Differentiator,
   type EntryCall,
-  type EntryPullback,
+  type EntryRecords,
   endedError,
   entryOperands,
   entryPullbacks,
+  entryRecords,
   expectPair,
   flatten,
   floatKindOf,
@@ -35,8 +36,6 @@ import {
   takenStill,
 } from "../core/index.js";
 import { allocate, type FloatDType, giveFloats, isNdArray, takeFloats } from "../nd/index.js";
-import { EntryRecord } from "./entry-record.js";
-import { NestedRecord } from "./nested-records.js";
 import { SlotEntries } from "./slot-entries.js";
 import { LEAF, type Tape } from "./tape.js";
 import { NumberTraced, reuseResult, type Traced, TracedStore, type TracedStoreParts, traced } from "./traced.js";
@@ -124,7 +123,7 @@ export class ReverseLevel extends Level {
     // Few entries are added up in another order.
     if (size >= 16) store.sum = sum;
     const output = onStore(store, shape);
-    const record = this.entryRecord(rule, args, call, moving, output);
+    const record = this.records().entry(this, rule, args, call, moving, output);
     store.recompute = record;
     this.tape.record(record);
     return output;
@@ -166,25 +165,14 @@ export class ReverseLevel extends Level {
     const y = rule.differentiable(...primals) as AnyArray;
     const pullbacks = isNdArray(y) ? entryPullbacks(rule, args.length) : undefined;
     if (pullbacks === undefined) return undefined;
-    const record = this.nestedRecord(rule, args, primals, y, pullbacks);
+    const record = this.records().nested(this, rule, args, primals, y, pullbacks);
     record.output = this.#wrap(rule, y, this.tape.record(record));
     return record.output;
   }
 
-  /** What an application of an elementwise function leaves on the tape where outer levels trace its operands too. */
-  protected nestedRecord(
-    rule: Rule,
-    args: readonly unknown[],
-    primals: readonly Operand[],
-    y: AnyArray,
-    pullbacks: readonly (EntryPullback | undefined)[],
-  ): NestedRecord {
-    return new NestedRecord(this, rule, args, primals, y, pullbacks);
-  }
-
-  /** What an application of an elementwise function leaves on the tape. */
-  protected entryRecord(rule: Rule, args: readonly unknown[], call: EntryCall, moving: number, output: AnyArray): EntryRecord {
-    return new EntryRecord(this, rule, args, call, moving, output);
+  /** What applications of elementwise functions leave on the tape. */
+  protected records(): EntryRecords {
+    return entryRecords();
   }
 
   override gather(elements: readonly Scalar[], shape: readonly number[], dtype: FloatDType): AnyArray {

@@ -9,26 +9,27 @@ import {
   isStructure,
   isZero,
   levelOf,
+  lower,
   mapTangents,
   NoTangent,
   NotImplemented,
   onMemory,
+  type Pullback,
   project,
   type Rule,
   realize,
+  resolve,
   type Scalar,
   scale,
   standsStill,
   storeOf,
   TracedScalar,
+  type WalkBack,
   ZeroTangent,
 } from "../core/index.js";
 import { isNdArray } from "../nd/index.js";
 import { ArrayCotangents } from "./cotangents.js";
-import { EntryRecord } from "./entry-record.js";
-import { sweepEntries } from "./entry-sweep.js";
 import { fittedCotangent } from "./fitted-cotangent.js";
-import { NestedRecord, sweepNested } from "./nested-records.js";
 import { type Others, sweepMovingNumbers, sweepNumbers } from "./number-sweeps.js";
 import type { ReverseLevel } from "./reverse-level.js";
 import { SlotCotangents } from "./slots.js";
@@ -40,11 +41,11 @@ import { liesApart, type Traced, TracedStore } from "./traced.js";
  * One walk from the end of a tape to its start. All of its state is its own, so walks over one tape may be repeated and interleaved.
  * It runs on plain numbers until a traced cotangent turns up (an outer level, a traced seed), and on scalars from there.
  */
-export class Sweep implements Others {
+export class Sweep implements Others, WalkBack {
   private readonly level: ReverseLevel;
   private readonly tape: Tape;
-  private readonly arrays: ArrayCotangents = new ArrayCotangents();
-  private readonly slots: SlotCotangents;
+  readonly arrays: ArrayCotangents = new ArrayCotangents();
+  readonly slots: SlotCotangents;
   /** The rule and the argument whose cotangent is being received, for messages. */
   private rule: Rule | undefined = undefined;
   private argument = 0;
@@ -168,7 +169,13 @@ export class Sweep implements Others {
     else if (!this.arrays.addShared(view, view.shape, store, ybar)) this.receive(view, broadcastTo(ybar, view.shape));
   }
 
-  private receiveArgument({ rule, args }: TapeRecord, k: number, xbar: unknown): void {
+  /** The pullback of a record that keeps none: y is computed once more. */
+  private pullbackOf({ rule, args }: TapeRecord): Pullback {
+    const { level } = this;
+    return resolve(rule, level.ad).rrule(...args.map((arg) => lower(level, arg)))[1];
+  }
+
+  receiveArgument({ rule, args }: TapeRecord, k: number, xbar: unknown): void {
     this.rule = rule;
     this.argument = k + 1;
     if (xbar === NoTangent && !standsStill(rule, k, args) && levelOf(args[k]) === this.level) throw droppedError(rule, k);
@@ -176,17 +183,13 @@ export class Sweep implements Others {
   }
 
   private runRecord(record: TapeRecord): void {
-    if (record instanceof EntryRecord && sweepEntries(record, this.arrays, this.slots)) return;
-    if (record instanceof NestedRecord) {
-      sweepNested(record, this.arrays, (k, xbar) => this.receiveArgument(record, k, xbar));
-      return;
-    }
+    if (record.goBack?.(this)) return;
     const { rule, args, output } = record;
     // Where an outer level traces something, it may keep the cotangent.
     const read = rule.fresh === true && isNdArray(output) && ArrayBuffer.isView(storeOf(output as AnyArray)?.raw);
     const ybar = this.take(output, read);
     if (ybar === ZeroTangent) return;
-    const xbars = expectCotangents(rule, args, record.pullback(ybar));
+    const xbars = expectCotangents(rule, args, (record.pullback ?? this.pullbackOf(record))(ybar));
     // Fresh cotangents are kept as they come, unless a transpose hands on what it was given.
     const given = rule.freshCotangents === true || rule.fresh === true ? [ybar, ...args] : undefined;
     this.given = given;

@@ -1,20 +1,11 @@
-import type { AnyArray, DifferentiableStore, Level, Pullback, Rule, Scalar } from "../core/index.js";
+import type { AnyArray, AppliedRule, CotangentTarget, Level, Scalar } from "../core/index.js";
 import { Totals } from "./totals.js";
 
 /** What one application of a rule leaves on the tape. */
-export interface TapeRecord {
-  readonly rule: Rule;
-  /** The arguments as they were given; those of the tape's level receive cotangents. */
-  readonly args: readonly unknown[];
-  /** What the program got. */
-  output: unknown;
-  readonly pullback: Pullback;
-}
+export type TapeRecord = AppliedRule;
 
 /** A traced array, as a sweep knows it. */
-export interface TapeArray extends DifferentiableStore {
-  /** Its number on the tape. */
-  readonly node: number;
+export interface TapeArray extends CotangentTarget {
   /** Gives memory back that was never handed out. */
   release(): void;
 }

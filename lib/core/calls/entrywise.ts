@@ -1,12 +1,9 @@
 import { canCompile, type NdArray } from "../../nd/index.js";
 import type { EntryFunction, EntryLoops } from "../entry-function.js";
-import type { Operand } from "../level.js";
 import type { AnyFunction, Rule } from "../rule.js";
 import type { PlainOperand } from "./elementwise.js";
 import type { ArrayCall } from "./entry-call.js";
-
-/** (ȳ, y, operands) => ∂y/∂xₖ · ȳ, differentiable in all of them. */
-export type EntryPullback = (ybar: Operand, y: Operand, operands: readonly Operand[]) => Operand;
+import type { EntryPullback, EntryRecords } from "./ways-back.js";
 
 /** What makes loops. Programs on numbers do without, and need not load it. */
 export interface LoopMaker {
@@ -21,6 +18,7 @@ export interface LoopMaker {
   readonly call: (rule: Rule, args: readonly unknown[]) => ArrayCall | undefined;
   readonly value: (rule: Rule, call: ArrayCall) => NdArray;
   readonly passes: PlainPasses;
+  readonly records: EntryRecords;
 }
 
 /** The halves of an elementwise rule on plain arrays, each in one pass over the entries. */
@@ -76,6 +74,11 @@ export function loopCall(rule: Rule, args: readonly unknown[]): ArrayCall | unde
 /** The value of an elementwise function of plain arrays. */
 export function loopValue(rule: Rule, call: ArrayCall): NdArray {
   return (maker as LoopMaker).value(rule, call);
+}
+
+/** What calls that go by loops, and pullbacks that are elementwise functions, leave behind: there are none without a maker of loops. */
+export function entryRecords(): EntryRecords {
+  return (maker as LoopMaker).records;
 }
 
 /** How many choices of strings and flags have loops of their own; more go the general way. */

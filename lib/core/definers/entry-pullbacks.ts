@@ -1,6 +1,6 @@
 import { compile } from "../../nd/index.js";
 import type { Variadic } from "../calls/elementwise.js";
-import type { EntryPullback } from "../calls/entrywise.js";
+import type { EntryPullback } from "../calls/ways-back.js";
 import type { Operand } from "../level.js";
 import type { Rule } from "../rule.js";
 import { scale } from "../tangents/arithmetic.js";

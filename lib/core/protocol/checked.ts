@@ -5,6 +5,7 @@ import { isRecord } from "../structures/record.js";
 import { mapStructure, mapTangents } from "../structures/structure.js";
 import { Inplaceable, inplaceable, Thunk, thunk, unthunk } from "../tangents/tangent.js";
 import { levelOf } from "../traced/dispatch.js";
+import { checkedRecords } from "./checked-records.js";
 import { type Checks, isChecked, setChecked } from "./checks.js";
 import { expectPair } from "./contracts.js";
 
@@ -32,6 +33,7 @@ const checks: Checks = {
   rrule: checkedRrule,
   snapshot: (values) => new Snapshot(values),
   sameLoops,
+  records: checkedRecords,
 };
 
 /** The entries that a rule can reach through a value of its arguments. */

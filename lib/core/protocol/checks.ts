@@ -1,4 +1,5 @@
 import type { NdArray } from "../../nd/index.js";
+import type { EntryRecords } from "../calls/ways-back.js";
 import type { Frule, Rrule, Rule } from "../rule.js";
 
 /** What checked mode does. `configure` brings it in, so that a program that never calls it need not load it. */
@@ -14,6 +15,8 @@ export interface Checks {
    * @throws {TangentError} where they differ by more than rounding in the kind of the expected one explains
    */
   readonly sameLoops: (rule: Rule, what: string, loops: NdArray, expected: unknown) => void;
+  /** What applications of elementwise functions leave behind, whose loops are held against their rules. */
+  readonly records: EntryRecords;
 }
 
 let known: Checks | undefined;

@@ -1,10 +1,30 @@
-import { type AnyArray, broadcastStride, type EntryCall, intoTarget, storeOf, TracedScalar } from "../core/index.js";
-import { isRowMajor, type LoopOperand, packedData, rowMajor, type Strided, sameShape, sizeOf, takeZeros, viewOn } from "../nd/index.js";
-import type { ArrayCotangents } from "./cotangents.js";
-import type { EntryRecord } from "./entry-record.js";
-import { Borrowed, type Floats, type PlainReceived, release } from "./received.js";
-import type { SlotCotangents } from "./slots.js";
-import type { Traced, TracedStore } from "./traced.js";
+import {
+  giveFloats,
+  isRowMajor,
+  type LoopOperand,
+  packedData,
+  rowMajor,
+  type Strided,
+  sameShape,
+  sizeOf,
+  takeZeros,
+  viewOn,
+} from "../../nd/index.js";
+import { broadcastStride } from "../calls/entry-call.js";
+import {
+  type CotangentsOfArrays,
+  type CotangentsOfNumbers,
+  type CotangentTarget,
+  type EntryApplication,
+  isLent,
+  type PlainCotangent,
+  type SlottedNumber,
+} from "../calls/ways-back.js";
+import { type EntryCall, intoTarget } from "../entry-function.js";
+import { type AnyArray, TracedScalar } from "../level.js";
+import { storeOf } from "../traced/store.js";
+
+type Floats = Float64Array | Float32Array;
 
 /** The strides of a number that takes the sum over all axes. */
 const stills: number[][] = [];
@@ -23,9 +43,9 @@ type After = () => void;
 
 /** One way back through an elementwise function, by its loops. */
 class EntrySweep {
-  private readonly record: EntryRecord;
-  private readonly arrays: ArrayCotangents;
-  private readonly slots: SlotCotangents;
+  private readonly record: EntryApplication;
+  private readonly arrays: CotangentsOfArrays;
+  private readonly slots: CotangentsOfNumbers;
   private readonly ybar: LoopOperand;
   private into = 0;
   private adds = 0;
@@ -34,7 +54,7 @@ class EntrySweep {
   private views: (AnyArray | undefined)[] = [];
   private afters: After[] | undefined = undefined;
 
-  constructor(record: EntryRecord, arrays: ArrayCotangents, slots: SlotCotangents, ybar: LoopOperand) {
+  constructor(record: EntryApplication, arrays: CotangentsOfArrays, slots: CotangentsOfNumbers, ybar: LoopOperand) {
     this.record = record;
     this.arrays = arrays;
     this.slots = slots;
@@ -49,11 +69,11 @@ class EntrySweep {
     if (arg instanceof TracedScalar) {
       const total = new Float64Array(1);
       this.push(k, { data: total, stride: still(rank), offset: 0 }, true);
-      this.later(() => this.slots.add((arg as Traced).slot, total[0] as number));
+      this.later(() => this.slots.add((arg as SlottedNumber).slot, total[0] as number));
       return;
     }
     const view = arg as AnyArray;
-    const store = storeOf(view) as TracedStore;
+    const store = storeOf(view) as CotangentTarget;
     const spread = ((call.spread >> k) & 1) === 1;
     if (store.slots !== undefined || (spread && store.dtype === "float32")) {
       // A sum that broadcasting makes is added up in double precision.
@@ -98,7 +118,7 @@ class EntrySweep {
   private run(): void {
     if (this.targets.length === 0) return;
     const { call, output } = this.record;
-    const y = (storeOf(output) as TracedStore).raw as Floats;
+    const y = (storeOf(output) as CotangentTarget).raw as Floats;
     call.loops.pullback(call, y, this.ybar, this.targets, this.into, this.adds);
   }
 
@@ -122,13 +142,13 @@ function isSame(a: AnyArray, b: AnyArray): boolean {
 }
 
 /** Goes back through an elementwise function by its loops; false where a traced cotangent must take the general way. */
-export function sweepEntries(record: EntryRecord, arrays: ArrayCotangents, slots: SlotCotangents): boolean {
+export function sweepEntries(record: EntryApplication, arrays: CotangentsOfArrays, slots: CotangentsOfNumbers): boolean {
   const { call, args, moving } = record;
-  const output = storeOf(record.output) as TracedStore;
+  const output = storeOf(record.output) as CotangentTarget;
   if (!arrays.isPlain(output.node)) return false;
   for (let k = 0; k < call.loops.count; k++) {
     if (((moving >> k) & 1) === 0 || args[k] instanceof TracedScalar) continue;
-    const store = storeOf(args[k] as AnyArray) as TracedStore;
+    const store = storeOf(args[k] as AnyArray) as CotangentTarget;
     if (store.slots === undefined && !arrays.isPlain(store.node)) return false;
   }
   const bar = arrays.takePlain(output.node);
@@ -159,19 +179,19 @@ export function sweepEntries(record: EntryRecord, arrays: ArrayCotangents, slots
   for (let n = 0; n < passed.length; n++) {
     const k = passed[n] as number;
     const view = args[k] as AnyArray;
-    const store = storeOf(view) as TracedStore;
+    const store = storeOf(view) as CotangentTarget;
     if (typeof bar === "number") arrays.addNumber(view, store, (factors[n] as number) * bar);
     else if (arrays.isFirst(view, store)) {
       // The last one gets the memory itself, where no other has borrowed it.
-      const own = bar instanceof Borrowed || (!lent && n === passed.length - 1);
-      arrays.give(store, own ? bar : new Borrowed(viewOn(bar, call.shape, call.stride, 0)));
+      if (isLent(bar) || (!lent && n === passed.length - 1)) arrays.give(store, bar);
+      else arrays.lend(store, viewOn(bar, call.shape, call.stride, 0));
       lent = true;
     } else {
       const { data, stride, offset } = ybar as Strided;
       arrays.add(view, store, viewOn(data, call.shape, stride, offset) as AnyArray);
     }
   }
-  if (!lent) release(bar);
+  if (!lent && ArrayBuffer.isView(bar)) giveFloats(bar);
   return true;
 }
 
@@ -179,11 +199,11 @@ export function sweepEntries(record: EntryRecord, arrays: ArrayCotangents, slots
  * Where ȳ is 1 everywhere and the partial of operand k is another operand or the result, its memory is the cotangent: nothing is computed.
  * False where it must be.
  */
-function borrows({ call, args, moving, output }: EntryRecord, arrays: ArrayCotangents, k: number): boolean {
+function borrows({ call, args, moving, output }: EntryApplication, arrays: CotangentsOfArrays, k: number): boolean {
   const variable = call.loops.variable(k);
   const view = args[k] as AnyArray | TracedScalar;
   if (variable === undefined || view instanceof TracedScalar || (call.spread >> k) & 1) return false;
-  const target = storeOf(view) as TracedStore;
+  const target = storeOf(view) as CotangentTarget;
   const others = args.some((arg, j) => j !== k && (moving >> j) & 1 && (arg as AnyArray).data === target);
   if (target.slots !== undefined || others || !arrays.isFirst(view, target)) return false;
   const from = (variable === 0 ? output : args[variable - 1]) as AnyArray;
@@ -195,12 +215,12 @@ function borrows({ call, args, moving, output }: EntryRecord, arrays: ArrayCotan
   if (!(data instanceof (target.dtype === "float64" ? Float64Array : Float32Array))) return false;
   // Whoever gets the cotangent may keep it.
   if (store !== undefined && store.primal !== data) return false;
-  arrays.give(target, new Borrowed(viewOn(data, call.shape, stride, offset)));
+  arrays.lend(target, viewOn(data, call.shape, stride, offset));
   return true;
 }
 
 /** The first other operand that moves and is entry by entry the same array; −1 where there is none. */
-function twinOf({ call, args, moving }: EntryRecord, k: number): number {
+function twinOf({ call, args, moving }: EntryApplication, k: number): number {
   for (let j = 0; j < call.loops.count; j++) {
     if (j !== k && (moving >> j) & 1 && !(args[j] instanceof TracedScalar) && isSame(args[j] as AnyArray, args[k] as AnyArray)) return j;
   }
@@ -208,9 +228,9 @@ function twinOf({ call, args, moving }: EntryRecord, k: number): number {
 }
 
 /** ȳ as loops read it. */
-function asOperand(bar: Exclude<PlainReceived, undefined>, { shape, stride }: EntryCall): LoopOperand {
+function asOperand(bar: Exclude<PlainCotangent, undefined>, { shape, stride }: EntryCall): LoopOperand {
   if (typeof bar === "number") return bar;
-  if (!(bar instanceof Borrowed)) return { data: bar, stride, offset: 0 };
+  if (!isLent(bar)) return { data: bar, stride, offset: 0 };
   const { array } = bar;
   if (sameShape(array.shape, shape)) return array;
   return isRowMajor(array.shape, array.stride)
@@ -219,9 +239,9 @@ function asOperand(bar: Exclude<PlainReceived, undefined>, { shape, stride }: En
 }
 
 /** Whether operand k takes ȳ over without a loop: an array of the result's shape, whose partial is 1, or any number where ȳ is one too. */
-function takesOver({ call, args }: EntryRecord, bar: PlainReceived, k: number, partial: number): boolean {
+function takesOver({ call, args }: EntryApplication, bar: PlainCotangent, k: number, partial: number): boolean {
   const view = args[k];
   if (view instanceof TracedScalar || (call.spread >> k) & 1) return false;
-  const { slots, dtype } = storeOf(view as AnyArray) as TracedStore;
+  const { slots, dtype } = storeOf(view as AnyArray) as CotangentTarget;
   return slots === undefined && dtype === call.dtype && (typeof bar === "number" || partial === 1);
 }
