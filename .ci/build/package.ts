@@ -10,7 +10,6 @@ import { dirname, relative, resolve } from "node:path";
 import { build, type Plugin, transform } from "esbuild";
 import { buildDoors, doors } from "./doors.js";
 import { entriesOf, readManifest } from "./entries.js";
-import { evaluatedLate } from "./lazy.js";
 import { withPureDeclarations } from "./pure.js";
 
 const root = resolve(import.meta.dirname, "../..");
@@ -19,17 +18,6 @@ const entries = entriesOf(root, manifest).filter(({ source }) => !(source in doo
 const packages = Object.keys({ ...manifest.dependencies, ...manifest.peerDependencies }).filter(
   (name) => !name.startsWith("@types/") && name !== "unplugin",
 );
-
-/** The module that holds ml-matrix, which takes as long to evaluate as all others together; its sources can be shaken, unlike what it publishes. */
-const late = resolve(root, "lib/nd/linalg/ml-matrix.ts");
-const leftOut = resolve(root, ".ci/build/left-out.js");
-const { code: lateCode, licenses } = await evaluatedLate(root, late, {
-  "ml-matrix": resolve(root, "node_modules/ml-matrix/src/index.js"),
-  "./mathOperations": leftOut,
-  "./stat": leftOut,
-  "./inspect": leftOut,
-  "ml-array-rescale": leftOut,
-});
 
 /** The module of a package: all that it exports, name by name, so that a bundler need not ask a CommonJS package for its names. */
 async function reexported(name: string): Promise<string> {
@@ -47,7 +35,6 @@ const sources: Plugin = {
   name: "sources",
   setup({ onLoad, onResolve }) {
     onLoad({ filter: /\.ts$/, namespace: "file" }, async ({ path }) => {
-      if (path === late) return { contents: lateCode, loader: "js" };
       const { code } = await transform(readFileSync(path, "utf8"), { loader: "ts", target: "es2022", charset: "utf8", sourcefile: path });
       return { contents: acting.has(path) ? code : withPureDeclarations(code, path), loader: "js" };
     });
@@ -93,10 +80,7 @@ for (const { path, text } of outputFiles) {
   mkdirSync(dirname(path), { recursive: true });
   writeFileSync(path, module);
 }
-const licensesOfDoors = await buildDoors(root);
-writeFileSync(
-  resolve(root, "dist/licenses.txt"),
-  `What dist/chunks holds of other packages, and their licenses.\n\n${licenses}\n${"-".repeat(80)}\n\n${licensesOfDoors}`,
-);
+const licences = await buildDoors(root);
+writeFileSync(resolve(root, "dist/licenses.txt"), `What dist/ holds of other packages, and their licenses.\n\n${licences}`);
 for (const project of ["tsconfig.build.json", "tsconfig.doors.json"])
   execFileSync(process.execPath, [resolve(root, "node_modules/typescript/bin/tsc"), "-p", project], { cwd: root, stdio: "inherit" });

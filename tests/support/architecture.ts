@@ -39,7 +39,6 @@ const arrows: Record<Zone, readonly Zone[]> = {
 /** The packages that lib/ and rules/ may import, and where. */
 const packages: Record<string, RegExp> = {
   ndarray: /^lib\/nd\//,
-  "ml-matrix": /^lib\/nd\/linalg\/(?:factorizations|ml-matrix)\.ts$/,
   acorn: /^lib\/transform\/parse\.ts$/,
   "@sveltejs/*": /^lib\/transform\/parse\.ts$/,
   "eslint-scope": /^lib\/transform\/bindings\.ts$/,

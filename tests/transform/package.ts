@@ -36,7 +36,7 @@ export async function emptyProject(name: string): Promise<string> {
       format: "esm",
       platform: "node",
       target: "node20",
-      external: ["unplugin", "ndarray", "ndarray-ops", "ml-matrix", "@stdlib/*"],
+      external: ["unplugin", "ndarray", "ndarray-ops", "@stdlib/*"],
       logLevel: "error",
     });
   }

@@ -1,16 +1,18 @@
-import type { Matrix } from "ml-matrix";
 import { packedData } from "../loops.js";
 import { formatShape } from "../shape.js";
 import type { FloatDType, NdArray } from "../types.js";
 import { allocate, floatDType, rowMajor, zerosOf } from "../view.js";
 import { expectFinite } from "./finite-matrix.js";
-import { decompositions } from "./ml-matrix.js";
+import { householderQr } from "./householder-qr.js";
+import { singularValues } from "./singular-values.js";
+import { symmetricEigenvalues } from "./symmetric-eigenvalues.js";
 
 // A matrix may be any view. Results are fresh row-major arrays of its float kind; all is computed in double precision.
 
-/** The matrix for ml-matrix, in a unit in which nothing overflows on the way. */
+/** A matrix in a unit in which nothing overflows on the way. */
 interface Scaled {
-  readonly matrix: Matrix;
+  /** Its entries, row-major. */
+  readonly data: Float64Array;
   readonly rows: number;
   readonly cols: number;
   readonly dtype: FloatDType;
@@ -37,7 +39,7 @@ function scaled(who: string, x: NdArray, { symmetric = false, nearOne = false }:
   if (symmetric && rows !== cols) {
     throw new RangeError(`${who}: a matrix of shape ${formatShape(x.shape)} is not square; give as many rows as columns`);
   }
-  const data = packedData(x, "float64");
+  const data = packedData(x, "float64") as Float64Array;
   expectFinite(who, { data, shape: x.shape });
   const unit = unitFor(data, nearOne);
   for (let at = 0; at < data.length; at++) (data[at] as number) /= unit;
@@ -46,7 +48,15 @@ function scaled(who: string, x: NdArray, { symmetric = false, nearOne = false }:
       data[j * cols + i] = data[i * cols + j] = 0.5 * (data[i * cols + j] as number) + 0.5 * (data[j * cols + i] as number);
     }
   }
-  return { matrix: decompositions().Matrix.from1DArray(rows, cols, data), rows, cols, dtype: floatDType(x.dtype), unit };
+  return { data, rows, cols, dtype: floatDType(x.dtype), unit };
+}
+
+function columnsOf({ data, rows, cols }: Scaled): Float64Array[] {
+  return Array.from({ length: cols }, (_, j) => Float64Array.from({ length: rows }, (_, i) => data[i * cols + j] as number));
+}
+
+function rowsOf({ data, rows, cols }: Scaled): Float64Array[] {
+  return Array.from({ length: rows }, (_, i) => data.slice(i * cols, (i + 1) * cols));
 }
 
 /** A row-major matrix of these entries. */
@@ -61,19 +71,20 @@ function filled(shape: readonly [rows: number, cols: number], dtype: FloatDType,
  * For each column the sign that makes its leading entry positive: the first one whose magnitude is at least 0.9 of the largest one. Ties of
  * the largest magnitude, which rounding would decide, leave no trace in it.
  */
-function leadingSigns(columns: Matrix): number[] {
-  return Array.from({ length: columns.columns }, (_, j) => {
-    const column = columns.getColumn(j);
+function leadingSigns(columns: readonly Float64Array[]): number[] {
+  return columns.map((column) => {
     const largest = column.reduce((size, entry) => Math.max(size, Math.abs(entry)), 0);
     return (column.find((entry) => Math.abs(entry) >= 0.9 * largest) as number) < 0 ? -1 : 1;
   });
 }
 
-function vector(entries: readonly number[], dtype: FloatDType): NdArray {
+function vector(entries: Float64Array, unit: number, dtype: FloatDType): NdArray {
   const data = allocate(dtype, entries.length);
-  for (let i = 0; i < entries.length; i++) data[i] = entries[i] as number;
+  for (let i = 0; i < entries.length; i++) data[i] = unit * (entries[i] as number);
   return rowMajor(data, [entries.length]);
 }
+
+const entryOf = (columns: readonly Float64Array[], i: number, j: number): number => columns[j]?.[i] as number;
 
 /** x = q r. */
 export interface QrFactors {
@@ -89,21 +100,25 @@ export interface QrFactors {
  * @throws {RangeError} when x is not a matrix, or has an entry that is not finite
  */
 export function qrFactors(who: string, x: NdArray): QrFactors {
-  const { matrix, rows, cols, dtype, unit } = scaled(who, x);
+  const matrix = scaled(who, x);
+  const { rows, cols, dtype, unit } = matrix;
   const least = Math.min(rows, cols);
   if (least === 0) return { q: zerosOf([rows, 0], dtype), r: zerosOf([0, cols], dtype) };
   // A wide matrix: its first columns make q, and the others follow from it.
-  const { QrDecomposition } = decompositions();
-  const decomposition = new QrDecomposition(cols > rows ? matrix.subMatrix(0, rows - 1, 0, rows - 1) : matrix);
-  const q = decomposition.orthogonalMatrix;
-  const upper = decomposition.upperTriangularMatrix;
-  const others = cols > rows ? q.transpose().mmul(matrix.subMatrix(0, rows - 1, rows, cols - 1)) : undefined;
-  const signs = Array.from({ length: least }, (_, k) => (upper.get(k, k) < 0 ? -1 : 1));
-  const entry = (i: number, j: number): number => (j < least ? (i > j ? 0 : upper.get(i, j)) : (others as Matrix).get(i, j - least));
+  const columns = columnsOf(matrix);
+  const { q, r } = householderQr(columns.slice(0, least));
+  const signs = q.map((_, k) => (r(k, k) < 0 ? -1 : 1));
+  const entry = (i: number, j: number): number => (j < least ? r(i, j) : dot(q[i] as Float64Array, columns[j] as Float64Array));
   return {
-    q: filled([rows, least], dtype, (i, j) => (signs[j] as number) * q.get(i, j)),
+    q: filled([rows, least], dtype, (i, j) => (signs[j] as number) * entryOf(q, i, j)),
     r: filled([least, cols], dtype, (i, j) => unit * (signs[i] as number) * entry(i, j)),
   };
+}
+
+function dot(a: Float64Array, b: Float64Array): number {
+  let total = 0;
+  for (let k = 0; k < a.length; k++) total += (a[k] as number) * (b[k] as number);
+  return total;
 }
 
 /** x = u diag(s) vt. */
@@ -122,21 +137,19 @@ export interface SvdFactors {
  * @throws {RangeError} when x is not a matrix, or has an entry that is not finite
  */
 export function svdFactors(who: string, x: NdArray): SvdFactors {
-  const { matrix, rows, cols, dtype, unit } = scaled(who, x, { nearOne: true });
+  const matrix = scaled(who, x, { nearOne: true });
+  const { rows, cols, dtype, unit } = matrix;
   const least = Math.min(rows, cols);
   if (least === 0) return { u: zerosOf([rows, 0], dtype), s: zerosOf([0], dtype), vt: zerosOf([0, cols], dtype) };
-  const { SingularValueDecomposition } = decompositions();
-  const decomposition = new SingularValueDecomposition(matrix, { autoTranspose: true });
-  const left = decomposition.leftSingularVectors;
-  const right = decomposition.rightSingularVectors;
+  // Of a wide matrix the transpose is taken.
+  const wide = rows < cols;
+  const { u, s, v } = singularValues(wide ? rowsOf(matrix) : columnsOf(matrix));
+  const [left, right] = wide ? [v, u] : [u, v];
   const signs = leadingSigns(left);
   return {
-    u: filled([rows, least], dtype, (i, j) => (signs[j] as number) * left.get(i, j)),
-    s: vector(
-      decomposition.diagonal.map((value) => unit * value),
-      dtype,
-    ),
-    vt: filled([least, cols], dtype, (i, j) => (signs[i] as number) * right.get(j, i)),
+    u: filled([rows, least], dtype, (i, j) => (signs[j] as number) * entryOf(left, i, j)),
+    s: vector(s, unit, dtype),
+    vt: filled([least, cols], dtype, (i, j) => (signs[i] as number) * entryOf(right, j, i)),
   };
 }
 
@@ -154,17 +167,14 @@ export interface SymmetricEigen {
  * @throws {RangeError} when x is not a square matrix, or has an entry that is not finite
  */
 export function symmetricEigen(who: string, x: NdArray): SymmetricEigen {
-  const { matrix, rows, dtype, unit } = scaled(who, x, { symmetric: true, nearOne: true });
+  const matrix = scaled(who, x, { symmetric: true, nearOne: true });
+  const { rows, dtype, unit } = matrix;
   if (rows === 0) return { w: zerosOf([0], dtype), v: zerosOf([0, 0], dtype) };
-  const { EigenvalueDecomposition } = decompositions();
-  const decomposition = new EigenvalueDecomposition(matrix, { assumeSymmetric: true });
-  const vectors = decomposition.eigenvectorMatrix;
+  const vectors = rowsOf(matrix);
+  const values = symmetricEigenvalues(vectors);
   const signs = leadingSigns(vectors);
   return {
-    w: vector(
-      decomposition.realEigenvalues.map((value) => unit * value),
-      dtype,
-    ),
-    v: filled([rows, rows], dtype, (i, j) => (signs[j] as number) * vectors.get(i, j)),
+    w: vector(values, unit, dtype),
+    v: filled([rows, rows], dtype, (i, j) => (signs[j] as number) * entryOf(vectors, i, j)),
   };
 }
