@@ -1,10 +1,13 @@
+import { isNdArray } from "../../nd/index.js";
 import { MissingRuleError, NotTraceableError } from "../errors.js";
+import { isScalar, type Scalar } from "../level.js";
 import type { Differentiator, Frule, Pullback, ResolvedRule, Rrule, Rule } from "../rule.js";
-import { isStructure } from "../structures/structure.js";
-import { accumulate, innerProduct, times } from "../tangents/laws.js";
+import { isStructure, mapTangents } from "../structures/structure.js";
+import { innerProduct } from "../tangents/laws.js";
 import { basisOf, fitResult, oneLike, project, realize } from "../tangents/project.js";
 import { isZero, NoTangent, ZeroTangent } from "../tangents/tangent.js";
 import { isDifferentiable } from "../tangents/tangent-space.js";
+import { floatKindOf, fromElements } from "../traced/store.js";
 import { checksOf, isChecked } from "./checks.js";
 import { expectCotangents, expectPair } from "./contracts.js";
 
@@ -64,9 +67,7 @@ function fruleFrom(rule: Rule, rrule: Rrule, ad: Differentiator | undefined): Fr
         `${rule.name} has no frule and its pullback reads raw data: one pullback for each output entry stands in; give it one with defineRule(${rule.name}, { frule })`,
       );
     }
-    let dy: unknown = ZeroTangent;
-    for (const e of basisOf(y)) dy = accumulate(dy, times(innerProduct(cotangents(e), directions), e));
-    return [y, dy];
+    return [y, combined(y, (e) => innerProduct(cotangents(e), directions))];
   };
 }
 
@@ -81,17 +82,30 @@ function rruleFrom(rule: Rule, frule: Frule): Rrule {
         NoTangent,
         ...args.map((arg, k) => {
           if (!hasSpace(arg)) return NoTangent;
-          let xbar: unknown = ZeroTangent;
-          for (const e of basisOf(arg)) {
+          return combined(arg, (e) => {
             const [, t] = expectPair(rule, "frule", frule([NoTangent, ...still.slice(0, k), e, ...still.slice(k + 1)], ...args));
-            const dy = fitResult(y, t, () => `${rule.name}: tangent of the result`);
-            xbar = accumulate(xbar, times(innerProduct(ybar, dy), e));
-          }
-          return xbar;
+            return innerProduct(
+              ybar,
+              fitResult(y, t, () => `${rule.name}: tangent of the result`),
+            );
+          });
         }),
       ],
     ];
   };
+}
+
+/** The tangent of x that has `weight(e)` at the place of each of its basis directions e. */
+function combined(x: unknown, weight: (e: unknown) => Scalar): unknown {
+  const weights = Array.from(basisOf(x), weight);
+  let n = 0;
+  return mapTangents((leaf) => {
+    if (isScalar(leaf)) return weights[n++];
+    if (!isNdArray(leaf) || !isDifferentiable(leaf)) return NoTangent;
+    const first = n;
+    n += leaf.size;
+    return fromElements(weights.slice(first, n), leaf.shape, floatKindOf(leaf));
+  }, x);
 }
 
 /** Whether an argument can move at all. */
