@@ -4,9 +4,9 @@ export type { CallOptions, DefineRuleOptions, OtherForm } from "./calls/declare.
 export type { Binary, PlainOperand, Ternary, Unary, Variadic } from "./calls/elementwise.js";
 export { broadcastStride, entryOperands } from "./calls/entry-call.js";
 export type { ElementwiseOptions } from "./calls/entrywise.js";
-export { entryPullbacks, entryRecords } from "./calls/entrywise.js";
+export { entryPullbacks, entryRecords, summedViews } from "./calls/entrywise.js";
 export { droppedError, standsStill, takenStill } from "./calls/standing.js";
-export type { AppliedRule, CotangentTarget, EntryPullback, EntryRecords, WalkBack } from "./calls/ways-back.js";
+export type { AppliedRule, CotangentTarget, EntryPullback, EntryRecords, SummedViews, WalkBack } from "./calls/ways-back.js";
 export { type BilinearRuleOptions, bilinearRule } from "./definers/bilinear-rule.js";
 export { defineRule, nonDifferentiable, optOut } from "./definers/define.js";
 export { type LinearRuleOptions, linearRule } from "./definers/linear-rule.js";

@@ -30,7 +30,7 @@ export { expectNames } from "./option-names.js";
 export { giveFloats, pooledBytes, takeFloats, takeZeros } from "./pool.js";
 export { indicesOfPosition, type Layout, offsetOfPosition, offsetsOf, positionOfIndices, positionsInLines } from "./positions.js";
 export { matmulData, matmulPlain } from "./products/matmul.js";
-export { prodAxes, reduceAxes, sumAxes, sumData, sumFloats, sumToShape } from "./reduce.js";
+export { addUpToShape, prodAxes, reduceAxes, sumAxes, sumData, sumFloats, sumToShape } from "./reduce.js";
 export { addLines, fillLines } from "./repeat.js";
 export {
   broadcastShapes,

@@ -1,5 +1,6 @@
 import { asFloatArray, type FloatArray, type FloatData, floatResult } from "./float-array.js";
-import { broadcastsTo, formatShape, isRowMajor, reducedShape, rowMajorStride, sameShape, sizeOf } from "./shape.js";
+import { isRowMajor, reducedShape, rowMajorStride, sameShape, sizeOf, sumStride } from "./shape.js";
+import { addStrided } from "./strided.js";
 import type { FloatDType, NdArray } from "./types.js";
 import { floatDType, viewOn } from "./view.js";
 
@@ -181,20 +182,17 @@ export function sumAxes(x: NdArray, axes: readonly number[], keepDims: boolean =
  */
 export function sumToShape(x: NdArray, shape: readonly number[], who: string = "sumToShape"): NdArray {
   if (sameShape(x.shape, shape)) return x;
-  if (!broadcastsTo(shape, x.shape)) {
-    throw new RangeError(
-      `${who}: an array of shape ${formatShape(x.shape)} does not sum to ${formatShape(shape)}; extents must be equal or 1, counted from the last axis`,
-    );
-  }
-  const lead = x.dimension - shape.length;
-  const toStride = new Array<number>(x.dimension).fill(0);
-  let step = 1;
-  for (let k = shape.length - 1; k >= 0; k--) {
-    const extent = shape[k] as number;
-    if (extent === x.shape[lead + k]) toStride[lead + k] = step;
-    step *= extent;
-  }
-  return sumAlong(x, toStride, shape);
+  return sumAlong(x, sumStride(x.shape, shape, who), shape);
+}
+
+/** The same entry after entry, by the loop that adds arrays up: slower, for programs that sum seldom and do without the rest of this file. */
+export function addUpToShape(x: NdArray, shape: readonly number[], who: string = "sumToShape"): NdArray {
+  if (sameShape(x.shape, shape)) return x;
+  const stride = sumStride(x.shape, shape, who);
+  const totals = new Float64Array(sizeOf(shape));
+  const { data, stride: step, offset } = asFloatArray(x);
+  addStrided(totals, stride, 0, data, step, offset, x.shape);
+  return floatResult(totals, shape, floatDType(x.dtype));
 }
 
 /**

@@ -131,3 +131,24 @@ export function reducedShape(shape: readonly number[], axes: readonly number[], 
   if (keepDims) return shape.map((n, k) => (axes.includes(k) ? 1 : n));
   return shape.filter((_, k) => !axes.includes(k));
 }
+
+/**
+ * The strides by which an array of the first shape is added up to a row-major one of the second: 0 along axes that are summed.
+ * @throws {RangeError} when the second does not broadcast to the first
+ */
+export function sumStride(from: readonly number[], to: readonly number[], who: string): number[] {
+  if (!broadcastsTo(to, from)) {
+    throw new RangeError(
+      `${who}: an array of shape ${formatShape(from)} does not sum to ${formatShape(to)}; extents must be equal or 1, counted from the last axis`,
+    );
+  }
+  const lead = from.length - to.length;
+  const stride = new Array<number>(from.length).fill(0);
+  let step = 1;
+  for (let k = to.length - 1; k >= 0; k--) {
+    const extent = to[k] as number;
+    if (extent === from[lead + k]) stride[lead + k] = step;
+    step *= extent;
+  }
+  return stride;
+}

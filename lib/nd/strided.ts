@@ -193,7 +193,7 @@ export function copyStrided(
   else forEachPlane(copyAny, axes, dst, dstOffset, src, srcOffset);
 }
 
-/** dst[…] += src[…], otherwise as `copyStrided`. */
+/** dst[…] += src[…], otherwise as `copyStrided`, but that an entry of dst may come more than once: it takes the sum then. */
 export function addStrided(
   dst: NumericData,
   dstStride: readonly number[],

@@ -1,6 +1,5 @@
 import {
   type AnyArray,
-  broadcastTo,
   droppedError,
   expectCotangents,
   flatten,
@@ -34,7 +33,6 @@ import { type Others, sweepMovingNumbers, sweepNumbers } from "./number-sweeps.j
 import type { ReverseLevel } from "./reverse-level.js";
 import { SlotCotangents } from "./slots.js";
 import { BLOCK, FIRST_RECORD, LEAF, type Tape, type TapeArray, type TapeRecord, TOTAL, TRACED, type TracedPartials } from "./tape.js";
-import type { MatrixLayout } from "./totals.js";
 import { liesApart, type Traced, TracedStore } from "./traced.js";
 
 /**
@@ -51,8 +49,6 @@ export class Sweep implements Others, WalkBack {
   private argument = 0;
   /** What the rule was given, where its cotangents are fresh by its definer's word. */
   private given: readonly unknown[] | undefined = undefined;
-  /** Of the matrix whose sum is being gone back through. */
-  private readonly layout: MatrixLayout = { shape: [0, 0], stride: [0, 0], offset: 0 };
 
   /** @param numbers zeros, at least one for each slot */
   constructor(level: ReverseLevel, numbers: Float64Array) {
@@ -156,17 +152,8 @@ export class Sweep implements Others, WalkBack {
   private runTotal(slot: number): void {
     const ybar = scale(this.tape.partials[2 * slot] as number, this.slots.at(slot));
     if (ybar === 0) return;
-    const { totals, arrays } = this.tape;
-    const number = this.tape.parents[2 * slot + 1] as number;
-    const node = typeof ybar === "number" ? totals.matrixAt(number, this.layout) : -1;
-    if (node >= 0 && this.arrays.isPlain(node)) {
-      this.arrays.addNumber(this.layout, arrays[node] as TapeArray, ybar as number);
-      return;
-    }
-    const view = totals.at(number, arrays);
-    const store = storeOf(view) as TracedStore;
-    if (typeof ybar === "number" && store.slots === undefined && this.arrays.isPlain(store.node)) this.arrays.addNumber(view, store, ybar);
-    else if (!this.arrays.addShared(view, view.shape, store, ybar)) this.receive(view, broadcastTo(ybar, view.shape));
+    const { totals, parents, arrays } = this.tape;
+    totals?.goBack(parents[2 * slot + 1] as number, ybar, this, arrays);
   }
 
   /** The pullback of a record that keeps none: y is computed once more. */

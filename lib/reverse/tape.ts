@@ -1,5 +1,12 @@
-import type { AnyArray, AppliedRule, CotangentTarget, Level, Scalar } from "../core/index.js";
-import { Totals } from "./totals.js";
+import {
+  type AnyArray,
+  type AppliedRule,
+  type CotangentTarget,
+  type Level,
+  type Scalar,
+  type SummedViews,
+  summedViews,
+} from "../core/index.js";
 
 /** What one application of a rule leaves on the tape. */
 export type TapeRecord = AppliedRule;
@@ -51,7 +58,7 @@ export class Tape {
   /** The speeds of the partials, in the same places; those behind its end are 0. */
   speeds: Float64Array = new Float64Array(0);
   /** The views that were summed. */
-  readonly totals: Totals = new Totals();
+  totals: SummedViews | undefined = undefined;
   /** The arrays whose cotangents a sweep keeps, by their number. */
   readonly arrays: TapeArray[] = [];
   /** Cotangents of the slots, then those of the entries, kept for the next use of a pooled tape. */
@@ -157,6 +164,7 @@ export class Tape {
 
   /** The slot of weight · Σ x. */
   total(x: AnyArray, node: number, weight: number): number {
+    this.totals ??= summedViews();
     const slot = this.push(TOTAL, this.totals.push(x, node));
     this.partials[2 * slot] = weight;
     return slot;
@@ -200,7 +208,7 @@ export class Tape {
     if (this.records.length > 0) this.records.length = 0;
     if (this.traced.length > 0) this.traced.length = 0;
     if (this.arrays.length > 0) this.arrays.length = 0;
-    this.totals.clear();
+    this.totals?.clear();
   }
 }
 

@@ -1,6 +1,7 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import {
+  addUpToShape,
   array,
   broadcastView,
   type DType,
@@ -76,10 +77,11 @@ for (const [name, x] of sampleViews(37)) {
 
   test(`summing a broadcast of ${name} to its shape multiplies it by the number of copies`, () => {
     const shape = [3, 2, ...x.shape];
-    assert.equal(
-      entriesOf(sumToShape(broadcastView(x, shape), x.shape)),
-      entriesOf(x).map((v) => 6 * v),
-    );
+    for (const sumTo of [sumToShape, addUpToShape])
+      assert.equal(
+        entriesOf(sumTo(broadcastView(x, shape), x.shape)),
+        entriesOf(x).map((v) => 6 * v),
+      );
   });
 }
 
@@ -152,36 +154,41 @@ test("a sum over no axes is a copy", () => {
   assert.is.not(y.data, x.data);
 });
 
-test("an array that has the shape already is returned itself", () => {
-  const x = integers([2, 3]);
-  assert.is(sumToShape(x, [2, 3]), x);
-});
+for (const [sumTo, how] of [
+  [sumToShape, ""],
+  [addUpToShape, ", entry after entry"],
+] as const) {
+  test(`an array that has the shape already is returned itself${how}`, () => {
+    const x = integers([2, 3]);
+    assert.is(sumTo(x, [2, 3]), x);
+  });
 
-test("summing to a shape undoes broadcasting along leading and stretched axes", () => {
-  const x = integers([2, 3, 4]);
-  assert.equal(toNested(sumToShape(x, [3, 4])), toNested(sumAxes(x, [0])));
-  assert.equal(toNested(sumToShape(x, [3, 1])), toNested(sumAxes(x, [0, 2], true).pick(0)));
-  assert.equal(toNested(sumToShape(x, [1, 1, 4])), toNested(sumAxes(x, [0, 1], true)));
-  assert.equal(toNested(sumToShape(x, [2, 1, 1])), toNested(sumAxes(x, [1, 2], true)));
-  assert.is(toNested(sumToShape(x, [])), sumData(x));
-  assert.equal(toNested(sumToShape(x, [1])), [sumData(x)]);
-  assert.equal(toNested(sumToShape(array([[3]]), [])), 3);
-  assert.equal(toNested(sumToShape(array([[3]]), [1])), [3]);
-});
+  test(`summing to a shape undoes broadcasting along leading and stretched axes${how}`, () => {
+    const x = integers([2, 3, 4]);
+    assert.equal(toNested(sumTo(x, [3, 4])), toNested(sumAxes(x, [0])));
+    assert.equal(toNested(sumTo(x, [3, 1])), toNested(sumAxes(x, [0, 2], true).pick(0)));
+    assert.equal(toNested(sumTo(x, [1, 1, 4])), toNested(sumAxes(x, [0, 1], true)));
+    assert.equal(toNested(sumTo(x, [2, 1, 1])), toNested(sumAxes(x, [1, 2], true)));
+    assert.is(toNested(sumTo(x, [])), sumData(x));
+    assert.equal(toNested(sumTo(x, [1])), [sumData(x)]);
+    assert.equal(toNested(sumTo(array([[3]]), [])), 3);
+    assert.equal(toNested(sumTo(array([[3]]), [1])), [3]);
+  });
 
-test("summing to a shape from an empty array gives zeros", () => {
-  assert.equal(toNested(sumToShape(zeros([0, 3]), [1, 3])), [[0, 0, 0]]);
-  assert.equal(toNested(sumToShape(zeros([0, 3]), [3])), [0, 0, 0]);
-  assert.equal(sumToShape(zeros([2, 0]), [1, 0]).shape, [1, 0]);
-});
+  test(`summing to a shape from an empty array gives zeros${how}`, () => {
+    assert.equal(toNested(sumTo(zeros([0, 3]), [1, 3])), [[0, 0, 0]]);
+    assert.equal(toNested(sumTo(zeros([0, 3]), [3])), [0, 0, 0]);
+    assert.equal(sumTo(zeros([2, 0]), [1, 0]).shape, [1, 0]);
+  });
 
-test("a shape that does not broadcast back is a RangeError that names both", () => {
-  assert.throws(
-    () => sumToShape(zeros([2, 3]), [2]),
-    /^sumToShape: an array of shape \[2, 3\] does not sum to \[2\]; extents must be equal or 1, counted from the last axis$/,
-  );
-  assert.throws(() => sumToShape(zeros([3]), [2, 3], "add"), /^add: an array of shape \[3\] does not sum to \[2, 3\]/);
-});
+  test(`a shape that does not broadcast back is a RangeError that names both${how}`, () => {
+    assert.throws(
+      () => sumTo(zeros([2, 3]), [2]),
+      /^sumToShape: an array of shape \[2, 3\] does not sum to \[2\]; extents must be equal or 1, counted from the last axis$/,
+    );
+    assert.throws(() => sumTo(zeros([3]), [2, 3], "add"), /^add: an array of shape \[3\] does not sum to \[2, 3\]/);
+  });
+}
 
 test("reductions leave their input as it was", () => {
   const x = integers([3, 4, 5]);

@@ -1,9 +1,9 @@
-import { canCompile, type NdArray } from "../../nd/index.js";
+import { addUpToShape, canCompile, type NdArray, type sumToShape } from "../../nd/index.js";
 import type { EntryFunction, EntryLoops } from "../entry-function.js";
 import type { AnyFunction, Rule } from "../rule.js";
 import type { PlainOperand } from "./elementwise.js";
 import type { ArrayCall } from "./entry-call.js";
-import type { EntryPullback, EntryRecords } from "./ways-back.js";
+import type { EntryPullback, EntryRecords, SummedViews } from "./ways-back.js";
 
 /** What makes loops. Programs on numbers do without, and need not load it. */
 export interface LoopMaker {
@@ -19,6 +19,8 @@ export interface LoopMaker {
   readonly value: (rule: Rule, call: ArrayCall) => NdArray;
   readonly passes: PlainPasses;
   readonly records: EntryRecords;
+  readonly totals: () => SummedViews;
+  readonly sumTo: typeof sumToShape;
 }
 
 /** The halves of an elementwise rule on plain arrays, each in one pass over the entries. */
@@ -79,6 +81,16 @@ export function loopValue(rule: Rule, call: ArrayCall): NdArray {
 /** What calls that go by loops, and pullbacks that are elementwise functions, leave behind: there are none without a maker of loops. */
 export function entryRecords(): EntryRecords {
   return (maker as LoopMaker).records;
+}
+
+/** What keeps the views that are summed up: linear rules do that, which bring the loops. */
+export function summedViews(): SummedViews {
+  return (maker as LoopMaker).totals();
+}
+
+/** Sums a plain array to a shape that broadcasts to its own; x itself when it has that shape already. */
+export function sumPlain(x: NdArray, shape: readonly number[], who?: string): NdArray {
+  return (maker?.sumTo ?? addUpToShape)(x, shape, who);
 }
 
 /** How many choices of strings and flags have loops of their own; more go the general way. */

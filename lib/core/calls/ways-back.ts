@@ -1,4 +1,4 @@
-import type { LoopOperand, NdArray } from "../../nd/index.js";
+import type { Layout, LoopOperand, NdArray } from "../../nd/index.js";
 import type { EntryCall } from "../entry-function.js";
 import type { AnyArray, Level, Operand, Scalar, TracedScalar } from "../level.js";
 import type { Pullback, Rule } from "../rule.js";
@@ -48,7 +48,7 @@ export interface CotangentsOfArrays {
   claim(target: CotangentTarget): Floats;
   own(target: CotangentTarget): Floats;
   add(view: AnyArray, target: CotangentTarget, cotangent: AnyArray): void;
-  addNumber(view: AnyArray, target: CotangentTarget, value: number): void;
+  addNumber(view: Layout, target: CotangentTarget, value: number): void;
 }
 
 /** The cotangents of numbers during one walk back. */
@@ -61,8 +61,20 @@ export interface CotangentsOfNumbers {
 export interface WalkBack {
   readonly arrays: CotangentsOfArrays;
   readonly slots: CotangentsOfNumbers;
+  /** Adds a cotangent to a traced value. */
+  receive(target: unknown, cotangent: unknown): void;
   /** Adds a cotangent to argument k of what the walk goes back through. */
   receiveArgument(record: AppliedRule, k: number, xbar: unknown): void;
+}
+
+/** The views whose entries were summed up during one call. */
+export interface SummedViews {
+  /** Keeps a view of array number `node`; its number. */
+  push(x: AnyArray, node: number): number;
+  /** Adds a cotangent to every entry of the view of that number. */
+  goBack(number: number, ybar: Scalar, walk: WalkBack, targets: readonly CotangentTarget[]): void;
+  /** Forgets all of them. */
+  clear(): void;
 }
 
 /** One application of a rule. */

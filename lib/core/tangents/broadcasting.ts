@@ -11,10 +11,10 @@ import {
   sameShape,
   sameStore,
   shown,
-  sumToShape,
 } from "../../nd/index.js";
 import { declare } from "../calls/declare.js";
 import { checkOperands, operandsDType, operandView, type PlainOperand } from "../calls/elementwise.js";
+import { sumPlain } from "../calls/entrywise.js";
 import { describe } from "../errors.js";
 import { type AnyArray, isScalar, type Operand, type Scalar } from "../level.js";
 import type { ByAxes } from "../lifted.js";
@@ -43,7 +43,7 @@ export const sumTo: SumTo = declare(
       expectOneShape("sumTo", more, "sumTo(x, […])");
       const extents = checkedShape("sumTo", shape);
       if (typeof x === "number") return extents.length === 0 ? x : broadcastTo(x, extents);
-      const total = sumToShape(x, extents, "sumTo");
+      const total = sumPlain(x, extents, "sumTo");
       if (extents.length === 0) return total.get();
       return total === x ? packed(x) : total;
     },
@@ -51,7 +51,7 @@ export const sumTo: SumTo = declare(
       const [columns = 0, ...from] = stack.shape;
       const extents = shape as readonly number[];
       const ones = new Array<number>(from.length - extents.length).fill(1);
-      const sums = sumToShape(stack, [columns, ...ones, ...extents]);
+      const sums = sumPlain(stack, [columns, ...ones, ...extents]);
       return rowMajor(sums === stack ? packed(stack).data : sums.data, [columns, ...extents]);
     },
     definer: "linearRule",

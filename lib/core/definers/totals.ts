@@ -1,10 +1,13 @@
-import { type AnyArray, type DifferentiableStore, onMemory } from "../core/index.js";
+import type { CotangentTarget, SummedViews, WalkBack } from "../calls/ways-back.js";
+import type { AnyArray, Scalar } from "../level.js";
+import { broadcastTo } from "../tangents/broadcasting.js";
+import { onMemory, storeOf } from "../traced/store.js";
 
 /** The numbers kept of one view: its array, how many axes it has, two extents, two strides, the offset. */
 const ROW = 7;
 
 /** Where a matrix lies in its array; used again for the next one. */
-export interface MatrixLayout {
+interface MatrixLayout {
   readonly shape: [rows: number, columns: number];
   readonly stride: [down: number, right: number];
   offset: number;
@@ -14,12 +17,13 @@ export interface MatrixLayout {
  * The views whose entries were summed up. Views of at most two axes are kept as numbers: as objects they would outlive the young
  * generation, and moving them there costs more than the sums.
  */
-export class Totals {
+export class Totals implements SummedViews {
   private geometry: Int32Array = new Int32Array(64 * ROW);
   private readonly views: AnyArray[] = [];
   private size = 0;
+  /** Of the matrix whose sum is being gone back through. */
+  private readonly layout: MatrixLayout = { shape: [0, 0], stride: [0, 0], offset: 0 };
 
-  /** Keeps a view of array number `node`; its number. */
   push(x: AnyArray, node: number): number {
     const at = this.size * ROW;
     if (at === this.geometry.length) {
@@ -44,8 +48,21 @@ export class Totals {
     return this.size++;
   }
 
+  goBack(number: number, ybar: Scalar, walk: WalkBack, targets: readonly CotangentTarget[]): void {
+    const { arrays } = walk;
+    const node = typeof ybar === "number" ? this.matrixAt(number, this.layout) : -1;
+    if (node >= 0 && arrays.isPlain(node)) {
+      arrays.addNumber(this.layout, targets[node] as CotangentTarget, ybar as number);
+      return;
+    }
+    const view = this.at(number, targets);
+    const store = storeOf(view) as CotangentTarget;
+    if (typeof ybar === "number" && store.slots === undefined && arrays.isPlain(store.node)) arrays.addNumber(view, store, ybar);
+    else if (!arrays.addShared(view, view.shape, store, ybar)) walk.receive(view, broadcastTo(ybar, view.shape));
+  }
+
   /** The view of that number. */
-  at(number: number, arrays: readonly DifferentiableStore[]): AnyArray {
+  private at(number: number, arrays: readonly CotangentTarget[]): AnyArray {
     const { geometry } = this;
     const at = number * ROW;
     const node = geometry[at] as number;
@@ -53,11 +70,11 @@ export class Totals {
     const rank = geometry[at + 1] as number;
     const shape = [geometry[at + 2] as number, geometry[at + 3] as number].slice(0, rank);
     const stride = [geometry[at + 4] as number, geometry[at + 5] as number].slice(0, rank);
-    return onMemory(arrays[node] as DifferentiableStore, shape, stride, geometry[at + 6] as number);
+    return onMemory(arrays[node] as CotangentTarget, shape, stride, geometry[at + 6] as number);
   }
 
   /** The number of the array that a matrix lies in, which `layout` then describes; −1 for other views. */
-  matrixAt(number: number, layout: MatrixLayout): number {
+  private matrixAt(number: number, layout: MatrixLayout): number {
     const { geometry } = this;
     const at = number * ROW;
     if (geometry[at + 1] !== 2) return -1;
@@ -69,7 +86,6 @@ export class Totals {
     return geometry[at] as number;
   }
 
-  /** Forgets all of them. */
   clear(): void {
     this.size = 0;
     if (this.views.length > 0) this.views.length = 0;
