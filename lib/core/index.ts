@@ -1,6 +1,6 @@
 // The door of the house: what engines, rules and the kit take from core. What cotangent/core publishes stands in public.ts.
 
-export type { CallOptions, DefineRuleOptions, OtherForm } from "./calls/declare.js";
+export type { CallOptions, DefineRuleOptions } from "./calls/declare.js";
 export type { Binary, PlainOperand, Ternary, Unary, Variadic } from "./calls/elementwise.js";
 export { broadcastStride, entryOperands } from "./calls/entry-call.js";
 export type { ElementwiseOptions } from "./calls/entrywise.js";
@@ -9,7 +9,7 @@ export { droppedError, standsStill, takenStill } from "./calls/standing.js";
 export type { AppliedRule, CotangentTarget, EntryPullback, EntryRecords, SummedViews, WalkBack } from "./calls/ways-back.js";
 export { type BilinearRuleOptions, bilinearRule } from "./definers/bilinear-rule.js";
 export { defineRule, nonDifferentiable, optOut } from "./definers/define.js";
-export { type LinearRuleOptions, linearRule } from "./definers/linear-rule.js";
+export { type LinearRuleOptions, linearRule, type OtherForm } from "./definers/linear-rule.js";
 export { useLoops } from "./definers/loops.js";
 export { type Place, placed } from "./definers/parts.js";
 export { type ScalarRuleOptions, scalarRule } from "./definers/scalar-rule.js";

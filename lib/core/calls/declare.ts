@@ -1,16 +1,6 @@
 import { describe } from "../errors.js";
 import type { Declarable } from "../lifted.js";
-import {
-  type AnyFunction,
-  type Differentiator,
-  type Frule,
-  type Rrule,
-  type Rule,
-  type RuleOptions,
-  type RulePair,
-  register,
-  type Zeros,
-} from "../rule.js";
+import { type AnyFunction, type Differentiator, type Rule, type RuleOptions, register, type Zeros } from "../rule.js";
 import { optionsFor } from "../structures/options-for.js";
 import { highestLevel, levelOfScalars } from "../traced/dispatch.js";
 import { useGround } from "../traced/ground.js";
@@ -42,18 +32,6 @@ export interface DefineRuleOptions<F extends AnyFunction> extends CallOptions<F>
   readonly zeros?: Zeros | undefined;
   /** Positions of the arguments, from 0, that stand still: indices, flags, options. Traced values are refused there, and lists and arrays taken at the call. */
   readonly still?: readonly number[] | undefined;
-}
-
-/** Options of definers that give both halves. */
-export interface WholeRuleOptions<F extends AnyFunction> extends CallOptions<F> {
-  /** A second form of the function, such as sum(f, x) beside sum(x). */
-  readonly otherForm?: OtherForm | undefined;
-}
-
-/** A form of a function that its first argument tells apart, and the rule of that form; the function itself computes both. */
-export interface OtherForm {
-  readonly takes: (first: unknown) => boolean;
-  readonly pair: (ad: Differentiator) => RulePair;
 }
 
 /** What the definers hand to `declare`: a rule without what has a default. */
@@ -100,7 +78,7 @@ export function nameOf(definer: Rule["definer"], f: unknown, options: RuleOption
 /** Makes the differentiable function of a declaration and registers its rule; arrays come to it in typed memory. */
 export function declare<F extends AnyFunction, D extends Declarable<F> = F>(
   declaration: Declaration<F>,
-  options: DefineRuleOptions<D> & WholeRuleOptions<D> = {},
+  options: DefineRuleOptions<D> = {},
 ): D {
   useGround();
   return declareAlone(declaration, options);
@@ -109,11 +87,11 @@ export function declare<F extends AnyFunction, D extends Declarable<F> = F>(
 /** As `declare`, for a program in which this may be all: without a rule of arrays or an engine, arrays come as they are. */
 export function declareAlone<F extends AnyFunction, D extends Declarable<F> = F>(
   declaration: Declaration<F>,
-  options: DefineRuleOptions<D> & WholeRuleOptions<D> = {},
+  options: DefineRuleOptions<D> = {},
 ): D {
   const { primal: raw, plain: otherwise = raw } = declaration;
   const name = options.name ?? (raw.name || "(anonymous)");
-  const { otherForm, elementwise: entries } = options;
+  const { elementwise: entries } = options;
   if (entries !== undefined && typeof entries?.f !== "function")
     throw new TypeError(`${declaration.definer}: elementwise of ${name} is ${describe(entries)}; give { f, partials } with f of numbers`);
   const taken = entries?.most === undefined ? declaration.taken : atMost(name, entries.most);
@@ -133,7 +111,6 @@ export function declareAlone<F extends AnyFunction, D extends Declarable<F> = F>
     differentiable: raw,
     name,
     plain: elementwise === undefined ? otherwise : (...args: unknown[]) => plainEntries(rule, args) ?? otherwise(...args),
-    pair: otherForm === undefined ? declaration.pair : eitherForm(name, declaration.pair, otherForm),
   };
   const general = ((...args: unknown[]): unknown => {
     const own = taken?.(args) ?? args;
@@ -169,18 +146,6 @@ const isCount =
 function plainEntries(rule: Rule, args: readonly unknown[]): unknown {
   const call = loopCall(rule, args);
   return call === undefined || call.level !== undefined ? undefined : loopValue(rule, call);
-}
-
-/** The rule of a function of two forms. */
-function eitherForm(name: string, pair: Rule["pair"], other: OtherForm): Rule["pair"] {
-  return (ad) => {
-    const own = pair(ad);
-    const pairFor = (first: unknown): RulePair => (other.takes(first) ? other.pair(operatorsFor(name, ad)) : own);
-    return {
-      frule: (tangents: unknown, ...args: unknown[]) => (pairFor(args[0]).frule as Frule)(tangents, ...args),
-      rrule: (...args: unknown[]) => (pairFor(args[0]).rrule as Rrule)(...args),
-    };
-  };
 }
 
 /** The operators, where an engine that has them asks. */

@@ -7,13 +7,7 @@ import type { EntryPullback, EntryRecords, SummedViews } from "./ways-back.js";
 
 /** What makes loops. Programs on numbers do without, and need not load it. */
 export interface LoopMaker {
-  readonly loops: (
-    of: Entrywise,
-    count: number,
-    fixed: Readonly<Record<string, unknown>>,
-    fields: readonly string[],
-    hasOptions: boolean,
-  ) => EntryLoops;
+  readonly loops: (of: Entrywise, count: number, options: unknown) => EntryLoops | undefined;
   readonly pullbacks: (rule: Rule, count: number) => readonly (EntryPullback | undefined)[] | undefined;
   readonly call: (rule: Rule, args: readonly unknown[]) => ArrayCall | undefined;
   readonly value: (rule: Rule, call: ArrayCall) => NdArray;
@@ -93,9 +87,6 @@ export function sumPlain(x: NdArray, shape: readonly number[], who?: string): Nd
   return (maker?.sumTo ?? addUpToShape)(x, shape, who);
 }
 
-/** How many choices of strings and flags have loops of their own; more go the general way. */
-const LARGEST = 16;
-
 /** For a function of arrays that is computed entry by entry: what it is on numbers. */
 export interface ElementwiseOptions {
   /** The value, from the numbers at one place. */
@@ -120,9 +111,11 @@ export class Entrywise implements EntryFunction {
   readonly operands: EntryFunction["operands"];
   readonly kindless: number;
   readonly kind: EntryFunction["kind"];
-  private readonly takes: (count: number, hasOptions: boolean) => boolean;
-  private plain: EntryLoops | undefined = undefined;
-  private readonly variants: Map<string, EntryLoops> = new Map();
+  readonly takes: (count: number, hasOptions: boolean) => boolean;
+  /** The loops of the last count of operands without options. */
+  plain: EntryLoops | undefined = undefined;
+  /** All of its loops; whoever makes them keeps them here. */
+  readonly variants: Map<string, EntryLoops> = new Map();
 
   /**
    * @param of    numbers first, at most one record of options last
@@ -140,37 +133,6 @@ export class Entrywise implements EntryFunction {
 
   loopsFor(count: number, options: unknown): EntryLoops | undefined {
     if (maker === undefined || !canCompile()) return undefined;
-    if (options === undefined) {
-      const { plain } = this;
-      if (plain?.count === count) return plain;
-      this.plain = this.variant(count, {}, [], undefined);
-      return this.plain;
-    }
-    if (typeof options !== "object" || options === null || Object.getPrototypeOf(options) !== Object.prototype) return undefined;
-    const fields: string[] = [];
-    const fixed: Record<string, unknown> = {};
-    for (const name of Object.keys(options as object)) {
-      const value = (options as Record<string, unknown>)[name];
-      if (typeof value === "number") fields.push(name);
-      else if (typeof value === "object" || typeof value === "function") return undefined;
-      else fixed[name] = value;
-    }
-    return this.variant(count, fixed, fields.sort(), options);
-  }
-
-  private variant(
-    count: number,
-    fixed: Readonly<Record<string, unknown>>,
-    fields: readonly string[],
-    options: unknown,
-  ): EntryLoops | undefined {
-    const kind = Object.entries(fixed).map(([name, value]) => `${name}:${typeof value}:${String(value)}`);
-    const key = [count, options === undefined ? "" : "{}", ...kind.sort(), ...fields].join("|");
-    let known = this.variants.get(key);
-    if (known === undefined && this.variants.size < LARGEST && this.takes(count, options !== undefined)) {
-      known = (maker as LoopMaker).loops(this, count, fixed, fields, options !== undefined);
-      this.variants.set(key, known);
-    }
-    return known;
+    return options === undefined && this.plain?.count === count ? this.plain : maker.loops(this, count, options);
   }
 }

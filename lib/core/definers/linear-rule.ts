@@ -1,9 +1,9 @@
-import { declare, nameOf, type WholeRuleOptions } from "../calls/declare.js";
+import { type CallOptions, declare, nameOf, operatorsFor } from "../calls/declare.js";
 import { totalLane } from "../calls/total-lane.js";
 import { describe } from "../errors.js";
 import type { AnyArray } from "../level.js";
 import type { Declarable, Differentiable } from "../lifted.js";
-import type { AnyFunction, Rule, Transpose } from "../rule.js";
+import type { AnyFunction, Differentiator, Frule, Rrule, Rule, RulePair, Transpose } from "../rule.js";
 import { inPlaceOf } from "../tangents/project.js";
 import { isZero, NoTangent, unthunk, ZeroTangent } from "../tangents/tangent.js";
 import { highestLevel, levelOf } from "../traced/dispatch.js";
@@ -11,14 +11,22 @@ import { primal } from "../traced/ground.js";
 import { sharedView } from "../traced/shared-view.js";
 import { useLoops } from "./loops.js";
 
+/** A form of a function that its first argument tells apart, and the rule of that form; the function itself computes both. */
+export interface OtherForm {
+  readonly takes: (first: unknown) => boolean;
+  readonly pair: (ad: Differentiator) => RulePair;
+}
+
 /** Options of `linearRule`. */
-export interface LinearRuleOptions<F extends AnyFunction> extends WholeRuleOptions<F> {
+export interface LinearRuleOptions<F extends AnyFunction> extends CallOptions<F> {
   /** Positions of the arguments in which f is linear (jointly); all others are static. Default [0]. */
   readonly linearIn?: readonly number[] | undefined;
   /** The same function computed a faster way on plain arrays, for the rule to use; f itself when absent. */
   readonly kernel?: AnyFunction | undefined;
   /** For an f that copies a view of x: that view, in which no entry stands twice; undefined where there is none for these arguments. */
   readonly view?: Rule["view"];
+  /** A second form of the function, such as sum(f, x) beside sum(x). */
+  readonly otherForm?: OtherForm | undefined;
   /** For f(x, options) = weight · Σ x: that weight, or undefined where f is not so for these options. Engines then need no pullback. */
   readonly weight?: ((x: AnyArray, options: Parameters<F>[1]) => number | undefined) | undefined;
 }
@@ -65,7 +73,7 @@ export function linearRule<F extends AnyFunction, D extends Declarable<F> = Diff
       standing: (k, args) => !linearIn.includes(k) && !(options.otherForm?.takes(args[0]) ?? false),
       freshCotangents: true,
       zeros: "symbolic",
-      pair: () => ({
+      pair: eitherForm(name, options.otherForm, {
         frule: (tangents: readonly unknown[], ...args: unknown[]) => {
           const y = run(args);
           const moving = linearIn.map((position) => tangents[position + 1]);
@@ -130,4 +138,16 @@ export function linearRule<F extends AnyFunction, D extends Declarable<F> = Diff
 
 export function checkTranspose(name: string, transpose: unknown): void {
   if (typeof transpose !== "function") throw new TypeError(`${name}: a transpose is ${describe(transpose)}; give (ybar, ...args) => xbar`);
+}
+
+/** The rule of a function that may have two forms. */
+function eitherForm(name: string, other: OtherForm | undefined, own: RulePair): Rule["pair"] {
+  if (other === undefined) return () => own;
+  return (ad) => {
+    const pairFor = (first: unknown): RulePair => (other.takes(first) ? other.pair(operatorsFor(name, ad)) : own);
+    return {
+      frule: (tangents: unknown, ...args: unknown[]) => (pairFor(args[0]).frule as Frule)(tangents, ...args),
+      rrule: (...args: unknown[]) => (pairFor(args[0]).rrule as Rrule)(...args),
+    };
+  };
 }

@@ -3,13 +3,13 @@ import { arrayCall, arrayValue } from "../calls/entry-call.js";
 import { type LoopMaker, provideLoops } from "../calls/entrywise.js";
 import { writtenPullbacks } from "./entry-pullbacks.js";
 import { EntryRecord } from "./entry-record.js";
-import { EntryVariant } from "./entry-variant.js";
 import { NestedRecord } from "./nested-record.js";
 import { plainCotangents, plainTangent } from "./plain-cotangents.js";
 import { Totals } from "./totals.js";
+import { variantFor } from "./variants.js";
 
 const maker: LoopMaker = {
-  loops: (...of) => new EntryVariant(...of),
+  loops: variantFor,
   pullbacks: writtenPullbacks,
   call: arrayCall,
   value: arrayValue,
