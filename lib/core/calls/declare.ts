@@ -54,23 +54,15 @@ type Declaration<F extends AnyFunction> = { readonly primal: F } & Pick<Rule, "d
     >
   >;
 
-/** The options that each definer has. */
-const optionNames: Readonly<Record<Rule["definer"], string>> = {
-  scalarRule: "name, replace, kernel, dispatch",
-  linearRule: "name, replace, linearIn, byPrimal, kernel, view, weight, otherForm, fresh, elementwise, dispatch",
-  bilinearRule: "name, replace, byPrimal, transposes, fresh, elementwise, dispatch",
-  defineRule: "name, replace, zeros, still, byPrimal, fresh, elementwise, dispatch",
-  nonDifferentiable: "name, replace, elementwise",
-};
-
 /**
  * The name that messages give a rule.
+ * @param known the names of the options that the definer has
  * @throws {TypeError} when there is no function to name, or the definer lacks one of the options
  */
-export function nameOf(definer: Rule["definer"], f: unknown, options: RuleOptions): string {
+export function nameOf(definer: Rule["definer"], f: unknown, options: RuleOptions, known: string): string {
   if (typeof f !== "function")
     throw new TypeError(`${definer}: the first argument is ${describe(f)}; give the function that the rule is for`);
-  const { name } = optionsFor(definer, options, optionNames[definer]);
+  const { name } = optionsFor(definer, options, known);
   if (name !== undefined && typeof name !== "string") throw new TypeError(`${definer}: name is ${describe(name)}; give a string`);
   return name ?? (f.name || "(anonymous)");
 }

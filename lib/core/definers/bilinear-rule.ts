@@ -33,7 +33,7 @@ export function bilinearRule<F extends AnyFunction, D extends Declarable<F> = Di
   options: BilinearRuleOptions<F> = {},
 ): D {
   useLoops();
-  const name = nameOf("bilinearRule", f, options);
+  const name = nameOf("bilinearRule", f, options, "name, replace, byPrimal, transposes, fresh, elementwise, dispatch");
   const { transposes } = options;
   checkTranspose(name, transposeLeft);
   checkTranspose(name, transposeRight);

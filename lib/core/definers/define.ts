@@ -19,7 +19,7 @@ export function defineRule<F extends AnyFunction, D extends Declarable<F> = Diff
   pair: RulePair<Parameters<F>> | ((ad: Differentiator) => RulePair<Parameters<F>>),
   options: DefineRuleOptions<F> = {},
 ): D {
-  const name = nameOf("defineRule", f, options);
+  const name = nameOf("defineRule", f, options, "name, replace, zeros, still, byPrimal, fresh, elementwise, dispatch");
   if (typeof pair === "function") {
     return declareAlone<F, F>(
       {
@@ -61,7 +61,7 @@ export function nonDifferentiable<F extends AnyFunction, D extends F | StillOnTr
   f: F,
   options: NonDifferentiableOptions<F> = {},
 ): D {
-  const name = nameOf("nonDifferentiable", f, options);
+  const name = nameOf("nonDifferentiable", f, options, "name, replace, elementwise");
   const onPrimals = (...args: unknown[]): unknown => (options.elementwise === undefined ? f : still)(...args.map(primal));
   const still = declare<F, F>(
     {

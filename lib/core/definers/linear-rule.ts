@@ -45,7 +45,12 @@ export function linearRule<F extends AnyFunction, D extends Declarable<F> = Diff
   options: LinearRuleOptions<F> = {},
 ): D {
   useLoops();
-  const name = nameOf("linearRule", f, options);
+  const name = nameOf(
+    "linearRule",
+    f,
+    options,
+    "name, replace, linearIn, byPrimal, kernel, view, weight, otherForm, fresh, elementwise, dispatch",
+  );
   const { linearIn = [0] } = options;
   // A function that has loops computes by them.
   const kernel: AnyFunction = options.kernel ?? (options.elementwise === undefined ? f : (...args: unknown[]) => map(...args));

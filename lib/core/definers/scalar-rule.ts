@@ -68,7 +68,7 @@ export const scalarRule: ScalarRule = (
   partialsOf: AnyFunction,
   options: ScalarRuleOptions<AnyFunction> = {},
 ): AnyFunction => {
-  const name = nameOf("scalarRule", f, options);
+  const name = nameOf("scalarRule", f, options, "name, replace, kernel, dispatch");
   if (typeof partialsOf !== "function")
     throw new TypeError(`scalarRule: the partials of ${name} are ${describe(partialsOf)}; give (y, x, …) => [∂y/∂x, …]`);
   const partials = partialsOf as (y: Operand, ...args: unknown[]) => readonly Operand[];
