@@ -30,7 +30,7 @@ export function simdKernel(): BlockKernel | undefined {
   const { WebAssembly: assembler } = globalThis as { WebAssembly?: Assembler };
   if (assembler === undefined) return undefined;
   try {
-    const bytes = Uint8Array.from(atob(simdBytes), (letter) => letter.charCodeAt(0));
+    const bytes = Uint8Array.from(simdBytes.match(/../g) ?? [], (byte) => Number.parseInt(byte, 16));
     const { memory, multiplyFloat64, multiplyFloat32 } = new assembler.Instance(new assembler.Module(bytes)).exports as Pick<
       BlockKernel,
       "multiplyFloat64" | "multiplyFloat32"
