@@ -6,6 +6,7 @@ import {
   type Differentiator,
   describe,
   elementsOf,
+  expectFunction,
   floatKindOf,
   fromElements,
   isChecked,
@@ -172,10 +173,6 @@ function expectOperand(what: string, x: unknown): asserts x is Operand {
   if (isDifferentiable(x)) return;
   const kind = isNdArray(x) ? `${describe(x)} of ${x.dtype} numbers, which cannot move` : describe(x);
   throw new TypeError(`${what} ${kind}; a number or an array of floats is needed`);
-}
-
-function expectFunction(who: string, f: unknown): void {
-  if (typeof f !== "function") throw new TypeError(`${who}: the first argument is ${describe(f)}; give the function to differentiate`);
 }
 
 /** v, when it is a direction in which x may move. */

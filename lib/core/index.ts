@@ -41,7 +41,7 @@ export { expectCotangents, expectPair } from "./protocol/contracts.js";
 export { checkpointed, hook, ignoreDerivatives, stopGradient } from "./protocol/control.js";
 export { resolve } from "./protocol/derive.js";
 export { frule, hasRule, type ProtocolCalls, protocolCalls, rrule } from "./protocol/protocol-calls.js";
-export { expectValue, finished, handedOut, handOver } from "./protocol/result.js";
+export { expectFunction, expectValue, finished, handedOut, handOver } from "./protocol/result.js";
 export { byFrule, byRrule } from "./protocol/rule-calls.js";
 export {
   type AnyFunction,

@@ -3,6 +3,7 @@ import {
   checkArguments,
   type Differentiator,
   describe,
+  expectFunction,
   expectValue,
   handedOut,
   handOver,
@@ -50,7 +51,7 @@ export interface ForwardOperators {
 export function forwardOperators(ad: Differentiator | undefined): ForwardOperators {
   useGround();
   const push = (who: string, f: AnyFunction, args: readonly unknown[], tangents: readonly unknown[]): [unknown, unknown] => {
-    if (typeof f !== "function") throw new TypeError(`${who}: the first argument is ${describe(f)}; give the function to differentiate`);
+    expectFunction(who, f);
     if (!Array.isArray(args) || !Array.isArray(tangents) || args.length !== tangents.length) {
       throw new TangentError(
         `${who}: ${Array.isArray(args) ? args.length : describe(args)} arguments and ${Array.isArray(tangents) ? tangents.length : describe(tangents)} tangents; give two lists of one length, one tangent for each argument`,

@@ -44,7 +44,8 @@ function closeNumbers(a: number, b: number, { rtol, atol, equalNan }: Tolerances
   return larger !== Number.POSITIVE_INFINITY && Math.abs(a - b) <= atol + rtol * larger;
 }
 
-function isList(x: unknown): x is ArrayLike<unknown> {
+/** Whether x is a list of any kind, a typed array among them. */
+export function isList(x: unknown): x is ArrayLike<unknown> {
   return Array.isArray(x) || (ArrayBuffer.isView(x) && !(x instanceof DataView));
 }
 

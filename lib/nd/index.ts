@@ -1,5 +1,5 @@
 // Arrays without calculus.
-export { allClose, type CloseOptions } from "./all-close.js";
+export { allClose, type CloseOptions, isList } from "./all-close.js";
 export { brand, branded, foreignError, isForeign, isTraced, marked, tracedArray, tracedNumber } from "./brand.js";
 export { checkedShape, expectOneShape } from "./checked-shape.js";
 export {

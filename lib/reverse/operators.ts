@@ -6,6 +6,7 @@ import {
   type Differentiator,
   describe,
   endedError,
+  expectFunction,
   expectValue,
   finished,
   handedOut,
@@ -74,7 +75,7 @@ export interface ReverseOperators {
 export function reverseOperators(ad: Differentiator | undefined): ReverseOperators {
   useGround();
   const withGradient = (who: string, f: AnyFunction, args: readonly unknown[]): { value: Scalar; gradient: unknown[] } => {
-    checkFunction(who, f);
+    expectFunction(who, f);
     expectSome(who, args);
     checkArguments(who, args);
     const tape = takeTape();
@@ -94,7 +95,7 @@ export function reverseOperators(ad: Differentiator | undefined): ReverseOperato
   };
 
   const pullback = (f: AnyFunction, ...args: unknown[]): [unknown, (ybar: unknown) => unknown[]] => {
-    checkFunction("pullback", f);
+    expectFunction("pullback", f);
     expectSome("pullback", args);
     checkArguments("pullback", args);
     const tape = new Tape();
@@ -128,10 +129,6 @@ export function reverseOperators(ad: Differentiator | undefined): ReverseOperato
     withGradient: (f: AnyFunction, ...args: unknown[]) => withGradient("withGradient", f, args),
     pullback,
   } as unknown as ReverseOperators;
-}
-
-function checkFunction(who: string, f: unknown): void {
-  if (typeof f !== "function") throw new TypeError(`${who}: the first argument is ${describe(f)}; give the function to differentiate`);
 }
 
 function expectSome(who: string, args: readonly unknown[]): void {

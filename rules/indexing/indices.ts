@@ -3,6 +3,7 @@ import {
   type ArrayView,
   expectSound,
   indicesOfPosition,
+  isList,
   isNdArray,
   isRowMajor,
   type NdArray,
@@ -23,10 +24,6 @@ export interface Extent {
 export function extentOf(shape: readonly number[], axis: number): Extent {
   const length = shape[axis] as number;
   return { of: `axis ${axis} of length ${length}`, length };
-}
-
-function isList(x: unknown): x is ArrayLike<unknown> {
-  return Array.isArray(x) || (ArrayBuffer.isView(x) && !(x instanceof DataView));
 }
 
 /** The entry at this row-major position, as one would write it. */

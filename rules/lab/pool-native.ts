@@ -3,14 +3,14 @@ import {
   type Differentiator,
   defineRule,
   describe,
-  isScalar,
   NoTangent,
   type RulePair,
   type Scalar,
   similar,
 } from "../../lib/core/index.js";
-import { isNdArray, type NdArray } from "../../lib/nd/index.js";
+import type { NdArray } from "../../lib/nd/index.js";
 import { sum } from "../reductions/index.js";
+import { scalarFrom } from "../support/run-rule.js";
 import { checkedBlocks, type Ranges } from "./ranges.js";
 
 /** What a block is pooled with: a scalar function of a matrix. */
@@ -26,23 +26,16 @@ function checkFunction(who: string, f: unknown): void {
   if (typeof f !== "function") throw new TypeError(`${who}: f is ${describe(f)}; give a function of a block that returns a number`);
 }
 
-/** What f gave for a block, as a scalar. */
-function scalarOf(who: string, y: unknown, where: () => string): Scalar {
-  if (isScalar(y)) return y;
-  if (isNdArray(y) && y.dimension === 0) return (y as AnyArray).get();
-  throw new TypeError(`${who}: f returned ${describe(y)} for the block ${where()}; a number is needed`);
-}
-
 /** y[a, b] = f(x[rows[a], cols[b]]), block by block. */
 export function poolBlocks(who: string, x: AnyArray, rows: Ranges, cols: Ranges, f: BlockFunction, needsEntries?: string): AnyArray {
   const blocks = checkedBlocks(who, x, rows, cols, needsEntries);
   checkFunction(who, f);
   const values = blocks.rows.map(([top, bottom], a) =>
     blocks.cols.map(([left, right], b) =>
-      scalarOf(
+      scalarFrom(
         who,
         f(x.lo(top, left).hi(bottom - top, right - left)),
-        () => `rows[${a}] = [${top}, ${bottom}), cols[${b}] = [${left}, ${right})`,
+        () => `the block rows[${a}] = [${top}, ${bottom}), cols[${b}] = [${left}, ${right})`,
       ),
     ),
   );

@@ -17,6 +17,7 @@ import { isPlain } from "../support/fused.js";
 import { linedNumbers } from "../support/lined-numbers.js";
 import { entriesAt, putPositions, takePositions } from "../support/positions.js";
 import { type Axes, arrayFor, type ReduceOptions, type Reduction, reducedBy, refuseEmpty } from "../support/reduce-options.js";
+import { resultOf } from "./reduction-rule.js";
 
 /** What interpolates between two entries of each slice: y = (1 − t) x[below] + t x[above]; each probability has its own part of the lists. */
 interface Interpolation {
@@ -110,11 +111,6 @@ function between({ fractions }: Interpolation, a: Float64Array, b: Float64Array)
     const t = fractions[Math.floor(n / lines)] as number;
     return strongProduct(1 - t, entry) + strongProduct(t, b[n] as number);
   });
-}
-
-/** As a result computed from x: a number, or an array. */
-function resultOf(numbers: Float64Array, x: NdArray, { shape }: Interpolation): number | NdArray {
-  return shape === undefined ? (numbers[0] as number) : floatResult(numbers, shape, floatDType(x.dtype));
 }
 
 /** 1 − t and t: numbers, or arrays along the first axis of the result. */

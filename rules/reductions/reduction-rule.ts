@@ -41,7 +41,7 @@ interface Run {
 }
 
 /** One number for each line, as the result that a reduction of x gives: a number, or an array. */
-function resultOf(numbers: Float64Array, x: NdArray, { shape }: Reduced): number | NdArray {
+export function resultOf(numbers: Float64Array, x: NdArray, { shape }: Pick<Reduced, "shape">): number | NdArray {
   return shape === undefined ? (numbers[0] as number) : floatResult(numbers, shape, floatDType(x.dtype));
 }
 

@@ -22,6 +22,11 @@ function ownArray(x: unknown): unknown {
   return store.readOnly === "" ? cast(x as AnyArray, store.dtype) : x;
 }
 
+/** What operators differentiate must be a function. */
+export function expectFunction(who: string, f: unknown): void {
+  if (typeof f !== "function") throw new TypeError(`${who}: the first argument is ${describe(f)}; give the function to differentiate`);
+}
+
 /**
  * A function that is differentiated must be done when it returns.
  * @throws {TypeError} for a promise and for an iterator
