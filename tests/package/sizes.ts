@@ -43,14 +43,14 @@ export const sizedPrograms: readonly SizedProgram[] = [
   },
   {
     name: "sin, from cotangent/rules/elementwise",
-    limit: 13_000,
+    limit: 14_000,
     contents: 'import { sin } from "cotangent/rules/elementwise";\nif (sin(0) !== 0) throw new Error("wrong value");',
     without: others,
   },
   { name: "a gradient of numbers, from cotangent", limit: 27_500, contents: scalarProgram, without: others },
   {
     name: "everything, from cotangent",
-    limit: 140_000,
+    limit: 141_000,
     contents: 'export * from "cotangent";',
     without: others,
   },

@@ -13,7 +13,10 @@ import {
   less,
   mul,
   type NdArray,
+  ones,
+  pushforward,
   type Scalar,
+  slice,
   sum,
   toNested,
   zeros,
@@ -313,6 +316,36 @@ test("queries and keys without features weigh all values alike", () => {
     const weights = causal ? [1.5, 0.5, 0] : [2 / 3, 2 / 3, 2 / 3];
     assertClose(g as NdArray, array(weights.map((weight) => [weight, weight])), { rtol: 1e-15, atol: 0 });
   }
+});
+
+test("a query that may see no key does not poison the others, in either mode", () => {
+  const [q, k, v] = [
+    array([
+      [1, 0],
+      [0.5, 1],
+    ]),
+    array([
+      [1, 2],
+      [0, 1],
+    ]),
+    array([
+      [1, 2],
+      [3, 4],
+    ]),
+  ];
+  const both = array([[1, 1]], { dtype: "uint8" });
+  const second = array(
+    [
+      [1, 1],
+      [0, 0],
+    ],
+    { dtype: "uint8" },
+  );
+  const first = (mask: NdArray) => (a: AnyArray, b: AnyArray, c: AnyArray) =>
+    sum(slice(attention(a, b, c, { mask }) as NdArray, [[0, 1], null]) as NdArray);
+  assert.equal(gradient(first(second) as never, q, k, v), gradient(first(both) as never, q, k, v));
+  const along = [q, k, v].map((x) => ones(x.shape));
+  assert.equal(pushforward(first(second) as never, [q, k, v], along), pushforward(first(both) as never, [q, k, v], along));
 });
 
 test.run();
