@@ -6,18 +6,21 @@ import type { Floats } from "./received.js";
  * have been read, unless one went to somebody who may keep it.
  */
 export class SpentMemory {
-  private readonly byBuffer: Map<ArrayBufferLike, Floats> = new Map();
+  /** Made when it is needed: programs on numbers would pay a tenth of a call for an empty one. */
+  private byBuffer: Map<ArrayBufferLike, Floats> | undefined = undefined;
 
   add(data: Floats): void {
+    this.byBuffer ??= new Map();
     this.byBuffer.set(data.buffer, data);
   }
 
   /** Somebody may refer to a part of this memory from now on. */
   keep({ data }: { readonly data: unknown }): void {
-    if (ArrayBuffer.isView(data)) this.byBuffer.delete(data.buffer);
+    if (this.byBuffer !== undefined && ArrayBuffer.isView(data)) this.byBuffer.delete(data.buffer);
   }
 
   giveBack(): void {
+    if (this.byBuffer === undefined) return;
     for (const data of this.byBuffer.values()) giveFloats(data);
     this.byBuffer.clear();
   }
