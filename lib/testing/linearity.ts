@@ -4,7 +4,7 @@ import type { Subject } from "./subject.js";
 import { magnitude } from "./vectors.js";
 
 /** How two directions are combined: small integers, so that nothing is rounded. */
-export const WEIGHTS: readonly [number, number] = [2, -3];
+const WEIGHTS: readonly [number, number] = [2, -3];
 
 /** 2a − 3b. */
 export function combined(a: Float64Array, b: Float64Array): Float64Array {

@@ -40,7 +40,7 @@ function overlap(a: NdArray, b: NdArray): boolean {
 }
 
 /** Whether two values have memory in common. */
-export function shareMemory(a: unknown, b: unknown): boolean {
+function shareMemory(a: unknown, b: unknown): boolean {
   const others = arraysOf(b);
   return arraysOf(a).some((array) => others.some((other) => overlap(array, other)));
 }

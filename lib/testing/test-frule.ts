@@ -11,7 +11,7 @@ import { magnitude } from "./vectors.js";
 import { Watch } from "./watch.js";
 
 /** The frule in one direction: its value the function's own, its tangent of the right kind, nothing written to, nothing aliased. */
-export function runFrule(subject: Subject, direction: Direction): Forward {
+function runFrule(subject: Subject, direction: Direction): Forward {
   const { name, inputs } = subject;
   const tangents = tangentsIn(subject, direction);
   const given = inputs.map(({ label, value }) => [label, value] as const);

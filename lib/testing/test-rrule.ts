@@ -23,7 +23,7 @@ export interface Reverse {
 }
 
 /** The rrule, with its pullback called several times: kinds, writes, memory, thunks, accumulation. */
-export function runRrule(subject: Subject): Reverse {
+function runRrule(subject: Subject): Reverse {
   const { name, inputs, layout } = subject;
   const given = inputs.map(({ label, value }) => [label, value] as const);
   const watch = new Watch(given);

@@ -16,7 +16,7 @@ export interface Marks {
 }
 
 /** Whether a function begins with the directive "use grad". */
-export const hasMark = (fn: Node): boolean => directivesOf(fn).some(({ directive }) => directive === mark);
+const hasMark = (fn: Node): boolean => directivesOf(fn).some(({ directive }) => directive === mark);
 
 /**
  * The marked functions of a file.
@@ -74,7 +74,7 @@ function declaredFunction(node: Node, file: File): Node | undefined {
 }
 
 /** Whether an expression is a call of a function that makes differentiable functions. */
-export function isMade(expression: Node, file: File): boolean {
+function isMade(expression: Node, file: File): boolean {
   const node = bare(expression);
   return node.type === "CallExpression" && definers.has(file.bindings.ourName(node.callee) ?? "");
 }

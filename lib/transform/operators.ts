@@ -10,7 +10,7 @@ export const arithmetic: Readonly<Record<string, string>> = { "+": "add", "-": "
 const comparisons = new Set(["<", ">", "<=", ">=", "==", "===", "!=", "!=="]);
 const bitwise = new Set(["&", "|", "^", "<<", ">>", ">>>"]);
 
-export const isComparison = (node: Node): boolean => node.type === "BinaryExpression" && comparisons.has(node.operator);
+const isComparison = (node: Node): boolean => node.type === "BinaryExpression" && comparisons.has(node.operator);
 
 /** The run-time function of an operator: that of numbers where both sides are known to be numbers, else one that looks at them. */
 export function functionOf(operator: string, left: Node, right: Node | undefined, r: Rewriting): string {

@@ -29,19 +29,14 @@ export const cosh: Unary = scalarRule(Math.cosh, (_, x) => [sinh(x)]);
  */
 export const tanh: Unary = scalarRule(Math.tanh, (y, x) => [slopeOfTanh(y, x)]);
 
+/** 1 / cosh² x by e^(−2|x|), which cannot overflow. */
 function squaredSech(x: number): number {
   const t = Math.exp(-2 * Math.abs(x));
   return (4 * t) / (1 + t) ** 2;
 }
 
 /**
- * y = 1 / cosh² x by e^(−2|x|), which cannot overflow.
- *   ẏ = −2 tanh x · y ẋ          x̄ = −2 tanh x · y ȳ
- */
-export const sechSquared: Unary = scalarRule(squaredSech, (y, x) => [mul(mul(-2, tanh(x)), y)], { name: "sechSquared" });
-
-/**
- * The same with y = tanh x at hand: (1 − y)(1 + y) while 1 − |y| keeps its digits. y comes with x; it does not count as an operand that moves.
+ * 1 / cosh² x with y = tanh x at hand: (1 − y)(1 + y) while 1 − |y| keeps its digits. y comes with x; it does not count as an operand that moves.
  */
 const slopeOfTanh: Binary = scalarRule(
   (y: number, x: number): number => (Math.abs(y) < 0.75 ? (1 - y) * (1 + y) : squaredSech(x)),

@@ -23,7 +23,7 @@ export function largestOf(x: Float64Array): number {
 }
 
 /** The largest step from x that counts as none. */
-export function smallestStep(x: Float64Array, { tol, epsilon }: SearchSettings): number {
+function smallestStep(x: Float64Array, { tol, epsilon }: SearchSettings): number {
   const size = largestOf(x);
   return Math.max(tol * Math.max(1, size), 4 * epsilon * size);
 }

@@ -37,7 +37,7 @@ function runOf(entry: Exclude<SliceEntry, null | number>, axis: number, extent: 
 }
 
 /** The view that an index takes of an array, on whatever store. */
-export function sliceView(x: NdArray, index: readonly SliceEntry[]): NdArray {
+function sliceView(x: NdArray, index: readonly SliceEntry[]): NdArray {
   const { shape: extents, stride: steps } = x;
   if (!Array.isArray(index) || index.length > extents.length) {
     const count = Array.isArray(index) ? `has ${index.length} entries` : `is ${describe(index)}`;

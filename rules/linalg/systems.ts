@@ -85,7 +85,7 @@ const imageBy: SolveBy = solvingBy("imageBy", true);
  * solve with it again.
  *   ẋ = solve(ḃ − part(ȧ) x)             b̄ = solveᵀ(x̄),  ā = part(−b̄ xᵀ)
  */
-export const solveBy: SolveBy = solvingBy("solveBy", false);
+const solveBy: SolveBy = solvingBy("solveBy", false);
 
 /** A vector as a matrix of one column. */
 export function asColumn(x: AnyArray, vector: boolean): AnyArray {

@@ -15,7 +15,7 @@ export interface Correlation {
 }
 
 /** The shapes of the three arrays that a correlation ties together. */
-export function shapesOf({ batch, channels, kernels, groups, sides }: Correlation): Record<"x" | "w" | "y", number[]> {
+function shapesOf({ batch, channels, kernels, groups, sides }: Correlation): Record<"x" | "w" | "y", number[]> {
   return {
     x: [batch, channels, ...sides.map(({ input }) => input)],
     w: [kernels, channels / groups, ...sides.map(({ kernel }) => kernel)],

@@ -27,7 +27,7 @@ function named(who: string, axes: Axes, rank: number): number[] {
 }
 
 /** The view that `transpose` copies. */
-export function transposeView(x: NdArray, axes?: readonly number[]): NdArray {
+function transposeView(x: NdArray, axes?: readonly number[]): NdArray {
   if (axes === undefined) return sameStore(x, x.shape.toReversed(), x.stride.toReversed(), x.offset);
   const order = numbersFor("transpose", "axes", axes);
   if (order.length !== x.dimension) {
@@ -46,7 +46,7 @@ export function transposeView(x: NdArray, axes?: readonly number[]): NdArray {
 export const transpose: Rearrangement<[axes?: readonly number[]]> = viewRule("transpose", transposeView);
 
 /** The view that `moveaxis` copies. */
-export function moveaxisView(x: NdArray, source: Axes, destination: Axes): NdArray {
+function moveaxisView(x: NdArray, source: Axes, destination: Axes): NdArray {
   const rank = x.dimension;
   const from = named("moveaxis", source, rank);
   const to = named("moveaxis", destination, rank);
@@ -69,7 +69,7 @@ export function moveaxisView(x: NdArray, source: Axes, destination: Axes): NdArr
 export const moveaxis: Rearrangement<[source: Axes, destination: Axes]> = viewRule("moveaxis", moveaxisView);
 
 /** The view that `swapaxes` copies. */
-export function swapaxesView(x: NdArray, a: number, b: number): NdArray {
+function swapaxesView(x: NdArray, a: number, b: number): NdArray {
   const order = x.shape.map((_, k) => k);
   const first = normalizeAxis("swapaxes", a, x.dimension);
   const second = normalizeAxis("swapaxes", b, x.dimension);
@@ -92,7 +92,7 @@ export interface SqueezeOptions {
 }
 
 /** The view that `squeeze` copies. */
-export function squeezeView(x: NdArray, options?: SqueezeOptions): NdArray {
+function squeezeView(x: NdArray, options?: SqueezeOptions): NdArray {
   const { axis: which } = optionsFor("squeeze", options, "axis");
   if (which === undefined) {
     const long = (_: number, k: number): boolean => x.shape[k] !== 1;
@@ -118,7 +118,7 @@ export function squeezeView(x: NdArray, options?: SqueezeOptions): NdArray {
 export const squeeze: Rearrangement<[options?: SqueezeOptions]> = viewRule("squeeze", squeezeView);
 
 /** The view that `expandDims` copies. */
-export function expandDimsView(x: NdArray, axis: Axes): NdArray {
+function expandDimsView(x: NdArray, axis: Axes): NdArray {
   const places = numbersFor("expandDims", "axis", axis);
   expectSize("expandDims", [...x.shape, ...places.map(() => 1)]);
   const added = normalizeAxes("expandDims", places, x.dimension + places.length);
@@ -152,7 +152,7 @@ function reversed(x: NdArray, axes: readonly number[]): NdArray {
 }
 
 /** The view that `flip` copies. */
-export function flipView(x: NdArray, options?: FlipOptions): NdArray {
+function flipView(x: NdArray, options?: FlipOptions): NdArray {
   return reversed(x, normalizeAxes("flip", optionsFor("flip", options, "axis").axis, x.dimension));
 }
 
@@ -170,7 +170,7 @@ export interface Rot90Options {
 }
 
 /** The view that `rot90` copies. */
-export function rot90View(x: NdArray, options?: Rot90Options): NdArray {
+function rot90View(x: NdArray, options?: Rot90Options): NdArray {
   const { k = 1 } = optionsFor("rot90", options, "k");
   if (x.dimension < 2)
     throw new RangeError(`rot90: an array of shape ${formatShape(x.shape)} has no plane; give one with two axes or more`);

@@ -42,13 +42,13 @@ function readAs(x: NdArray, shape: readonly number[]): NdArray | undefined {
 }
 
 /** The view that `reshape` copies, on whatever store; undefined where the entries do not lie in row-major order. */
-export function reshapeView(x: NdArray, shape: number | readonly number[], more?: unknown): NdArray | undefined {
+function reshapeView(x: NdArray, shape: number | readonly number[], more?: unknown): NdArray | undefined {
   expectOneShape("reshape", more, "reshape(x, […])");
   return readAs(x, completed(numbersFor("reshape", "shape", shape), x));
 }
 
 /** The view that `ravel` copies, on whatever store; undefined where the entries do not lie in row-major order. */
-export function ravelView(x: NdArray): NdArray | undefined {
+function ravelView(x: NdArray): NdArray | undefined {
   return readAs(x, [x.size]);
 }
 

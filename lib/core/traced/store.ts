@@ -180,7 +180,7 @@ export function elementsOf(x: AnyArray): readonly Scalar[] {
 }
 
 /** The highest level among scalars. */
-export function highestOf(elements: readonly Scalar[]): Level | undefined {
+function highestOf(elements: readonly Scalar[]): Level | undefined {
   let highest: Level | undefined;
   for (const element of elements) {
     if (typeof element !== "number" && (highest === undefined || element.level.id > highest.id)) highest = element.level;

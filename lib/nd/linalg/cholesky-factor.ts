@@ -58,7 +58,7 @@ function factorHalves(a: Block, n: number): boolean {
  * @param a row-major
  * @returns whether a is positive definite; r is made where it is
  */
-export function factorPositive(a: Float64Array, n: number): boolean {
+function factorPositive(a: Float64Array, n: number): boolean {
   return factorHalves({ data: a, offset: 0, row: n, col: 1 }, n);
 }
 

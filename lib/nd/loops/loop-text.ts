@@ -43,7 +43,7 @@ const SHORT = 300;
 export const isStillIn = ({ still }: LoopKind, k: number): boolean => ((still >> k) & 1) === 1;
 
 /** The operands that are written and repeat one entry. */
-export const sumsOf = (kind: LoopKind): number[] => kind.body.results.flatMap((_, k) => (isStillIn(kind, k) ? [k] : []));
+const sumsOf = (kind: LoopKind): number[] => kind.body.results.flatMap((_, k) => (isStillIn(kind, k) ? [k] : []));
 
 /** The operands that do not repeat one entry. */
 export const movingIn = (kind: LoopKind): number[] =>
