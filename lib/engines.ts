@@ -1,4 +1,4 @@
-import { type Differentiator, uncloneable } from "./core/index.js";
+import { type Differentiator, pushforwardFrom, uncloneable } from "./core/index.js";
 import { type ForwardOperators, forwardOperators } from "./forward/index.js";
 import { type ReverseOperators, reverseOperators } from "./reverse/index.js";
 
@@ -8,10 +8,20 @@ export interface EnginePair extends ForwardOperators, ReverseOperators {
   readonly pullback: ReverseOperators["pullback"] & Differentiator["pullback"];
 }
 
-/** The one pair of engines: each is handed both, so that rules which differentiate find them whoever calls. */
-export const engines: EnginePair = tied();
+/**
+ * Reverse mode, and what rules that differentiate find whoever calls them. A program that asks for no forward derivative ends here, without
+ * the forward engine: its pushforwards are made of pullbacks.
+ */
+export const reverse: Omit<EnginePair, "derivative"> = alone();
 
-function tied(): EnginePair {
+/** The one pair of engines: the same object, forward mode in its place. */
+export const engines: EnginePair = paired();
+
+function alone(): typeof reverse {
   const ad = { copied: uncloneable } as unknown as EnginePair;
-  return Object.assign(ad, forwardOperators(ad), reverseOperators(ad));
+  return Object.assign(ad, reverseOperators(ad), { pushforward: pushforwardFrom(ad) });
+}
+
+function paired(): EnginePair {
+  return Object.assign(reverse, forwardOperators(reverse));
 }

@@ -1,12 +1,12 @@
 import { type ProtocolCalls, protocolCalls } from "./core/index.js";
-import { engines } from "./engines.js";
+import { engines, reverse } from "./engines.js";
 import type { ForwardOperators } from "./forward/index.js";
 import type { ReverseOperators } from "./reverse/index.js";
 
 // Reverse mode
-export const gradient: ReverseOperators["gradient"] = engines.gradient;
-export const withGradient: ReverseOperators["withGradient"] = engines.withGradient;
-export const pullback: ReverseOperators["pullback"] = engines.pullback;
+export const gradient: ReverseOperators["gradient"] = reverse.gradient;
+export const withGradient: ReverseOperators["withGradient"] = reverse.withGradient;
+export const pullback: ReverseOperators["pullback"] = reverse.pullback;
 
 // Forward mode
 export const derivative: ForwardOperators["derivative"] = engines.derivative;

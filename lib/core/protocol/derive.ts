@@ -29,46 +29,71 @@ export function resolve(rule: Rule, ad: Differentiator | undefined): ResolvedRul
 }
 
 /**
- * The forward half from the reverse one: a pullback is linear in ȳ, so J ẋ is the gradient of ⟨pullback(ȳ), ẋ⟩ by ȳ, exactly. Where the
- * pullback reads raw data and cannot be traced, one pullback for each entry of the output does it.
+ * The forward half from the reverse one: where the pullback reads raw data and cannot be traced, one pullback for each entry of the output
+ * does it.
  */
 function fruleFrom(rule: Rule, rrule: Rrule, ad: Differentiator | undefined): Frule {
+  const cure = `give it one with defineRule(${rule.name}, { frule })`;
   let warned = false;
   return (tangents: readonly unknown[], ...args: unknown[]) => {
     const [y, pullback] = expectPair(rule, "rrule", rrule(...args)) as readonly [unknown, Pullback];
-    const moving = args.flatMap((arg, k) => (hasSpace(arg) && !isZero(tangents[k + 1]) ? [k] : []));
-    if (moving.length === 0) return [y, ZeroTangent];
-    const directions = moving.map((k) => tangents[k + 1]);
-    const cotangents = (ybar: unknown): unknown[] => {
-      const all = expectCotangents(rule, args, pullback(ybar));
-      return moving.map((k) =>
-        realize(
-          args[k],
-          project(args[k], all[k + 1], () => `${rule.name}: cotangent of argument ${k + 1}`),
-        ),
-      );
-    };
-    if (ad !== undefined) {
-      try {
-        const [, back] = ad.pullback(cotangents, oneLike(y));
-        return [y, back(directions)[0]];
-      } catch (error) {
-        if (!(error instanceof NotTraceableError)) throw error;
-      }
-    }
+    const back = (ybar: unknown): readonly unknown[] => expectCotangents(rule, args, pullback(ybar)).slice(1);
     if (ad === undefined) {
-      throw new MissingRuleError(
-        `${rule.name} has no frule and its pullback is not differentiable here; give it one with defineRule(${rule.name}, { frule })`,
-      );
+      if (!args.some((arg, k) => hasSpace(arg) && !isZero(tangents[k + 1]))) return [y, ZeroTangent];
+      throw new MissingRuleError(`${rule.name} has no frule and its pullback is not differentiable here; ${cure}`);
     }
-    if (!warned) {
+    const dy = transposed(rule.name, y, back, args, tangents.slice(1), ad, () => {
+      if (warned) return;
       warned = true;
-      console.warn(
-        `${rule.name} has no frule and its pullback reads raw data: one pullback for each output entry stands in; give it one with defineRule(${rule.name}, { frule })`,
-      );
-    }
-    return [y, combined(y, (e) => innerProduct(cotangents(e), directions))];
+      console.warn(`${rule.name} has no frule and its pullback reads raw data: one pullback for each output entry stands in; ${cure}`);
+    });
+    return [y, dy];
   };
+}
+
+/**
+ * The pushforward of a program that has reverse mode alone, by two of its sweeps. Rules of functions that differentiate get it until forward
+ * mode is there: who asks for gradients need not load a second engine for them.
+ */
+export function pushforwardFrom(ad: Pick<Differentiator, "pullback">): Differentiator["pushforward"] {
+  return (f, args, tangents) => {
+    const [y, back] = ad.pullback(f, ...args);
+    return [y, realize(y, transposed(f.name || "f", y, back, args, tangents, ad))];
+  };
+}
+
+/**
+ * ẏ from a pullback: it is linear in ȳ, so J ẋ is the gradient of ⟨pullback(ȳ), ẋ⟩ by ȳ, exactly. Where the pullback reads raw data and
+ * cannot be traced, each entry of the output is asked by itself.
+ */
+function transposed(
+  name: string,
+  y: unknown,
+  back: (ybar: unknown) => readonly unknown[],
+  args: readonly unknown[],
+  tangents: readonly unknown[],
+  ad: Pick<Differentiator, "pullback">,
+  onRawData?: () => void,
+): unknown {
+  const moving = args.flatMap((arg, k) => (hasSpace(arg) && !isZero(tangents[k]) ? [k] : []));
+  if (moving.length === 0) return ZeroTangent;
+  const directions = moving.map((k) => tangents[k]);
+  const cotangents = (ybar: unknown): unknown[] => {
+    const all = back(ybar);
+    return moving.map((k) =>
+      realize(
+        args[k],
+        project(args[k], all[k], () => `${name}: cotangent of argument ${k + 1}`),
+      ),
+    );
+  };
+  try {
+    return ad.pullback(cotangents, oneLike(y))[1](directions)[0];
+  } catch (error) {
+    if (!(error instanceof NotTraceableError)) throw error;
+  }
+  onRawData?.();
+  return combined(y, (e) => innerProduct(cotangents(e), directions));
 }
 
 /** The reverse half from the forward one: x̄ has ⟨ȳ, J e⟩ at the place of each basis direction e of the inputs. */
