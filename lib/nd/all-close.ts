@@ -1,3 +1,4 @@
+import { isList } from "./is-list.js";
 import { packedData } from "./loops.js";
 import { expectNames } from "./option-names.js";
 import { sameShape } from "./shape.js";
@@ -42,11 +43,6 @@ function closeNumbers(a: number, b: number, { rtol, atol, equalNan }: Tolerances
   if (Number.isNaN(a) || Number.isNaN(b)) return equalNan && Number.isNaN(a) && Number.isNaN(b);
   const larger = Math.max(Math.abs(a), Math.abs(b));
   return larger !== Number.POSITIVE_INFINITY && Math.abs(a - b) <= atol + rtol * larger;
-}
-
-/** Whether x is a list of any kind, a typed array among them. */
-export function isList(x: unknown): x is ArrayLike<unknown> {
-  return Array.isArray(x) || (ArrayBuffer.isView(x) && !(x instanceof DataView));
 }
 
 /** The entries along the first axis of an array with axes, as lists are read. */

@@ -1,5 +1,6 @@
 import { isTraced } from "./brand.js";
 import { checkedShape } from "./checked-shape.js";
+import { isList } from "./is-list.js";
 import { packedData } from "./loops.js";
 import { expectNames } from "./option-names.js";
 import { mostAxes, sizeOf } from "./shape.js";
@@ -24,17 +25,13 @@ const dtypes: readonly DType[] = ["float64", "float32", "int32", "uint32", "int1
 /** The makers that take a shape. */
 const shaped: ReadonlySet<string> = new Set(["zeros", "ones", "full"]);
 
-function isRow(x: unknown): x is TypedRow | readonly unknown[] {
-  return Array.isArray(x) || (ArrayBuffer.isView(x) && !(x instanceof DataView));
-}
-
 /** The kind of number that options ask for. */
 export function checkDType(who: string, options: ArrayOptions): DType {
   if (typeof options === "number" && shaped.has(who))
     throw new TypeError(
       `${who}: the options are ${options}; a shape of several axes is one list, ${who}([…]${who === "full" ? ", value" : ""})`,
     );
-  if (typeof options !== "object" || options === null || isRow(options) || isNdArray(options))
+  if (typeof options !== "object" || options === null || isList(options) || isNdArray(options))
     throw new TypeError(`${who}: the options are ${shown(options)}; give a record, { dtype }`);
   expectNames(who, options, "dtype");
   const { dtype = "float64" } = options;
@@ -57,7 +54,7 @@ function checkFinite(who: string, name: string, x: unknown): number {
 /** The extents along the first entries, which all others must match. */
 function shapeOf(nested: unknown): number[] {
   const shape: number[] = [];
-  for (let row = nested; isRow(row); row = row[0]) {
+  for (let row = nested; isList(row); row = row[0]) {
     shape.push(row.length);
     if (row.length === 0) break;
     if (shape.length > mostAxes) throw new RangeError(`array: lists nest more than ${mostAxes} deep; give one that ends in numbers`);
@@ -70,7 +67,7 @@ function entryAt(path: readonly number[]): string {
 }
 
 function refuseEntry(entry: unknown, path: readonly number[]): never {
-  if (isRow(entry))
+  if (isList(entry))
     throw new RangeError(`array: ${entryAt(path)} is a list, the first one as deep is a number; make all rows equally deep`);
   const cure = isNdArray(entry)
     ? `${path.length === 0 ? "copy copies" : "stack and concat join"} arrays`
@@ -94,7 +91,7 @@ function fillRow(
   const extent = shape[axis] as number;
   if (typeof row === "number")
     throw new RangeError(`array: ${entryAt(path)} is the number ${row}, the first one as deep is a list; make all rows equally deep`);
-  if (!isRow(row)) refuseEntry(row, path);
+  if (!isList(row)) refuseEntry(row, path);
   if (row.length !== extent) {
     const indices = path.map((index) => `[${index}]`).join("");
     const first = path.map(() => "[0]").join("");

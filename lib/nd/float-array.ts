@@ -1,5 +1,6 @@
 import { packed } from "./loops.js";
 import { isRowMajor } from "./shape.js";
+import { isFloats } from "./strided.js";
 import type { FloatDType, NdArray } from "./types.js";
 import { floatDType, rowMajor, zerosOf } from "./view.js";
 
@@ -17,7 +18,7 @@ export interface FloatArray extends NdArray {
  */
 export function asFloatArray(x: NdArray): FloatArray {
   const { data } = x;
-  return (data instanceof Float64Array || data instanceof Float32Array ? x : packed(x, "float64")) as FloatArray;
+  return (isFloats(data) ? x : packed(x, "float64")) as FloatArray;
 }
 
 /** x itself where its entries are floats in row-major order, else a copy in which they are. Not to be written to. */

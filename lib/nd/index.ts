@@ -1,5 +1,5 @@
 // Arrays without calculus.
-export { allClose, type CloseOptions, isList } from "./all-close.js";
+export { allClose, type CloseOptions } from "./all-close.js";
 export { brand, branded, foreignError, isForeign, isTraced, marked, tracedArray, tracedNumber } from "./brand.js";
 export { checkedShape, expectOneShape } from "./checked-shape.js";
 export {
@@ -18,7 +18,8 @@ export {
 } from "./create.js";
 export { duplicate } from "./duplicate.js";
 export { holdsFinite, holdsNaN } from "./holds-nan.js";
-export { argExtreme, type Extreme, extremePosition, lineExtremes } from "./lines/extremes.js";
+export { isList } from "./is-list.js";
+export { argExtreme, type Extreme, extremePosition, lineExtremes, refuseEmpty } from "./lines/extremes.js";
 export type { Lined } from "./lines/line-places.js";
 export { extentsOf, type LineKernel, overLines } from "./lines/lines.js";
 export { canCompile, compile, forbidCompiling } from "./loops/compiled.js";
@@ -49,7 +50,7 @@ export {
 } from "./shape.js";
 export { shown } from "./shown.js";
 export { expectSound, faultOf, isSound, staysInside } from "./sound.js";
-export { addStrided, copyStrided } from "./strided.js";
+export { addStrided, copyStrided, isFloats } from "./strided.js";
 export type { ArrayView, DType, FloatDType, NdArray, Nested, NumericData } from "./types.js";
 export {
   allocate,

@@ -1,3 +1,4 @@
+import { isList } from "./is-list.js";
 import { shown } from "./shown.js";
 
 /**
@@ -7,13 +8,12 @@ import { shown } from "./shown.js";
  */
 export function numbersFor(who: string, name: string, x: unknown): number[] {
   if (typeof x === "number") return [x];
-  if (!Array.isArray(x) && !(ArrayBuffer.isView(x) && !(x instanceof DataView))) {
+  if (!isList(x)) {
     throw new TypeError(`${who}: ${name} is ${shown(x)}; give a number or a list of numbers`);
   }
-  const list = x as ArrayLike<unknown>;
   const numbers: number[] = [];
-  for (let k = 0; k < list.length; k++) {
-    const entry = list[k];
+  for (let k = 0; k < x.length; k++) {
+    const entry = x[k];
     if (typeof entry !== "number") throw new TypeError(`${who}: ${name}[${k}] is ${shown(entry)}; give a number`);
     numbers.push(entry);
   }

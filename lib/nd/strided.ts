@@ -171,7 +171,8 @@ const addAny: Plane<NumericData> = (dst, to, toRow, toStep, src, from, row, step
   }
 };
 
-function isFloats(data: unknown): data is Floats {
+/** Whether x is one of the two kinds of memory that engines compute in. */
+export function isFloats(data: unknown): data is Floats {
   return data instanceof Float64Array || data instanceof Float32Array;
 }
 

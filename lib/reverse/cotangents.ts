@@ -22,6 +22,7 @@ import {
   copyStrided,
   fillsStore,
   forEachPosition,
+  isFloats,
   isRowMajor,
   type Layout,
   type NdArray,
@@ -35,7 +36,7 @@ import {
   viewOn,
   zerosOf,
 } from "../nd/index.js";
-import { Borrowed, EntrySums, type Floats, isFloats, type PlainReceived, type Received } from "./received.js";
+import { Borrowed, EntrySums, type Floats, type PlainReceived, type Received } from "./received.js";
 import { SpentMemory } from "./spent-memory.js";
 
 /** Parts smaller than the array by more than this are added entry by entry: many of them would cost an array each. */

@@ -34,7 +34,3 @@ export type Received = undefined | Scalar | Floats | Borrowed | AnyArray | Entry
 
 /** What an array has received in plain numbers. */
 export type PlainReceived = undefined | number | Floats | Borrowed;
-
-export function isFloats(x: Received): x is Floats {
-  return x instanceof Float64Array || x instanceof Float32Array;
-}

@@ -1,5 +1,5 @@
 import { describe } from "../../lib/core/index.js";
-import { expectSound, formatShape, isNdArray, type NdArray, packedData, shown } from "../../lib/nd/index.js";
+import { expectSound, formatShape, isList, isNdArray, type NdArray, packedData, shown } from "../../lib/nd/index.js";
 
 /** Classes by their indices: one for each row of logits; for a vector of logits one number, or a list of it. */
 export type Labels = number | readonly number[] | ArrayLike<number> | NdArray;
@@ -57,8 +57,7 @@ function entriesOf(who: string, labels: unknown, shape: readonly number[]): { en
     const own = labels.dimension === 1 ? labels.size : labels.dimension === 0 && shape.length === 1 ? 1 : -1;
     return { entries: packedData(labels as NdArray, "float64"), fits: own === count };
   }
-  if (Array.isArray(labels) || (ArrayBuffer.isView(labels) && !(labels instanceof DataView)))
-    return { entries: labels as ArrayLike<unknown>, fits: (labels as ArrayLike<unknown>).length === count };
+  if (isList(labels)) return { entries: labels, fits: labels.length === count };
   throw new TypeError(`${who}: labels is ${describe(labels)}; give the indices of classes, as a list or an array of integers`);
 }
 

@@ -1,6 +1,5 @@
 import type { AnyArray, Plain } from "../../lib/core/index.js";
-import { formatShape, type NdArray, numbersFor, sameShape } from "../../lib/nd/index.js";
-import { refuseEmpty } from "../support/reduce-options.js";
+import { formatShape, type NdArray, numbersFor, refuseEmpty, sameShape } from "../../lib/nd/index.js";
 import type { NormalizationOptions, Plan } from "./normalization-plan.js";
 import { normalizationRule } from "./normalization-rule.js";
 

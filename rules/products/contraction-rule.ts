@@ -32,7 +32,7 @@ export interface Contraction {
 }
 
 /** A number as an array without axes, of the kind of the other operand. */
-function asArray(x: number | NdArray, other: number | NdArray): NdArray {
+export function asArray(x: number | NdArray, other: number | NdArray): NdArray {
   if (typeof x !== "number") return x;
   const single = typeof other !== "number" && floatDType(other.dtype) === "float32";
   return rowMajor(single ? Float32Array.of(x) : Float64Array.of(x), []);

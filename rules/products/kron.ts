@@ -1,17 +1,7 @@
 import { type AnyArray, bilinearRule, type Operand } from "../../lib/core/index.js";
 import { type FloatData, floatResult, inOrder } from "../../lib/nd/float-array.js";
-import {
-  allocate,
-  commonDType,
-  expectSize,
-  floatDType,
-  type NdArray,
-  offsetsOf,
-  rowMajor,
-  rowMajorStride,
-  sizeOf,
-} from "../../lib/nd/index.js";
-import { operandsFor } from "./contraction-rule.js";
+import { allocate, commonDType, expectSize, type NdArray, offsetsOf, rowMajor, rowMajorStride, sizeOf } from "../../lib/nd/index.js";
+import { asArray, operandsFor } from "./contraction-rule.js";
 
 /** `kron`: a number only of two numbers. */
 export interface Kron {
@@ -25,13 +15,6 @@ export interface Kron {
 }
 
 type Argument = number | NdArray;
-
-/** A number as an array without axes, of the kind of the other operand. */
-function asArray(x: Argument, other: Argument): NdArray {
-  if (typeof x !== "number") return x;
-  const single = typeof other !== "number" && floatDType(other.dtype) === "float32";
-  return rowMajor(single ? Float32Array.of(x) : Float64Array.of(x), []);
-}
 
 /** How a Kronecker product is laid out: where the block of each entry of a begins, and in each block every row of b. */
 interface Blocks {

@@ -1,8 +1,8 @@
 import { type AnyArray, describe, type Operand, primal, scalarRule, scale } from "../../lib/core/index.js";
-import { argExtreme, map1, type NdArray, packed, zerosOf } from "../../lib/nd/index.js";
+import { argExtreme, map1, type NdArray, packed, refuseEmpty, zerosOf } from "../../lib/nd/index.js";
 import { share } from "../elementwise/share.js";
 import { sign } from "../elementwise/signs.js";
-import { type ReduceOptions, type Reduction, reducedBy, refuseEmpty } from "../support/reduce-options.js";
+import { type ReduceOptions, type Reduction, reducedBy } from "../support/reduce-options.js";
 import { normFold } from "./norm-lines.js";
 import { reductionRule } from "./reduction-rule.js";
 

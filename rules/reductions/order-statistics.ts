@@ -12,11 +12,20 @@ import {
   strongProduct,
 } from "../../lib/core/index.js";
 import { floatResult, resultLike } from "../../lib/nd/float-array.js";
-import { extentsOf, floatDType, type LineKernel, type NdArray, overLines, positionsInLines, shown } from "../../lib/nd/index.js";
+import {
+  extentsOf,
+  floatDType,
+  type LineKernel,
+  type NdArray,
+  overLines,
+  positionsInLines,
+  refuseEmpty,
+  shown,
+} from "../../lib/nd/index.js";
 import { isPlain } from "../support/fused.js";
 import { linedNumbers } from "../support/lined-numbers.js";
 import { entriesAt, putPositions, takePositions } from "../support/positions.js";
-import { type Axes, arrayFor, type ReduceOptions, type Reduction, reducedBy, refuseEmpty } from "../support/reduce-options.js";
+import { type Axes, arrayFor, type ReduceOptions, type Reduction, reducedBy } from "../support/reduce-options.js";
 import { resultOf } from "./reduction-rule.js";
 
 /** What interpolates between two entries of each slice: y = (1 − t) x[below] + t x[above]; each probability has its own part of the lists. */

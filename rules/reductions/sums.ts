@@ -11,11 +11,11 @@ import {
   storeOf,
 } from "../../lib/core/index.js";
 import { resultLike } from "../../lib/nd/float-array.js";
-import { addLines, fillLines, isNdArray, type NdArray, rowMajor, sizeOf, sumAxes, sumData } from "../../lib/nd/index.js";
+import { addLines, fillLines, isNdArray, type NdArray, refuseEmpty, rowMajor, sizeOf, sumAxes, sumData } from "../../lib/nd/index.js";
 import { div } from "../elementwise/field.js";
 import { mapOver } from "../higher-order/map.js";
 import { linedNumbers } from "../support/lined-numbers.js";
-import { arrayFor, isWhole, type Reduced, type ReduceOptions, type Reduction, reducedBy, refuseEmpty } from "../support/reduce-options.js";
+import { arrayFor, isWhole, type Reduced, type ReduceOptions, type Reduction, reducedBy } from "../support/reduce-options.js";
 import { runPair } from "../support/run-rule.js";
 import { type MaskedOptions, masked, maskIn, onesOver } from "./masked.js";
 

@@ -1,9 +1,9 @@
 import { type AnyArray, strongProduct } from "../../lib/core/index.js";
-import { type LineKernel, shown, sizeOf } from "../../lib/nd/index.js";
+import { type LineKernel, refuseEmpty, shown, sizeOf } from "../../lib/nd/index.js";
 import { div, mul, sub } from "../elementwise/field.js";
 import { share } from "../elementwise/share.js";
 import { centerOf, dotAbout, type Fold, type FoldState, isSafe, scaledAbout, squaresAbout } from "../support/fold-lines.js";
-import { type ReduceOptions, type Reduction, reducedBy, refuseEmpty } from "../support/reduce-options.js";
+import { type ReduceOptions, type Reduction, reducedBy } from "../support/reduce-options.js";
 import { reductionRule } from "./reduction-rule.js";
 import { mean } from "./sums.js";
 

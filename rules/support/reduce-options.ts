@@ -1,5 +1,5 @@
 import { type AnyArray, describe, isRecord, optionsFor, type Scalar } from "../../lib/core/index.js";
-import { expectSound, formatShape, isNdArray, type NdArray, normalizeAxes, normalizeAxis, reducedShape } from "../../lib/nd/index.js";
+import { expectSound, isNdArray, type NdArray, normalizeAxes, normalizeAxis, reducedShape } from "../../lib/nd/index.js";
 
 /** One axis or several; negative ones count from the end. */
 export type Axes = number | readonly number[];
@@ -77,13 +77,4 @@ export function arrayFor(who: string, x: NdArray): NdArray {
   }
   const cure = Array.isArray(x) ? ": array(x) makes one of lists" : "";
   throw new TypeError(`${who}: x is ${describe(x)}; an array is needed${cure}`);
-}
-
-/** Throws where a reduction that needs entries would go over none. */
-export function refuseEmpty(who: string, shape: readonly number[], axes: readonly number[]): void {
-  for (const axis of axes) {
-    if (shape[axis] === 0) {
-      throw new RangeError(`${who}: axis ${axis} of an array of shape ${formatShape(shape)} is empty; reduce over axes that have entries`);
-    }
-  }
 }

@@ -1,6 +1,14 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { type AnyArray, type AnyFunction, type Differentiator, protocolCalls, pushforwardFrom, ruleOf, type Scalar } from "../../lib/core/index.js";
+import {
+  type AnyArray,
+  type AnyFunction,
+  type Differentiator,
+  protocolCalls,
+  pushforwardFrom,
+  ruleOf,
+  type Scalar,
+} from "../../lib/core/index.js";
 import { engines } from "../../lib/engines.js";
 import { array, ones } from "../../lib/nd/index.js";
 import { type ReverseOperators, reverseOperators } from "../../lib/reverse/index.js";

@@ -10,10 +10,9 @@ import {
   sameStore,
   takeZeros,
 } from "../../nd/index.js";
-import { declare } from "../calls/declare.js";
 import type { AnyArray } from "../level.js";
 import type { OfArray } from "../lifted.js";
-import { isZero, NoTangent } from "../tangents/tangent.js";
+import { linearMap } from "../tangents/linear-map.js";
 
 type Floats = Float64Array | Float32Array;
 
@@ -58,7 +57,8 @@ function inRow(x: NdArray): { data: ArrayLike<number>; start: number } {
  *   ẏ = placed(ẋ)                x̄ = taken(ȳ)
  * @param x of the place's shape
  */
-export const placed: OfArray<[place: Place]> = declare(
+export const placed: OfArray<[place: Place]> = linearMap(
+  "placed",
   {
     primal: (x: NdArray, place: Place) => rowMajor(put(x, 1, place, floatDType(x.dtype)), [place.length]),
     stacked: (stack, [, place]) => {
@@ -66,20 +66,8 @@ export const placed: OfArray<[place: Place]> = declare(
       return rowMajor(put(stack, columns, place as Place, floatDType(stack.dtype)), [columns, (place as Place).length]);
     },
     direct: true,
-    definer: "linearRule",
-    freshCotangents: true,
-    zeros: "symbolic",
-    pair: () => ({
-      frule: ([, dx], x: AnyArray, place: Place) => [placed(x, place), isZero(dx) ? dx : placed(dx as AnyArray, place)],
-      rrule: (x: AnyArray, place: Place) => [
-        placed(x, place),
-        function placedPullback(ybar: AnyArray) {
-          return [NoTangent, taken(ybar, place), NoTangent];
-        },
-      ],
-    }),
   },
-  { name: "placed" },
+  (_: unknown, place: Place) => (ybar: AnyArray) => taken(ybar, place),
 );
 
 /**
@@ -87,7 +75,8 @@ export const placed: OfArray<[place: Place]> = declare(
  *   ẏ = taken(ẋ)                 x̄ = placed(ȳ)
  * @returns shape of the place
  */
-export const taken: OfArray<[place: Place]> = declare(
+export const taken: OfArray<[place: Place]> = linearMap(
+  "taken",
   {
     primal: (x: NdArray, { shape, stride, offset }: Place) =>
       packed(
@@ -99,18 +88,6 @@ export const taken: OfArray<[place: Place]> = declare(
         ),
       ),
     direct: true,
-    definer: "linearRule",
-    freshCotangents: true,
-    zeros: "symbolic",
-    pair: () => ({
-      frule: ([, dx], x: AnyArray, place: Place) => [taken(x, place), isZero(dx) ? dx : taken(dx as AnyArray, place)],
-      rrule: (x: AnyArray, place: Place) => [
-        taken(x, place),
-        function takenPullback(ybar: AnyArray) {
-          return [NoTangent, placed(ybar, place), NoTangent];
-        },
-      ],
-    }),
   },
-  { name: "taken" },
+  (_: unknown, place: Place) => (ybar: AnyArray) => placed(ybar, place),
 );

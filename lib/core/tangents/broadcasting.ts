@@ -12,7 +12,6 @@ import {
   sameStore,
   shown,
 } from "../../nd/index.js";
-import { declare } from "../calls/declare.js";
 import { checkOperands, operandsDType, operandView, type PlainOperand } from "../calls/elementwise.js";
 import { sumPlain } from "../calls/entrywise.js";
 import { describe } from "../errors.js";
@@ -20,7 +19,8 @@ import { type AnyArray, isScalar, type Operand, type Scalar } from "../level.js"
 import type { ByAxes } from "../lifted.js";
 import { primal } from "../traced/ground.js";
 import { floatKindOf, storeOf } from "../traced/store.js";
-import { isZero, NoTangent } from "./tangent.js";
+import { linearMap } from "./linear-map.js";
+import { NoTangent } from "./tangent.js";
 
 /** Sums an array to a shape that broadcasts to its own. */
 export interface SumTo extends ByAxes<[x: PlainOperand, shape: readonly number[]], [x: Operand, shape: readonly number[]]> {
@@ -36,7 +36,8 @@ export interface SumTo extends ByAxes<[x: PlainOperand, shape: readonly number[]
  *   ẏ = sumTo(ẋ)                 x̄ = broadcastTo(ȳ)
  * @throws {RangeError} when an array of this shape does not broadcast to that of x
  */
-export const sumTo: SumTo = declare(
+export const sumTo: SumTo = linearMap(
+  "sumTo",
   {
     primal: (x: PlainOperand, shape: readonly number[], more?: unknown) => {
       checkOperands("sumTo", [x]);
@@ -54,24 +55,12 @@ export const sumTo: SumTo = declare(
       const sums = sumPlain(stack, [columns, ...ones, ...extents]);
       return rowMajor(sums === stack ? packed(stack).data : sums.data, [columns, ...extents]);
     },
-    definer: "linearRule",
-    freshCotangents: true,
-    zeros: "symbolic",
-    pair: () => ({
-      frule: ([, dx], x: Operand, shape: readonly number[]) => [sumTo(x, shape), isZero(dx) ? dx : sumTo(dx as Operand, shape)],
-      rrule: (x: Operand, shape: readonly number[], more?: unknown) => {
-        expectOneShape("sumTo", more, "sumTo(x, […])");
-        const full = isNdArray(x) ? x.shape : undefined;
-        return [
-          sumTo(x, shape),
-          function sumToPullback(ybar: Operand) {
-            return [NoTangent, full === undefined ? ybar : broadcastTo(ybar, full)];
-          },
-        ];
-      },
-    }),
   },
-  { name: "sumTo" },
+  (x: Operand, _shape: unknown, more?: unknown) => {
+    expectOneShape("sumTo", more, "sumTo(x, […])");
+    const full = isNdArray(x) ? x.shape : undefined;
+    return (ybar: Operand) => (full === undefined ? ybar : broadcastTo(ybar, full));
+  },
 );
 
 /**
@@ -80,7 +69,8 @@ export const sumTo: SumTo = declare(
  * @throws {RangeError} when x does not broadcast to that shape
  */
 export const broadcastTo: { (x: PlainOperand, shape: readonly number[]): NdArray; (x: Operand, shape: readonly number[]): AnyArray } =
-  declare(
+  linearMap(
+    "broadcastTo",
     {
       primal: (x: PlainOperand, shape: readonly number[], more?: unknown) => {
         checkOperands("broadcastTo", [x]);
@@ -95,34 +85,20 @@ export const broadcastTo: { (x: PlainOperand, shape: readonly number[]): NdArray
         const view = sameStore(stack, [columns, ...more(1), ...from], [step, ...more(0), ...own], stack.offset);
         return packed(operandView(view, [columns, ...(shape as number[])]), operandsDType([stack]));
       },
-      definer: "linearRule",
-      freshCotangents: true,
-      zeros: "symbolic",
-      pair: () => ({
-        frule: ([, dx], x: Operand, shape: readonly number[]) => [
-          broadcastTo(x, shape),
-          isZero(dx) ? dx : broadcastTo(dx as Operand, shape),
-        ],
-        rrule: (x: Operand, shape: readonly number[], more?: unknown) => {
-          expectOneShape("broadcastTo", more, "broadcastTo(x, […])");
-          const own = isNdArray(x) ? x.shape : [];
-          return [
-            broadcastTo(x, shape),
-            function broadcastToPullback(ybar: AnyArray) {
-              return [NoTangent, sumTo(ybar, own)];
-            },
-          ];
-        },
-      }),
     },
-    { name: "broadcastTo" },
+    (x: Operand, _shape: unknown, more?: unknown) => {
+      expectOneShape("broadcastTo", more, "broadcastTo(x, […])");
+      const own = isNdArray(x) ? x.shape : [];
+      return (ybar: AnyArray) => sumTo(ybar, own);
+    },
   );
 
 /**
  * A fresh row-major array of the same numbers, of this kind.
  *   ẏ = cast(ẋ, dtype)           x̄ = cast(ȳ, kind of x)
  */
-export const cast: { (x: NdArray, dtype: FloatDType): NdArray; (x: AnyArray, dtype: FloatDType): AnyArray } = declare(
+export const cast: { (x: NdArray, dtype: FloatDType): NdArray; (x: AnyArray, dtype: FloatDType): AnyArray } = linearMap(
+  "cast",
   {
     primal: (x: NdArray, dtype: FloatDType) => {
       if (!isNdArray(x)) throw new TypeError(`cast: x is ${describe(x)}; an array is needed`);
@@ -131,23 +107,11 @@ export const cast: { (x: NdArray, dtype: FloatDType): NdArray; (x: AnyArray, dty
       return packed(x, dtype);
     },
     stacked: (stack, [, dtype]) => packed(stack, dtype as FloatDType),
-    definer: "linearRule",
-    freshCotangents: true,
-    zeros: "symbolic",
-    pair: () => ({
-      frule: ([, dx], x: AnyArray, dtype: FloatDType) => [cast(x, dtype), isZero(dx) ? dx : cast(dx as AnyArray, dtype)],
-      rrule: (x: AnyArray, dtype: FloatDType) => {
-        const own = floatDType(primal(x).dtype);
-        return [
-          cast(x, dtype),
-          function castPullback(ybar: AnyArray) {
-            return [NoTangent, cast(ybar, own)];
-          },
-        ];
-      },
-    }),
   },
-  { name: "cast" },
+  (x: AnyArray) => {
+    const own = floatDType(primal(x).dtype);
+    return (ybar: AnyArray) => cast(ybar, own);
+  },
 );
 
 /**

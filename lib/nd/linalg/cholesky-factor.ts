@@ -1,6 +1,5 @@
 import { packedData } from "../loops.js";
 import { addProduct, type Matrix, type Target } from "../products/matmul-kernel.js";
-import { formatShape } from "../shape.js";
 import type { NdArray } from "../types.js";
 import { allocate, floatDType, rowMajor } from "../view.js";
 import { safeUnit } from "./finite-matrix.js";
@@ -65,12 +64,10 @@ function factorPositive(a: Float64Array, n: number): boolean {
 /**
  * The lower triangular l with positive diagonal for which l lᵀ = (x + xᵀ) / 2.
  * @param x shape [n, n]; only its symmetric part counts
- * @throws {RangeError} when x is not a square matrix, has an entry that is not finite, or is not positive definite
+ * @throws {RangeError} when x has an entry that is not finite, or is not positive definite
  */
 export function choleskyFactor(who: string, x: NdArray): NdArray {
-  if (x.dimension !== 2) throw new RangeError(`${who}: an array of shape ${formatShape(x.shape)}; a matrix is needed`);
-  const [n, cols] = x.shape as [number, number];
-  if (n !== cols) throw new RangeError(`${who}: a matrix of shape ${formatShape(x.shape)} is not square; give as many rows as columns`);
+  const n = x.shape[0] as number;
   const data = packedData(x, "float64") as Float64Array;
   const unit = safeUnit(who, { data, shape: x.shape });
   const share = 0.5 / unit;

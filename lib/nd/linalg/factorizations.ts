@@ -1,5 +1,4 @@
 import { packedData } from "../loops.js";
-import { formatShape } from "../shape.js";
 import type { FloatDType, NdArray } from "../types.js";
 import { allocate, floatDType, rowMajor, zerosOf } from "../view.js";
 import { expectFinite } from "./finite-matrix.js";
@@ -35,10 +34,6 @@ function unitFor(data: ArrayLike<number>, nearOne: boolean): number {
 
 function scaled(who: string, x: NdArray, { symmetric = false, nearOne = false }: Needs = {}): Scaled {
   const [rows, cols] = x.shape as [number, number];
-  if (x.dimension !== 2) throw new RangeError(`${who}: an array of shape ${formatShape(x.shape)}; a matrix is needed`);
-  if (symmetric && rows !== cols) {
-    throw new RangeError(`${who}: a matrix of shape ${formatShape(x.shape)} is not square; give as many rows as columns`);
-  }
   const data = packedData(x, "float64") as Float64Array;
   expectFinite(who, { data, shape: x.shape });
   const unit = unitFor(data, nearOne);

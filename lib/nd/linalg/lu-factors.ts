@@ -1,5 +1,4 @@
 import { packedData } from "../loops.js";
-import { formatShape } from "../shape.js";
 import type { NdArray } from "../types.js";
 import { allocate, floatDType, rowMajor } from "../view.js";
 import { eliminate, naturalOrder } from "./elimination.js";
@@ -55,10 +54,9 @@ export function packedLu(who: string, x: NdArray): PackedFactors {
 /**
  * The factors of one matrix: x[order[i], j] = Σ l[i, k] u[k, j], with pivots as in `packedLu`.
  * @param x shape [m, n]
- * @throws {RangeError} when x is not a matrix, or has an entry that is not finite
+ * @throws {RangeError} when x has an entry that is not finite
  */
 export function luFactors(who: string, x: NdArray): LuFactors {
-  if (x.dimension !== 2) throw new RangeError(`${who}: an array of shape ${formatShape(x.shape)}; a matrix is needed`);
   const [m, n] = x.shape as [number, number];
   const { factors, orders, signs } = packedLu(who, x);
   const least = Math.min(m, n);

@@ -81,7 +81,8 @@ const search: LineKernel<Search> = ({ sign, values, places }, count, length, fir
   }
 };
 
-function refuseEmpty(shape: readonly number[], axes: readonly number[], who: string): void {
+/** Throws where a reduction that needs entries would go over none. */
+export function refuseEmpty(who: string, shape: readonly number[], axes: readonly number[]): void {
   for (const axis of axes) {
     if (shape[axis] === 0) {
       throw new RangeError(`${who}: axis ${axis} of an array of shape ${formatShape(shape)} is empty; reduce over axes that have entries`);
@@ -98,7 +99,7 @@ function refuseEmpty(shape: readonly number[], axes: readonly number[], who: str
  */
 export function lineExtremes(x: NdArray, axes: readonly number[], which: Extreme, who: string = which): LineExtremes {
   const { shape } = x;
-  refuseEmpty(shape, axes, who);
+  refuseEmpty(who, shape, axes);
   const { count } = extentsOf(shape, axes);
   const found: Search = { sign: signOf(which), values: new Float64Array(count), places: new Int32Array(count) };
   overLines(search, found, shape, axes, [x], []);
@@ -129,7 +130,7 @@ export function extremePosition(x: NdArray, which: Extreme, who: string = which)
  * @throws {RangeError} when one of these axes is empty
  */
 export function argExtreme(x: NdArray, axes: readonly number[], which: Extreme, who: string = which): Int32Array {
-  refuseEmpty(x.shape, axes, who);
+  refuseEmpty(who, x.shape, axes);
   return axes.length === x.dimension
     ? Int32Array.of(extremePosition(x, which, who))
     : positionsInLines(lineExtremes(x, axes, which, who).places, x.shape, axes);
