@@ -12,6 +12,8 @@ export interface EntryFunction {
   readonly operands?: ((args: readonly unknown[]) => readonly unknown[] | undefined) | undefined;
   /** Bit k is set where the kind of the result does not depend on that of operand k. */
   readonly kindless: number;
+  /** Whether its partials read nothing but their arguments and branch on no number: what was written down once is true of every call then. */
+  readonly exact: boolean;
   /** What its values are kept in where that depends on no operand. */
   readonly kind?: "uint8" | undefined;
   /** Its loops for that many operands; undefined where there are none for such options, or none can be made here. */

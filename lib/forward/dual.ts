@@ -1,4 +1,5 @@
 import {
+  type AnyArray,
   DifferentiableStore,
   type Entries,
   endedError,
@@ -8,10 +9,11 @@ import {
   OverlaidEntries,
   outside,
   type Scalar,
+  storeOf,
   TracedNumber,
   TracedScalar,
 } from "../core/index.js";
-import { type FloatDType, giveFloats } from "../nd/index.js";
+import { type FloatDType, giveFloats, isNdArray, type NdArray, viewOn } from "../nd/index.js";
 
 /** A number that moves: its value, and the speed at which it does. */
 export interface Dual extends TracedScalar {
@@ -143,4 +145,14 @@ export class DualStore extends DifferentiableStore {
 function read(memory: Memory, index: number): Scalar | undefined {
   if (memory instanceof Float64Array) return memory[index];
   return memory instanceof DifferentiableStore ? memory.get(index) : memory[index];
+}
+
+/** The entries of an array of a level and their speeds in plain memory, for who keeps neither; undefined where an outer level traces them. */
+export function viewsOf(level: Level, x: unknown): readonly [primal: NdArray, tangent: NdArray] | undefined {
+  const store = isNdArray(x) ? storeOf(x) : undefined;
+  if (!(store instanceof DualStore) || store.level !== level || store.elements !== undefined) return undefined;
+  const { raw, rawTangent } = store;
+  if (!ArrayBuffer.isView(raw) || !ArrayBuffer.isView(rawTangent)) return undefined;
+  const { shape, stride, offset } = x as AnyArray;
+  return [viewOn(raw, shape, stride, offset), viewOn(rawTangent, shape, stride, offset)];
 }

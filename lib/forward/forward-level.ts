@@ -43,8 +43,8 @@ import {
   unthunk,
   ZeroTangent,
 } from "../core/index.js";
-import { type FloatDType, giveFloats, isNdArray, type LoopOperand, type NdArray, type Strided, takeFloats, viewOn } from "../nd/index.js";
-import { type Dual, DualStore, dual, NumberDual } from "./dual.js";
+import { type FloatDType, giveFloats, isNdArray, type LoopOperand, type NdArray, type Strided, takeFloats } from "../nd/index.js";
+import { type Dual, DualStore, dual, NumberDual, viewsOf } from "./dual.js";
 
 /** How many entries of arrays are held at most until a level ends, so that the next one finds their memory. */
 const KEPT = 2 ** 20;
@@ -90,7 +90,7 @@ export class ForwardLevel extends Level {
 
   override total(y: Scalar, x: AnyArray, weight: number): TracedScalar {
     if (this.ended) throw endedError();
-    return dual(this, y, scale(weight, sumTo(this.tangentOf(x) as AnyArray, [])));
+    return dual(this, y, scale(weight, sumTo(viewsOf(this, x)?.[1] ?? (this.tangentOf(x) as AnyArray), [])));
   }
 
   override applyEntries(rule: Rule, call: EntryCall, moving: number, args: readonly unknown[]): unknown {
@@ -114,14 +114,11 @@ export class ForwardLevel extends Level {
   /** A linear map that keeps nothing of its argument, on plain memory: it is not handed out. */
   #applyDirectly(rule: Rule, args: readonly unknown[]): AnyArray | undefined {
     const [x, ...rest] = args;
-    const store = storeOf(x as AnyArray);
-    if (!(store instanceof DualStore) || store.level !== this || store.elements !== undefined) return undefined;
-    const { raw, rawTangent } = store;
-    if (!ArrayBuffer.isView(raw) || !ArrayBuffer.isView(rawTangent)) return undefined;
-    const { shape, stride, offset } = x as AnyArray;
-    const y = rule.plain(viewOn(raw, shape, stride, offset), ...rest) as NdArray;
-    const dy = rule.plain(viewOn(rawTangent, shape, stride, offset), ...rest) as NdArray;
-    const made = this.store(y.data as Float64Array, dy.data as Float64Array, store.dtype, "");
+    const views = viewsOf(this, x);
+    if (views === undefined) return undefined;
+    const y = rule.plain(views[0], ...rest) as NdArray;
+    const dy = rule.plain(views[1], ...rest) as NdArray;
+    const made = this.store(y.data as Float64Array, dy.data as Float64Array, floatKindOf(x as AnyArray), "");
     this.keep(made, new Recomputed(rule, args));
     return onStore(made, y.shape);
   }

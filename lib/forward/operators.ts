@@ -21,7 +21,9 @@ import {
   TangentError,
   useGround,
 } from "../core/index.js";
+import { packed } from "../nd/index.js";
 import { CheckedForwardLevel } from "./checked-level.js";
+import { viewsOf } from "./dual.js";
 import { ForwardLevel } from "./forward-level.js";
 
 /** The operators of forward mode. The second form of each is for the compiler: its message about a function that does not fit is the cure. */
@@ -72,6 +74,9 @@ export function forwardOperators(ad: Differentiator | undefined): ForwardOperato
         ),
       );
       const y = pin(level, expectValue(who, f(...raised.map(handedOut))));
+      // What is copied for the caller need not be kept from being used again.
+      const [primal, tangent] = viewsOf(level, y) ?? [];
+      if (primal !== undefined && tangent !== undefined) return [packed(primal), packed(tangent)];
       const value = lower(level, y);
       return [handOver(who, value), handOver(who, realize(value, level.tangentOf(y)))];
     } finally {

@@ -6,6 +6,7 @@ import { div, mul, reciprocal } from "./field.js";
  *   ẏ = y ẋ                      x̄ = y ȳ
  */
 export const exp: Unary = scalarRule(Math.exp, (y) => [y], {
+  exact: true,
   dispatch: (general: Unary) =>
     ((x: Scalar, index?: unknown, list?: unknown): unknown => {
       if (index !== undefined || list !== undefined) return (general as AnyFunction)(x, index, list);
@@ -58,6 +59,7 @@ export const log: Unary = scalarRule(
   Math.log,
   (_, x) => [reciprocal(add(x, 0))], // −0 + 0 is 0: the slope there is ∞ too
   {
+    exact: true,
     dispatch: (general: Unary) =>
       ((x: Scalar, index?: unknown, list?: unknown): unknown => {
         if (index !== undefined || list !== undefined) return (general as AnyFunction)(x, index, list);

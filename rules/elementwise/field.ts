@@ -23,6 +23,7 @@ export const sub: Binary = scalarRule(
   () => [1, -1],
   {
     name: "sub",
+    exact: true,
     dispatch: (general: Binary) => {
       // In two halves, so that each is short enough for the compiler to inline in programs of many operations.
       const withNumber = (x: Scalar, y: Scalar): unknown => {
@@ -60,6 +61,7 @@ export const mul: Binary = scalarRule(
   (_, x, y) => [y, x],
   {
     name: "mul",
+    exact: true,
     dispatch: (general: Binary) => {
       // In two halves, so that each is short enough for the compiler to inline in programs of many operations.
       const withNumber = (x: Scalar, y: Scalar): unknown => {
@@ -97,6 +99,7 @@ export const div: Binary = scalarRule(
   (out, _, y) => [reciprocal(y), neg(div(out, y))],
   {
     name: "div",
+    exact: true,
     dispatch: (general: Binary) => {
       // In two halves, so that each is short enough for the compiler to inline in programs of many operations.
       const withNumber = (x: Scalar, y: Scalar): unknown => {
@@ -134,6 +137,7 @@ export const neg: Unary = scalarRule(
   () => [-1],
   {
     name: "neg",
+    exact: true,
     dispatch: (general: Unary) =>
       ((x: Scalar, index?: unknown, list?: unknown): unknown => {
         if (index !== undefined || list !== undefined) return (general as AnyFunction)(x, index, list);
@@ -154,6 +158,7 @@ export const square: Unary = scalarRule(
   (_, x) => [mul(2, x)],
   {
     name: "square",
+    exact: true,
     dispatch: (general: Unary) =>
       ((x: Scalar, index?: unknown, list?: unknown): unknown => {
         if (index !== undefined || list !== undefined) return (general as AnyFunction)(x, index, list);

@@ -27,7 +27,7 @@ export const cosh: Unary = scalarRule(Math.cosh, (_, x) => [sinh(x)]);
  * sinh x / cosh x, which goes to ±1. The slope is not 1 − y², which is 0 from |x| = 19 on.
  *   ẏ = ẋ / cosh² x              x̄ = ȳ / cosh² x
  */
-export const tanh: Unary = scalarRule(Math.tanh, (y, x) => [slopeOfTanh(y, x)]);
+export const tanh: Unary = scalarRule(Math.tanh, (y, x) => [slopeOfTanh(y, x)], { exact: true });
 
 /** 1 / cosh² x by e^(−2|x|), which cannot overflow. */
 function squaredSech(x: number): number {

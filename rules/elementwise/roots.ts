@@ -10,6 +10,7 @@ export const sqrt: Unary = scalarRule(
   Math.sqrt,
   (y) => [div(0.5, add(y, 0))], // −0 + 0 is 0: √−0 is −0, and its slope is ∞ all the same
   {
+    exact: true,
     dispatch: (general: Unary) =>
       ((x: Scalar, index?: unknown, list?: unknown): unknown => {
         if (index !== undefined || list !== undefined) return (general as AnyFunction)(x, index, list);

@@ -32,7 +32,7 @@ const slopeAt: Binary = scalarRule(
  * σ(x) = 1 / (1 + e⁻ˣ), accurate in both tails.
  *   ẏ = σ(x)·σ(−x)·ẋ             x̄ = σ(x)·σ(−x)·ȳ
  */
-export const sigmoid: Unary = scalarRule(logistic, (y, x) => [slopeAt(y, x)], { name: "sigmoid" });
+export const sigmoid: Unary = scalarRule(logistic, (y, x) => [slopeAt(y, x)], { name: "sigmoid", exact: true });
 
 /** p (1 − p). Its slope is 1 − 2p: by the product rule that would cancel near ½. */
 const variance: Unary = scalarRule(

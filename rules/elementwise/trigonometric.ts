@@ -8,6 +8,7 @@ import { sqrt } from "./roots.js";
  *   ẏ = cos x · ẋ                x̄ = cos x · ȳ
  */
 export const sin: Unary = scalarRule(Math.sin, (_, x) => [cos(x)], {
+  exact: true,
   dispatch: (general: Unary) =>
     ((x: Scalar, index?: unknown, list?: unknown): unknown => {
       if (index !== undefined || list !== undefined) return (general as AnyFunction)(x, index, list);
@@ -23,6 +24,7 @@ export const sin: Unary = scalarRule(Math.sin, (_, x) => [cos(x)], {
  *   ẏ = −sin x · ẋ               x̄ = −sin x · ȳ
  */
 export const cos: Unary = scalarRule(Math.cos, (_, x) => [neg(sin(x))], {
+  exact: true,
   dispatch: (general: Unary) =>
     ((x: Scalar, index?: unknown, list?: unknown): unknown => {
       if (index !== undefined || list !== undefined) return (general as AnyFunction)(x, index, list);

@@ -63,7 +63,7 @@ refused([
         bad({ zeros: "symbolic" }),
       ),
     TypeError,
-    'scalarRule: there is no option "zeros"; the options are { name, replace, kernel, dispatch }',
+    'scalarRule: there is no option "zeros"; the options are { name, replace, kernel, exact, dispatch }',
   ],
   [
     () => nonDifferentiable((x: Scalar) => x, bad({ dispatch: () => 1 })),

@@ -93,6 +93,8 @@ export interface ElementwiseOptions {
   readonly f: (...xs: number[]) => number;
   /** (y, x, …) => [∂y/∂x, …], written in differentiable functions; 0 for what it is not differentiated by, and all 0 when absent. */
   readonly partials?: ((...args: never[]) => readonly unknown[]) | undefined;
+  /** Says that the partials read nothing but their arguments and branch on no number: calls then do not look whether their loops agree with them. */
+  readonly exact?: boolean | undefined;
   /** How many arguments a call has at most: more are refused, but for the index and the list that list methods put behind. Any number when absent. */
   readonly most?: number | undefined;
   /** The arguments of a call as numbers and arrays, one for each of f; as they come when absent. Undefined where no loops can serve. */
@@ -111,6 +113,7 @@ export class Entrywise implements EntryFunction {
   readonly operands: EntryFunction["operands"];
   readonly kindless: number;
   readonly kind: EntryFunction["kind"];
+  readonly exact: boolean;
   readonly takes: (count: number, hasOptions: boolean) => boolean;
   /** The loops of the last count of operands without options. */
   plain: EntryLoops | undefined = undefined;
@@ -128,6 +131,7 @@ export class Entrywise implements EntryFunction {
     this.operands = of.operands;
     this.kindless = (of.kindless ?? []).reduce((bits, k) => bits | (1 << k), 0);
     this.kind = of.kind;
+    this.exact = of.exact === true;
     this.takes = takes;
   }
 

@@ -38,7 +38,7 @@ function pullbackOf(name: string, partial: Expression | number): EntryPullback |
       const at = new Evaluation(variables);
       return [at.value(partial), ...reads.map((variable) => times(at.derivative(partial, variable), ybar))] as never;
     },
-    { name },
+    { name, exact: true },
   );
   return (ybar, y, operands) => back(ybar, ...reads.map((variable) => (variable === 0 ? y : (operands[variable - 1] as Operand))));
 }

@@ -100,6 +100,7 @@ export class EntryVariant implements EntryLoops {
   }
 
   agrees(call: EntryCall, y: Floats): boolean {
+    if (this.of.exact) return true;
     const { size } = call;
     const options = this.hasOptions ? this.options(call.operands.slice(this.count))[0] : undefined;
     for (let n = size > 64 ? 2 : 1; n > 0 && size > 0 && this.expressions !== false; n--) {

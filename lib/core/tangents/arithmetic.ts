@@ -28,7 +28,7 @@ export const add: Binary = declare(
   },
   {
     name: "add",
-    elementwise: { f: sumOfTwo, partials: () => [1, 1], most: 2 },
+    elementwise: { f: sumOfTwo, partials: () => [1, 1], exact: true, most: 2 },
     dispatch: (general: Binary) => {
       // In two halves, so that each is short enough for the compiler to inline in programs of many operations.
       const withNumber = (x: Scalar, y: Scalar): unknown => {
@@ -87,7 +87,7 @@ export const scale: Binary = declare(
   },
   {
     name: "scale",
-    elementwise: { f: strongProduct, partials: (_: Operand, p: Operand, t: Operand) => [t, p], most: 2 },
+    elementwise: { f: strongProduct, partials: (_: Operand, p: Operand, t: Operand) => [t, p], exact: true, most: 2 },
     dispatch: (general: Binary) =>
       ((x: Scalar, y: Scalar, index?: unknown, list?: unknown): unknown => {
         if (index !== undefined || list !== undefined) return (general as AnyFunction)(x, y, index, list);

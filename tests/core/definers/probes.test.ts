@@ -276,4 +276,37 @@ test("what a rule's values are computed by is the kernel, where it has one", () 
   assert.equal(calls, ["kernel", "kernel"]);
 });
 
+test("partials that are said to be exact are looked at once, not at every call", () => {
+  let asked = 0;
+  const make = (exact: boolean): Unary =>
+    scalarRule(
+      half(),
+      () => {
+        asked++;
+        return [0.5];
+      },
+      { name: exact ? "exact" : "open", exact },
+    );
+  const arrayRuns = (f: Unary): number => {
+    slopesOf(f);
+    asked = 0;
+    const x = array([...points]);
+    for (let k = 0; k < 5; k++) gradient((v) => sum(f(v)), x);
+    return asked;
+  };
+  assert.is(arrayRuns(make(true)), 0);
+  assert.ok(arrayRuns(make(false)) > 0);
+  // What is wrong at a probe is found out all the same.
+  const wrong = scalarRule(half(), (_, x) => [x === 0 ? 9 : 0.5], { name: "wrong", exact: true });
+  assert.is(
+    warnings(() =>
+      assert.equal(
+        slopesOf(wrong)[1],
+        points.map((x) => (x === 0 ? 9 : 0.5)),
+      ),
+    ).length,
+    1,
+  );
+});
+
 test.run();
