@@ -1,5 +1,7 @@
 import { katex } from "@mdit/plugin-katex";
 import { defineConfig } from "vitepress";
+import { codeTheme } from "../site/build/code-theme.js";
+import { tableFrame } from "../site/build/table-frame.js";
 import { sidebar } from "../site/contents.js";
 
 /** The path under which the site is served: "/" unless DOCS_BASE says another, as a project page of a git host needs. */
@@ -10,13 +12,22 @@ export default defineConfig({
   description: "Derivatives of TypeScript programs, forward and in reverse, by rules of your own.",
   lang: "en",
   base,
+  head: [["link", { rel: "icon", type: "image/svg+xml", href: `${base}logo.svg` }]],
   cleanUrls: false,
   ignoreDeadLinks: [/\/perf\/README/, /\.\.\/README/, /^\/reference\//, /^\/playground/, /^\/lab-live/],
   srcExclude: ["node_modules/**", "tests/**", "site/**"],
   markdown: {
-    config: (md) => md.use(katex),
+    theme: codeTheme,
+    config: (md) => {
+      md.use(katex);
+      md.use(tableFrame);
+    },
+  },
+  transformPageData(page) {
+    if (page.relativePath.startsWith("phrasebooks/")) Object.assign(page.frontmatter, { pageClass: "phrasebook", aside: false });
   },
   themeConfig: {
+    logo: "/logo.svg",
     search: { provider: "local" },
     nav: [
       { text: "Guide", link: "/guide/five-minutes" },
