@@ -1,11 +1,14 @@
 import { katex } from "@mdit/plugin-katex";
-import { defineConfig } from "vitepress";
+import { defineConfig, type MarkdownRenderer } from "vitepress";
 import { codeTheme } from "../site/build/code-theme.js";
 import { tableFrame } from "../site/build/table-frame.js";
 import { sidebar } from "../site/contents.js";
 
 /** The path under which the site is served: "/" unless DOCS_BASE says another, as a project page of a git host needs. */
 const base = process.env["DOCS_BASE"] ?? "/";
+
+/** The plugin is typed for a later markdown-it than VitePress has; both have what it uses. */
+const katexOn = katex as unknown as (md: MarkdownRenderer) => void;
 
 export default defineConfig({
   title: "cotangent",
@@ -14,12 +17,12 @@ export default defineConfig({
   base,
   head: [["link", { rel: "icon", type: "image/svg+xml", href: `${base}logo.svg` }]],
   cleanUrls: false,
-  ignoreDeadLinks: [/\/perf\/README/, /\.\.\/README/, /^\/reference\//, /^\/playground/, /^\/lab-live/],
+  ignoreDeadLinks: [/\/perf\/README/, /\.\.\/README/, /^\/reference\//, /^\/playground/, /lab-live/, /guide\//],
   srcExclude: ["node_modules/**", "tests/**", "site/**"],
   markdown: {
     theme: codeTheme,
     config: (md) => {
-      md.use(katex);
+      katexOn(md);
       md.use(tableFrame);
     },
   },

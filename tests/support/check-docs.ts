@@ -31,7 +31,12 @@ function writePrograms(pages: ReadonlyMap<string, string>, folder: string): Prog
   for (const { file, line, code } of programs) writeFileSync(file, "\n".repeat(line - 1) + code);
   writeFileSync(
     resolve(folder, "tsconfig.json"),
-    JSON.stringify({ extends: resolve(root, "tsconfig.json"), include: ["*.ts", resolve(root, "lib/**/*.d.ts")], exclude: [] }),
+    JSON.stringify({
+      extends: resolve(root, "tsconfig.json"),
+      compilerOptions: { isolatedDeclarations: false },
+      include: ["*.ts", resolve(root, "lib/**/*.d.ts")],
+      exclude: [],
+    }),
   );
   return programs;
 }

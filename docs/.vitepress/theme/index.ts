@@ -2,11 +2,19 @@ import { onContentUpdated, type Theme } from "vitepress";
 import DefaultTheme from "vitepress/theme-without-fonts";
 import { onMounted, onUnmounted } from "vue";
 import { scrollByKeys } from "../../site/scroll-by-keys.js";
+import LiveExample from "./components/LiveExample.vue";
+import MeasuredFigures from "./components/MeasuredFigures.vue";
+import PeerFigures from "./components/PeerFigures.vue";
 import "katex/dist/katex.min.css";
 import "./style.css";
 
 export default {
   extends: DefaultTheme,
+  enhanceApp({ app }) {
+    app.component("LiveExample", LiveExample);
+    app.component("MeasuredFigures", MeasuredFigures);
+    app.component("PeerFigures", PeerFigures);
+  },
   setup() {
     onContentUpdated(() => requestAnimationFrame(scrollByKeys));
     onMounted(() => window.addEventListener("resize", scrollByKeys));

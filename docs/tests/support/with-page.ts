@@ -1,6 +1,6 @@
 import type { BrowserContext, Page } from "playwright-core";
-import { baseOf, dist } from "./built-site.js";
 import { browser } from "./browser.js";
+import { baseOf, dist } from "./built-site.js";
 import { type StaticServer, serve } from "./static-server.js";
 
 let served: Promise<StaticServer> | undefined;
