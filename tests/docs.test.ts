@@ -28,10 +28,14 @@ test("every block of README and docs runs, has sound types and prints what is sh
   assert.ok(faults.length === 0, `\n${faults.join("\n")}`);
 });
 
-test("the README begins with the command that runs the lab and the one that runs the tests", () => {
+test("the README shows an example first, then the command that runs the lab and the one that runs the tests", () => {
   const readme = readFileSync(resolve(root, "README.md"), "utf8");
-  const fences = [...readme.matchAll(/^```\w*\n([\s\S]*?)^```$/gm)].map(([, code]) => code);
-  assert.equal(fences.slice(0, 2), ["npm ci && npm run lab\n", "npm ci && npm test\n"]);
+  const fences = [...readme.matchAll(/^```(\w*)\n([\s\S]*?)^```$/gm)].map(([, language, code]) => [language, code]);
+  assert.is(fences[0]?.[0], "ts");
+  assert.equal(fences.slice(1, 3), [
+    ["sh", "npm ci && npm run lab\n"],
+    ["sh", "npm ci && npm test\n"],
+  ]);
 });
 
 test("the harness passes a page that is right", async () => {
