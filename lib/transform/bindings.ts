@@ -89,6 +89,16 @@ export class Bindings {
     return value !== undefined && isFunction(bare(value)) ? bare(value) : undefined;
   }
 
+  /** The function that is written into the call of `differentiable` which a const is set to. */
+  markedFunctionOf(variable: Variable): Node | undefined {
+    const value = this.constantOf(variable);
+    const call = value === undefined ? undefined : bare(value);
+    if (call?.type !== "CallExpression" || this.ourName(call.callee) !== "differentiable" || call.arguments[0] === undefined)
+      return undefined;
+    const fn = bare(call.arguments[0]);
+    return isFunction(fn) ? fn : undefined;
+  }
+
   /** What a const is set to. */
   constantOf(variable: Variable): Node | undefined {
     const definition = variable.defs[0];

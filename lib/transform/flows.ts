@@ -1,6 +1,7 @@
 import type { File } from "./file.js";
 import { either, elementOf, type Kind, listOf, moves, none, still, stillNumber, unknown } from "./kinds.js";
-import { type Known, kindOf } from "./kinds-of.js";
+import { kindOf } from "./kinds-of.js";
+import type { Known } from "./known.js";
 import { callingMethods } from "./names.js";
 import { bare, isFunction, isIdentifier, type Node, propertyName, walk } from "./tree.js";
 

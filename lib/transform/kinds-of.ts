@@ -1,7 +1,4 @@
-import type { Variable } from "./bindings.js";
-import type { File } from "./file.js";
 import {
-  array,
   either,
   elementOf,
   fieldOf,
@@ -17,29 +14,10 @@ import {
   stillNumber,
   unknown,
 } from "./kinds.js";
-import {
-  answeringMethods,
-  arrayFunctions,
-  askingGlobals,
-  callingMethods,
-  inertFunctions,
-  listMethods,
-  mathFunctions,
-  numberFunctions,
-  stillProperties,
-  viewMethods,
-} from "./names.js";
-import { bare, isFunction, type Node, propertyName } from "./tree.js";
-
-/** What the kinds of expressions are read off. */
-export interface Known {
-  readonly file: File;
-  kindOfVariable(variable: Variable): Kind;
-  resultOf(fn: Node): Kind;
-  isInside(fn: Node): boolean;
-  /** Kinds that do not change any more; undefined as long as they are being found. */
-  readonly found: Map<Node, Kind> | undefined;
-}
+import { callKind } from "./kinds-of-calls.js";
+import type { Known } from "./known.js";
+import { stillProperties } from "./names.js";
+import { isFunction, type Node, propertyName } from "./tree.js";
 
 const arithmetic = new Set(["+", "-", "*", "/", "%", "**"]);
 const bitwise = new Set(["&", "|", "^", "<<", ">>", ">>>"]);
@@ -95,7 +73,7 @@ function computed(expression: Node, known: Known): Kind {
     case "MemberExpression":
       return member(node, known);
     case "CallExpression":
-      return call(node, known);
+      return callKind(node, known);
     case "NewExpression":
       return made(node, known);
     case "ArrayExpression":
@@ -140,75 +118,6 @@ function member(node: Node, known: Known): Kind {
   }
   const element = elementOf(object);
   return object.is === "record" ? [...object.fields.values()].reduce(either, none) : element;
-}
-
-function call(node: Node, known: Known): Kind {
-  const { bindings } = known.file;
-  const callee = bare(node.callee);
-  const args = (): boolean => node.arguments.some((arg) => moves(kindOf(arg.type === "SpreadElement" ? arg.argument : arg, known)));
-  const global = bindings.globalName(callee);
-  if (global !== undefined) {
-    if (global.startsWith("Math.")) return args() && mathFunctions.has(global.slice(5)) ? number : stillNumber;
-    if (global === "Number") return args() ? number : stillNumber;
-    if (askingGlobals.has(global) || global === "Array.isArray") return still;
-    if (/^Float(?:64|32)Array\./.test(global)) return floats;
-    return args() ? (global === "Array.of" ? listOf(unknown) : unknown) : global === "Array.from" ? arrayFrom(node, known) : still;
-  }
-  const name = bindings.ourName(callee);
-  if (name !== undefined) {
-    if (name === "primal" && node.arguments[0] !== undefined) return isNumber(kindOf(node.arguments[0], known)) ? stillNumber : still;
-    if (inertFunctions.has(name)) return still;
-    if (arrayFunctions.has(name)) return array;
-    if (numberFunctions.has(name) && node.arguments.every((arg) => isNumber(kindOf(arg, known)))) return args() ? number : stillNumber;
-    return unknown;
-  }
-  if (isFunction(callee)) return known.resultOf(callee);
-  if (callee.type === "Identifier") {
-    const variable = bindings.variableOf(callee);
-    const fn = variable === undefined ? undefined : bindings.functionOf(variable);
-    if (fn !== undefined) return known.isInside(fn) ? known.resultOf(fn) : (known.file.types.result(fn) ?? unknown);
-    return unknown;
-  }
-  return callee.type === "MemberExpression" ? method(node, callee, known) : unknown;
-}
-
-/** `Array.from({ length: n }, (_, k) => …)`. */
-function arrayFrom(node: Node, known: Known): Kind {
-  const [source, mapping] = node.arguments;
-  if (mapping === undefined) return source === undefined ? listOf(none) : listOf(elementOf(kindOf(source, known)));
-  return listOf(isFunction(mapping) ? known.resultOf(mapping) : unknown);
-}
-
-function method(node: Node, callee: Node, known: Known): Kind {
-  const name = propertyName(callee);
-  const object = kindOf(callee.object, known);
-  if (name === undefined) return unknown;
-  if (answeringMethods.has(name) && object.is !== "record")
-    return name === "indexOf" || name === "push" || name.endsWith("Index") ? stillNumber : still;
-  if (object.is === "array") return name === "get" ? number : viewMethods.has(name) ? array : unknown;
-  const callback = node.arguments[0];
-  const result = (): Kind => (callback !== undefined && isFunction(callback) ? known.resultOf(callback) : unknown);
-  if (object.is === "list") {
-    if (name === "map") return listOf(result());
-    if (name.startsWith("reduce"))
-      return node.arguments[1] === undefined ? either(object.of, result()) : either(kindOf(node.arguments[1], known), result());
-    if (/^(?:at|pop|shift|find|findLast)$/.test(name)) return object.of;
-    if (/^(?:slice|filter|reverse|sort|toSorted|toReversed|splice|copyWithin)$/.test(name)) return object;
-    if (name === "entries") return listOf(listOf(either(stillNumber, object.of)));
-    return name === "keys" ? listOf(stillNumber) : name === "values" ? object : unknown;
-  }
-  if (object.is === "floats") {
-    if (/^(?:map|slice|filter|fill|sort|reverse|toSorted|toReversed|with|copyWithin)$/.test(name)) return floats;
-    if (/^(?:at|find|findLast)$/.test(name)) return number;
-    return name.startsWith("reduce")
-      ? either(node.arguments[1] === undefined ? number : kindOf(node.arguments[1], known), result())
-      : unknown;
-  }
-  if (moves(object) || node.arguments.some((arg) => moves(kindOf(arg.type === "SpreadElement" ? arg.argument : arg, known))))
-    return unknown;
-  if (callback !== undefined && (callingMethods.has(name) || isFunction(bare(callback))) && moves(result())) return unknown;
-  // A method of something else may give what moves though nothing that moves is in sight.
-  return listMethods.has(name) || name in String.prototype || name in Number.prototype ? still : unknown;
 }
 
 function made(node: Node, known: Known): Kind {

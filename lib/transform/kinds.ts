@@ -5,7 +5,7 @@
  * - `still`: holds nothing that moves; `number` where it is a number
  * - `number`: a number that may move
  * - `array`: an NdArray, `floats`: a float array; both may move
- * - `list`, `record`: whose parts are known
+ * - `list`, `record`: whose parts are known; a pair [index, entry] is a record with the fields 0 and 1
  * - `unknown`: anything; it may move
  */
 export type Kind =
@@ -69,6 +69,22 @@ export function either(a: Kind, b: Kind): Kind {
     return recordOf(fields);
   }
   return a.is === b.is ? a : moves(a) || moves(b) ? unknown : still;
+}
+
+/** What is left of a kind where a type says more: what is unknown is what the type says. */
+export function within(kind: Kind, said: Kind): Kind {
+  if (kind.is === "unknown") return said;
+  if (kind.is === "list" && said.is === "list") return listOf(within(kind.of, said.of));
+  if (kind.is !== "record" || said.is !== "record") return kind;
+  return recordOf(new Map([...kind.fields].map(([name, field]) => [name, within(field, said.fields.get(name) ?? unknown)])));
+}
+
+/** The kind of the derivative by a value of this kind, which may move though the value does not. */
+export function derivativeOf(kind: Kind): Kind {
+  if (isNumber(kind)) return number;
+  if (kind.is === "array") return array;
+  if (kind.is === "list") return listOf(derivativeOf(kind.of));
+  return kind.is === "record" ? recordOf(new Map([...kind.fields].map(([name, field]) => [name, derivativeOf(field)]))) : unknown;
 }
 
 /** Whether two kinds are alike. */

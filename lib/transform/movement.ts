@@ -1,8 +1,9 @@
 import type { Variable } from "./bindings.js";
 import type { File } from "./file.js";
 import { flowsOf } from "./flows.js";
-import { either, elementOf, fieldOf, holding, type Kind, moves, none, sameKind, still, unknown } from "./kinds.js";
-import { type Known, kindOf } from "./kinds-of.js";
+import { either, elementOf, fieldOf, holding, type Kind, moves, none, sameKind, still, unknown, within } from "./kinds.js";
+import { kindOf } from "./kinds-of.js";
+import type { Known } from "./known.js";
 import { outerKind } from "./outer.js";
 import { bare, isFunction, isIdentifier, type Node, propertyName } from "./tree.js";
 
@@ -82,13 +83,7 @@ export class Movement implements Known {
         this.bind(target.left, either(this.said(target.left, kind), this.kindOf(target.right)), from);
         return;
       case "ArrayPattern":
-        for (const part of target.elements)
-          if (part)
-            this.bind(
-              part.type === "RestElement" ? part.argument : part,
-              part.type === "RestElement" ? said(this, target, kind) : elementOf(said(this, target, kind)),
-              from,
-            );
+        this.bindElements(target, said(this, target, kind), from);
         return;
       case "ObjectPattern":
         for (const part of target.properties) {
@@ -104,19 +99,29 @@ export class Movement implements Known {
     }
   }
 
+  private bindElements(pattern: Node, kind: Kind, from: Node | undefined): void {
+    pattern.elements.forEach((part, k) => {
+      if (part === null) return;
+      if (part.type === "RestElement") this.bind(part.argument, kind.is === "record" ? unknown : kind, from);
+      else this.bind(part, kind.is === "record" ? fieldOf(kind, String(k)) : elementOf(kind), from);
+    });
+  }
+
   private said(pattern: Node, kind: Kind): Kind {
     return said(this, pattern, kind);
   }
 
   private join(variable: Variable, kind: Kind): void {
     const before = this.kinds.get(variable) ?? (this.file.bindings.declaredIn(variable, this.root) ? none : outerKind(variable, this.file));
+    this.change(variable, before, this.asSaid(variable, either(before, kind)));
+  }
+
+  /** What a variable's annotation leaves of a kind: the compiler sees to it that nothing else is put there. */
+  private asSaid(variable: Variable, kind: Kind): Kind {
     const annotation = this.annotation(variable);
-    let after = either(before, kind);
-    if (annotation !== undefined) {
-      if (!moves(annotation)) after = annotation;
-      else if (after.is === "unknown" || (after.is === "none" && annotation.is !== "number")) after = annotation;
-    }
-    this.change(variable, before, after);
+    if (annotation === undefined) return kind;
+    if (!moves(annotation)) return annotation;
+    return kind.is === "none" && annotation.is !== "number" ? annotation : within(kind, annotation);
   }
 
   private joinResult(fn: Node, kind: Kind): void {
@@ -149,9 +154,10 @@ export class Movement implements Known {
     const variable = this.file.bindings.variableOf(container);
     if (variable === undefined) return;
     const before = this.kindOfVariable(variable);
-    if (sameKind(before, after)) return;
-    this.change(variable, before, after);
-    if (moves(after)) for (const source of this.sourcesOf(variable)) this.loosen(source, new Set([variable]));
+    const settled = this.asSaid(variable, after);
+    if (sameKind(before, settled)) return;
+    this.change(variable, before, settled);
+    if (moves(settled)) for (const source of this.sourcesOf(variable)) this.loosen(source, new Set([variable]));
   }
 
   /** What a variable was taken from may hold anything from now on. */
@@ -159,7 +165,7 @@ export class Movement implements Known {
     if (seen.has(variable)) return;
     seen.add(variable);
     const before = this.kindOfVariable(variable);
-    if (!moves(before)) this.change(variable, before, unknown);
+    if (!moves(before)) this.change(variable, before, this.asSaid(variable, unknown));
     for (const source of this.sourcesOf(variable)) this.loosen(source, seen);
   }
 

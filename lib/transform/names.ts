@@ -13,6 +13,8 @@ const inert = `allClose argmax argmin argsort createRange equal greater greaterE
 const setOf = (words: string): ReadonlySet<string> => new Set(words.split(/\s+/));
 
 export const numberFunctions: ReadonlySet<string> = setOf(elementwise);
+/** Functions that make a number of an array, where they are given nothing else. */
+export const reductions: ReadonlySet<string> = setOf("sum prod mean variance std max min norm logsumexp median");
 export const inertFunctions: ReadonlySet<string> = setOf(inert);
 
 /** Functions that make arrays to be written to; in rewritten code what they make can hold numbers that move. */
