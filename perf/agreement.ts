@@ -3,9 +3,12 @@ import { isNdArray, type NdArray, packedData } from "../lib/nd/index.js";
 import type { Answer } from "./answer.js";
 import { type Program, variantNames } from "./program.js";
 
-/** A gradient as numbers and flat arrays. */
+/** A gradient as numbers and flat arrays, lists and records taken apart. */
 function flat(gradient: readonly unknown[]): unknown[] {
-  return gradient.map((part) => (isNdArray(part) ? packedData(part as NdArray) : part));
+  return gradient.flatMap((part) => {
+    if (isNdArray(part)) return [packedData(part as NdArray)];
+    return typeof part !== "object" || part === null || ArrayBuffer.isView(part) ? [part] : flat(Object.values(part));
+  });
 }
 
 /** How far two gradients lie apart, in words. */

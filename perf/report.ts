@@ -13,11 +13,11 @@ function verdict(row: Row): string {
   return useOf(row) <= 1 ? "yes" : "**no**";
 }
 
-/** All programs of a suite against their limits, the worst first. */
-export function againstLimits(rows: readonly Row[]): string {
+/** All programs of a suite against their limits, the worst first; `columns` names the reference and what is measured against it. */
+export function againstLimits(rows: readonly Row[], columns: readonly [string, string] = ["hand", "library"]): string {
   const sorted = [...rows].sort((a, b) => useOf(b) - useOf(a));
   return table(
-    ["value and gradient", "hand", "library", "range", "must", "met"],
+    ["value and gradient", ...columns, "range", "must", "met"],
     sorted.map((row) => [
       row.name,
       duration(row.hand),

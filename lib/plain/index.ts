@@ -39,3 +39,4 @@ export {
 } from "./operators.js";
 export { scratch } from "./scratch.js";
 export { areStill, isStill, plain, primal, settle } from "./still.js";
+export { isStillList } from "./still-lists.js";

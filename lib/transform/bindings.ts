@@ -99,6 +99,12 @@ export class Bindings {
     return isFunction(fn) ? fn : undefined;
   }
 
+  /** The function of this file that a name calls, marked or not. */
+  calledFunction(callee: Node): Node | undefined {
+    const variable = callee.type === "Identifier" ? this.variables.get(callee) : undefined;
+    return variable === undefined ? undefined : (this.functionOf(variable) ?? this.markedFunctionOf(variable));
+  }
+
   /** What a const is set to. */
   constantOf(variable: Variable): Node | undefined {
     const definition = variable.defs[0];

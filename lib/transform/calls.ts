@@ -29,6 +29,8 @@ export function call(node: Node, r: Rewriting): Pieces {
     if (scratchMakers.has(ours)) return join(node.start, `${r.use("scratch")}(`, verbatim(node, r), ")");
     return verbatim(node, r);
   }
+  const second = movingArguments(node, r) ? r.secondOf(callee) : undefined;
+  if (second !== undefined) return join(node.start, `${second}(`, ...argumentsOf(node, r).slice(1), ")");
   if (isFunction(callee) || r.isRewritten(callee)) return verbatim(node, r);
   const origin = bindings.originOf(callee);
   if (callee.type === "MemberExpression" && origin?.from !== "import") return method(node, callee, r);
@@ -39,8 +41,8 @@ const movingArguments = (node: Node, r: Rewriting): boolean =>
   node.arguments.some((arg) => r.moves(arg.type === "SpreadElement" ? arg.argument : arg));
 
 /** The call as it stands, with its parts rewritten. */
-function verbatim(node: Node, r: Rewriting): Pieces {
-  return around(node, (child) => (child === node.callee ? calleeOf(child, r) : r.value(child)), [node.callee, ...node.arguments]);
+function verbatim(node: Node, r: Rewriting, become: (arg: Node) => Pieces = (arg) => r.value(arg)): Pieces {
+  return around(node, (child) => (child === node.callee ? calleeOf(child, r) : become(child)), [node.callee, ...node.arguments]);
 }
 
 function calleeOf(callee: Node, r: Rewriting): Pieces {
@@ -65,11 +67,17 @@ function renamed(node: Node, name: string, r: Rewriting, become?: (arg: Node) =>
   return join(node.start, `${r.use(name)}(`, ...argumentsOf(node, r, become).slice(1), ")");
 }
 
+/** Whether a function of Math takes one number: a list must not hand it index and list as well. */
+const isUnaryMath = (fn: Node, r: Rewriting): boolean =>
+  mathFunction(fn, r) !== undefined && !/\.(?:atan2|hypot|max|min|pow)$/.test(r.file.bindings.globalName(fn) as string);
+
 /** A function on its way to someone who calls it: looked at when it is called, where it is not known now. */
 function callback(arg: Node, r: Rewriting): Pieces {
   const inner = bare(arg);
   const named = inner.type === "Identifier" || inner.type === "MemberExpression" || inner.type === "CallExpression";
-  if (r.file.bindings.ourName(inner) !== undefined || mathFunction(inner, r) !== undefined)
+  const math = mathFunction(inner, r);
+  if (isUnaryMath(inner, r)) return join(arg.start, `(x) => ${math}(x)`);
+  if (r.file.bindings.ourName(inner) !== undefined || math !== undefined)
     return join(arg.start, `${r.use("ofOne")}(`, argument(arg, r), ")");
   if (!named || r.isRewritten(inner)) return argument(arg, r);
   return join(arg.start, `${r.use("guard")}(`, argument(arg, r), `, ${r.where(arg)})`);
@@ -142,13 +150,14 @@ function method(node: Node, callee: Node, r: Rewriting): Pieces {
   }
   const first = node.arguments[0];
   const calls = name !== undefined && callingMethods.has(name) && first !== undefined;
-  const known = !calls || isFunction(bare(first)) || r.isRewritten(bare(first));
-  if (name !== undefined && nativeMethods.has(name) && known && (object.is === "list" || object.is === "none")) return verbatim(node, r);
-  const asks = calls && !nativeMethods.has(name) && name !== "map" && !stands(first, r);
-  if (!moves(object) && !movingArguments(node, r) && !asks && known) return verbatim(node, r);
-  const key = callee.computed ? r.index(callee.property) : JSON.stringify(callee.property.name);
+  const known = !calls || isFunction(bare(first)) || r.isRewritten(bare(first)) || isUnaryMath(bare(first), r);
   const become = (arg: Node): Pieces =>
     name !== undefined && listMethods.has(name) && arg === first && calls ? callback(arg, r) : argument(arg, r);
+  if (name !== undefined && nativeMethods.has(name) && known && (object.is === "list" || object.is === "none"))
+    return verbatim(node, r, become);
+  const asks = calls && !nativeMethods.has(name) && name !== "map" && !stands(first, r);
+  if (!moves(object) && !movingArguments(node, r) && !asks && known) return verbatim(node, r, become);
+  const key = callee.computed ? r.index(callee.property) : JSON.stringify(callee.property.name);
   return join(
     node.start,
     `${r.use("callMethod")}(${r.where(node)}, `,

@@ -1,6 +1,6 @@
 import type { File } from "./file.js";
 import { mark, namesIn } from "./functions.js";
-import { isNumber, moves } from "./kinds.js";
+import { isNumber, type Kind, moves } from "./kinds.js";
 import type { Movement } from "./movement.js";
 import { bare, directivesOf, isFunction, type Node, walk } from "./tree.js";
 
@@ -26,7 +26,7 @@ export interface DispatchNames {
  */
 export function dispatchOf(fn: Node, file: File, names: DispatchNames, movement: Movement | undefined): Dispatch {
   const simple = fn.params.every((param) => isSimple(param));
-  const tests = simple ? fn.params.map((param) => testOf(param, file, names)) : [`${names.use("areStill")}(${names.all})`];
+  const tests = simple ? fn.params.map((param) => testOf(param, file, names)) : testsOfAll(fn, file, names);
   const captured = movement === undefined ? [] : capturedTests(fn, file, names, movement);
   tests.push(...captured);
   return {
@@ -34,6 +34,13 @@ export function dispatchOf(fn: Node, file: File, names: DispatchNames, movement:
     args: simple ? fn.params.map((param) => (param.type === "RestElement" ? `...${nameOf(param)}` : nameOf(param))).join(", ") : undefined,
     captures: captured.length > 0,
   };
+}
+
+/** Tests of parameters that are taken apart: of each argument where all are declared, else of their list. */
+function testsOfAll({ params }: Node, file: File, names: DispatchNames): string[] {
+  const kinds = params.map((param) => (param.type === "RestElement" ? undefined : file.types.annotated(param)));
+  if (!kinds.every((kind) => kind !== undefined)) return [`${names.use("areStill")}(${names.all})`];
+  return kinds.map((kind, k) => stillnessOf(`${names.all}[${k}]`, kind, names));
 }
 
 /** Whether a parameter is a name, with at most a literal as its default. */
@@ -53,9 +60,41 @@ function testOf(param: Node, file: File, names: DispatchNames): string {
   if (param.type === "RestElement") return `${names.use("areStill")}(${name})`;
   const said = file.types.annotated(param.type === "AssignmentPattern" ? param.left : param);
   if (said === undefined) return `${names.use("isStill")}(${name})`;
-  if (isNumber(said)) return param.optional ? `(${name} === undefined || typeof ${name} === "number")` : `typeof ${name} === "number"`;
-  return `${names.use("isStill")}(${name})`;
+  if (isNumber(said) && param.optional) return `(${name} === undefined || typeof ${name} === "number")`;
+  return stillnessOf(name, said, names);
 }
+
+/** The test whether a value of a kind is plain. What is declared is looked at first; where it is not there, all of the value is. */
+function stillnessOf(value: string, kind: Kind, names: DispatchNames): string {
+  if (isNumber(kind)) return `typeof ${value} === "number"`;
+  if (isListOfNumbers(kind)) return `${names.use("isStillList")}(${value})`;
+  if (kind.is !== "record" || !isSmall(kind)) return `${names.use("isStill")}(${value})`;
+  const parts = [...kind.fields].map(([name, field]) => fieldTest(`${value}?.${name}`, field, names));
+  return `(${parts.join(" && ")} || ${names.use("isStill")}(${value}))`;
+}
+
+function fieldTest(value: string, kind: Kind, names: DispatchNames): string {
+  if (kind.is === "record") return [...kind.fields].map(([name, field]) => fieldTest(`${value}?.${name}`, field, names)).join(" && ");
+  return stillnessOf(value, kind, names);
+}
+
+const isListOfNumbers = (kind: Kind): boolean => kind.is === "list" && (isNumber(kind.of) || isListOfNumbers(kind.of));
+
+/** Whether a record has few fields, all of them numbers, lists of numbers and such records: then its test is written out. */
+function isSmall(kind: Kind): boolean {
+  const leaves = (part: Kind): number => {
+    if (isNumber(part) || isListOfNumbers(part)) return 1;
+    if (part.is !== "record") return Number.POSITIVE_INFINITY;
+    return [...part.fields].reduce(
+      (sum, [name, field]) => sum + (/^[A-Za-z_$][\w$]*$/.test(name) ? leaves(field) : Number.POSITIVE_INFINITY),
+      0,
+    );
+  };
+  const count = leaves(kind);
+  return count > 0 && count <= mostLeaves;
+}
+
+const mostLeaves = 8;
 
 /** Tests of the names from around a function that may hold what moves. */
 function capturedTests(fn: Node, file: File, names: DispatchNames, movement: Movement): string[] {

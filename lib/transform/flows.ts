@@ -4,6 +4,7 @@ import { kindOf } from "./kinds-of.js";
 import type { Known } from "./known.js";
 import { callingMethods } from "./names.js";
 import { bare, isFunction, isIdentifier, type Node, propertyName, walk } from "./tree.js";
+import { mayWrite } from "./writes.js";
 
 /** A value that goes into a pattern. */
 export interface Flow {
@@ -99,13 +100,9 @@ class Collector {
       const kind = (): Kind => given?.[k]?.() ?? unknown;
       this.flows.push({
         into: rest ? param.argument : param,
-        kind: rest ? () => listOf(unknown) : kind,
+        kind: rest ? () => this.file.types.annotated(param) ?? listOf(unknown) : kind,
         from: given?.[k] ? this.receiverOf(fn) : undefined,
       });
-      if (rest && param.typeAnnotation !== undefined) {
-        const said = this.file.types.annotated(param);
-        if (said !== undefined) this.flows.push({ into: param.argument, kind: () => said });
-      }
     });
   }
 
@@ -141,6 +138,8 @@ class Collector {
     const method = callee.type === "MemberExpression" ? propertyName(callee) : undefined;
     if (method !== undefined && /^(?:push|unshift|fill|set|add|splice|with)$/.test(method)) put(entryOf(callee.object), call.arguments);
     if (bindings.ourName(callee) !== undefined || bindings.globalName(callee) !== undefined || method !== undefined) return;
+    const fn = bindings.calledFunction(callee);
+    if (fn !== undefined && !mayWrite(fn, bindings)) return;
     // Any other function may write what it was given, or has around it, into the lists it was given.
     for (const arg of call.arguments) {
       const target = bare(arg);

@@ -89,7 +89,11 @@ function method(node: Node, callee: Node, known: Known): Kind {
     return name === "indexOf" || name === "push" || name.endsWith("Index") ? stillNumber : still;
   if (object.is === "array") return name === "get" ? number : viewMethods.has(name) ? array : unknown;
   const callback = node.arguments[0];
-  const result = (): Kind => (callback !== undefined && isFunction(callback) ? known.resultOf(callback) : unknown);
+  const result = (): Kind => {
+    if (callback === undefined) return unknown;
+    if (isFunction(callback)) return known.resultOf(callback);
+    return known.file.bindings.globalName(callback)?.startsWith("Math.") ? number : unknown;
+  };
   if (object.is === "list") {
     if (name === "map") return listOf(result());
     if (name.startsWith("reduce"))

@@ -79,6 +79,13 @@ export function within(kind: Kind, said: Kind): Kind {
   return recordOf(new Map([...kind.fields].map(([name, field]) => [name, within(field, said.fields.get(name) ?? unknown)])));
 }
 
+/** The same shape with nothing in it that moves. */
+export function stilled(kind: Kind): Kind {
+  if (isNumber(kind)) return stillNumber;
+  if (kind.is === "list") return listOf(stilled(kind.of));
+  return kind.is === "record" ? recordOf(new Map([...kind.fields].map(([name, field]) => [name, stilled(field)]))) : still;
+}
+
 /** The kind of the derivative by a value of this kind, which may move though the value does not. */
 export function derivativeOf(kind: Kind): Kind {
   if (isNumber(kind)) return number;
@@ -110,9 +117,12 @@ export function holding(container: Kind, part: Kind, name: string | undefined): 
       return recordOf(new Map([...container.fields, [name, either(container.fields.get(name) ?? none, part)]]));
     case "array":
     case "floats":
+    case "number":
+    case "none":
     case "unknown":
       return container;
     default:
+      if (isNumber(container)) return container;
       return moves(part) ? unknown : container;
   }
 }

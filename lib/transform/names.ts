@@ -85,3 +85,6 @@ export const stillProperties: ReadonlySet<string> = setOf("length size shape dim
 
 /** Properties of float arrays that would let values out of sight. */
 export const hiddenProperties: ReadonlySet<string> = setOf("buffer subarray");
+
+/** Methods that write into what they are called on. */
+export const writingMethods: RegExp = /^(?:push|unshift|splice|fill|set|add|copyWithin|sort|reverse)$/;

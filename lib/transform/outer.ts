@@ -1,9 +1,8 @@
 import type { Variable } from "./bindings.js";
 import type { File } from "./file.js";
-import { type Kind, still, stillNumber, unknown } from "./kinds.js";
+import { either, type Kind, listOf, none, recordOf, still, stilled, stillNumber, unknown } from "./kinds.js";
+import { writingMethods } from "./names.js";
 import { bare, isFunction, isTransparent, type Node, propertyName } from "./tree.js";
-
-const writingMethods = /^(?:push|unshift|splice|fill|set|add|copyWithin|sort|reverse)$/;
 
 /**
  * The kind of a binding outside of a marked function. Imports, functions and classes stand still, and so does a const at the top of the file
@@ -22,8 +21,30 @@ export function outerKind(variable: Variable, file: File): Kind {
   }
   const { parent } = { parent: definition.node as Node };
   const constant = (variable.defs[0] as { parent?: { kind?: string } } | undefined)?.parent?.kind === "const";
-  if (file.bindings.isTop(variable) && constant && parent.type === "VariableDeclarator" && !isWrittenInto(variable, file)) return still;
+  if (file.bindings.isTop(variable) && constant && parent.type === "VariableDeclarator" && !isWrittenInto(variable, file))
+    return said === undefined ? (value === undefined ? still : shapeOf(value)) : stilled(said);
   return said ?? unknown;
+}
+
+/** The shape of what is written out in lists and records; what is not is still, and no more is known. */
+function shapeOf(value: Node): Kind {
+  const node = bare(value);
+  switch (node.type) {
+    case "Literal":
+      return typeof (node.value as unknown) === "number" ? stillNumber : still;
+    case "UnaryExpression":
+      return node.operator === "-" && node.argument.type === "Literal" ? shapeOf(node.argument) : still;
+    case "ArrayExpression":
+      return listOf(
+        node.elements.map((part) => (part === null || part.type === "SpreadElement" ? still : shapeOf(part))).reduce(either, none),
+      );
+    case "ObjectExpression": {
+      const named = node.properties.every((part) => part.type === "Property" && !part.computed && part.key.type === "Identifier");
+      return named ? recordOf(new Map(node.properties.map((part) => [part.key.name, shapeOf(part.value)]))) : still;
+    }
+    default:
+      return still;
+  }
 }
 
 /** The kind of what can be told from its text: numbers, texts, functions, marked ones included. */

@@ -14,6 +14,8 @@ import { bare, childrenOf, isFunction, isTransparent, type Node } from "./tree.j
 export interface Surroundings {
   use(name: string): string;
   isMarked(callee: Node): boolean;
+  /** The name of the rewritten form of a marked declaration at the top of the file. */
+  secondOf(callee: Node): string | undefined;
   /** What becomes of a function inside that may be called by others, or is marked; undefined for all others. */
   inner(node: Node, r: Rewriting): Pieces | undefined;
   /** A block, with what is to stand at its beginning. */
@@ -60,6 +62,10 @@ export class Rewriter implements Rewriting {
     const variable = node.type === "Identifier" ? this.file.bindings.variableOf(node) : undefined;
     const fn = variable === undefined ? undefined : this.file.bindings.functionOf(variable);
     return fn !== undefined && this.movement.isInside(fn);
+  }
+
+  secondOf(callee: Node): string | undefined {
+    return this.surroundings.secondOf(callee);
   }
 
   plain(node: Node): Pieces {

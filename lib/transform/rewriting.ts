@@ -26,6 +26,8 @@ export interface Rewriting {
   index(node: Node): Pieces;
   /** Whether a name is bound to a function that is rewritten with this one, or marked. */
   isRewritten(callee: Node): boolean;
+  /** The name of the rewritten form of a marked declaration at the top of the file, which is called where an argument moves. */
+  secondOf(callee: Node): string | undefined;
   /** The place of a node as a string literal. */
   where(node: Node): string;
   refuse(node: Node, what: string): never;

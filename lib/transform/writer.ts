@@ -45,6 +45,18 @@ export class Writer implements Surroundings {
     return namesMarked(callee, this.file, this.marks);
   }
 
+  secondOf(callee: Node): string | undefined {
+    const variable = this.file.bindings.variableOf(callee);
+    if (variable === undefined || !this.file.bindings.isTop(variable)) return undefined;
+    const fn = this.file.bindings.functionOf(variable);
+    if (fn?.type !== "FunctionDeclaration" || !this.marks.functions.has(fn)) return undefined;
+    return variable.references.some((reference) => reference.isWrite()) ? undefined : this.second(fn);
+  }
+
+  private second(fn: Node): string {
+    return `${this.prefix}$${(fn.id as Node).name}`;
+  }
+
   /** Code outside of marked functions. */
   outside(node: Node): Pieces {
     if (!this.holdsMark(node)) return stretch(node.start, node.end);
@@ -158,7 +170,7 @@ export class Writer implements Surroundings {
   private dualDeclaration(fn: Node, around: boolean): Pieces {
     const { movement, r } = this.rewriting(fn);
     const name = (fn.id as Node).name;
-    const second = `${this.prefix}$${name}`;
+    const second = this.second(fn);
     const rewritten = rewrittenFunction(fn, r, second);
     const { still, args, captures } = dispatchOf(fn, this.file, this.names, around ? movement : undefined);
     this.hoist(fn, `${this.use("mark")}(${name}, ${second}${captures ? ", true" : ""})`);

@@ -5,7 +5,8 @@ import { growth } from "./growth.js";
 import { higher } from "./higher.js";
 import { lab } from "./lab.js";
 import { models } from "./models.js";
+import { plain } from "./plain.js";
 import { scalars } from "./scalars.js";
 
 /** All suites, in the order in which they are run and reported. */
-export const suites: readonly Suite[] = [lab, growth, scalars, elementwise, arrays, models, higher];
+export const suites: readonly Suite[] = [lab, growth, scalars, elementwise, arrays, models, higher, plain];

@@ -18,6 +18,7 @@ import { factorizationPrograms, productsAgainstPacked } from "../../perf/program
 import { lstmProgram, mixtureProgram, mlpProgram, poolPrograms, weightedRotaryPrograms } from "../../perf/programs/models.js";
 import { attentionProgram, normalizationPrograms, windowPrograms } from "../../perf/programs/networks.js";
 import { pendulumProgram } from "../../perf/programs/ode.js";
+import { plainCallPrograms, plainPrograms } from "../../perf/programs/plain.js";
 import { productPrograms } from "../../perf/programs/products.js";
 import { reductionPrograms } from "../../perf/programs/reductions.js";
 import { numberPrograms, smallArrayPrograms } from "../../perf/programs/scalars.js";
@@ -52,6 +53,8 @@ const programs: readonly Program[] = [
   mlpProgram("float32", 20, 7, 5, 6),
   pendulumProgram(3),
   ...higherPrograms(7, 5),
+  ...plainPrograms(),
+  ...plainCallPrograms(),
 ];
 
 for (const program of programs) {
