@@ -56,13 +56,15 @@ function callOn(self: unknown, where: string, name: string, f: unknown, args: un
 /** A function on its way to someone who calls it: looked at when it is called. */
 export function guard(f: unknown, where: string): unknown {
   if (typeof f !== "function" || isMarked(f as AnyFunction)) return f;
-  const { length } = ofOne(f as AnyFunction);
-  return (...args: unknown[]) => callOn(undefined, where, f.name || "the function", f, length === 1 ? args.slice(0, 1) : args);
+  const count = ruleOf(f as AnyFunction)?.primal.length || Number.POSITIVE_INFINITY;
+  return (...args: unknown[]) => callOn(undefined, where, f.name || "the function", f, args.slice(0, count));
 }
 
-/** A function with a rule as a list calls it: one of a single number gets the element, without index and list. */
+/** A function with a rule as a list calls it: without the index and the list that it has no parameters for. */
 export function ofOne(f: AnyFunction): AnyFunction {
-  return ruleOf(f)?.primal.length === 1 ? (x: unknown) => f(x) : f;
+  const count = ruleOf(f)?.primal.length ?? 0;
+  if (count === 0) return f;
+  return count === 1 ? (x: unknown) => f(x) : (...args: unknown[]) => f(...args.slice(0, count));
 }
 
 /** A call of a method of anything. */

@@ -71,13 +71,21 @@ function renamed(node: Node, name: string, r: Rewriting, become?: (arg: Node) =>
 const isUnaryMath = (fn: Node, r: Rewriting): boolean =>
   mathFunction(fn, r) !== undefined && !/\.(?:atan2|hypot|max|min|pow)$/.test(r.file.bindings.globalName(fn) as string);
 
+/** Whether a name is bound to what a definer of rules made. */
+function hasOwnRule(named: Node, r: Rewriting): boolean {
+  const variable = named.type === "Identifier" ? r.file.bindings.variableOf(named) : undefined;
+  const value = variable === undefined ? undefined : r.file.bindings.constantOf(variable);
+  const definer = value === undefined || bare(value).type !== "CallExpression" ? undefined : r.file.bindings.ourName(bare(value).callee);
+  return definer !== undefined && definer !== "differentiable";
+}
+
 /** A function on its way to someone who calls it: looked at when it is called, where it is not known now. */
 function callback(arg: Node, r: Rewriting): Pieces {
   const inner = bare(arg);
   const named = inner.type === "Identifier" || inner.type === "MemberExpression" || inner.type === "CallExpression";
   const math = mathFunction(inner, r);
   if (isUnaryMath(inner, r)) return join(arg.start, `(x) => ${math}(x)`);
-  if (r.file.bindings.ourName(inner) !== undefined || math !== undefined)
+  if (r.file.bindings.ourName(inner) !== undefined || math !== undefined || hasOwnRule(inner, r))
     return join(arg.start, `${r.use("ofOne")}(`, argument(arg, r), ")");
   if (!named || r.isRewritten(inner)) return argument(arg, r);
   return join(arg.start, `${r.use("guard")}(`, argument(arg, r), `, ${r.where(arg)})`);
