@@ -18,6 +18,8 @@ export default defineConfig({
   head: [["link", { rel: "icon", type: "image/svg+xml", href: `${base}logo.svg` }]],
   cleanUrls: false,
   ignoreDeadLinks: [/\/perf\/README/, /\.\.\/README/, /^\/reference\//, /^\/playground/, /lab-live/, /guide\//],
+  // what a page loads before anything is clicked is the page alone
+  router: { prefetchLinks: false },
   srcExclude: ["node_modules/**", "tests/**", "site/**"],
   markdown: {
     theme: codeTheme,

@@ -1,17 +1,38 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { violations } from "./support/accessibility.js";
 import { dist, pagesOf } from "./support/built-site.js";
-import { withPage } from "./support/with-page.js";
+import { visitAll } from "./support/visit.js";
 
-for (const path of pagesOf(dist)) {
-  test(`${path} loads without a fault, has a title and one heading of the first level, and nothing that axe finds`, async () => {
-    await withPage(path, async (page) => {
-      assert.ok((await page.title()).includes("cotangent"), `title: ${await page.title()}`);
-      assert.is(await page.locator("h1").count(), 1);
-      assert.equal(await violations(page), []);
-    });
+// Each page is opened once (by withPage), and the tests look at what was seen.
+const pages = pagesOf(dist);
+const seen = await visitAll(pages);
+
+/** The greatest weight of a page, gzipped, before anything is clicked. */
+const limitOf = (path: string): number => (path === "/index.html" ? 250_000 : 350_000);
+
+for (const [path, { faults, title, headings, violations, overflow, weight }] of seen) {
+  test(`${path} loads without a fault`, () => assert.equal(faults, []));
+  test(`${path} has a title, and one heading of the first level`, () => {
+    assert.match(title, "cotangent");
+    assert.is(headings, 1);
   });
+  test(`${path} has nothing that axe finds`, () => assert.equal(violations, []));
+  test(`${path} does not scroll sideways on a phone`, () => assert.is(overflow, 0));
+  test(`${path} is light enough`, () => assert.ok(weight <= limitOf(path), `${weight} bytes, ${limitOf(path)} are allowed`));
 }
+
+/** A page of each kind, in the dark. */
+const kinds = ["index", "maths", "rules", "guide/five-minutes", "phrasebooks/jax", "recipes/fit-a-curve", "lab-live", "playground", "reference/index"];
+
+for (const [path, { faults, violations }] of await visitAll(pages.filter((page) => kinds.includes(page.slice(1, -".html".length))), "dark")) {
+  test(`${path} has nothing that axe finds in the dark`, () => assert.equal([...faults, ...violations], []));
+}
+
+test("tells what the pages weigh", () => {
+  const weights = [...seen].map(([path, { weight }]) => ({ path, weight })).sort((a, b) => b.weight - a.weight);
+  assert.ok(weights.length > 0);
+  const shown = [...weights.slice(0, 3), ...weights.filter(({ path }) => path === "/index.html")];
+  process.stdout.write(`\n${shown.map(({ path, weight }) => `  ${path} ${Math.round(weight / 1000)} kB`).join("\n")}\n`);
+});
 
 test.run();
