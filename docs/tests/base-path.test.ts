@@ -14,7 +14,10 @@ let server: StaticServer;
 test.before(async () => {
   const docs = resolve(import.meta.dirname, "..");
   const vitepress = resolve(docs, "node_modules/vitepress/bin/vitepress.js");
-  execFileSync(process.execPath, [vitepress, "build", docs, "--outDir", folder], { env: { ...process.env, DOCS_BASE: base }, stdio: "pipe" });
+  execFileSync(process.execPath, [vitepress, "build", docs, "--outDir", folder], {
+    env: { ...process.env, DOCS_BASE: base },
+    stdio: "pipe",
+  });
   server = await serve(folder, base);
 });
 
@@ -26,10 +29,14 @@ test("everything that a page names lies under the base path, and is there", () =
   for (const page of pagesOf(folder)) {
     for (const [, address = ""] of readFileSync(join(folder, page), "utf8").matchAll(/\s(?:href|src)="(\/[^"#?]*)/g)) {
       const path = decodeURI(address);
-      if (!path.startsWith(base) || !existsSync(join(folder, path.slice(base.length).replace(/(?:^|(?<=\/))$/, "index.html")))) missing.set(address, page);
+      if (!path.startsWith(base) || !existsSync(join(folder, path.slice(base.length).replace(/(?:^|(?<=\/))$/, "index.html"))))
+        missing.set(address, page);
     }
   }
-  assert.equal([...missing].map(([address, page]) => `${address}, named by ${page}`), []);
+  assert.equal(
+    [...missing].map(([address, page]) => `${address}, named by ${page}`),
+    [],
+  );
 });
 
 test("pages load and lead on under the base path", async () => {

@@ -49,8 +49,14 @@ test("the first stop of the tab key leads past the bar and the contents to the t
 test("every stop is in sight and marked, and they come in the order of the page", async () => {
   await withPage("/maths", async (page) => {
     const found = await stops(page, 30);
-    assert.equal(found.filter(({ inSight }) => !inSight).map(({ name }) => name), []);
-    assert.equal(found.filter(({ marked }) => !marked).map(({ name }) => name), []);
+    assert.equal(
+      found.filter(({ inSight }) => !inSight).map(({ name }) => name),
+      [],
+    );
+    assert.equal(
+      found.filter(({ marked }) => !marked).map(({ name }) => name),
+      [],
+    );
     const names = found.map(({ name }) => name);
     const expected = ["Skip to content", "cotangent", "Search", "Guide", "The lab", "Playground", "Reference"];
     assert.equal(names.filter((name) => expected.includes(name)).slice(0, expected.length), expected);

@@ -22,9 +22,22 @@ for (const [path, { faults, title, headings, violations, overflow, weight }] of 
 }
 
 /** A page of each kind, in the dark. */
-const kinds = ["index", "maths", "rules", "guide/five-minutes", "phrasebooks/jax", "recipes/fit-a-curve", "lab-live", "playground", "reference/index"];
+const kinds = [
+  "index",
+  "maths",
+  "rules",
+  "guide/five-minutes",
+  "phrasebooks/jax",
+  "recipes/fit-a-curve",
+  "lab-live",
+  "playground",
+  "reference/index",
+];
 
-for (const [path, { faults, violations }] of await visitAll(pages.filter((page) => kinds.includes(page.slice(1, -".html".length))), "dark")) {
+for (const [path, { faults, violations }] of await visitAll(
+  pages.filter((page) => kinds.includes(page.slice(1, -".html".length))),
+  "dark",
+)) {
   test(`${path} has nothing that axe finds in the dark`, () => assert.equal([...faults, ...violations], []));
 }
 

@@ -1,17 +1,17 @@
 /**
  * The tests of the built site, by the runner of the repository: `node --import tsx tests/run.ts [PATTERN …]` runs docs/tests/…/*.test.ts
- * against docs/.vitepress/dist. The last line is `N passed, N failed, N skipped`. Files that use a browser (those that name `withPage`) are
+ * against docs/.vitepress/dist, which is built when it is missing. The last line is `N passed, N failed, N skipped`. Files that use a browser (those that name `withPage`) are
  * skipped, with the reason, where chromium is missing and cannot be installed.
  */
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { skip } from "../../tests/support/skip.js";
 import { closeBrowser } from "./support/browser.js";
-import { requireBuilt } from "./support/built-site.js";
+import { buildIfMissing } from "./support/built-site.js";
 import { findChromium } from "./support/chromium.js";
 import { closeSiteServer } from "./support/with-page.js";
 
-requireBuilt();
+buildIfMissing();
 
 const patterns = process.argv.slice(2);
 const files = readdirSync(import.meta.dirname, { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".test.ts"));

@@ -1,12 +1,15 @@
+import { execSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 
 /** The built site that the tests look at: docs/.vitepress/dist. */
 export const dist: string = resolve(import.meta.dirname, "../../.vitepress/dist");
 
-/** @throws {Error} when the site has not been built */
-export function requireBuilt(): void {
-  if (!existsSync(join(dist, "index.html"))) throw new Error(`${dist} holds no site: run npm run docs:build first`);
+/** Builds the site, if it has not been built. */
+export function buildIfMissing(): void {
+  if (existsSync(join(dist, "index.html"))) return;
+  process.stdout.write("There is no built site: building it.\n");
+  execSync("npm run --silent build", { cwd: resolve(import.meta.dirname, "../.."), stdio: "inherit" });
 }
 
 /** The base path that a built site was made for, read from its front page. */
