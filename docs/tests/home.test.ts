@@ -62,4 +62,16 @@ test("what the home page shows of the measurements says when and on what", async
   });
 });
 
+test("an address that is no page says so, and leads home", async () => {
+  await withPage("/no-such-page", async (page, errors) => {
+    await page.locator("a", { hasText: /home/i }).first().click();
+    await page.locator(".live-example").waitFor();
+    assert.ok(
+      errors.every((error) => /404/.test(error)),
+      errors.join("\n"),
+    );
+    errors.length = 0;
+  });
+});
+
 test.run();

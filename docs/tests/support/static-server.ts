@@ -39,7 +39,7 @@ export async function serve(folder: string, base = "/"): Promise<StaticServer> {
   const server = createServer(async (request, response) => {
     const path = decodeURIComponent(new URL(request.url ?? "/", "http://localhost").pathname);
     const file = path.startsWith(base) ? await fileOf(folder, `/${path.slice(base.length)}`) : undefined;
-    response.writeHead(file ? 200 : 404, { "content-type": types[extname(file ?? ".html")] ?? "application/octet-stream" });
+    response.writeHead(file ? 200 : 404, { "content-type": types[extname(file ?? "404.html")] ?? "application/octet-stream" });
     response.end(await readFile(file ?? join(folder, "404.html")).catch(() => "not found"));
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
