@@ -44,6 +44,12 @@ test("the harness passes a page that is right", async () => {
   assert.equal(faults, []);
 });
 
+test("what a page shows is checked, and printed in a line", async () => {
+  const { count, faults } = await checkDocs(read([fixture("shows.md")]), resolve(root, ".cache/docs-shows"));
+  assert.is(count, 2);
+  assert.equal(faults, []);
+});
+
 test("the harness reports every fault of a page that is wrong", async () => {
   const { count, faults } = await checkDocs(read([fixture("wrong.md")]), resolve(root, ".cache/docs-wrong"));
   assert.is(count, 8);

@@ -34,7 +34,7 @@ function writePrograms(pages: ReadonlyMap<string, string>, folder: string): Prog
     JSON.stringify({
       extends: resolve(root, "tsconfig.json"),
       compilerOptions: { isolatedDeclarations: false },
-      include: ["*.ts", resolve(root, "lib/**/*.d.ts")],
+      include: ["*.ts", resolve(root, "lib/**/*.d.ts"), resolve(root, "docs/site/page-module.d.ts")],
       exclude: [],
     }),
   );
@@ -102,6 +102,7 @@ export async function checkDocs(pages: ReadonlyMap<string, string>, folder: stri
       platform: "node",
       target: "node20",
       packages: "external",
+      alias: { page: resolve(import.meta.dirname, "page-module.ts") },
       tsconfig: resolve(root, "tsconfig.json"),
       plugins: [plainTypeScript()],
       ignoreAnnotations: true,
