@@ -38,6 +38,28 @@ test("the README shows an example first, then the command that runs the lab and 
   ]);
 });
 
+test("each phrase of a phrase book is one foreign block, then one of TypeScript that shows its output, then a remark or nothing", () => {
+  const books = markdownIn(resolve(root, "docs/phrasebooks"));
+  assert.ok(books.length >= 3);
+  for (const book of books) {
+    const phrases = readFileSync(book, "utf8")
+      .split(/^(?=#{2,3} )/m)
+      .filter((section) => section.startsWith("### "));
+    assert.ok(phrases.length >= 20, `${book} has ${phrases.length} phrases`);
+    for (const phrase of phrases) {
+      const blocks = [...phrase.matchAll(/^```(\w+)\n([\s\S]*?)^```$/gm)];
+      const paragraphs = phrase
+        .replaceAll(/^```[\s\S]*?^```$/gm, "[block]")
+        .trim()
+        .split(/\n{2,}/);
+      assert.match(blocks.map(([, language]) => language).join(), /^(python|julia),ts$/, `${book}: ${phrase}`);
+      assert.match(String(blocks[1]?.[2]), /\/\/ → /, `${book}: ${phrase}`);
+      assert.equal(paragraphs.slice(1, 3), ["[block]", "[block]"], `${book}: ${phrase}`);
+      assert.ok(paragraphs.length <= 4, `${book}: ${phrase}`);
+    }
+  }
+});
+
 test("the harness passes a page that is right", async () => {
   const { count, faults } = await checkDocs(read([fixture("right.md")]), resolve(root, ".cache/docs-right"));
   assert.is(count, 4);
