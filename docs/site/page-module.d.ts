@@ -57,6 +57,9 @@ declare module "page" {
   /** Shows rows under named columns; each row has one cell for each. */
   export function table(drawing: Table): void;
 
+  /** What the page gives a program under a name; in the tests no page gives anything, and it throws a RangeError as it does for other names. */
+  export function input(name: string): number | string | boolean | Float64Array | readonly number[] | readonly string[];
+
   /** Tells how much of a long computation is done, from 0 to 1. */
   export function progress(fraction: number): void;
 }

@@ -45,3 +45,7 @@ export const table: typeof page.table = ({ columns, rows }) => {
 export const progress: typeof page.progress = (fraction) => {
   if (!(fraction >= 0 && fraction <= 1)) throw new RangeError(`progress: got ${fraction}, expected a number from 0 to 1`);
 };
+
+export const input: typeof page.input = (name) => {
+  throw new RangeError(`input: the page gives no ${name}; it gives nothing`);
+};
