@@ -5,6 +5,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { build } from "esbuild";
+import { spared } from "./spared.js";
 
 /** Sources to the modules that are shipped. */
 export const doors: Readonly<Record<string, string>> = {
@@ -50,6 +51,7 @@ export async function buildDoors(root: string): Promise<string> {
     mainFields: ["module", "main"],
     external: ["unplugin", "node:*"],
     minify: true,
+    plugins: [spared],
     legalComments: "none",
     tsconfigRaw: {},
     metafile: true,

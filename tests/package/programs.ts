@@ -12,6 +12,9 @@ import { testRule } from "cotangent/testing";
 import { blankTypes, transform } from "cotangent/transform";
 
 assert.match(transform('import { differentiable } from "cotangent"; const f = differentiable((x) => x * x);', { file: "f.js" }).code, /mul/);
+// What the bundled parser does without is copied as it stands.
+const odd = 'import { differentiable } from "cotangent";\\nexport const word = /(?<a>\\\\p{L}+)[^/\\\\]]\\\\k<a>/giu, tag = <a b="&nbsp;">{"x"} &copy; &amp;</a>, f = differentiable((x: number) => x * x);';
+assert.ok(transform(odd, { file: "f.tsx" }).code.includes(odd.slice(odd.indexOf("word"), odd.indexOf(", f ="))));
 assert.equal(blankTypes("const x: number = 1;", { file: "f.ts" }), "const x         = 1;");
 assert.deepEqual(gradient((a, b) => add(square(a), mul(3, b)), 2, 4), [4, 3]);
 assert.equal(frule([undefined, 1], sin, 0)[1], 1);

@@ -49,6 +49,13 @@ export const sizedPrograms: readonly SizedProgram[] = [
   },
   { name: "a gradient of numbers, from cotangent", limit: 27_500, contents: scalarProgram, without: others },
   {
+    name: "the transform, its parser included, from cotangent/transform",
+    limit: 83_000,
+    contents:
+      'import { transform } from "cotangent/transform";\nif (transform("const x = 1;", { file: "x.ts" }).code !== "const x = 1;") throw new Error("changed");',
+    without: /node_modules\/(?!cotangent\/)/,
+  },
+  {
     name: "everything, from cotangent",
     limit: 141_000,
     contents: 'export * from "cotangent";',
