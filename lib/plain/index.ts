@@ -1,5 +1,6 @@
 // What rewritten code imports when it runs ("cotangent/plain"). Nobody writes these names by hand: cotangent/transform does.
 export { call, callMethod, guard, ofOne } from "./calls.js";
+export { isStillList, settled } from "./declared.js";
 export type { int } from "./differentiable.js";
 export { at, entry, index, put } from "./entries.js";
 export {
@@ -39,4 +40,3 @@ export {
 } from "./operators.js";
 export { scratch } from "./scratch.js";
 export { areStill, isStill, plain, primal, settle } from "./still.js";
-export { isStillList } from "./still-lists.js";

@@ -1,22 +1,15 @@
-import { isNumber, moves } from "./kinds.js";
+import { isNumber, number } from "./kinds.js";
 import { isDirect } from "./members.js";
 import { arithmetic, functionOf, whole } from "./operators.js";
 import { around, join, type Pieces, stretch } from "./pieces.js";
 import { isPure } from "./pure.js";
 import type { Rewriting } from "./rewriting.js";
+import { saidOf, settledInto } from "./settling.js";
 import { bare, isIdentifier, type Node } from "./tree.js";
 
-/** A value on its way into a name: plain where the name is declared as one that does not move. */
-export function intoName(name: Node, value: Node, r: Rewriting): Pieces {
-  const said = isIdentifier(bare(name)) ? annotationOf(bare(name), r) : undefined;
-  const settles = said !== undefined && !moves(said) && said.is === "still" && r.moves(value);
-  return settles ? join(value.start, `${r.use("primal")}(`, argument(value, r), ")") : r.value(value);
-}
-
-function annotationOf(name: Node, r: Rewriting) {
-  const own = r.file.types.annotated(name);
-  const variable = r.file.bindings.variableOf(name);
-  return own ?? (variable === undefined ? undefined : r.movement.annotation(variable));
+/** A value on its way into a name, a pattern, a field or an entry: plain where that is declared as one that does not move. */
+export function into(target: Node, value: Node, r: Rewriting): Pieces {
+  return settledInto(saidOf(target, r), r.kindOf(value), value.start, [argument(value, r)], r);
 }
 
 /** An expression as an argument: a sequence stands in brackets. */
@@ -38,32 +31,37 @@ export function assignment(node: Node, r: Rewriting): Pieces {
     return around(node, (child) => (child === node.left ? target(child, r) : whole(child, sign, r)));
   }
   const f = functionOf(sign, left, right, r);
-  if (isIdentifier(left))
-    return join(node.start, r.value(left), " = ", settled(left, [f, "(", r.value(left), ", ", argument(right, r), ")"], r));
-  if (left.type !== "MemberExpression") return around(node, (child) => r.value(child));
-  expectPure(left, operator, r);
-  return put(left, [f, "(", r.value(left), ", ", argument(right, r), ")"], r);
+  if (left.type !== "MemberExpression" && !isIdentifier(left)) return around(node, (child) => r.value(child));
+  return once(left, operator, r, () => {
+    const computed = settledInto(saidOf(left, r), number, node.start, [f, "(", r.value(left), ", ", argument(right, r), ")"], r);
+    return isIdentifier(left) ? join(node.start, r.value(left), " = ", computed) : put(left, [computed], r);
+  });
 }
 
-/** A computed value on its way into a name that may be declared still. */
-function settled(name: Node, value: readonly (string | Pieces)[], r: Rewriting): Pieces {
-  const said = annotationOf(name, r);
-  if (said?.is !== "still") return join(name.start, ...value);
-  return join(name.start, `${r.use("primal")}(`, ...value, ")");
-}
-
-function expectPure(left: Node, operator: string, r: Rewriting): void {
-  if (isPure(left.object) && (!left.computed || isPure(left.property))) return;
-  r.refuse(
-    left,
-    `${operator} computes its target twice once it is rewritten, and this target does something; give the index a name first: const k = i++; a[k] ${operator} …`,
-  );
+/**
+ * What writes into a target that it reads first: an object that does something is computed once, before.
+ * @throws {TransformError} where the index does something
+ */
+function once(left: Node, operator: string, r: Rewriting, write: () => Pieces): Pieces {
+  if (left.type !== "MemberExpression") return write();
+  if (left.computed && !isPure(left.property))
+    r.refuse(
+      left,
+      `${operator} computes its target twice once it is rewritten, and this index does something; give the index a name first: const k = i++; a[k] ${operator} …`,
+    );
+  if (isPure(left.object)) return write();
+  const name = `$${r.standIns.size + 1}`;
+  const object = r.value(left.object);
+  r.standIns.set(left.object, name);
+  const body = write();
+  r.standIns.delete(left.object);
+  return join(left.start, `((${name}) => `, body, ")(", object, ")");
 }
 
 function set(node: Node, left: Node, r: Rewriting): Pieces {
   if (left.type === "MemberExpression" && !isDirect(left, r) && !(r.kindOf(left.object).is === "still" && !r.moves(node.right)))
-    return put(left, [argument(node.right, r)], r);
-  return around(node, (child) => (child === node.left ? target(child, r) : isIdentifier(left) ? intoName(left, child, r) : r.value(child)));
+    return put(left, [into(left, node.right, r)], r);
+  return around(node, (child) => (child === node.left ? target(child, r) : into(left, child, r)));
 }
 
 /** A value into an entry or a field. */
@@ -75,13 +73,15 @@ function put(left: Node, value: readonly (string | Pieces)[], r: Rewriting): Pie
 /** `x &&= v`, `x ||= v`, `x ??= v` */
 function setIf(node: Node, left: Node, r: Rewriting): Pieces {
   const { operator, right } = node;
-  if (left.type === "MemberExpression") expectPure(left, operator, r);
-  else if (operator === "??=" || !r.moves(left)) return around(node, (child) => r.value(child));
-  const now = r.value(left);
-  const later = isIdentifier(left) ? join(left.start, r.value(left), " = ", argument(right, r)) : put(left, [argument(right, r)], r);
-  if (operator === "??=") return join(node.start, "(", now, " ?? (", later, "))");
-  const parts = operator === "&&=" ? [" ? (", later, ") : ", now, ")"] : [" ? ", now, " : (", later, "))"];
-  return join(node.start, "(", r.plain(left), ...parts);
+  if (left.type !== "MemberExpression" && (operator === "??=" || !r.moves(left))) return around(node, (child) => r.value(child));
+  return once(left, operator, r, () => {
+    const now = r.value(left);
+    const value = into(left, right, r);
+    const later = isIdentifier(left) ? join(left.start, r.value(left), " = ", value) : put(left, [value], r);
+    if (operator === "??=") return join(node.start, "(", now, " ?? (", later, "))");
+    const parts = operator === "&&=" ? [" ? (", later, ") : ", now, ")"] : [" ? ", now, " : (", later, "))"];
+    return join(node.start, "(", r.plain(left), ...parts);
+  });
 }
 
 /** `i++`, `--i` */
@@ -92,11 +92,12 @@ export function update(node: Node, r: Rewriting): Pieces {
   const [step, by] = numbers
     ? [r.use(node.operator === "++" ? "add" : "sub"), "1"]
     : [r.use("subValues"), node.operator === "++" ? "-1" : "1"];
-  if (!isIdentifier(left)) expectPure(left, node.operator, r);
-  const value = [`${step}(`, r.value(left), `, ${by})`];
-  const stored = isIdentifier(left) ? join(node.start, r.value(left), " = ", ...value) : put(left, value, r);
-  if (node.prefix || isUnused(node, r)) return join(node.start, "(", stored, ")");
-  return join(node.start, `${r.use("first")}(`, r.value(left), ", ", stored, ")");
+  return once(left, node.operator, r, () => {
+    const value = [`${step}(`, r.value(left), `, ${by})`];
+    const stored = isIdentifier(left) ? join(node.start, r.value(left), " = ", ...value) : put(left, value, r);
+    if (node.prefix || isUnused(node, r)) return join(node.start, "(", stored, ")");
+    return join(node.start, `${r.use("first")}(`, r.value(left), ", ", stored, ")");
+  });
 }
 
 function isUnused(node: Node, r: Rewriting): boolean {
@@ -128,7 +129,7 @@ export function target(node: Node, r: Rewriting): Pieces {
           : target(child, r),
       );
     case "AssignmentPattern":
-      return around(node, (child) => (child === inner.right ? intoName(inner.left, child, r) : target(child, r)));
+      return around(node, (child) => (child === inner.right ? into(inner.left, child, r) : target(child, r)));
     default:
       return node === inner ? stretch(node.start, node.end) : around(node, (child) => target(child, r));
   }

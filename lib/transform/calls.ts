@@ -12,9 +12,11 @@ import {
   scratchMakers,
   viewMethods,
   wholeMathFunctions,
+  writingMethods,
 } from "./names.js";
 import { around, join, type Pieces, stretch } from "./pieces.js";
 import type { Rewriting } from "./rewriting.js";
+import { saidOfEntries, settledInto } from "./settling.js";
 import { bare, isFunction, type Node, propertyName } from "./tree.js";
 
 /** `f(x)`, `list.map(f)`, `Math.sin(x)`, … */
@@ -129,7 +131,7 @@ function guarded(node: Node, callee: Node, r: Rewriting): Pieces {
   return join(
     node.start,
     `${r.use("call")}(${r.where(node)}, ${JSON.stringify(nameOf(callee, r))}, `,
-    r.value(callee),
+    argument(callee, r),
     ...argumentsOf(node, r),
     ")",
   );
@@ -160,7 +162,11 @@ function method(node: Node, callee: Node, r: Rewriting): Pieces {
   const calls = name !== undefined && callingMethods.has(name) && first !== undefined;
   const known = !calls || isFunction(bare(first)) || r.isRewritten(bare(first)) || isUnaryMath(bare(first), r);
   const become = (arg: Node): Pieces =>
-    name !== undefined && listMethods.has(name) && arg === first && calls ? callback(arg, r) : argument(arg, r);
+    name !== undefined && listMethods.has(name) && arg === first && calls
+      ? callback(arg, r)
+      : name !== undefined && writingMethods.test(name)
+        ? settledInto(saidOfEntries(callee.object, r), r.kindOf(arg), arg.start, [argument(arg, r)], r)
+        : argument(arg, r);
   if (name !== undefined && nativeMethods.has(name) && known && (object.is === "list" || object.is === "none"))
     return verbatim(node, r, become);
   const asks = calls && !nativeMethods.has(name) && name !== "map" && !stands(first, r);

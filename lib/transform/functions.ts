@@ -1,6 +1,7 @@
-import { type Kind, moves } from "./kinds.js";
+import type { Kind } from "./kinds.js";
 import { around, flatten, join, type Pieces, stretch } from "./pieces.js";
 import type { Rewriting } from "./rewriting.js";
+import { formOf, settledInto } from "./settling.js";
 import { bare, childrenOf, directivesOf, isIdentifier, type Node } from "./tree.js";
 
 /** The directive that marks a function. */
@@ -31,11 +32,16 @@ function refuseKind(fn: Node, r: Rewriting): void {
 
 function bodyOf(fn: Node, settle: readonly string[], r: Rewriting): Pieces {
   const { body } = fn;
-  if (settle.length === 0) return r.value(body);
-  if (body.type !== "BlockStatement") return join(body.start, `(${settle.join(", ")}, `, r.value(body), ")");
+  const value = body.type === "BlockStatement" ? r.value(body) : resultOf(fn, body, r);
+  if (settle.length === 0) return value;
+  if (body.type !== "BlockStatement") return join(body.start, `(${settle.join(", ")}, `, value, ")");
   const after = directivesOf(fn).at(-1)?.end ?? body.start + 1;
-  const pieces = r.value(body);
-  return insertAt(pieces, after, ` ${settle.join("; ")};`);
+  return insertAt(value, after, ` ${settle.join("; ")};`);
+}
+
+/** What a function gives: plain where its type says so. */
+export function resultOf(fn: Node, value: Node, r: Rewriting): Pieces {
+  return settledInto(r.file.types.result(fn), r.kindOf(value), value.start, [r.value(value)], r);
 }
 
 /** New text at a position of the source. */
@@ -83,22 +89,6 @@ function settle(pattern: Node, around: Kind | undefined, r: Rewriting): string[]
     default:
       return [];
   }
-}
-
-/** Which parts of a structure are declared still, as the run time reads it; undefined where none is. */
-export function formOf(kind: Kind): string | undefined {
-  if (kind.is === "still") return "0";
-  if (!moves(kind)) return undefined;
-  if (kind.is === "list") {
-    const form = formOf(kind.of);
-    return form === undefined ? undefined : `[${form}]`;
-  }
-  if (kind.is !== "record") return undefined;
-  const parts = [...kind.fields].flatMap(([name, field]) => {
-    const form = formOf(field);
-    return form === undefined ? [] : [`${JSON.stringify(name)}: ${form}`];
-  });
-  return parts.length === 0 ? undefined : `{ ${parts.join(", ")} }`;
 }
 
 /** The names that a pattern binds. */

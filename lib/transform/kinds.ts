@@ -73,7 +73,7 @@ export function either(a: Kind, b: Kind): Kind {
 
 /** What is left of a kind where a type says more: what is unknown is what the type says. */
 export function within(kind: Kind, said: Kind): Kind {
-  if (kind.is === "unknown") return said;
+  if (kind.is === "unknown" || said.is === "still") return said;
   if (kind.is === "list" && said.is === "list") return listOf(within(kind.of, said.of));
   if (kind.is !== "record" || said.is !== "record") return kind;
   return recordOf(new Map([...kind.fields].map(([name, field]) => [name, within(field, said.fields.get(name) ?? unknown)])));

@@ -1,7 +1,7 @@
-import { assignment, intoName, target, update } from "./assignments.js";
+import { assignment, into, target, update } from "./assignments.js";
 import { call, construction } from "./calls.js";
 import type { File } from "./file.js";
-import { mark, rewrittenFunction } from "./functions.js";
+import { mark, resultOf, rewrittenFunction } from "./functions.js";
 import type { Kind } from "./kinds.js";
 import { chain, index, mathFunction, member } from "./members.js";
 import type { Movement } from "./movement.js";
@@ -123,7 +123,7 @@ export class Rewriter implements Rewriting {
       case "ObjectPattern":
         return target(node, this);
       case "AssignmentPattern":
-        return around(node, (child) => (child === node.right ? intoName(node.left, child, this) : this.value(child)));
+        return around(node, (child) => (child === node.right ? into(node.left, child, this) : this.value(child)));
       case "Property":
         if (node.method) return this.method(node);
         return around(node, (child) =>
@@ -182,7 +182,11 @@ export class Rewriter implements Rewriting {
           child === node.left && child.type !== "VariableDeclaration" ? target(child, this) : this.value(child),
         );
       case "VariableDeclarator":
-        return around(node, (child) => (child === node.id ? this.value(child) : intoName(node.id as Node, child, this)));
+        return around(node, (child) => (child === node.id ? this.value(child) : into(node.id as Node, child, this)));
+      case "ReturnStatement": {
+        const fn = this.file.bindings.functionAround(node);
+        return around(node, (child) => (fn === undefined ? this.value(child) : resultOf(fn, child, this)));
+      }
       case "ExpressionStatement":
         return this.expressionStatement(node);
       case "BlockStatement":

@@ -1,4 +1,4 @@
-import { isStill } from "./still.js";
+import { type Form, isStill, settle } from "./still.js";
 
 /** Whether nothing moves in what is declared as a list of numbers, or of lists of them: the plain case is told quickly. */
 export function isStillList(x: unknown): boolean {
@@ -16,4 +16,10 @@ function isPlainList(x: unknown, depth: number): boolean {
     if (typeof part !== "number" && (depth === deepest || !isPlainList(part, depth + 1))) return false;
   }
   return true;
+}
+
+/** A value whose parts that are declared still are made plain. */
+export function settled<T>(x: T, form: Form): T {
+  settle(x, form);
+  return x;
 }
