@@ -1,6 +1,7 @@
 import { katex } from "@mdit/plugin-katex";
 import { defineConfig, type MarkdownRenderer } from "vitepress";
 import { codeTheme } from "../site/build/code-theme.js";
+import { slug } from "../site/build/slug.js";
 import { tableFrame } from "../site/build/table-frame.js";
 import { sidebar } from "../site/contents.js";
 
@@ -23,6 +24,7 @@ export default defineConfig({
   srcExclude: ["node_modules/**", "tests/**", "site/**"],
   markdown: {
     theme: codeTheme,
+    anchor: { slugify: slug },
     config: (md) => {
       katexOn(md);
       md.use(tableFrame);

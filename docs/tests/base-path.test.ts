@@ -1,9 +1,9 @@
 import { execFileSync } from "node:child_process";
-import { existsSync, readFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { resolve } from "node:path";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { baseOf, pagesOf } from "./support/built-site.js";
+import { baseOf } from "./support/built-site.js";
+import { deadLinks } from "./support/links.js";
 import { type StaticServer, serve } from "./support/static-server.js";
 import { withPage } from "./support/with-page.js";
 
@@ -25,18 +25,7 @@ test.after(() => server.close());
 
 test("everything that a page names lies under the base path, and is there", () => {
   assert.is(baseOf(folder), base);
-  const missing = new Map<string, string>();
-  for (const page of pagesOf(folder)) {
-    for (const [, address = ""] of readFileSync(join(folder, page), "utf8").matchAll(/\s(?:href|src)="(\/[^"#?]*)/g)) {
-      const path = decodeURI(address);
-      if (!path.startsWith(base) || !existsSync(join(folder, path.slice(base.length).replace(/(?:^|(?<=\/))$/, "index.html"))))
-        missing.set(address, page);
-    }
-  }
-  assert.equal(
-    [...missing].map(([address, page]) => `${address}, named by ${page}`),
-    [],
-  );
+  assert.equal(deadLinks(folder, base), []);
 });
 
 test("pages load and lead on under the base path", async () => {
