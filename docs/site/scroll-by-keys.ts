@@ -1,4 +1,4 @@
-const frames = ".table-frame, .katex-display";
+const frames = ".table-frame, .katex-display, .formula";
 
 /** Gives the keyboard those frames of the page that scroll sideways: a frame in which all is in sight is not a stop for the tab key. */
 export function scrollByKeys(): void {

@@ -3,7 +3,7 @@ import * as assert from "uvu/assert";
 import { dist, pagesOf } from "./support/built-site.js";
 import { visitAll } from "./support/visit.js";
 
-// Each page is opened once (by withPage), and the tests look at what was seen.
+// Each page is opened once (in a window as withPage has it), and the tests look at what was seen.
 const pages = pagesOf(dist);
 const seen = await visitAll(pages);
 

@@ -53,6 +53,39 @@ function listen(context: BrowserContext, origin: string, errors: string[]): void
 /** Runs in the page: whether Vue has taken over the markup that the server sent. */
 const isAlive = (): boolean => "_vnode" in (document.querySelector("#app") ?? {});
 
+/** A window of the browser, with nothing of other windows in it. */
+export interface Window {
+  readonly page: Page;
+  /** Fills with each fault that the pages show. */
+  readonly errors: string[];
+  /** Opens a page of the site, and waits until it has loaded. */
+  go(path: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+export async function openWindow({ theme = "light", size, javaScript = true, server }: PageOptions = {}): Promise<Window> {
+  const site = server ?? (await siteServer());
+  const context = await (await browser()).newContext({
+    colorScheme: theme,
+    viewport: size ?? { width: 1280, height: 900 },
+    javaScriptEnabled: javaScript,
+    reducedMotion: "reduce",
+  });
+  const errors: string[] = [];
+  listen(context, site.origin, errors);
+  const page = await context.newPage();
+  page.setDefaultTimeout(20_000);
+  return {
+    page,
+    errors,
+    async go(path) {
+      await page.goto(addressOf(path, site), { waitUntil: "load" });
+      if (javaScript) await page.waitForFunction(isAlive);
+    },
+    close: () => context.close(),
+  };
+}
+
 /**
  * Opens a page of the built site in a window of its own, waits until it has loaded, and calls `body` with it. `errors` fills with each fault
  * that the page shows; what stands in it at the end fails the test, so a test that provokes faults looks at them and empties the list
@@ -68,24 +101,13 @@ export async function withPage<T>(
   ...rest: [(page: Page, errors: string[]) => Promise<T>] | [PageOptions, (page: Page, errors: string[]) => Promise<T>]
 ): Promise<T> {
   const [options, body] = rest.length === 1 ? [{}, rest[0]] : rest;
-  const server = options.server ?? (await siteServer());
-  const context = await (await browser()).newContext({
-    colorScheme: options.theme ?? "light",
-    viewport: options.size ?? { width: 1280, height: 900 },
-    javaScriptEnabled: options.javaScript ?? true,
-    reducedMotion: "reduce",
-  });
+  const { page, errors, go, close } = await openWindow(options);
   try {
-    const errors: string[] = [];
-    listen(context, server.origin, errors);
-    const page = await context.newPage();
-    page.setDefaultTimeout(20_000);
-    await page.goto(addressOf(path, server), { waitUntil: "load" });
-    if (options.javaScript ?? true) await page.waitForFunction(isAlive);
+    await go(path);
     const result = await body(page, errors);
     if (errors.length > 0) throw new Error(`${path} shows faults:\n  ${errors.join("\n  ")}`);
     return result;
   } finally {
-    await context.close();
+    await close();
   }
 }
