@@ -6,11 +6,15 @@ import { checkDocs } from "./support/check-docs.js";
 import { root } from "./support/command.js";
 import { blocksOf } from "./support/doc-blocks.js";
 
-/** The markdown files of a folder and of those below it; installed packages and hidden folders are left out. */
+/** What the build of the site writes: copies of what is checked where it stands. */
+const written = ["docs/reference/api", "docs/source"].map((folder) => resolve(root, folder));
+
+/** The markdown files of a folder and of those below it; installed packages, hidden folders and generated ones are left out. */
 function markdownIn(folder: string): string[] {
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
     if (entry.name.startsWith(".") || entry.name === "node_modules") return [];
     const path = resolve(folder, entry.name);
+    if (written.includes(path)) return [];
     if (entry.isDirectory()) return markdownIn(path);
     return entry.name.endsWith(".md") ? [path] : [];
   });

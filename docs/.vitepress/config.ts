@@ -2,6 +2,7 @@ import { katex } from "@mdit/plugin-katex";
 import { defineConfig, type MarkdownRenderer } from "vitepress";
 import { codeTheme } from "../site/build/code-theme.js";
 import { slug } from "../site/build/slug.js";
+import { lineAnchors, sourceLinks } from "../site/build/reference-links.js";
 import { tableFrame } from "../site/build/table-frame.js";
 import { sidebar } from "../site/contents.js";
 
@@ -18,7 +19,6 @@ export default defineConfig({
   base,
   head: [["link", { rel: "icon", type: "image/svg+xml", href: `${base}logo.svg` }]],
   cleanUrls: false,
-  ignoreDeadLinks: [/\/perf\/README/, /\.\.\/README/, /^\/reference\//, /^\/playground/, /lab-live/, /guide\//],
   // what a page loads before anything is clicked is the page alone
   router: { prefetchLinks: false },
   srcExclude: ["node_modules/**", "tests/**", "site/**"],
@@ -28,7 +28,9 @@ export default defineConfig({
     config: (md) => {
       katexOn(md);
       md.use(tableFrame);
+      md.use(sourceLinks);
     },
+    codeTransformers: [lineAnchors],
   },
   transformPageData(page) {
     if (page.relativePath.startsWith("phrasebooks/")) Object.assign(page.frontmatter, { pageClass: "phrasebook", aside: false });
