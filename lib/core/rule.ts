@@ -2,6 +2,7 @@ import type { ArrayView, NdArray } from "../nd/index.js";
 import type { EntryFunction } from "./entry-function.js";
 
 // The one place where the arguments of all functions meet, so the one place where `any` is allowed.
+/** Any function: what rules are kept for, and what operators differentiate. */
 export type AnyFunction = (...args: any[]) => any;
 
 /** The two operators that an engine hands to rules of higher-order functions. */

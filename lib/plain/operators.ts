@@ -35,10 +35,15 @@ export function addValues(a: unknown, b: unknown): unknown {
   return (primal(a) as string) + (primal(b) as string);
 }
 
+/** `a - b` of anything: of numbers and what JavaScript makes numbers of, or of bigints. */
 export const subValues: Operator = /* @__PURE__ */ onValues(sub, "-", "sub", (a, b) => (a as number) - (b as number));
+/** `a * b` of anything: of numbers and what JavaScript makes numbers of, or of bigints. */
 export const mulValues: Operator = /* @__PURE__ */ onValues(mul, "*", "mul", (a, b) => (a as number) * (b as number));
+/** `a / b` of anything: of numbers and what JavaScript makes numbers of, or of bigints. */
 export const divValues: Operator = /* @__PURE__ */ onValues(div, "/", "div", (a, b) => (a as number) / (b as number));
+/** `a % b` of anything: of numbers and what JavaScript makes numbers of, or of bigints. */
 export const remValues: Operator = /* @__PURE__ */ onValues(rem, "%", "rem", (a, b) => (a as number) % (b as number));
+/** `a ** b` of anything: of numbers and what JavaScript makes numbers of, or of bigints. */
 export const powValues: Operator = /* @__PURE__ */ onValues(pow, "**", "pow", (a, b) => (a as number) ** (b as number));
 
 /** `-x` of anything. */

@@ -27,8 +27,8 @@ export interface TestKit {
    */
   testRrule(f: AnyFunction, ...args: readonly unknown[]): void;
   /**
-   * Both of these; that the two halves are each other's transposes (at ties and kinks too), that the engines do what the rule says, and
-   * second derivatives in all four pairs of modes.
+   * All that `testFrule` and `testRrule` check; that the two halves are each other's transposes (at ties and kinks too), that the engines
+   * do what the rule says, and second derivatives in all four pairs of modes.
    */
   testRule(f: AnyFunction, ...args: readonly unknown[]): void;
   /** `testRule` for a function of one number. */

@@ -17,9 +17,15 @@ export const unplugin: UnpluginInstance<undefined, false> = createUnplugin(() =>
   },
 }));
 
+/** The plugin for Vite: `plugins: [vite()]`. */
 export const vite: UnpluginInstance<undefined, false>["vite"] = unplugin.vite;
+/** The plugin for Rollup: `plugins: [rollup()]`. */
 export const rollup: UnpluginInstance<undefined, false>["rollup"] = unplugin.rollup;
+/** The plugin for Rolldown: `plugins: [rolldown()]`. */
 export const rolldown: UnpluginInstance<undefined, false>["rolldown"] = unplugin.rolldown;
+/** The plugin for webpack: `plugins: [webpack()]`. */
 export const webpack: UnpluginInstance<undefined, false>["webpack"] = unplugin.webpack;
+/** The plugin for Rspack: `plugins: [rspack()]`. */
 export const rspack: UnpluginInstance<undefined, false>["rspack"] = unplugin.rspack;
+/** The plugin for esbuild: `plugins: [esbuild()]`. */
 export const esbuild: UnpluginInstance<undefined, false>["esbuild"] = unplugin.esbuild;

@@ -10,6 +10,7 @@ import { allExamples } from "../support/all-examples.js";
 import { root } from "../support/command.js";
 import type { Example } from "../support/examples.js";
 import { docstrings } from "./docstrings.js";
+import { kinksFile } from "./kinks-page.js";
 import { groupsOfRules, sectionsOf } from "./sections.js";
 
 /** The groups of rules/, in the order of the page. */
@@ -56,7 +57,7 @@ const half = (rule: Rule, which: "frule" | "rrule"): string => (rule.derived.inc
 /** The lines of the table of kinks in which a function stands, as links to it. */
 function kinksOf(kinks: readonly Kink[], name: string): string {
   const lines = kinks.flatMap(({ names }, k) => (names.includes(name) ? [k + 1] : []));
-  return lines.map((line) => `[${line}](#kinks-ties-and-edges)`).join(", ");
+  return lines.map((line) => `[${line}](${kinksFile}#line-${line})`).join(", ");
 }
 
 /** What the functions of a group are taken from: each source once, with the functions that name it. */
@@ -112,29 +113,21 @@ export async function rulesPage(): Promise<RulesPage> {
     const rest = fixed.length === 0 ? [] : ["", `Not differentiable, by declaration: ${fixed.join(", ")}.`];
     sections.push([`## ${title}`, "", ...table, ...rest].join("\n").replace("\n\n\n", "\n\n"));
   }
-  const kinkRows = kinks.map(
-    ({ where, convention, cases }, k) => `| ${k + 1} | ${where} | ${convention} | ${cases.map(({ shown }) => `\`${shown}\``).join(", ")} |`,
-  );
   const text = `# Rules
 
-Generated from the code by \`npm run docs:rules\`. ${functions} differentiable functions; one-sided ones, with a half that is derived from the other: ${oneSided.length}.
+This page lists every differentiable function by group: what it is, which arguments it takes, what is tested of it, and which conventions
+hold at its kinks. It is generated from the code by \`npm run docs:rules\`: ${functions} functions; one-sided ones, with a half that is derived from the other: ${oneSided.length}.
 
 - **domain**: the kinds of arguments in the examples beside the rules, on which the test kit runs every rule; static arguments and options
   left out.
 - **frule**, **rrule**: \`yes\` where the half is written, or follows from one description of both; \`derived\` where it is made of the other one.
 - **defined by**: the definer; \`scalarRule\`, \`linearRule\` and \`bilinearRule\` make both halves from one description.
 - **order**: the highest order of derivatives that the tests check, in all pairs of modes.
-- **kinks**: the lines of [the table](#kinks-ties-and-edges) at the end that hold for the function.
+- **kinks**: the lines of the page of [kinks, ties and edges](${kinksFile}) that hold for the function.
+
+<RulesTable />
 
 ${sections.join("\n\n")}
-
-## Kinks, ties and edges
-
-Each line holds for the value, forward and reverse alike; the tests check the points in the last column.
-
-| line | where | convention | checked at |
-|---|---|---|---|
-${kinkRows.join("\n")}
 `;
   return { text, functions, oneSided };
 }

@@ -5,8 +5,10 @@ import { scrollByKeys } from "../../site/scroll-by-keys.js";
 import LiveExample from "./components/LiveExample.vue";
 import MeasuredFigures from "./components/MeasuredFigures.vue";
 import PeerFigures from "./components/PeerFigures.vue";
+import RulesTable from "./components/RulesTable.vue";
 import "katex/dist/katex.min.css";
 import "./style.css";
+import "./reference.css";
 
 export default {
   extends: DefaultTheme,
@@ -14,6 +16,7 @@ export default {
     app.component("LiveExample", LiveExample);
     app.component("MeasuredFigures", MeasuredFigures);
     app.component("PeerFigures", PeerFigures);
+    app.component("RulesTable", RulesTable);
   },
   setup() {
     onContentUpdated(() => requestAnimationFrame(scrollByKeys));

@@ -1,5 +1,10 @@
-// Writes what the site has beside its pages: docs/source/, the files that pages link to. Run before vitepress.
+// Writes what the site has beside its pages: docs/reference/api/, the names by their docstrings, and docs/source/, the files that pages link to.
+// Run before vitepress.
+import { resolve } from "node:path";
+import { writeApi } from "./reference-api.js";
+import { root } from "./reference-links.js";
 import { writeSourcePages } from "./reference-sources.js";
 
-const files = writeSourcePages();
-process.stdout.write(`docs/source: ${files.length} files\n`);
+const { names, files } = await writeApi(resolve(root, "docs/reference/api"));
+const sources = writeSourcePages(files);
+process.stdout.write(`docs/reference/api: ${names} names; docs/source: ${sources.length} files\n`);

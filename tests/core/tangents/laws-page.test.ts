@@ -1,4 +1,4 @@
-// The tables of laws in docs/testing-rules.md against what the functions do.
+// The tables of laws in docs/reference/laws.md against what the functions do.
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { test } from "uvu";
@@ -7,9 +7,9 @@ import { accumulate, innerProduct, NotImplemented, subtract, times } from "../..
 import { NoTangent, notImplemented, TangentError, ZeroTangent } from "../../../lib/index.js";
 import { root } from "../../support/command.js";
 
-/** The tables of docs/testing-rules.md by their corner, `a + b`: rows of cells. */
+/** The tables of docs/reference/laws.md by their corner, `a + b`: rows of cells. */
 const tables = new Map(
-  readFileSync(resolve(root, "docs/testing-rules.md"), "utf8")
+  readFileSync(resolve(root, "docs/reference/laws.md"), "utf8")
     .split(/\n\n/)
     .filter((part) => /^\| (a \S b|⟨a, b⟩) \| `NoTangent`/.test(part))
     .map((part) => {
@@ -34,7 +34,7 @@ function said(run: () => unknown): string {
 }
 
 for (const [corner, operation] of Object.entries({ "a + b": accumulate, "a − b": subtract, "a × b": times, "⟨a, b⟩": innerProduct })) {
-  test(`docs/testing-rules.md: the table ${corner} has what ${operation.name} gives`, () => {
+  test(`docs/reference/laws.md: the table ${corner} has what ${operation.name} gives`, () => {
     const [left, right] = [3, 7].map((value) => [NoTangent, ZeroTangent, value, notImplemented("yet")]) as [unknown[], unknown[]];
     assert.equal(
       tables.get(corner),
