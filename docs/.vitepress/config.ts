@@ -2,7 +2,9 @@ import { katex } from "@mdit/plugin-katex";
 import { defineConfig, type MarkdownRenderer } from "vitepress";
 import { codeTheme } from "../site/build/code-theme.js";
 import { slug } from "../site/build/slug.js";
+import { groups, linksByName } from "../site/build/reference-groups.js";
 import { lineAnchors, sourceLinks } from "../site/build/reference-links.js";
+import { searchedHtml } from "../site/build/reference-search.js";
 import { tableFrame } from "../site/build/table-frame.js";
 import { sidebar } from "../site/contents.js";
 
@@ -21,14 +23,14 @@ export default defineConfig({
   cleanUrls: false,
   // what a page loads before anything is clicked is the page alone
   router: { prefetchLinks: false },
-  srcExclude: ["node_modules/**", "tests/**", "site/**"],
+  srcExclude: ["node_modules/**", "tests/**", "site/**", "reference/examples/**"],
   markdown: {
     theme: codeTheme,
     anchor: { slugify: slug },
     config: (md) => {
       katexOn(md);
       md.use(tableFrame);
-      md.use(sourceLinks);
+      md.use(sourceLinks, { page: "rules.md", links: linksByName(groups()) });
     },
     codeTransformers: [lineAnchors],
   },
@@ -37,7 +39,7 @@ export default defineConfig({
   },
   themeConfig: {
     logo: "/logo.svg",
-    search: { provider: "local" },
+    search: { provider: "local", options: { _render: searchedHtml } },
     nav: [
       { text: "Guide", link: "/guide/five-minutes" },
       { text: "The lab", link: "/lab-live" },

@@ -1,4 +1,8 @@
 import type { DefaultTheme } from "vitepress";
+import { groups } from "./build/reference-groups.js";
+
+/** The pages of the reference that are made from the code. */
+const apiItems = (): DefaultTheme.SidebarItem[] => groups().map(({ slug, title }) => ({ text: title, link: `/reference/api/${slug}` }));
 
 /** The table of contents of the site, in the order in which a reader needs its pages. */
 export const sidebar: DefaultTheme.SidebarItem[] = [
@@ -64,6 +68,14 @@ export const sidebar: DefaultTheme.SidebarItem[] = [
     items: [
       { text: "Overview", link: "/reference/" },
       { text: "The rules", link: "/rules" },
+      { text: "Laws of tangents", link: "/reference/laws" },
+      { text: "Kinks, ties and edges", link: "/reference/kinks" },
+      { text: "Errors", link: "/reference/errors" },
+      { text: "All messages", link: "/reference/api/messages" },
+      { text: "All names", link: "/reference/api/", collapsed: true, items: apiItems() },
+      { text: "Benchmarks", link: "/source/perf/README" },
+      { text: "Changelog", link: "/source/CHANGELOG" },
+      { text: "Contributing", link: "/source/CONTRIBUTING" },
     ],
   },
 ];

@@ -240,3 +240,13 @@ export function entriesWith(group: Group, name: string): readonly string[] {
   const own = folder === undefined || folder === "special" ? [] : [`cotangent/rules/${folder}`];
   return [...shared.filter(([, module]) => exportsOf(module).some((each) => each.name === name)).map(([entry]) => entry), ...own];
 }
+
+/** Where the names of the package stand: pages and anchors. */
+export function linksByName(groups: readonly Group[]): Map<string, string> {
+  const links = new Map<string, string>();
+  for (const { slug, names } of groups) {
+    if (slug === "run-time") continue;
+    for (const { name } of names) if (!links.has(name)) links.set(name, `/reference/api/${slug}#${name}`);
+  }
+  return links;
+}

@@ -43,20 +43,49 @@ export function siteLink(page: string, href: string): string {
   return `/${pageOf(file)}${hash}`;
 }
 
+/** A name in the tables of docs/rules.md: there the first link leads to the reference, and one behind it to the code. */
+interface Named {
+  readonly page: string;
+  readonly links: ReadonlyMap<string, string>;
+}
+
 interface Environment {
   readonly relativePath?: string;
 }
 
 /** The plugin of markdown-it that rewrites the links of a page. */
-export function sourceLinks(md: MarkdownIt): void {
+export function sourceLinks(md: MarkdownIt, named?: Named): void {
   md.core.ruler.push("source-links", (state) => {
     const { relativePath: page } = state.env as Environment;
     if (page === undefined) return;
-    for (const { children } of state.tokens) {
-      for (const token of children ?? []) {
-        if (token.type === "link_open") token.attrSet("href", siteLink(page, token.attrGet("href") ?? ""));
+    for (const token of state.tokens) {
+      const { children } = token;
+      if (children === null) continue;
+      for (const child of children) {
+        if (child.type === "link_open") child.attrSet("href", siteLink(page, child.attrGet("href") ?? ""));
       }
+      if (page === named?.page) token.children = withCodeLinks(children, named.links, state.Token);
     }
+  });
+}
+
+type Token = MarkdownIt.Token;
+
+/** Links of names to the reference, each followed by a link to its code. */
+function withCodeLinks(tokens: readonly Token[], links: ReadonlyMap<string, string>, Made: new (type: string, tag: string, nesting: -1 | 0 | 1) => Token): Token[] {
+  return tokens.flatMap((token, k) => {
+    const [open, name] = [tokens[k - 2], tokens[k - 1]];
+    const link = name?.type === "code_inline" ? links.get(name.content) : undefined;
+    const code = open?.attrGet("href");
+    if (token.type !== "link_close" || link === undefined || !code?.startsWith(`/${sourceFolder}/`)) return [token];
+    const [blank, start, words, end] = [new Made("text", "", 0), new Made("link_open", "a", 1), new Made("text", "", 0), new Made("link_close", "a", -1)];
+    blank.content = " ";
+    words.content = "code";
+    start.attrSet("href", code);
+    start.attrSet("class", "code-link");
+    start.attrSet("aria-label", `code of ${name?.content}`);
+    open?.attrSet("href", link.replace("#", ".md#"));
+    return [token, blank, start, words, end];
   });
 }
 

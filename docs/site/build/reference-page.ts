@@ -1,4 +1,4 @@
-import { entriesWith, type Exported, type Group } from "./reference-groups.js";
+import { entriesWith, type Exported, type Group, linksByName } from "./reference-groups.js";
 import { pageOf } from "./reference-links.js";
 import { type Described, keyOf, type Model } from "./reference-model.js";
 import { proseOf } from "./reference-text.js";
@@ -10,16 +10,6 @@ export interface Extras {
   readonly examples: ReadonlyMap<string, string>;
   /** The lines of the table of kinks that hold for a rule: their places, counted from 1. */
   readonly kinks: ReadonlyMap<string, readonly number[]>;
-}
-
-/** Where the names of the package stand: pages and anchors. */
-export function linksByName(groups: readonly Group[]): Map<string, string> {
-  const links = new Map<string, string>();
-  for (const { slug, names } of groups) {
-    if (slug === "run-time") continue;
-    for (const { name } of names) if (!links.has(name)) links.set(name, `/reference/api/${slug}#${name}`);
-  }
-  return links;
 }
 
 const widest = 100;

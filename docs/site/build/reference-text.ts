@@ -17,7 +17,7 @@ export const escaped = (text: string): string =>
     .replaceAll("&", "&amp;")
     .replaceAll("<", "&lt;")
     .replaceAll(">", "&gt;")
-    .replaceAll("{{", "&#123;&#123;");
+    .replaceAll("{", "&#123;");
 
 const inline = (parts: readonly CommentDisplayPart[]): string => parts.map(({ kind, text }) => (kind === "text" ? escaped(text) : text)).join("");
 const raw = (parts: readonly CommentDisplayPart[]): string => parts.map(({ text }) => text).join("");

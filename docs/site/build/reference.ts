@@ -3,8 +3,11 @@
 import { resolve } from "node:path";
 import { writeApi } from "./reference-api.js";
 import { root } from "./reference-links.js";
+import { writeMessages } from "./reference-messages.js";
 import { writeSourcePages } from "./reference-sources.js";
 
-const { names, files } = await writeApi(resolve(root, "docs/reference/api"));
+const out = resolve(root, "docs/reference/api");
+const { names, files } = await writeApi(out);
+writeMessages(out);
 const sources = writeSourcePages(files);
 process.stdout.write(`docs/reference/api: ${names} names; docs/source: ${sources.length} files\n`);
