@@ -44,7 +44,7 @@ export default defineConfig({
       { text: "Guide", link: "/guide/five-minutes" },
       { text: "The lab", link: "/lab-live" },
       { text: "Playground", link: "/playground" },
-      { text: "Reference", link: "/reference/" },
+      { text: "Reference", link: "/reference/", activeMatch: "^/(?:reference/|rules|source/)" },
     ],
     sidebar,
     outline: [2, 3],

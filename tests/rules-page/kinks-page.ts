@@ -31,7 +31,7 @@ export async function kinksPage(): Promise<string> {
     if (block === undefined) throw new Error(`docs/${kinksFile}: write an example below "## ${k + 1}. ${where}"`);
     const told = convention.replaceAll("](", "](../").replaceAll("](../#", "](#");
     const points = cases.map(({ shown }) => `\`${shown}\``).join(", ");
-    return `<a id="line-${k + 1}"></a>\n\n## ${k + 1}. ${where}\n\n**${told}**\n\nChecked at ${points}.\n\n${block}`;
+    return `<a id="line-${k + 1}"></a>\n\n## ${k + 1}. ${where}\n\nConvention: ${told}.\n\nChecked at ${points}.\n\n${block}`;
   });
   return `# Kinks, ties and edges
 

@@ -118,14 +118,14 @@ export async function rulesPage(): Promise<RulesPage> {
 This page lists every differentiable function by group: what it is, which arguments it takes, what is tested of it, and which conventions
 hold at its kinks. It is generated from the code by \`npm run docs:rules\`: ${functions} functions; one-sided ones, with a half that is derived from the other: ${oneSided.length}.
 
+<RulesTable />
+
 - **domain**: the kinds of arguments in the examples beside the rules, on which the test kit runs every rule; static arguments and options
   left out.
 - **frule**, **rrule**: \`yes\` where the half is written, or follows from one description of both; \`derived\` where it is made of the other one.
 - **defined by**: the definer; \`scalarRule\`, \`linearRule\` and \`bilinearRule\` make both halves from one description.
 - **order**: the highest order of derivatives that the tests check, in all pairs of modes.
 - **kinks**: the lines of the page of [kinks, ties and edges](${kinksFile}) that hold for the function.
-
-<RulesTable />
 
 ${sections.join("\n\n")}
 `;

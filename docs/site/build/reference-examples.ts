@@ -123,7 +123,7 @@ function statementsFor(rule: RuleWithExamples, args: readonly unknown[], scope: 
   return [
     ...lines,
     `const [value, back] = pullback((${list}) => ${call(inside)}, ${given});`,
-    `console.log(${back}); // the cotangents for ȳ = y`,
+    `console.log(${back}); // The cotangents of the arguments for ȳ = y:`,
   ];
 }
 
@@ -169,9 +169,10 @@ export async function ruleExamples(rules: readonly RuleWithExamples[], common: P
     const file = files.find(({ examples, calls }) => rule.name in examples || rule.name in calls);
     if (file === undefined) continue;
     const call = file.calls[rule.name] as Call | undefined;
-    const lists = [...usual(file.examples[rule.name] ?? []), ...(call === undefined ? [] : [call.slice(1)])];
-    const ofNumbers = lists.filter((args) => args.every((arg) => typeof arg === "number"));
-    const others = lists.filter((args) => !ofNumbers.includes(args));
+    const lists: (readonly unknown[])[] = [...usual(file.examples[rule.name] ?? []), ...(call === undefined ? [] : [call.slice(1)])];
+    const isOfNumbers = (args: readonly unknown[]): boolean => args.every((arg) => typeof arg === "number");
+    const ofNumbers = lists.filter(isOfNumbers);
+    const others = lists.filter((args) => !isOfNumbers(args));
     const scope: Scope = { ...common, file: file.path, imports: new Set() };
     const parts = [ofNumbers, others].map((list) => told(rule, list, scope)).filter((lines) => lines.length > 0);
     if (parts.length === 0) continue;

@@ -1,6 +1,6 @@
 import { existsSync, statSync } from "node:fs";
 import { posix, resolve } from "node:path";
-import type MarkdownIt from "markdown-it";
+import type { MarkdownRenderer } from "vitepress";
 
 /** The root of the repository. */
 export const root: string = resolve(import.meta.dirname, "../../..");
@@ -37,9 +37,11 @@ export function siteLink(page: string, href: string): string {
   const linked = linkedFile(page, href);
   if (linked === undefined) return href;
   const { file, hash } = linked;
-  if (file.startsWith("docs/") && !page.startsWith(`${sourceFolder}/`)) return href;
+  const isPage = file.startsWith("docs/");
+  if (isPage && !page.startsWith(`${sourceFolder}/`)) return href;
   const path = resolve(root, file);
-  if (!existsSync(path) || !statSync(path).isFile()) throw new Error(`docs/${page}: the link ${href} leads to ${file}, which is no file`);
+  // VitePress looks for the pages itself.
+  if (!isPage && (!existsSync(path) || !statSync(path).isFile())) throw new Error(`docs/${page}: the link ${href} leads to ${file}, which is no file`);
   return `/${pageOf(file)}${hash}`;
 }
 
@@ -54,7 +56,7 @@ interface Environment {
 }
 
 /** The plugin of markdown-it that rewrites the links of a page. */
-export function sourceLinks(md: MarkdownIt, named?: Named): void {
+export function sourceLinks(md: MarkdownRenderer, named?: Named): void {
   md.core.ruler.push("source-links", (state) => {
     const { relativePath: page } = state.env as Environment;
     if (page === undefined) return;
@@ -69,10 +71,11 @@ export function sourceLinks(md: MarkdownIt, named?: Named): void {
   });
 }
 
-type Token = MarkdownIt.Token;
+type State = Parameters<Parameters<MarkdownRenderer["core"]["ruler"]["push"]>[1]>[0];
+type Token = State["tokens"][number];
 
 /** Links of names to the reference, each followed by a link to its code. */
-function withCodeLinks(tokens: readonly Token[], links: ReadonlyMap<string, string>, Made: new (type: string, tag: string, nesting: -1 | 0 | 1) => Token): Token[] {
+function withCodeLinks(tokens: readonly Token[], links: ReadonlyMap<string, string>, Made: State["Token"]): Token[] {
   return tokens.flatMap((token, k) => {
     const [open, name] = [tokens[k - 2], tokens[k - 1]];
     const link = name?.type === "code_inline" ? links.get(name.content) : undefined;

@@ -71,7 +71,7 @@ function nameSection(group: Group, { name }: Exported, model: Model, extras: Ext
     prose.body,
     `\`\`\`ts no-run\n${code}\n\`\`\``,
     list(prose.parameters),
-    prose.returns === undefined ? "" : `Returns ${prose.returns}`,
+    prose.returns === undefined ? "" : `Returns: ${prose.returns}`,
     prose.throws.length === 0 ? "" : list(prose.throws.map((each) => `Throws ${each}`)),
     example === undefined ? "" : `Example:\n\n${example}`,
     list(facts.filter((fact) => fact !== undefined)),

@@ -20,17 +20,21 @@ function faultsOfTypes(files: readonly string[]): string[] {
 /** A list in one line, as the pages show it. */
 const oneLine = (text: string): string => text.trim().replaceAll(/\s+/g, " ");
 
-/** The widest result that is shown behind its call. */
-const widest = 100;
+/** The widest line of an example, and the widest result below its call. */
+const [widest, longest] = [76, 90];
 
-/** Code with what it prints: behind each call of console.log, or all of it below where that is long. */
+/** Code with what it prints: behind each call of console.log, below it where the line is long, or all of it in a block of its own. */
 function withResults(code: string, texts: readonly string[]): string {
-  const short = texts.every((text) => oneLine(text).length <= widest);
+  const short = texts.every((text) => oneLine(text).length <= longest);
   let k = 0;
-  const lines = code.split("\n").map((line) => {
-    if (!line.startsWith("console.log(")) return line;
+  const lines = code.split("\n").flatMap((line) => {
+    if (!line.startsWith("console.log(")) return [line];
     const text = texts[k++] ?? "";
-    return short ? `${line.replace(/ \/\/ (.*)$/, "")} // → ${oneLine(text)}` : line;
+    if (!short) return [line];
+    const [call = "", note] = line.split(/ (?=\/\/ )/);
+    const arrow = `// → ${oneLine(text)}`;
+    const shown = call.length + arrow.length < widest ? [`${call} ${arrow}`] : [call, arrow];
+    return note === undefined ? shown : [note, ...shown];
   });
   const block = `\`\`\`ts\n${lines.join("\n")}\n\`\`\``;
   return short ? block : `${block}\n\n\`\`\`text\n${texts.join("\n")}\n\`\`\``;

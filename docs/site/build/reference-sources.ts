@@ -36,7 +36,7 @@ const frontmatter = (search: boolean): string => `---\nsearch: ${search}\neditLi
 /** A file of code as a page. */
 const codePage = (file: string, text: string): string => {
   const language = /\.(\w+)$/.exec(file)?.[1] ?? "text";
-  return `${frontmatter(false)}outline: false\npageClass: source\n---\n\n# ${file}\n\n\`\`\`\`\`${language}:line-numbers anchors\n${text.trimEnd()}\n\`\`\`\`\`\n`;
+  return `${frontmatter(false)}outline: false\npageClass: source\n---\n\n# ${file}\n\n\`\`\`\`\`${language} no-run anchors\n${text.trimEnd()}\n\`\`\`\`\`\n`;
 };
 
 /**
