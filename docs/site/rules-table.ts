@@ -32,10 +32,13 @@ function rowsOf(table: Element): RuleRow[] {
   }));
 }
 
-/** The sections of the page. */
+/** The list of the functions that have no derivative. */
+const isOfOthers = ({ textContent }: HTMLElement): boolean => textContent?.startsWith("Not differentiable") === true;
+
+/** The sections of the page that are about functions. */
 export function sectionsOf(page: HTMLElement): RuleSection[] {
   const headings = [...page.querySelectorAll<HTMLElement>("h2")];
-  return headings.map((heading) => {
+  const sections = headings.map((heading) => {
     const elements: HTMLElement[] = [heading];
     for (let next = heading.nextElementSibling; next !== null && next.tagName !== "H2"; next = next.nextElementSibling) elements.push(next as HTMLElement);
     const rows = elements.flatMap((element) => [...(element.matches("table") ? [element] : element.querySelectorAll("table"))].flatMap(rowsOf));
@@ -43,6 +46,7 @@ export function sectionsOf(page: HTMLElement): RuleSection[] {
     const title = [...heading.childNodes].filter((node) => !(node instanceof HTMLAnchorElement)).map(({ textContent }) => textContent).join("").trim();
     return { title, elements, rows, rest };
   });
+  return sections.filter(({ rows, rest }) => rows.length > 0 || rest.some(isOfOthers));
 }
 
 /**
@@ -60,10 +64,13 @@ export function filterRules(sections: readonly RuleSection[], { text, group, kin
       row.element.hidden = !fits;
       if (fits) inSection++;
     }
-    const narrowed = words.length > 0 || kink !== "";
-    const told = rest.filter((element) => isGroup && (!narrowed || (kink === "" && words.every((word) => (element.textContent ?? "").toLowerCase().includes(word)))));
-    for (const element of elements) element.hidden = inSection === 0 && told.length === 0;
+    const isWhole = words.length === 0 && kink === "";
+    const holds = (element: HTMLElement): boolean => words.every((word) => (element.textContent ?? "").toLowerCase().includes(word));
+    const told = rest.filter((element) => isGroup && (isWhole || (kink === "" && isOfOthers(element) && holds(element))));
+    for (const element of elements) element.hidden = inSection === 0;
     for (const element of rest) element.hidden = !told.includes(element);
+    const [heading] = elements;
+    if (heading !== undefined) heading.hidden = inSection === 0 && told.length === 0;
     count += inSection;
   }
   return count;

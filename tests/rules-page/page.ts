@@ -128,6 +128,10 @@ hold at its kinks. It is generated from the code by \`npm run docs:rules\`: ${fu
 - **kinks**: the lines of the page of [kinks, ties and edges](${kinksFile}) that hold for the function.
 
 ${sections.join("\n\n")}
+
+## Kinks, ties and edges
+
+What the derivative is where there is none, or more than one, is on [a page of its own](${kinksFile}).
 `;
   return { text, functions, oneSided };
 }

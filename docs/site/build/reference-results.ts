@@ -21,7 +21,7 @@ function faultsOfTypes(files: readonly string[]): string[] {
 const oneLine = (text: string): string => text.trim().replaceAll(/\s+/g, " ");
 
 /** The widest line of an example, and the widest result below its call. */
-const [widest, longest] = [76, 90];
+const [widest, longest] = [76, 110];
 
 /** Code with what it prints: behind each call of console.log, below it where the line is long, or all of it in a block of its own. */
 function withResults(code: string, texts: readonly string[]): string {
