@@ -21,6 +21,7 @@ export default defineConfig({
   base,
   head: [["link", { rel: "icon", type: "image/svg+xml", href: `${base}logo.svg` }]],
   cleanUrls: false,
+  ignoreDeadLinks: [/lab-live/, /^\/playground/],
   // what a page loads before anything is clicked is the page alone
   router: { prefetchLinks: false },
   srcExclude: ["node_modules/**", "tests/**", "site/**", "reference/examples/**"],
