@@ -40,10 +40,17 @@ export function sectionsOf(page: HTMLElement): RuleSection[] {
   const headings = [...page.querySelectorAll<HTMLElement>("h2")];
   const sections = headings.map((heading) => {
     const elements: HTMLElement[] = [heading];
-    for (let next = heading.nextElementSibling; next !== null && next.tagName !== "H2"; next = next.nextElementSibling) elements.push(next as HTMLElement);
-    const rows = elements.flatMap((element) => [...(element.matches("table") ? [element] : element.querySelectorAll("table"))].flatMap(rowsOf));
+    for (let next = heading.nextElementSibling; next !== null && next.tagName !== "H2"; next = next.nextElementSibling)
+      elements.push(next as HTMLElement);
+    const rows = elements.flatMap((element) =>
+      [...(element.matches("table") ? [element] : element.querySelectorAll("table"))].flatMap(rowsOf),
+    );
     const rest = elements.filter((element) => element !== heading && !element.matches("table") && element.querySelector("table") === null);
-    const title = [...heading.childNodes].filter((node) => !(node instanceof HTMLAnchorElement)).map(({ textContent }) => textContent).join("").trim();
+    const title = [...heading.childNodes]
+      .filter((node) => !(node instanceof HTMLAnchorElement))
+      .map(({ textContent }) => textContent)
+      .join("")
+      .trim();
     return { title, elements, rows, rest };
   });
   return sections.filter(({ rows, rest }) => rows.length > 0 || rest.some(isOfOthers));
@@ -54,7 +61,10 @@ export function sectionsOf(page: HTMLElement): RuleSection[] {
  * @returns how many functions are shown
  */
 export function filterRules(sections: readonly RuleSection[], { text, group, kink }: RuleFilter): number {
-  const words = text.toLowerCase().split(/\s+/).filter((word) => word !== "");
+  const words = text
+    .toLowerCase()
+    .split(/\s+/)
+    .filter((word) => word !== "");
   let count = 0;
   for (const { title, elements, rows, rest } of sections) {
     const isGroup = group === "" || group === title;

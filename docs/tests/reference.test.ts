@@ -58,7 +58,8 @@ const counted = "output[aria-live]";
 
 test("the table of rules filters by text, group and kinks, by the keyboard too", async () => {
   await withPage("/rules", async (page) => {
-    const shown = async (): Promise<string[]> => page.locator(`${shownRows} td:first-child a:first-child`).locator("visible=true").allTextContents();
+    const shown = async (): Promise<string[]> =>
+      page.locator(`${shownRows} td:first-child a:first-child`).locator("visible=true").allTextContents();
     const every = await shown();
     assert.ok(every.length > 200);
     assert.is(await page.locator(counted).textContent(), `${every.length} of ${every.length} functions`);
@@ -80,7 +81,10 @@ test("the table of rules filters by text, group and kinks, by the keyboard too",
     await page.locator("select[name=kink]").selectOption("yes");
     const kinked = await shown();
     assert.ok(kinked.includes("svd") && !kinked.includes("inv") && !kinked.includes("max"), kinked.join(" "));
-    assert.equal(await page.locator(".vp-doc h2:visible").evaluateAll((list) => list.map(({ id }) => id)), ["linear-algebra", "kinks-ties-and-edges"]);
+    assert.equal(await page.locator(".vp-doc h2:visible").evaluateAll((list) => list.map(({ id }) => id)), [
+      "linear-algebra",
+      "kinks-ties-and-edges",
+    ]);
   });
 });
 

@@ -1,8 +1,8 @@
 import { type DeclarationReflection, ReflectionKind } from "typedoc";
 import { type MarkdownPageEvent, MarkdownTheme } from "typedoc-plugin-markdown";
-import * as main from "../../../lib/index.js";
-import { type AnyFunction } from "../../../lib/core/index.js";
+import type { AnyFunction } from "../../../lib/core/index.js";
 import * as core from "../../../lib/core/public.js";
+import * as main from "../../../lib/index.js";
 import { transform } from "../../../lib/transform/index.js";
 import * as special from "../../../rules/special/index.js";
 import { kinkTable } from "../../../tests/kinks/table.js";
@@ -61,7 +61,8 @@ export function faultsOf(all: readonly Group[], model: Model, examples: Readonly
 
 /** A marked function, and what it is rewritten to. */
 function rewritten(): string {
-  const source = 'import { differentiable } from "cotangent";\n\nexport const f = differentiable((x: number, y: number) => x ** 2 + 3 * y);';
+  const source =
+    'import { differentiable } from "cotangent";\n\nexport const f = differentiable((x: number, y: number) => x ** 2 + 3 * y);';
   const { code } = transform(source, { file: "f.ts" });
   return `Example:\n\n\`\`\`ts no-run\n${source}\n\`\`\`\n\nbecomes\n\n\`\`\`ts no-run\n${code}\n\`\`\``;
 }
@@ -98,7 +99,10 @@ export async function writeApi(out: string): Promise<{ names: number; files: rea
   const rules = rulesOf(all, model);
   const codes = await ruleExamples(rules, publishedNames(all));
   const ran = runExamples(codes);
-  const examples = new Map([...[...ran].map(([name, text]) => [rules.find((rule) => rule.name === name)?.key ?? "", text] as const), ...writtenExamples()]);
+  const examples = new Map([
+    ...[...ran].map(([name, text]) => [rules.find((rule) => rule.name === name)?.key ?? "", text] as const),
+    ...writtenExamples(),
+  ]);
   const faults = faultsOf(all, model, examples);
   if (faults.length > 0) throw new Error(`the reference is not whole:\n${faults.join("\n")}`);
   const kinks = new Map<string, number[]>();

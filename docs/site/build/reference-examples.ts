@@ -1,11 +1,11 @@
-import type { Call } from "../../../tests/support/calls.js";
-import { exampleFiles } from "../../../tests/support/all-examples.js";
-import type { Example } from "../../../tests/support/examples.js";
 import { type AnyFunction, ruleOf } from "../../../lib/core/index.js";
 import { pullback } from "../../../lib/index.js";
 import { isNdArray, type NdArray } from "../../../lib/nd/index.js";
-import type { Parameter } from "./reference-model.js";
+import { exampleFiles } from "../../../tests/support/all-examples.js";
+import type { Call } from "../../../tests/support/calls.js";
+import type { Example } from "../../../tests/support/examples.js";
 import { literal, NoLiteral, type Scope } from "./reference-literals.js";
+import type { Parameter } from "./reference-model.js";
 
 /** A rule, as the examples need it. */
 export interface RuleWithExamples {
@@ -50,8 +50,7 @@ function printed(text: string, y: unknown, scope: Scope): string {
   throw new NoLiteral("a structure with arrays");
 }
 
-const holdsArray = (y: unknown): boolean =>
-  isNdArray(y) || (typeof y === "object" && y !== null && Object.values(y).some(holdsArray));
+const holdsArray = (y: unknown): boolean => isNdArray(y) || (typeof y === "object" && y !== null && Object.values(y).some(holdsArray));
 
 /** The numbers among the arguments that a rule differentiates by: an axis or a count stands still. */
 function movingPlaces(rule: RuleWithExamples, args: readonly unknown[]): readonly number[] {

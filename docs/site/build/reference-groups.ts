@@ -10,7 +10,8 @@ export interface Exported {
   readonly section: string | undefined;
 }
 
-const item = /^\/\/ # (.*)$|^export \* from "([^"]+)";|^export (type )?\{([^}]*)\}|^export (?:declare )?(const|function|class|interface|type) (\w+)/gm;
+const item =
+  /^\/\/ # (.*)$|^export \* from "([^"]+)";|^export (type )?\{([^}]*)\}|^export (?:declare )?(const|function|class|interface|type) (\w+)/gm;
 
 /** What a module exports, in order, its `export * from` followed. */
 export function exportsOf(file: string): readonly Exported[] {
@@ -74,7 +75,10 @@ const named = (names: string) => {
   const list = words(names);
   return ({ name }: Exported): boolean => list.includes(name);
 };
-const inSection = (...titles: string[]) => ({ section }: Exported) => titles.includes(section ?? "");
+const inSection =
+  (...titles: string[]) =>
+  ({ section }: Exported) =>
+    titles.includes(section ?? "");
 
 /** The pages about the engines and the protocol, in the order of the contents. */
 const plans: readonly Plan[] = [
@@ -169,7 +173,7 @@ const plans: readonly Plan[] = [
   {
     slug: "bundlers",
     title: "Plugins for bundlers",
-    text: "One plugin, in the form that each bundler takes. Without a bundler, start Node with `node --import cotangent/register app.ts`: that entry exports nothing; it has Node rewrite marked functions and leave types out while it loads a program. `import \"cotangent/rules/math\"` exports nothing either: it keeps the rules keyed by `Math.sin` and its like where a bundler would drop them.",
+    text: 'One plugin, in the form that each bundler takes. Without a bundler, start Node with `node --import cotangent/register app.ts`: that entry exports nothing; it has Node rewrite marked functions and leave types out while it loads a program. `import "cotangent/rules/math"` exports nothing either: it keeps the rules keyed by `Math.sin` and its like where a bundler would drop them.',
     entry: "cotangent/unplugin",
     module: entries["cotangent/unplugin"] as string,
     takes: () => true,

@@ -41,7 +41,8 @@ export function siteLink(page: string, href: string): string {
   if (isPage && !page.startsWith(`${sourceFolder}/`)) return href;
   const path = resolve(root, file);
   // VitePress looks for the pages itself.
-  if (!isPage && (!existsSync(path) || !statSync(path).isFile())) throw new Error(`docs/${page}: the link ${href} leads to ${file}, which is no file`);
+  if (!isPage && (!existsSync(path) || !statSync(path).isFile()))
+    throw new Error(`docs/${page}: the link ${href} leads to ${file}, which is no file`);
   return `/${pageOf(file)}${hash}`;
 }
 
@@ -81,7 +82,12 @@ function withCodeLinks(tokens: readonly Token[], links: ReadonlyMap<string, stri
     const link = name?.type === "code_inline" ? links.get(name.content) : undefined;
     const code = open?.attrGet("href");
     if (token.type !== "link_close" || link === undefined || !code?.startsWith(`/${sourceFolder}/`)) return [token];
-    const [blank, start, words, end] = [new Made("text", "", 0), new Made("link_open", "a", 1), new Made("text", "", 0), new Made("link_close", "a", -1)];
+    const [blank, start, words, end] = [
+      new Made("text", "", 0),
+      new Made("link_open", "a", 1),
+      new Made("text", "", 0),
+      new Made("link_close", "a", -1),
+    ];
     blank.content = " ";
     words.content = "code";
     start.attrSet("href", code);

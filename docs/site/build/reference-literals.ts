@@ -24,7 +24,8 @@ const numberText = (x: number): string => {
   return Object.is(x, -0) ? "-0" : String(x);
 };
 
-const nestedText = (nested: unknown): string => (Array.isArray(nested) ? `[${nested.map(nestedText).join(", ")}]` : numberText(nested as number));
+const nestedText = (nested: unknown): string =>
+  Array.isArray(nested) ? `[${nested.map(nestedText).join(", ")}]` : numberText(nested as number);
 
 function arrayText(x: NdArray, scope: Scope): string {
   if (x.size === 0) {

@@ -1,6 +1,14 @@
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { resolve } from "node:path";
-import { Application, type Comment, type Context, Converter, type DeclarationReflection, type ProjectReflection, ReflectionKind } from "typedoc";
+import {
+  Application,
+  type Comment,
+  type Context,
+  Converter,
+  type DeclarationReflection,
+  type ProjectReflection,
+  ReflectionKind,
+} from "typedoc";
 import ts from "typescript";
 import type { Group } from "./reference-groups.js";
 import { root } from "./reference-links.js";
@@ -40,7 +48,10 @@ export const keyOf = (slug: string, name: string): string => `${slug}/${name}`;
 
 const tracedWords = /\b(?:Scalar|AnyArray|Operand|Lifted|TracedScalar)\b/;
 const plainForm = (form: string): string =>
-  form.replaceAll(/\bScalar\b/g, "number").replaceAll(/\bAnyArray\b/g, "NdArray").replaceAll(/(?<!Plain)\bOperand\b/g, "PlainOperand");
+  form
+    .replaceAll(/\bScalar\b/g, "number")
+    .replaceAll(/\bAnyArray\b/g, "NdArray")
+    .replaceAll(/(?<!Plain)\bOperand\b/g, "PlainOperand");
 
 /** The forms that a reader needs: without those that only word a compiler's message, and those of traced values beside the same of plain ones. */
 function neededForms(forms: readonly string[]): string[] {
@@ -70,16 +81,28 @@ function textOf(symbol: ts.Symbol, context: Context): string | undefined {
   if (type !== undefined) return type.getText().replace(/^export /, "");
   const made = declarations.find(ts.isClassDeclaration);
   if (made === undefined) return undefined;
-  const head = made.getText().replace(/^export /, "").split("{")[0]?.trim() ?? "";
+  const head =
+    made
+      .getText()
+      .replace(/^export /, "")
+      .split("{")[0]
+      ?.trim() ?? "";
   const makers = context.checker.getTypeOfSymbol(symbol).getConstructSignatures();
-  const lines = makers.map((maker) => `  constructor${context.checker.signatureToString(maker, undefined, noTruncation).replace(/\): .*$/, ")")};`);
+  const lines = makers.map(
+    (maker) => `  constructor${context.checker.signatureToString(maker, undefined, noTruncation).replace(/\): .*$/, ")")};`,
+  );
   return `${head} {\n${lines.join("\n")}\n}`;
 }
 
 /** The symbol whose docstring stands for a value that has none: the member, or the type, that it is declared to be. */
 function lenderOf(symbol: ts.Symbol, checker: ts.TypeChecker): ts.Symbol | undefined {
   const node = symbol.declarations?.find(ts.isVariableDeclaration)?.type;
-  if (node !== undefined && ts.isIndexedAccessTypeNode(node) && ts.isLiteralTypeNode(node.indexType) && ts.isStringLiteral(node.indexType.literal)) {
+  if (
+    node !== undefined &&
+    ts.isIndexedAccessTypeNode(node) &&
+    ts.isLiteralTypeNode(node.indexType) &&
+    ts.isStringLiteral(node.indexType.literal)
+  ) {
     return checker.getTypeFromTypeNode(node.objectType).getProperty(node.indexType.literal.text);
   }
   if (node !== undefined && ts.isTypeReferenceNode(node)) {
@@ -101,7 +124,9 @@ function commentOf(symbol: ts.Symbol, context: Context): Comment | undefined {
 
 /** The docstring above a function, a method or the first form of a type that can be called. */
 function commentOfForms(symbol: ts.Symbol, context: Context): Comment | undefined {
-  const nodes = (symbol.declarations ?? []).flatMap((node) => (ts.isInterfaceDeclaration(node) ? node.members.filter(ts.isCallSignatureDeclaration) : [node]));
+  const nodes = (symbol.declarations ?? []).flatMap((node) =>
+    ts.isInterfaceDeclaration(node) ? node.members.filter(ts.isCallSignatureDeclaration) : [node],
+  );
   for (const node of nodes) {
     const signed = ts.isFunctionDeclaration(node) || ts.isMethodSignature(node) || ts.isCallSignatureDeclaration(node);
     const comment = signed ? context.getSignatureComment(node) : undefined;
@@ -122,7 +147,8 @@ function describe(context: Context, given: ts.Symbol): Described | undefined {
   const comment = commentOf(symbol, context) ?? (isValue ? commentOfForms(symbol, context) : undefined) ?? lent;
   const node = declaration as ts.Declaration;
   const told = lender?.declarations?.[0];
-  const place = told !== undefined && commentOf(symbol, context) === undefined && told.getSourceFile().fileName.startsWith(root) ? told : node;
+  const place =
+    told !== undefined && commentOf(symbol, context) === undefined && told.getSourceFile().fileName.startsWith(root) ? told : node;
   const source = place.getSourceFile();
   const typeNode = ts.isVariableDeclaration(node) ? node.type : undefined;
   return {
@@ -146,7 +172,10 @@ function writeModules(groups: readonly Group[]): string {
     writeFileSync(resolve(folder, `${slug}.ts`), `export { ${list.join(", ")} } from "../../${module.replace(/\.ts$/, ".js")}";\n`);
   }
   const options = { rootDir: root, noUnusedLocals: false };
-  writeFileSync(resolve(folder, "tsconfig.json"), JSON.stringify({ extends: "../../tsconfig.json", compilerOptions: options, include: ["*.ts"], exclude: [] }));
+  writeFileSync(
+    resolve(folder, "tsconfig.json"),
+    JSON.stringify({ extends: "../../tsconfig.json", compilerOptions: options, include: ["*.ts"], exclude: [] }),
+  );
   return folder;
 }
 

@@ -1,4 +1,4 @@
-import { entriesWith, type Exported, type Group, linksByName } from "./reference-groups.js";
+import { type Exported, entriesWith, type Group, linksByName } from "./reference-groups.js";
 import { pageOf } from "./reference-links.js";
 import { type Described, keyOf, type Model } from "./reference-model.js";
 import { proseOf } from "./reference-text.js";
@@ -89,7 +89,10 @@ export function groupPage(group: Group, model: Model, extras: Extras): string {
   const names = ordered(group.names);
   const values = names.filter(({ type }) => !type);
   const index = (list: readonly Exported[]): string => list.map(({ name }) => `[\`${name}\`](#${name})`).join(" · ");
-  const intro = group.text === "" ? "Each of these has both rules; numbers and arrays that an engine traces are taken wherever plain ones are, and give traced results." : group.text;
+  const intro =
+    group.text === ""
+      ? "Each of these has both rules; numbers and arrays that an engine traces are taken wherever plain ones are, and give traced results."
+      : group.text;
   const head = `---\neditLink: false\noutline: 2\npageClass: api\n---\n\n# ${group.title}\n\n${intro}\n\n${index(values)}`;
   const types = names.filter(({ type }) => type);
   const typeIndex = types.length === 0 || values.length === 0 ? index(types) : `Types: ${index(types)}`;

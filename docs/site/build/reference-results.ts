@@ -56,7 +56,10 @@ export function runExamples(programs: ReadonlyMap<string, string>): Map<string, 
   writeFileSync(resolve(folder, "list.json"), JSON.stringify(names));
   const faults = faultsOfTypes(files);
   if (faults.length > 0) throw new Error(`examples of the reference have unsound types:\n${faults.join("\n")}`);
-  execFileSync(process.execPath, ["--import", "tsx", resolve(import.meta.dirname, "reference-run.ts"), folder], { cwd: root, stdio: "inherit" });
+  execFileSync(process.execPath, ["--import", "tsx", resolve(import.meta.dirname, "reference-run.ts"), folder], {
+    cwd: root,
+    stdio: "inherit",
+  });
   const printed = JSON.parse(readFileSync(resolve(folder, "printed.json"), "utf8")) as Record<string, string[]>;
   return new Map(names.map((name) => [name, withResults(programs.get(name) as string, printed[name] ?? [])]));
 }

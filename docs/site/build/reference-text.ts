@@ -19,10 +19,12 @@ export const escaped = (text: string): string =>
     .replaceAll(">", "&gt;")
     .replaceAll("{", "&#123;");
 
-const inline = (parts: readonly CommentDisplayPart[]): string => parts.map(({ kind, text }) => (kind === "text" ? escaped(text) : text)).join("");
+const inline = (parts: readonly CommentDisplayPart[]): string =>
+  parts.map(({ kind, text }) => (kind === "text" ? escaped(text) : text)).join("");
 const raw = (parts: readonly CommentDisplayPart[]): string => parts.map(({ text }) => text).join("");
 
-const html = (text: string): string => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll("{{", "&#123;&#123;");
+const html = (text: string): string =>
+  text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll("{{", "&#123;&#123;");
 
 /** Lines that begin with two blanks are formulas: they keep their line breaks and their columns. */
 function paragraphs(parts: readonly CommentDisplayPart[]): string {
