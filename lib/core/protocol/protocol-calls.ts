@@ -110,7 +110,13 @@ function tangentFor(arg: unknown, tangent: unknown): unknown {
 
 const underived: ProtocolCalls = protocolCalls(undefined);
 
-/** As the main entry's `frule`, without derived rules: undefined where f gives no frule itself. */
+/**
+ * [y, ẏ] of f at args in the direction of the tangents: `frule([dself, ...dargs], f, ...args)`; undefined where f has no rule. From
+ * `cotangent/core` it is undefined too where f gives no frule itself, which `cotangent` derives.
+ */
 export const frule: ProtocolCalls["frule"] = (tangents, f, ...args) => underived.frule(tangents, f, ...args);
-/** As the main entry's `rrule`, without derived rules: undefined where f gives no rrule itself. */
+/**
+ * [y, pullback] of f at args: `pullback(ȳ)` → [f̄, ...x̄], one cotangent for f itself and one for each argument; undefined where f has no rule.
+ * From `cotangent/core` it is undefined too where f gives no rrule itself, which `cotangent` derives.
+ */
 export const rrule: ProtocolCalls["rrule"] = (f, ...args) => underived.rrule(f, ...args);
