@@ -42,13 +42,15 @@ export function hooked(url: string): { format: string; source: string; shortCirc
   return { format: loaded.format, source: loaded.format === "module" ? loaded.source : (null as never), shortCircuit: true };
 }
 
-/** ES module or CommonJS: by the file's ending, by its package, by its text. */
+/**
+ * ES module or CommonJS: by the file's ending, by its package, by its text. A package's "commonjs" does not make CommonJS of a file that
+ * imports and exports: nothing could run it as such, and `npm init -y` writes that field for everyone.
+ */
 function formatOf(file: string, code: string): Loaded["format"] {
   const ending = extname(file);
   if (ending === ".mts" || ending === ".mjs") return "module";
   if (ending === ".cts" || ending === ".cjs") return "commonjs";
-  const type = typeOfPackage(dirname(file));
-  if (type === "module" || type === "commonjs") return type;
+  if (typeOfPackage(dirname(file)) === "module") return "module";
   return isModule(code, { file }) ? "module" : "commonjs";
 }
 

@@ -102,7 +102,7 @@ function globalCall(node: Node, name: string, r: Rewriting): Pieces {
     if (moving) {
       const cure = wholeMathFunctions.has(own)
         ? "it computes with whole numbers; write primal(x) where no derivative is wanted"
-        : "write it in functions that have one";
+        : "check its name, or write it in functions that have one";
       return r.refuse(node, `Math.${own} has no derivative; ${cure}`);
     }
     const { callee } = node;

@@ -61,6 +61,17 @@ loader("runs CommonJS, in JavaScript and in TypeScript", async () => {
   await prints("cjs/typed.cts", "32\n");
 });
 
+loader("runs ES modules in a package that says commonjs, as `npm init -y` has it", async () => {
+  write(folder, {
+    "init/package.json": '{ "type": "commonjs" }',
+    "init/app.ts": program,
+    "init/helper.ts": helper,
+    "init/script.js": program.replace(", type Kind", "").replace(": Kind", "").replaceAll(": number", ""),
+  });
+  await prints("init/app.ts", output);
+  await prints("init/script.js", output);
+});
+
 loader("shows the user's line and column in an error inside", async () => {
   const failing = [
     'import { differentiable, gradient } from "cotangent";',
