@@ -132,7 +132,7 @@ type CureOfParameter<P, A> = [A] extends [P]
   ? never
   : [A] extends [Scalar]
     ? number extends P
-      ? "declare the parameter Scalar: it may be a traced number, which add(a, b), mul(a, b), … take and a + b, a * b do not"
+      ? "mark the function with differentiable(…), or declare the parameter Scalar: it may be a traced number, which add(a, b), mul(a, b), … take and a + b, a * b do not"
       : "the argument is a number: give what the parameter takes, or declare the parameter Scalar"
     : [A] extends [AnyArray]
       ? NdArray extends P

@@ -34,7 +34,12 @@ const wrong: readonly [name: string, code: string, column: number, message: RegE
   [".buffer", "(x: Float64Array) => x.buffer.byteLength", 22, /\.buffer would let the entries out of sight/],
   ["subarray", "(x: Float64Array) => x.subarray(1)[0]", 22, /\.subarray would let the entries out of sight; copy them with slice/],
   ["Math.imul", "(x: number) => Math.imul(x, 2)", 16, /Math\.imul has no derivative; it computes with whole numbers/],
-  ["unknown functions of Math", "(x: number) => Math.sumPrecise([x])", 16, /Math\.sumPrecise has no derivative; check its name, or write it/],
+  [
+    "unknown functions of Math",
+    "(x: number) => Math.sumPrecise([x])",
+    16,
+    /Math\.sumPrecise has no derivative; check its name, or write it/,
+  ],
   ["Set", "(x: number) => new Set([x]).size * x", 16, /tells values apart by identity, .*primal\(x\)/],
   ["other classes", "(x: number) => new Point(x).x", 16, /new Point takes numbers that move out of sight; use a record/],
   // biome-ignore lint/suspicious/noTemplateCurlyInString: a program's text

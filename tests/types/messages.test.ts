@@ -6,7 +6,11 @@ import { root, run } from "../support/command.js";
 
 /** Wrong programs, and what the compiler must say of each: the cure stands in its message. */
 const wrong: readonly (readonly [title: string, code: string, message: RegExp])[] = [
-  ["a number as parameter of gradient", "gradient((x: number) => x * x, 3);", /declare the parameter Scalar/],
+  [
+    "a number as parameter of gradient",
+    "gradient((x: number) => x * x, 3);",
+    /mark the function with differentiable\(…\), or declare the parameter Scalar/,
+  ],
   ["the same of withGradient", "withGradient((x: number) => x * x, 3);", /declare the parameter Scalar/],
   ["the same of pullback", "pullback((x: number) => [x], 3);", /declare the parameter Scalar/],
   ["the same of pushforward", "pushforward((x: number) => x, [3], [1]);", /declare the parameter Scalar/],
