@@ -1,7 +1,7 @@
 import { type AnyFunction, hasRule, levelOf, primal, ruleOf, TracedScalar } from "../core/index.js";
 import { FloatList } from "./float-list.js";
 import { isListMethod, listMethod } from "./list-methods.js";
-import { isMarked } from "./marked.js";
+import { isMarked, rewritten } from "./marked.js";
 import { toNumber } from "./operators.js";
 import { areStill, isArrayView, isStill, plain } from "./still.js";
 
@@ -81,7 +81,19 @@ export function callMethod(where: string, object: unknown, name: string | number
     return Reflect.apply(f, object, indices(where, name, args));
   if (object instanceof Map || object instanceof WeakMap || object instanceof Set)
     return callCollection(where, object, String(name), f, args);
+  if (typeof object === "function" && isOwnCall(f, name)) return callFunction(where, object as AnyFunction, String(name), args);
   return callOn(object, where, String(name), f, args);
+}
+
+/** Whether a method of a function is that which all functions have: call, apply or bind. */
+const isOwnCall = (f: unknown, name: string | number): boolean =>
+  /^(?:call|apply|bind)$/.test(String(name)) && f === (Function.prototype as unknown as Record<string | number, unknown>)[name];
+
+/** `f.call(self, x)`, `f.apply(self, [x])`, `f.bind(self, x)`: f is looked at, not what calls it. */
+function callFunction(where: string, f: AnyFunction, name: string, [self, ...args]: unknown[]): unknown {
+  const on = (given: unknown[]): unknown => callOn(self, where, f.name || "the function", f, given);
+  if (name === "bind") return rewritten((...more: unknown[]) => on([...args, ...more]));
+  return on(name === "call" ? args : Array.from((args[0] ?? []) as ArrayLike<unknown>));
 }
 
 /** The arguments of a method of arrays: all are indices, but for the value that `set` is given last. */

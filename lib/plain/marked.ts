@@ -13,8 +13,9 @@ const open = new WeakSet<AnyFunction>();
 /** Whether a function may give what moves though it is given plain values. */
 export const isOpen = (f: AnyFunction): boolean => open.has(f);
 
-/** Says of a function declaration that it chooses between its two forms. */
-export function mark(f: AnyFunction, second: AnyFunction, captures = false): void {
+/** Says of a function declaration that it chooses between its two forms; `count` is the number of its parameters where it gathers them. */
+export function mark(f: AnyFunction, second: AnyFunction, captures = false, count?: number): void {
+  if (count !== undefined) Object.defineProperty(f, "length", { value: count, configurable: true });
   known.add(f);
   known.add(second);
   if (captures || f === second) open.add(f);

@@ -1,8 +1,9 @@
+import type { Variable } from "./bindings.js";
 import type { File } from "./file.js";
-import { mark, namesIn } from "./functions.js";
+import { mark } from "./functions.js";
 import { isNumber, type Kind, moves } from "./kinds.js";
 import type { Movement } from "./movement.js";
-import { bare, directivesOf, isFunction, type Node, walk } from "./tree.js";
+import { bare, directivesOf, type Node, walk } from "./tree.js";
 
 /** How a marked function tells whether all that reaches it is plain. */
 export interface Dispatch {
@@ -117,10 +118,11 @@ function capturedTests(fn: Node, file: File, names: DispatchNames, movement: Mov
       tests.set(variable.name, kind.is === "number" ? `typeof ${variable.name} === "number"` : `${names.use("isStill")}(${variable.name})`);
     });
   }
+  // At the beginning of the function its own names stand for themselves.
   const own = new Set<string>();
   walk(fn, (node) => {
-    if (isFunction(node)) for (const param of node.params) for (const { name } of namesIn(param)) own.add(name);
-    if (node.id && node !== fn) for (const { name } of namesIn(node.id)) own.add(name);
+    const variable = node.type === "Identifier" ? file.bindings.variableOf(node) : undefined;
+    if ((variable?.scope.block as unknown) === fn) own.add((variable as Variable).name);
   });
   return [...tests].flatMap(([name, test]) => (own.has(name) ? [] : [test]));
 }
@@ -132,3 +134,9 @@ export function beginningOf(fn: Node): number {
 
 /** The directive of a marked function. */
 export const markOf = (fn: Node): Node | undefined => directivesOf(fn).find(({ directive }) => directive === mark);
+
+/** What `length` of a function says: the parameters before the first that has a default, or gathers the rest. */
+export function lengthOf({ params }: Node): number {
+  const k = params.findIndex(({ type }) => type === "AssignmentPattern" || type === "RestElement");
+  return k < 0 ? params.length : k;
+}

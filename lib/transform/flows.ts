@@ -2,9 +2,9 @@ import type { File } from "./file.js";
 import { either, elementOf, type Kind, listOf, moves, none, still, stillNumber, unknown } from "./kinds.js";
 import { kindOf } from "./kinds-of.js";
 import type { Known } from "./known.js";
-import { callingMethods } from "./names.js";
+import { answeringMethods, callingMethods, listMethods, viewMethods } from "./names.js";
 import { bare, isFunction, isIdentifier, type Node, propertyName, walk } from "./tree.js";
-import { mayWrite } from "./writes.js";
+import { functionWrites, mayWrite } from "./writes.js";
 
 /** A value that goes into a pattern. */
 export interface Flow {
@@ -137,13 +137,50 @@ class Collector {
     };
     const method = callee.type === "MemberExpression" ? propertyName(callee) : undefined;
     if (method !== undefined && /^(?:push|unshift|fill|set|add|splice|with)$/.test(method)) put(entryOf(callee.object), call.arguments);
-    if (bindings.ourName(callee) !== undefined || bindings.globalName(callee) !== undefined || method !== undefined) return;
+    if (bindings.ourName(callee) !== undefined || bindings.globalName(callee) !== undefined) return;
+    if (callee.type === "MemberExpression") {
+      this.collectMethod(call, callee, method);
+      return;
+    }
     const fn = bindings.calledFunction(callee);
-    if (fn !== undefined && !mayWrite(fn, bindings)) return;
-    // Any other function may write what it was given, or has around it, into the lists it was given.
-    for (const arg of call.arguments) {
+    if (fn !== undefined && this.known.isInside(fn)) this.link(fn, call.arguments);
+    else if (fn === undefined || mayWrite(fn, bindings)) this.mayBeWritten(call.arguments, () => true);
+  }
+
+  /** What a function of this one is given may be written to where its parameter is. */
+  private link(fn: Node, args: readonly Node[]): void {
+    fn.params.forEach((param, k) => {
+      const into = param.type === "RestElement" ? param.argument : param;
+      for (const from of param.type === "RestElement" ? args.slice(k) : args.slice(k, k + 1))
+        this.flows.push({ into, kind: () => none, from: from.type === "SpreadElement" ? from.argument : from });
+    });
+  }
+
+  /** A function that a method of a list calls may write into its elements; a method of anything else into what it is given. */
+  private collectMethod(call: Node, callee: Node, method: string | undefined): void {
+    const [first] = call.arguments;
+    const { bindings } = this.file;
+    if (method !== undefined && callingMethods.has(method) && first !== undefined) {
+      const named = bare(first);
+      const fn = bindings.calledFunction(named);
+      if (fn !== undefined && this.known.isInside(fn))
+        this.link(
+          fn,
+          fn.params.map(() => callee.object),
+        );
+      else if (functionWrites(named, bindings)) this.flows.push({ into: entryOf(entryOf(callee.object)), kind: () => unknown });
+    }
+    const isList = (): boolean => /^(?:list|floats|array|none)$/.test(this.kindOf(callee.object).is);
+    const ofLists =
+      method !== undefined && (listMethods.has(method) || viewMethods.has(method) || answeringMethods.has(method) || method === "get");
+    this.mayBeWritten(call.arguments, () => !(ofLists && isList()) && this.kindOf(callee.object).is !== "still");
+  }
+
+  /** Any other function may write what it was given, or has around it, into the lists it was given. */
+  private mayBeWritten(args: readonly Node[], may: () => boolean): void {
+    for (const arg of args) {
       const target = bare(arg);
-      if (isIdentifier(target)) put(entryOf(target), [call]);
+      if (isIdentifier(target)) this.flows.push({ into: entryOf(target), kind: () => (may() ? unknown : none), from: undefined });
     }
   }
 

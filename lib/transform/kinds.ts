@@ -118,7 +118,6 @@ export function holding(container: Kind, part: Kind, name: string | undefined): 
     case "array":
     case "floats":
     case "number":
-    case "none":
     case "unknown":
       return container;
     default:

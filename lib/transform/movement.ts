@@ -5,7 +5,7 @@ import { either, elementOf, fieldOf, holding, type Kind, moves, none, sameKind, 
 import { kindOf } from "./kinds-of.js";
 import type { Known } from "./known.js";
 import { outerKind } from "./outer.js";
-import { bare, isFunction, isIdentifier, type Node, propertyName } from "./tree.js";
+import { bare, isFunction, isIdentifier, type Node, propertyName, walk } from "./tree.js";
 
 /** No program needs as many rounds; what is not settled then is unknown. */
 const mostRounds = 40;
@@ -20,6 +20,8 @@ export class Movement implements Known {
   private readonly kinds: Map<Variable, Kind> = new Map();
   private readonly results: Map<Node, Kind> = new Map();
   private readonly sources: Map<Variable, Set<Variable>> = new Map();
+  /** Functions whose results are being looked for. */
+  private readonly asked: Set<Node> = new Set();
   private changed = false;
   found: Map<Node, Kind> | undefined = undefined;
 
@@ -141,6 +143,8 @@ export class Movement implements Known {
   /** Writes a value into an entry of what an expression names, and of what may be the same object under another name. */
   private put(entry: Node, part: Kind): void {
     const container = bare(entry.object);
+    // Nothing has been put into this name in the rounds so far; its object comes first.
+    if (isIdentifier(container) && this.kindOf(container).is === "none") return;
     const after = holding(
       this.kindOf(container),
       part,
@@ -150,14 +154,16 @@ export class Movement implements Known {
       this.put(container, after);
       return;
     }
-    if (!isIdentifier(container)) return;
+    if (!isIdentifier(container)) {
+      if (moves(part)) for (const root of this.rootsOf(container)) this.loosen(root, new Set());
+      return;
+    }
     const variable = this.file.bindings.variableOf(container);
     if (variable === undefined) return;
     const before = this.kindOfVariable(variable);
     const settled = this.asSaid(variable, after);
-    if (sameKind(before, settled)) return;
-    this.change(variable, before, settled);
-    if (moves(settled)) for (const source of this.sourcesOf(variable)) this.loosen(source, new Set([variable]));
+    if (!sameKind(before, settled)) this.change(variable, before, settled);
+    if (moves(part)) for (const source of this.sourcesOf(variable)) this.loosen(source, new Set([variable]));
   }
 
   /** What a variable was taken from may hold anything from now on. */
@@ -197,13 +203,36 @@ export class Movement implements Known {
       case "ObjectExpression":
         return node.properties.flatMap((part) => this.rootsOf(part.type === "SpreadElement" ? part.argument : part.value));
       case "CallExpression":
+      case "NewExpression":
         return [
-          ...(node.callee.type === "MemberExpression" ? this.rootsOf(node.callee.object) : []),
-          ...node.arguments.flatMap((arg) => this.rootsOf(arg)),
+          ...(node.callee.type === "MemberExpression" ? this.rootsOf(node.callee.object) : this.rootsOfResult(node.callee)),
+          ...node.arguments.flatMap((arg) => this.rootsOf(arg.type === "SpreadElement" ? arg.argument : arg)),
         ];
+      case "AssignmentExpression":
+        return [...this.rootsOf(node.left), ...this.rootsOf(node.right)];
+      case "SequenceExpression":
+        return this.rootsOf(node.expressions[node.expressions.length - 1] as Node);
+      case "ChainExpression":
+        return this.rootsOf(node.expression);
       default:
         return [];
     }
+  }
+
+  /** The variables whose objects a function of this one may return. */
+  private rootsOfResult(callee: Node): Variable[] {
+    const fn = isFunction(bare(callee)) ? bare(callee) : this.file.bindings.calledFunction(callee);
+    if (fn === undefined || !this.isInside(fn) || this.asked.has(fn)) return [];
+    this.asked.add(fn);
+    const roots: Variable[] = [];
+    if (fn.body.type !== "BlockStatement") roots.push(...this.rootsOf(fn.body));
+    walk(fn.body, (node) => {
+      if (isFunction(node)) return false;
+      if (node.type === "ReturnStatement" && node.argument) roots.push(...this.rootsOf(node.argument));
+      return true;
+    });
+    this.asked.delete(fn);
+    return roots;
   }
 }
 

@@ -1,4 +1,4 @@
-import { beginningOf, dispatchOf, markOf } from "./dispatch.js";
+import { beginningOf, dispatchOf, lengthOf, markOf } from "./dispatch.js";
 import { escapes } from "./escapes.js";
 import type { File } from "./file.js";
 import { insertAt, rewrittenFunction } from "./functions.js";
@@ -47,10 +47,9 @@ export class Writer implements Surroundings {
 
   secondOf(callee: Node): string | undefined {
     const variable = this.file.bindings.variableOf(callee);
-    if (variable === undefined || !this.file.bindings.isTop(variable)) return undefined;
-    const fn = this.file.bindings.functionOf(variable);
+    const fn = variable === undefined || !this.file.bindings.isTop(variable) ? undefined : this.file.bindings.functionOf(variable);
     if (fn?.type !== "FunctionDeclaration" || !this.marks.functions.has(fn)) return undefined;
-    return variable.references.some((reference) => reference.isWrite()) ? undefined : this.second(fn);
+    return variable?.references.some((reference) => reference.isWrite()) ? undefined : this.second(fn);
   }
 
   private second(fn: Node): string {
@@ -162,7 +161,7 @@ export class Writer implements Surroundings {
       rewritten,
       `, (${self}) => { const ${original} = ${word}`,
       this.original(fn),
-      `; return ${choice}; }, ${name}, ${captures}, ${fn.params.length})`,
+      `; return ${choice}; }, ${name}, ${captures}, ${lengthOf(fn)})`,
     );
   }
 
@@ -173,7 +172,8 @@ export class Writer implements Surroundings {
     const second = this.second(fn);
     const rewritten = rewrittenFunction(fn, r, second);
     const { still, args, captures } = dispatchOf(fn, this.file, this.names, around ? movement : undefined);
-    this.hoist(fn, `${this.use("mark")}(${name}, ${second}${captures ? ", true" : ""})`);
+    const more = args === undefined ? `, ${captures}, ${lengthOf(fn)}` : captures ? ", true" : "";
+    this.hoist(fn, `${this.use("mark")}(${name}, ${second}${more})`);
     if (args !== undefined) return join(fn.start, this.dispatching(fn, still, `${second}(${args})`), " ", rewritten);
     const { all } = this.names;
     const original = `${second}$plain`;

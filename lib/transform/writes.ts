@@ -47,7 +47,8 @@ function methodWrites({ arguments: [first] }: Node, name: string, bindings: Bind
   return !(listMethods.has(name) || viewMethods.has(name) || answeringMethods.has(name) || name === "get");
 }
 
-function functionWrites(named: Node, bindings: Bindings): boolean {
+/** Whether a function that is named, or written in place, may write into what it is given. */
+export function functionWrites(named: Node, bindings: Bindings): boolean {
   // What a function that is written here does is seen with what is around it.
   if (isFunction(named) || bindings.ourName(named) !== undefined || bindings.globalName(named) !== undefined) return false;
   const fn = bindings.calledFunction(named);

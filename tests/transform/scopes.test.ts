@@ -129,10 +129,7 @@ scopes("defaults, rest and patterns as the function has them: its length and nam
   const { f, g } = run<{ f: F; g: F }>(
     "export const f = differentiable((x: number, y = x) => x * y);\nexport const g = differentiable(({ a }: { a: number }, ...r: number[]) => a);",
   );
-  assert.equal(
-    [f.length, f.name, g.name],
-    [2, "f", "g"].map((each) => each),
-  );
+  assert.equal([f.length, f.name, g.name], [1, "f", "g"]);
 });
 
 scopes("declarations work before they stand, exported and as defaults", () => {

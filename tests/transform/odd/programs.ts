@@ -351,4 +351,150 @@ export const oddPrograms: readonly Odd[] = [
     function below(v: number): number { "use grad"; return v ** 3 / 2; }`,
     [1.3],
   ),
+  odd(
+    "a name from around it that an inner block has, too",
+    `let scale = 2;
+    const inner = differentiable((v: number) => { const t = scale * v; { const scale = 3; return t * scale; } });
+    const again = differentiable((v: number, f = (scale: number) => scale * 2) => f(v) * scale);
+    export const program = differentiable((x: number) => {
+      scale = x;
+      return inner(2) + again(3);
+    });`,
+    [1.3],
+  ),
+  odd(
+    "marks inside of async functions, generators and classes, over what is around them",
+    `let factor = 1; const held = 3;
+    function* losses() { for (const k of [1, 2]) yield differentiable((x: number) => x ** k * factor); }
+    class Holder { static f = differentiable((x: number) => x * 3); readonly g; constructor(n: number) { this.g = differentiable((x: number) => x * n); } }
+    async function train() { const loss = differentiable((x: number) => x * held); await null; return loss(2); }
+    void train();
+    export const program = differentiable((x: number) => {
+      factor = x;
+      const both = [...losses()].map((f) => f(x) as number);
+      const { g } = new Holder(4);
+      return both[0]! * both[1]! + Holder.f(x) * g(x);
+    });`,
+    [1.3],
+  ),
+  odd(
+    "call, apply and bind",
+    `const area = differentiable((a: number, b: number) => a * b);
+    function twice(v: number) { "use grad"; return 2 * v; }
+    export const program = differentiable((x: number) => {
+      const by = area.bind(null, x);
+      const local = (a: number, b: number) => a - b * x;
+      return area.call(undefined, x, 3) + area.apply(null, [x, x]) + by(2) + twice.call(null, x) + local.apply(undefined, [1, x]) + [1, 2].map(twice.bind(null)).length * x;
+    });`,
+    [1.3],
+  ),
+  odd(
+    "loops over what is assigned to: members, patterns, several names",
+    `export const program = differentiable((x: number) => {
+      const m = { v: 0, list: [0, 0] };
+      let s = 0, key = "", a = 0, b = 0;
+      for (m.v of [x, 2 * x]) s += m.v * m.v;
+      for (m.list[1] of [x, 3]) s += m.list[1]! * x;
+      for ([a, b = x] of [[x, 2], [3]]) s += a * b!;
+      for ({ v: a, w: [b] = [x] } of [{ v: x, w: [2] }, { v: 1 }] as { v: number; w?: number[] }[]) s += a * b!;
+      for (key in { p: x, q: 1 }) s += key.length * x;
+      for (var i = 0, j = 10; i < j; i += 3, j--) s += i * x - j;
+      return s;
+    });`,
+    [1.3],
+  ),
+  odd(
+    "arrays written from behind: length, fill of parts, holes, in and out of order",
+    `export const program = differentiable((x: number) => {
+      const v = new Array<number>(3);
+      v[2] = x; v[0] = v[2]! * 2;
+      const w = [x, , 3] as (number | undefined)[];
+      w.length = 2; w.push(x * x); w[w.length] = 5;
+      const u = Array.from({ length: 3 }, () => 0).fill(x, 1);
+      u.unshift(...w.slice(-2) as number[]);
+      const [a = x, b = 2 * x, ...others] = w;
+      return (v[1] ?? x) * v[0]! + u.reduce((p, q) => p + q * q, 0) + (1 in w ? 1 : 2) * a! + b! + others.length * others[0]!;
+    });`,
+    [1.3],
+  ),
+  odd(
+    "sorting, grouping and searching records by numbers that move",
+    `interface Item { weight: number; name: string }
+    export const program = differentiable((x: number) => {
+      const items: Item[] = [{ weight: x, name: "a" }, { weight: 1, name: "b" }, { weight: x * x, name: "c" }];
+      const sorted = items.toSorted((p, q) => q.weight - p.weight || p.name.localeCompare(q.name));
+      const groups: Record<string, Item[]> = {};
+      for (const item of sorted) (groups[item.weight > 1.2 ? "heavy" : "light"] ??= []).push(item);
+      const best = sorted.find(({ weight }) => weight < 1.5)!;
+      const index = items.findLastIndex(({ weight }) => weight > 0.9);
+      return (groups["heavy"]?.reduce((s, { weight }) => s + weight ** 2, 0) ?? x) + (groups["light"] ?? []).length * x + best.weight * items[index]!.weight;
+    });`,
+    [1.3],
+    [0.8],
+  ),
+  odd(
+    "increments of members as values, and of what moves beside what does not",
+    `export const program = differentiable((x: number) => {
+      const p = { n: 0, v: x, get w() { return this_; } };
+      const this_ = [x];
+      let i = 0;
+      const a = p.v++ * ++p.v, b = p.n++ + p.n, c = this_[i++]! * i, d = p.w[0]++;
+      p.w[0] -= -(--p.v);
+      return a * b + c - d + +p.w[0]! + -(-x);
+    });`.replace(", get w() { return this_; } };\n      const this_ = [x];", ", w: [x] };\n      const this_ = p.w;"),
+    [1.3],
+  ),
+  odd(
+    "objects that are functions that are numbers: valueOf, toString, instanceof, symbols",
+    `export const program = differentiable((x: number) => {
+      const key = Symbol("k");
+      const r = { [key]: x, toString: () => "r", [Symbol.iterator]: () => [x, 2 * x][Symbol.iterator]() };
+      const [a, b] = r as unknown as Iterable<number>;
+      const list = [...(r as unknown as Iterable<number>)];
+      return r[key] * a! + b! * list.length + (\`\${r}\` === "r" ? x : 0) + (list instanceof Array ? x * 2 : 0) + (r instanceof Object ? 1 : x);
+    });`,
+    [1.3],
+  ),
+  odd(
+    "the same list under many names, written to under each",
+    `export const program = differentiable((x: number) => {
+      const fresh = () => [[0, 1], [2, 3]];
+      const a = fresh(), b = fresh(), c = fresh(), d = fresh(), e = fresh(), f = fresh(), g = fresh(), h = fresh();
+      const get = () => a; get()[0]![1] = x;
+      const picked = (() => b)(); picked[1]!.push(x);
+      const held = new Map([["c", c]]); held.get("c")![0]![0] = x * 2;
+      const write = (row: number[]) => { row[0]! += x; }; d.forEach(write);
+      const deep = { list: { e } }; deep.list.e[1]![1] = x * x;
+      const tools = { put(into: number[][], v: number) { into[0] = [v, v]; } }; tools.put(f, x);
+      let other = x > 100 ? a : g; other = other ?? a; (x > 0 ? other : a)[0]![0] = 3 * x;
+      function swap(of: number[][]) { [of[0], of[1]] = [of[1]!, [x, x]]; return of; } swap(h)[0]!.unshift(x);
+      const total = (m: number[][]) => m.flat().reduce((p, q) => p + q * q, 0);
+      const both = (m: number[][]) => m[0]![0]! * 2 + m[0]![1]! * 3 + m[1]![0]! * 5 + m[1]![1]! * 7;
+      return [a, b, c, d, e, f, g, h].map(total).reduce((p, q) => p + q) + both(a) * both(b) + both(c) * both(d) + both(e) + both(f) * both(g) + both(h)
+        + a[0]![1]! * 2 + b[1]![2]! * 3 + c[0]![0]! * 5 + d[1]![0]! * 7 + e[1]![1]! * 2 + f[0]![0]! * 3 + g[0]![0]! * 5 + h[0]![0]! * 7;
+    });`,
+    [1.3],
+  ),
+  odd(
+    "what functions say of themselves: name and length",
+    `const simple = differentiable((a: number, b: number) => a * b);
+    const defaults = differentiable(({ a }: { a: number }, b = 2, ...rest: number[]) => a * b + rest.length);
+    function declared([a]: number[], b: number) { "use grad"; return a! * b; }
+    export const program = differentiable((x: number) => simple(x, simple.length) + defaults({ a: x }, x) * (defaults.length + 1) + declared([x], declared.length) * declared.name.length);`,
+    [1.3],
+  ),
+  odd(
+    "records that grow, their keys computed",
+    `export const program = differentiable((x: number) => {
+      const groups = {} as Record<string, number[]>;
+      for (const k of [1, 2, 3]) { groups[k % 2 ? "odd" : "even"] ??= []; groups[k % 2 ? "odd" : "even"]!.push(k * x); }
+      const counts: Record<string, number> = {};
+      for (const key of ["a", "b", "a"]) counts[key] = (counts[key] ?? 0) + x;
+      const sparse: number[][] = []; (sparse[2] ||= []).push(x); (sparse[2] &&= [...sparse[2]!, 2 * x]).unshift(1);
+      const nested = {} as { [k: string]: { [k: string]: number } };
+      ((nested["p"] ??= {})["q"] ??= 0); nested["p"]!["q"]! += x ** 2;
+      return groups["odd"]![0]! * groups["odd"]![1]! + groups["even"]![0]! * 2 + counts["a"]! * counts["b"]! + sparse[2]![1]! * sparse[2]![2]! + nested["p"]!["q"]! * 3;
+    });`,
+    [1.3],
+  ),
 ];
