@@ -36,6 +36,7 @@ export default defineConfig({
     codeTransformers: [lineAnchors],
   },
   transformPageData(page) {
+    if (page.relativePath === "rules.md") Object.assign(page.frontmatter, { pageClass: "wide", aside: false });
     if (page.relativePath.startsWith("phrasebooks/")) Object.assign(page.frontmatter, { pageClass: "phrasebook", aside: false });
   },
   themeConfig: {

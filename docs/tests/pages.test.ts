@@ -6,7 +6,11 @@ import { visitAll } from "./support/visit.js";
 // Each page is opened once (in a window as withPage has it), and the tests look at what was seen.
 // Files of code shown whole are made by one template: one of them stands for all.
 const pages = pagesOf(dist).filter((page) => !/^\/source\/.*\.ts\.html$/.test(page) || page.endsWith("/trigonometric.ts.html"));
-const seen = await visitAll(pages);
+
+/** PAGES=guide tests those alone whose path matches. */
+const asked = (page: string): boolean => new RegExp(process.env["PAGES"] ?? "").test(page);
+
+const seen = await visitAll(pages.filter(asked));
 
 /** The greatest weight of a page, gzipped, before anything is clicked. */
 const limitOf = (path: string): number => (path === "/index.html" ? 250_000 : 350_000);
@@ -36,7 +40,7 @@ const kinds = [
 ];
 
 for (const [path, { faults, violations }] of await visitAll(
-  pages.filter((page) => kinds.includes(page.slice(1, -".html".length))),
+  pages.filter((page) => asked(page) && kinds.includes(page.slice(1, -".html".length))),
   "dark",
 )) {
   test(`${path} has nothing that axe finds in the dark`, () => assert.equal([...faults, ...violations], []));
