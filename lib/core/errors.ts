@@ -15,11 +15,12 @@ export class NotTraceableError extends TypeError {
   override readonly name = "NotTraceableError";
 }
 
-/** "a number", "an array of shape [3]", "a string", …: what came, for messages. */
+/** "a number", "an array of shape [3]", "a string", "NoTangent", …: what came, for messages. */
 export function describe(x: unknown): string {
   if (typeof x === "number") return "a number";
   if (x === null || x === undefined || typeof x === "boolean") return String(x);
   if (isForeign(x)) return branded(x) as string;
+  if (branded(x) === "NoTangent" || branded(x) === "ZeroTangent") return branded(x) as string;
   if (typeof x === "function") return `the function ${x.name || "(anonymous)"}`;
   if (typeof x !== "object") return `a ${typeof x}`;
   if (Array.isArray(x)) return `a list of length ${x.length}`;

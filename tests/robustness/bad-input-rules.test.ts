@@ -18,6 +18,7 @@ import {
   mean,
   median,
   mul,
+  NoTangent,
   norm,
   pow,
   pushforward,
@@ -49,6 +50,8 @@ refused([
   [() => loosely(fma)(1, 2), TypeError, "fma: got 2 operands; it takes 3"],
   [() => loosely(fma)(a, 2), TypeError, "fma: got 2 operands; it takes 3"],
   [() => loosely(sin)(), TypeError, "sin: argument 1 is undefined; a number or an array is needed"],
+  // What stands in the first place of an frule's tangents, the function's own.
+  [() => loosely(mul)(2, NoTangent), TypeError, "mul: argument 2 is NoTangent; a number or an array is needed"],
   [() => loosely(pow)(2), TypeError, "pow: argument 2 is undefined; a number or an array is needed"],
   [() => loosely(add)(1), TypeError, "add: argument 2 is undefined; a number or an array is needed"],
   [() => loosely(where)(true, 1), TypeError, "where: argument 3 is undefined; a number or an array is needed"],
