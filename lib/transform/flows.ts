@@ -2,8 +2,8 @@ import type { File } from "./file.js";
 import { either, elementOf, type Kind, listOf, moves, none, still, stillNumber, unknown } from "./kinds.js";
 import { kindOf } from "./kinds-of.js";
 import type { Known } from "./known.js";
-import { answeringMethods, callingMethods, listMethods, viewMethods } from "./names.js";
-import { bare, isFunction, isIdentifier, type Node, propertyName, walk } from "./tree.js";
+import { answeringMethods, callingMethods, listMethods, viewMethods, writingGlobals } from "./names.js";
+import { bare, isFunction, type Node, propertyName, walk } from "./tree.js";
 import { functionWrites, mayWrite } from "./writes.js";
 
 /** A value that goes into a pattern. */
@@ -137,7 +137,10 @@ class Collector {
     };
     const method = callee.type === "MemberExpression" ? propertyName(callee) : undefined;
     if (method !== undefined && /^(?:push|unshift|fill|set|add|splice|with)$/.test(method)) put(entryOf(callee.object), call.arguments);
-    if (bindings.ourName(callee) !== undefined || bindings.globalName(callee) !== undefined) return;
+    const global = bindings.globalName(callee);
+    if (global !== undefined && writingGlobals.has(global))
+      this.mayBeWritten(call.arguments.slice(0, 1), () => call.arguments.slice(1).some((arg) => moves(this.kindOf(arg))));
+    if (bindings.ourName(callee) !== undefined || global !== undefined) return;
     if (callee.type === "MemberExpression") {
       this.collectMethod(call, callee, method);
       return;
@@ -179,8 +182,9 @@ class Collector {
   /** Any other function may write what it was given, or has around it, into the lists it was given. */
   private mayBeWritten(args: readonly Node[], may: () => boolean): void {
     for (const arg of args) {
-      const target = bare(arg);
-      if (isIdentifier(target)) this.flows.push({ into: entryOf(target), kind: () => (may() ? unknown : none), from: undefined });
+      const target = bare(arg.type === "SpreadElement" ? arg.argument : arg);
+      if (/^(?:Identifier|MemberExpression|CallExpression|ConditionalExpression|LogicalExpression)$/.test(target.type))
+        this.flows.push({ into: entryOf(target), kind: () => (may() ? unknown : none) });
     }
   }
 

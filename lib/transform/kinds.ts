@@ -86,6 +86,13 @@ export function stilled(kind: Kind): Kind {
   return kind.is === "record" ? recordOf(new Map([...kind.fields].map(([name, field]) => [name, stilled(field)]))) : still;
 }
 
+/** The same shape where every part may have been replaced by something that moves. */
+export function loosened(kind: Kind): Kind {
+  if (kind.is === "list") return listOf(loosened(kind.of));
+  if (kind.is === "record") return recordOf(new Map([...kind.fields].map(([name, field]) => [name, loosened(field)])));
+  return moves(kind) ? kind : unknown;
+}
+
 /** The kind of the derivative by a value of this kind, which may move though the value does not. */
 export function derivativeOf(kind: Kind): Kind {
   if (isNumber(kind)) return number;

@@ -1,11 +1,26 @@
 import type { Variable } from "./bindings.js";
 import type { File } from "./file.js";
 import { flowsOf } from "./flows.js";
-import { either, elementOf, fieldOf, holding, type Kind, moves, none, sameKind, still, unknown, within } from "./kinds.js";
+import {
+  either,
+  elementOf,
+  fieldOf,
+  holding,
+  isNumber,
+  type Kind,
+  loosened,
+  moves,
+  none,
+  sameKind,
+  still,
+  unknown,
+  within,
+} from "./kinds.js";
 import { kindOf } from "./kinds-of.js";
 import type { Known } from "./known.js";
 import { outerKind } from "./outer.js";
-import { bare, isFunction, isIdentifier, type Node, propertyName, walk } from "./tree.js";
+import { rootsOf } from "./roots.js";
+import { bare, isFunction, isIdentifier, type Node, propertyName } from "./tree.js";
 
 /** No program needs as many rounds; what is not settled then is unknown. */
 const mostRounds = 40;
@@ -20,8 +35,6 @@ export class Movement implements Known {
   private readonly kinds: Map<Variable, Kind> = new Map();
   private readonly results: Map<Node, Kind> = new Map();
   private readonly sources: Map<Variable, Set<Variable>> = new Map();
-  /** Functions whose results are being looked for. */
-  private readonly asked: Set<Node> = new Set();
   private changed = false;
   found: Map<Node, Kind> | undefined = undefined;
 
@@ -78,11 +91,12 @@ export class Movement implements Known {
         const variable = this.file.bindings.variableOf(target);
         if (variable === undefined) return;
         this.join(variable, kind);
-        if (from !== undefined) for (const source of this.rootsOf(from)) this.sourcesOf(variable).add(source);
+        if (from !== undefined) for (const source of rootsOf(from, this)) this.sourcesOf(variable).add(source);
         return;
       }
       case "AssignmentPattern":
         this.bind(target.left, either(this.said(target.left, kind), this.kindOf(target.right)), from);
+        this.bind(target.left, none, target.right);
         return;
       case "ArrayPattern":
         this.bindElements(target, said(this, target, kind), from);
@@ -95,6 +109,8 @@ export class Movement implements Known {
         return;
       case "MemberExpression":
         this.put(target, kind);
+        if (from !== undefined)
+          for (const root of rootsOf(target, this)) for (const source of rootsOf(from, this)) this.sourcesOf(root).add(source);
         return;
       default:
         if (isFunction(target)) this.joinResult(target, kind);
@@ -155,7 +171,7 @@ export class Movement implements Known {
       return;
     }
     if (!isIdentifier(container)) {
-      if (moves(part)) for (const root of this.rootsOf(container)) this.loosen(root, new Set());
+      if (moves(part)) for (const root of rootsOf(container, this)) this.loosen(root, new Set());
       return;
     }
     const variable = this.file.bindings.variableOf(container);
@@ -171,7 +187,10 @@ export class Movement implements Known {
     if (seen.has(variable)) return;
     seen.add(variable);
     const before = this.kindOfVariable(variable);
-    if (!moves(before)) this.change(variable, before, this.asSaid(variable, unknown));
+    // Numbers have no parts that another name could write into.
+    if (isNumber(before) || before.is === "none") return;
+    const after = this.asSaid(variable, loosened(before));
+    if (!sameKind(before, after)) this.change(variable, before, after);
     for (const source of this.sourcesOf(variable)) this.loosen(source, seen);
   }
 
@@ -182,57 +201,6 @@ export class Movement implements Known {
       this.sources.set(variable, sources);
     }
     return sources;
-  }
-
-  /** The variables whose objects an expression may give: itself, or a part of it. */
-  private rootsOf(expression: Node): Variable[] {
-    const node = bare(expression);
-    switch (node.type) {
-      case "Identifier": {
-        const variable = this.file.bindings.variableOf(node);
-        return variable === undefined ? [] : [variable];
-      }
-      case "MemberExpression":
-        return this.rootsOf(node.object);
-      case "ConditionalExpression":
-        return [...this.rootsOf(node.consequent), ...this.rootsOf(node.alternate as Node)];
-      case "LogicalExpression":
-        return [...this.rootsOf(node.left), ...this.rootsOf(node.right)];
-      case "ArrayExpression":
-        return node.elements.flatMap((part) => (part ? this.rootsOf(part.type === "SpreadElement" ? part.argument : part) : []));
-      case "ObjectExpression":
-        return node.properties.flatMap((part) => this.rootsOf(part.type === "SpreadElement" ? part.argument : part.value));
-      case "CallExpression":
-      case "NewExpression":
-        return [
-          ...(node.callee.type === "MemberExpression" ? this.rootsOf(node.callee.object) : this.rootsOfResult(node.callee)),
-          ...node.arguments.flatMap((arg) => this.rootsOf(arg.type === "SpreadElement" ? arg.argument : arg)),
-        ];
-      case "AssignmentExpression":
-        return [...this.rootsOf(node.left), ...this.rootsOf(node.right)];
-      case "SequenceExpression":
-        return this.rootsOf(node.expressions[node.expressions.length - 1] as Node);
-      case "ChainExpression":
-        return this.rootsOf(node.expression);
-      default:
-        return [];
-    }
-  }
-
-  /** The variables whose objects a function of this one may return. */
-  private rootsOfResult(callee: Node): Variable[] {
-    const fn = isFunction(bare(callee)) ? bare(callee) : this.file.bindings.calledFunction(callee);
-    if (fn === undefined || !this.isInside(fn) || this.asked.has(fn)) return [];
-    this.asked.add(fn);
-    const roots: Variable[] = [];
-    if (fn.body.type !== "BlockStatement") roots.push(...this.rootsOf(fn.body));
-    walk(fn.body, (node) => {
-      if (isFunction(node)) return false;
-      if (node.type === "ReturnStatement" && node.argument) roots.push(...this.rootsOf(node.argument));
-      return true;
-    });
-    this.asked.delete(fn);
-    return roots;
   }
 }
 

@@ -88,3 +88,6 @@ export const hiddenProperties: ReadonlySet<string> = setOf("buffer subarray");
 
 /** Methods that write into what they are called on. */
 export const writingMethods: RegExp = /^(?:push|unshift|splice|fill|set|add|copyWithin|sort|reverse)$/;
+
+/** Global functions that write into what they are given first. */
+export const writingGlobals: ReadonlySet<string> = setOf("Object.assign Object.defineProperty Object.defineProperties Reflect.set");

@@ -2,6 +2,7 @@ import { gradient, pushforward } from "../../lib/index.js";
 import { seededRandom } from "../../lib/testing/index.js";
 import { evaluate, unmarked } from "./evaluate.js";
 import { numbersOf, withNumbers } from "./orders.js";
+import { randomContainers } from "./random-containers.js";
 import { randomProgram } from "./random-program.js";
 
 type F = (...args: unknown[]) => number;
@@ -17,10 +18,10 @@ export interface Trial {
 
 const apart = (a: number, b: number, tolerance: number): boolean => !(Math.abs(a - b) <= tolerance * Math.max(1, Math.abs(a), Math.abs(b)));
 
-/** Makes a program of a seed, and holds its value, its gradient in both modes and finite differences against each other. */
+/** Makes a program of a seed (an even one is of containers under many names), and holds its value, its gradient in both modes and finite differences against each other. */
 export function trial(seed: number): Trial {
   const random = seededRandom(seed);
-  const text = randomProgram(random);
+  const text = seed % 2 === 0 ? randomContainers(random) : randomProgram(random);
   const code = `import { differentiable } from "cotangent";\nexport const f = differentiable(${text});\n`;
   const failed = (fault: string): Trial => ({ code, fault, smooth: true });
   try {
