@@ -89,7 +89,8 @@ export function stilled(kind: Kind): Kind {
 /** The same shape where every part may have been replaced by something that moves. */
 export function loosened(kind: Kind): Kind {
   if (kind.is === "list") return listOf(loosened(kind.of));
-  if (kind.is === "record") return recordOf(new Map([...kind.fields].map(([name, field]) => [name, loosened(field)])));
+  if (kind.is === "record" && kind.fields.size > 0)
+    return recordOf(new Map([...kind.fields].map(([name, field]) => [name, loosened(field)])));
   return moves(kind) ? kind : unknown;
 }
 
