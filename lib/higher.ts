@@ -1,5 +1,6 @@
 import {
   type AnyArray,
+  type AnyFloats,
   type AnyFunction,
   basisOf,
   checkArguments,
@@ -9,11 +10,13 @@ import {
   expectFunction,
   floatKindOf,
   fromElements,
+  inFloats,
   isChecked,
   isDifferentiable,
   isStructure,
   type Lifted,
   type Operand,
+  onFloats,
   optionsFor,
   type Plain,
   project,
@@ -37,25 +40,30 @@ export interface ModeOptions {
 /** The operators that compose the two engines. */
 export interface HigherOperators {
   /**
-   * The derivative of every output entry by every input entry: the axes of the output, then those of the input (a number has none).
+   * The derivative of every output entry by every input entry: the axes of the output, then those of the input (a number has none, a
+   * Float64Array or Float32Array one).
    * @param mode "forward" costs one run of f for each input entry, "reverse" one sweep for each output entry; "auto" takes the fewer
    */
-  jacobian<X extends Operand, Y extends Operand>(
+  jacobian<X extends Operand | AnyFloats, Y extends Operand | AnyFloats>(
     f: (x: Lifted<Widened<X>>) => Y,
     x: X,
     options?: ModeOptions,
-  ): X extends Scalar ? Plain<Y> : NdArray;
-  jacobian<F extends AnyFunction, X extends Operand>(
-    f: Refused<F, [x: Lifted<Widened<X>>], Operand>,
+  ): X extends Scalar ? (Y extends Operand ? Plain<Y> : NdArray) : NdArray;
+  jacobian<F extends AnyFunction, X extends Operand | AnyFloats>(
+    f: Refused<F, [x: Lifted<Widened<X>>], Operand | AnyFloats>,
     x: X,
     options?: ModeOptions,
-  ): X extends Scalar ? Plain<ReturnType<F>> : NdArray;
+  ): X extends Scalar ? (ReturnType<F> extends Operand ? Plain<ReturnType<F>> : NdArray) : NdArray;
   /**
    * The second derivatives of a scalar function: the axes of the input, twice. "forward" (the default, "auto" too) runs forward over
    * reverse, "reverse" reverse over reverse.
    */
-  hessian<X extends Operand>(f: (x: Lifted<Widened<X>>) => Scalar, x: X, options?: ModeOptions): X extends Scalar ? number : NdArray;
-  hessian<F extends AnyFunction, X extends Operand>(
+  hessian<X extends Operand | AnyFloats>(
+    f: (x: Lifted<Widened<X>>) => Scalar,
+    x: X,
+    options?: ModeOptions,
+  ): X extends Scalar ? number : NdArray;
+  hessian<F extends AnyFunction, X extends Operand | AnyFloats>(
     f: Refused<F, [x: Lifted<Widened<X>>], Scalar>,
     x: X,
     options?: ModeOptions,
@@ -79,14 +87,25 @@ const gradientOf =
   (x: unknown) =>
     (ad.gradient(f, x) as unknown[])[0];
 
-export const jacobian: HigherOperators["jacobian"] = ((f: AnyFunction, x: Operand, options?: ModeOptions) => {
-  return jacobianIn("jacobian", checked("jacobian", f, x, options), f, x);
+/** f between arrays, where it takes or gives float arrays. */
+function betweenArrays(f: AnyFunction, x: unknown): AnyFunction {
+  const takesFloats = inFloats(x) !== undefined;
+  return (value: unknown) => {
+    const y = f(takesFloats ? onFloats(value) : value) as unknown;
+    return inFloats(y) ?? y;
+  };
+}
+
+export const jacobian: HigherOperators["jacobian"] = ((f: AnyFunction, given: Operand, options?: ModeOptions) => {
+  const x = (inFloats(given) ?? given) as Operand;
+  return jacobianIn("jacobian", checked("jacobian", f, x, options), betweenArrays(f, given), x);
 }) as never;
 
-export const hessian: HigherOperators["hessian"] = ((f: AnyFunction, x: Operand, options?: ModeOptions) => {
+export const hessian: HigherOperators["hessian"] = ((f: AnyFunction, given: Operand, options?: ModeOptions) => {
+  const x = (inFloats(given) ?? given) as Operand;
   const mode = checked("hessian", f, x, options);
   if (isNdArray(x)) expectSize("hessian", [...x.shape, ...x.shape]);
-  return jacobianIn("hessian", mode === "reverse" ? "reverse" : "forward", gradientOf(f), x);
+  return jacobianIn("hessian", mode === "reverse" ? "reverse" : "forward", gradientOf(betweenArrays(f, given)), x);
 }) as never;
 
 export const hvp: HigherOperators["hvp"] = ((f: AnyFunction, x: unknown, v: unknown) =>

@@ -23,6 +23,7 @@ export const rrule: ProtocolCalls["rrule"] = protocolCalls(engines).rrule;
 export * from "../rules/index.js";
 export {
   type AnyArray,
+  type AnyFloats,
   type AnyFunction,
   accumulate,
   arange,

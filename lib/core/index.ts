@@ -18,6 +18,7 @@ export type { EntryCall, EntryFunction, EntryLoops } from "./entry-function.js";
 export { describe, MissingRuleError, NotTraceableError, TangentError } from "./errors.js";
 export {
   type AnyArray,
+  type AnyFloats,
   below,
   closureError,
   type Entries,
@@ -58,6 +59,7 @@ export {
   type Zeros,
 } from "./rule.js";
 export { callable } from "./structures/callable.js";
+export { inFloats, isTracedFloats, onFloats, type TracedFloats } from "./structures/floats.js";
 export { optionsFor } from "./structures/options-for.js";
 export { markRange, type Range, range } from "./structures/range.js";
 export { isRecord, partNames } from "./structures/record.js";
@@ -88,6 +90,7 @@ export { type Leaves, treeMap } from "./tangents/tree-map.js";
 export { copy, similar } from "./traced/arrays.js";
 export { highestLevel, levelOf } from "./traced/dispatch.js";
 export { BoxedEntries, OverlaidEntries } from "./traced/entries.js";
+export { useFloats } from "./traced/floats.js";
 export { checkArguments, primal, useGround } from "./traced/ground.js";
 export { lower } from "./traced/lower.js";
 export { outside, readOnlyInput } from "./traced/outside.js";
@@ -103,4 +106,5 @@ export {
   onMemory,
   onStore,
   storeOf,
+  writable,
 } from "./traced/store.js";

@@ -12,6 +12,25 @@ export type AnyArray = ArrayView<Scalar>;
 /** What elementwise functions take. */
 export type Operand = Scalar | AnyArray;
 
+/**
+ * A Float64Array or Float32Array as functions that differentiate see it: plain, or one whose entries move. It is read as any float array;
+ * methods that give a float array give one of the same class.
+ */
+export interface AnyFloats<C extends Float64Array | Float32Array = Float64Array | Float32Array> {
+  readonly [Symbol.toStringTag]: C[typeof Symbol.toStringTag];
+  readonly [index: number]: Scalar;
+  readonly length: number;
+  [Symbol.iterator](): IterableIterator<Scalar>;
+  at(index: number): Scalar | undefined;
+  every(test: (entry: Scalar, index: number) => unknown): boolean;
+  filter(test: (entry: Scalar, index: number) => unknown): AnyFloats<C>;
+  forEach(each: (entry: Scalar, index: number) => void): void;
+  map(f: (entry: Scalar, index: number) => Scalar): AnyFloats<C>;
+  reduce<T>(f: (total: T, entry: Scalar, index: number) => T, start: T): T;
+  slice(start?: number, end?: number): AnyFloats<C>;
+  some(test: (entry: Scalar, index: number) => unknown): boolean;
+}
+
 /** The entries of an array that the program writes. What is put in comes out again: a value is never stale, and it may be of any level. */
 export interface Entries {
   /** The entry at a position; undefined outside. */

@@ -1,6 +1,16 @@
 import type { ArrayView, NdArray } from "../nd/index.js";
-import type { AnyArray, Operand, Scalar, TracedScalar } from "./level.js";
+import type { AnyArray, AnyFloats, Operand, Scalar, TracedScalar } from "./level.js";
 import type { AnyFunction } from "./rule.js";
+
+/** A float array, of which types know the class alone. */
+type Floats = Float64Array | Float32Array;
+
+/** The class of a float array, plain or traced. */
+type FloatsOf<T extends AnyFloats> = T[typeof Symbol.toStringTag] extends "Float64Array"
+  ? Float64Array
+  : T[typeof Symbol.toStringTag] extends "Float32Array"
+    ? Float32Array
+    : Floats;
 
 /** The type of an argument as the function that is differentiated sees it: numbers become `Scalar`, arrays hold `Scalar`s. */
 export type Lifted<T> = T extends number
@@ -9,13 +19,15 @@ export type Lifted<T> = T extends number
     ? T
     : T extends ArrayView<unknown>
       ? AnyArray
-      : T extends (...args: never[]) => unknown
-        ? T
-        : T extends readonly unknown[]
-          ? LiftedList<T>
-          : T extends object
-            ? { [K in keyof T]: Lifted<T[K]> }
-            : T;
+      : T extends Floats
+        ? AnyFloats<FloatsOf<T>>
+        : T extends ((...args: never[]) => unknown) | AnyFloats
+          ? T
+          : T extends readonly unknown[]
+            ? LiftedList<T>
+            : T extends object
+              ? { [K in keyof T]: Lifted<T[K]> }
+              : T;
 
 // The elements of a list (not of a tuple) are written out: types that hold lists of themselves are gone through no deeper than asked then.
 type LiftedList<T extends readonly unknown[]> = T[number][] extends T
@@ -29,13 +41,15 @@ export type Plain<T> = T extends number | TracedScalar
   ? number
   : T extends ArrayView<unknown>
     ? NdArray
-    : T extends (...args: never[]) => unknown
+    : T extends ((...args: never[]) => unknown) | Floats
       ? T
       : T extends readonly unknown[]
         ? PlainList<T>
-        : T extends object
-          ? Unless<T, { [K in keyof T]: Plain<T[K]> }>
-          : T;
+        : T extends AnyFloats
+          ? FloatsOf<T>
+          : T extends object
+            ? Unless<T, { [K in keyof T]: Plain<T[K]> }>
+            : T;
 
 type PlainList<T extends readonly unknown[]> = T[number][] extends T
   ? T extends unknown[]
@@ -54,7 +68,7 @@ type Mutable<A> = { -readonly [K in keyof A]: A[K] };
 /** 2 is a number, and [1, 2] a list of numbers. */
 export type Widened<T> = T extends number
   ? number
-  : T extends ((...args: never[]) => unknown) | TracedScalar | { get: unknown; pick: unknown }
+  : T extends ((...args: never[]) => unknown) | TracedScalar | { get: unknown; pick: unknown } | Floats | AnyFloats
     ? T
     : T extends object
       ? { -readonly [K in keyof T]: Widened<T[K]> }
@@ -138,4 +152,6 @@ type CureOfParameter<P, A> = [A] extends [P]
       ? NdArray extends P
         ? "declare the parameter AnyArray: it may be a traced array"
         : "the argument is an array: give what the parameter takes, or declare the parameter AnyArray"
-      : "declare Scalar in place of number and AnyArray in place of NdArray in the parameter: what it holds may be traced";
+      : [A] extends [AnyFloats]
+        ? "declare the parameter AnyFloats: it may be a float array whose entries are traced"
+        : "declare Scalar in place of number and AnyArray in place of NdArray in the parameter: what it holds may be traced";

@@ -52,7 +52,7 @@ export { type Leaves, treeMap } from "./tangents/tree-map.js";
 // # Values, plain and traced
 
 export type { Binary, PlainOperand, Ternary, Unary, Variadic } from "./calls/elementwise.js";
-export type { AnyArray, Operand, Scalar, TracedScalar } from "./level.js";
+export type { AnyArray, AnyFloats, Operand, Scalar, TracedScalar } from "./level.js";
 export type { Differentiable, Lifted, LiftedArguments, Plain, Widened } from "./lifted.js";
 export { type Range, range } from "./structures/range.js";
 export { copy, similar } from "./traced/arrays.js";

@@ -11,6 +11,7 @@ import {
   flatten,
   floatKindOf,
   fromElements,
+  hasParts,
   isDifferentiable,
   isScalar,
   isStructure,
@@ -208,7 +209,7 @@ export class ForwardLevel extends Level {
       return onStore(this.store(flatten(array), flatten(fitTangent(array, t, who)), dtype, readOnly), array.shape);
     }
     if (!isStructure(y)) return y;
-    if (typeof y === "object" && y !== null) checkParts(y, t, who);
+    if (hasParts(y)) checkParts(y, t, who);
     if (Array.isArray(y)) return y.map((part, k) => this.raise(part, fieldOf(t, k), () => `${who()}[${k}]`, readOnly));
     return mapStructure((leaf, part) => this.raise(leaf, part, who, readOnly), y, realize(y, t));
   }

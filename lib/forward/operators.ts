@@ -19,6 +19,7 @@ import {
   realize,
   type Scalar,
   TangentError,
+  useFloats,
   useGround,
 } from "../core/index.js";
 import { packed } from "../nd/index.js";
@@ -30,7 +31,7 @@ import { ForwardLevel } from "./forward-level.js";
 export interface ForwardOperators {
   /**
    * [y, ẏ]: the value of f at args and its movement when each argument moves along its tangent.
-   * @param args     numbers, arrays, or nested records, tuples and lists of them
+   * @param args     numbers, arrays, Float64Arrays and Float32Arrays, or nested records, tuples and lists of them
    * @param tangents one for each argument, of its own structure; `ZeroTangent` for one that does not move
    * @throws {TangentError} when a tangent does not fit its argument
    */
@@ -52,6 +53,7 @@ export interface ForwardOperators {
 /** The operators over one differentiator, which rules of higher-order functions get. */
 export function forwardOperators(ad: Differentiator | undefined): ForwardOperators {
   useGround();
+  useFloats();
   const push = (who: string, f: AnyFunction, args: readonly unknown[], tangents: readonly unknown[]): [unknown, unknown] => {
     expectFunction(who, f);
     if (!Array.isArray(args) || !Array.isArray(tangents) || args.length !== tangents.length) {

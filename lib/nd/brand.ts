@@ -47,11 +47,12 @@ export function branded(x: unknown): string | undefined {
 /** Whether x is a number that an engine of this copy traces, or an array that does: for messages that name the cure. */
 export function isTraced(x: unknown): boolean {
   const what = branded(x);
-  return what === tracedNumber || what === tracedArray;
+  return what === tracedNumber || what === tracedArray || what === tracedFloats;
 }
 
 export const tracedNumber = "a traced number";
 export const tracedArray = "a traced array";
+export const tracedFloats = "a float array that moves";
 
 /** Whether another copy of the package made x: a traced number or array, a tangent, a callable. */
 export function isForeign(x: unknown): boolean {

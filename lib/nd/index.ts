@@ -1,6 +1,6 @@
 // Arrays without calculus.
 export { allClose, type CloseOptions } from "./all-close.js";
-export { brand, branded, foreignError, isForeign, isTraced, marked, tracedArray, tracedNumber } from "./brand.js";
+export { brand, branded, foreignError, isForeign, isTraced, marked, tracedArray, tracedFloats, tracedNumber } from "./brand.js";
 export { checkedShape, expectOneShape } from "./checked-shape.js";
 export {
   type ArrayOptions,

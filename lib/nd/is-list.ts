@@ -1,4 +1,4 @@
-/** Whether x is a list of any kind, a typed array among them. */
+/** Whether x is a list of any kind: typed arrays are, and those whose entries an engine traces. */
 export function isList(x: unknown): x is ArrayLike<unknown> {
-  return Array.isArray(x) || (ArrayBuffer.isView(x) && !(x instanceof DataView));
+  return /Array]$/.test(Object.prototype.toString.call(x));
 }

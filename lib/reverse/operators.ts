@@ -22,6 +22,7 @@ import {
   type Scalar,
   TangentError,
   TracedScalar,
+  useFloats,
   useGround,
   type Widened,
 } from "../core/index.js";
@@ -40,7 +41,7 @@ export interface ReverseOperators {
    * The gradients of a scalar function, one for each argument, of the argument's own structure: real zeros where it does not matter,
    * `NoTangent` where it cannot move (integers, flags, strings).
    * @param f    synchronous; returns a number
-   * @param args numbers, arrays, or nested records, tuples and lists of them
+   * @param args numbers, arrays, Float64Arrays and Float32Arrays, or nested records, tuples and lists of them
    * @throws {TypeError} when f returns anything but a scalar
    */
   gradient<const A extends readonly unknown[]>(f: (...args: LiftedArguments<A>) => Scalar, ...args: A): Gradients<Widened<A>>;
@@ -74,6 +75,7 @@ export interface ReverseOperators {
 /** The operators over one differentiator, which rules of higher-order functions get. */
 export function reverseOperators(ad: Differentiator | undefined): ReverseOperators {
   useGround();
+  useFloats();
   const withGradient = (who: string, f: AnyFunction, args: readonly unknown[]): { value: Scalar; gradient: unknown[] } => {
     expectFunction(who, f);
     expectSome(who, args);

@@ -1,4 +1,4 @@
-import { describe, isRecord, isZero, NoTangent, TangentError, unthunk, ZeroTangent } from "../core/index.js";
+import { describe, inFloats, isRecord, isZero, NoTangent, TangentError, unthunk, ZeroTangent } from "../core/index.js";
 import { faultOf, formatShape, indicesOfPosition, isNdArray, isSound, type NdArray, packedData, sameShape } from "../nd/index.js";
 import { checkedOptions } from "./checked-options.js";
 
@@ -46,6 +46,8 @@ function firstDifference(a: unknown, b: unknown, tolerance: { rtol: number; atol
   if (typeof x === "number" && typeof y === "number") {
     return close(x, y, tolerance) ? undefined : { path, got: String(x), expected: String(y), apart: Math.abs(x - y) };
   }
+  const [p, q] = [inFloats(x), inFloats(y)];
+  if (p !== undefined && q !== undefined) return arrayDifference(p as NdArray, q as NdArray, tolerance, path);
   if (isNdArray(x) && isNdArray(y)) return arrayDifference(x as NdArray, y as NdArray, tolerance, path);
   if (Array.isArray(x) && Array.isArray(y)) {
     if (x.length !== y.length) return { path, got: describe(x), expected: describe(y) };
@@ -88,7 +90,8 @@ function kindOf(x: unknown): string {
 
 /** The numbers of a value in order: its own, its arrays' entries, those of its parts. */
 export function numbersOf(x: unknown): number[] {
-  const value = unthunk(x);
+  const inner = unthunk(x);
+  const value = inFloats(inner) ?? inner;
   if (typeof value === "number") return [value];
   if (isZero(value) || value === null || value === undefined) return [];
   if (isNdArray(value)) {

@@ -2,6 +2,7 @@ import {
   checkParts,
   describe,
   fieldOf,
+  inFloats,
   isDifferentiable,
   isStructure,
   isZero,
@@ -64,6 +65,7 @@ function expectParts(x: unknown, t: unknown, path: string): void {
     if (canMove(structure)) throw forgotten(structure, path);
     return;
   }
+  if (inFloats(structure) !== undefined) return;
   checkParts(structure as object, value, () => path);
   for (const [key, part] of partsOf(structure as Structure)) {
     expectParts(part, fieldOf(value, key), Array.isArray(structure) ? `${path}[${key}]` : `${path}.${key}`);

@@ -1,10 +1,11 @@
-import { isRecord, Tangent, unthunk } from "../core/index.js";
+import { inFloats, isRecord, Tangent, unthunk } from "../core/index.js";
 import { callableParts } from "../core/structures/callable.js";
 import { isNdArray, type NdArray } from "../nd/index.js";
 
 /** The arrays of a value or a tangent. */
 function arraysOf(x: unknown): NdArray[] {
-  const value = unthunk(x);
+  const inner = unthunk(x);
+  const value = inFloats(inner) ?? inner;
   if (isNdArray(value)) return value.dtype === "generic" ? [] : [value as NdArray];
   const parts = callableParts(value);
   if (parts !== undefined) return arraysOf(parts.params);

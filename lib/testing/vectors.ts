@@ -1,5 +1,6 @@
 import {
   hasParts,
+  inFloats,
   isDifferentiable,
   isScalar,
   isZero,
@@ -22,6 +23,11 @@ export function forEachPart(x: unknown, t: unknown, path: string, visit: (leaf: 
   const parts = callableParts(x);
   if (parts !== undefined) {
     forEachPart(parts.params, callableParts(t)?.params ?? t, path, visit);
+    return;
+  }
+  const entries = inFloats(x);
+  if (entries !== undefined) {
+    visit(entries, inFloats(unthunk(t)) ?? t, path);
     return;
   }
   if (!hasParts(x)) {

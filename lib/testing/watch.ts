@@ -1,4 +1,4 @@
-import { isRecord } from "../core/index.js";
+import { inFloats, isRecord } from "../core/index.js";
 import { callableParts } from "../core/structures/callable.js";
 import { forEachPosition, indicesOfPosition, isNdArray, type NdArray } from "../nd/index.js";
 
@@ -20,7 +20,8 @@ export class Watch {
     for (const [label, value] of given) this.keep(label, value);
   }
 
-  private keep(label: string, value: unknown): void {
+  private keep(label: string, given: unknown): void {
+    const value = inFloats(given) ?? given;
     const parts = callableParts(value);
     if (parts !== undefined) this.keep(label, parts.params);
     else if (isNdArray(value)) {

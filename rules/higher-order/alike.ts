@@ -1,4 +1,4 @@
-import { describe, isRecord, isScalar, partNames } from "../../lib/core/index.js";
+import { describe, inFloats, isRecord, isScalar, partNames } from "../../lib/core/index.js";
 import { formatShape, isNdArray, sameShape } from "../../lib/nd/index.js";
 
 /** Where and how a value differs in structure or shape from another one. */
@@ -12,6 +12,8 @@ export interface Difference {
 /** The first place where `came` is not of the structure of `expected`, with numbers and arrays of the same shapes; undefined where none is. */
 export function differenceOf(expected: unknown, came: unknown, path = ""): Difference | undefined {
   const different = { path, expected: shapeOf(expected), came: shapeOf(came) };
+  const entries = inFloats(expected);
+  if (entries !== undefined) return inFloats(came)?.size === entries.size ? undefined : different;
   if (isScalar(expected)) return isScalar(came) ? undefined : different;
   if (isNdArray(expected)) return isNdArray(came) && sameShape(came.shape, expected.shape) ? undefined : different;
   if (Array.isArray(expected)) {

@@ -1,5 +1,5 @@
 import { type AnyArray, describe, isRecord, optionsFor, type Scalar } from "../../lib/core/index.js";
-import { expectSound, isNdArray, type NdArray, normalizeAxes, normalizeAxis, reducedShape } from "../../lib/nd/index.js";
+import { expectSound, isList, isNdArray, type NdArray, normalizeAxes, normalizeAxis, reducedShape } from "../../lib/nd/index.js";
 
 /** One axis or several; negative ones count from the end. */
 export type Axes = number | readonly number[];
@@ -75,6 +75,6 @@ export function arrayFor(who: string, x: NdArray): NdArray {
     expectSound(who, "x", x);
     return x;
   }
-  const cure = Array.isArray(x) ? ": array(x) makes one of lists" : "";
+  const cure = isList(x) ? ": array(x) makes one of lists" : "";
   throw new TypeError(`${who}: x is ${describe(x)}; an array is needed${cure}`);
 }

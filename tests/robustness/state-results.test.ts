@@ -57,7 +57,7 @@ const mistakes: Record<string, readonly [make: () => unknown, ...message: string
   "a function": [() => function answer() {}, "f returned the function answer"],
   "a Map": [() => new Map([["a", 1]]), "f returned a Map"],
   "a Date": [() => new Date(0), "f returned a Date"],
-  "a typed array": [() => new Float64Array(2), "f returned a Float64Array"],
+  "an array of integers": [() => new Int32Array(2), "f returned a Int32Array"],
 };
 
 for (const [title, [make, ...message]] of Object.entries(mistakes)) {

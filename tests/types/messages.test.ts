@@ -20,6 +20,7 @@ const wrong: readonly (readonly [title: string, code: string, message: RegExp])[
   ["the same of hvp", "hvp((x: number) => x, 3, 1);", /declare the parameter Scalar/],
   ["the same of vhp", "vhp((x: number) => x, 1, 3);", /declare the parameter Scalar/],
   ["a plain array as parameter", "gradient((x: NdArray) => sum(x), array([1]));", /declare the parameter AnyArray/],
+  ["a plain float array as parameter", "gradient((x: Float64Array) => x[0]!, new Float64Array(1));", /declare the parameter AnyFloats/],
   ["the second parameter alone", "gradient((x: AnyArray, y: number) => mul(sum(x), y), array([1]), 2);", /declare the parameter Scalar/],
   [
     "a plain array inside of a structure",

@@ -46,7 +46,7 @@ export interface Model {
 
 export const keyOf = (slug: string, name: string): string => `${slug}/${name}`;
 
-const tracedWords = /\b(?:Scalar|AnyArray|Operand|Lifted|TracedScalar)\b/;
+const tracedWords = /\b(?:Scalar|AnyArray|AnyFloats|Operand|Lifted|TracedScalar)\b/;
 const plainForm = (form: string): string =>
   form
     .replaceAll(/\bScalar\b/g, "number")

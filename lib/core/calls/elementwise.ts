@@ -16,6 +16,7 @@ import {
 } from "../../nd/index.js";
 import { describe } from "../errors.js";
 import type { AnyArray, Operand, Scalar } from "../level.js";
+import { inFloats } from "../structures/floats.js";
 
 /** An elementwise function of one number or array. */
 export interface Unary {
@@ -113,12 +114,18 @@ export function operandsDType(operands: readonly PlainOperand[]): FloatDType {
   return dtype ?? "float64";
 }
 
+/** The error for argument k, counted from 0, which is neither a number nor an array. */
+export function noOperand(who: string, k: number, came: unknown): TypeError {
+  const cure = inFloats(came) === undefined ? "" : ": array(x) makes one";
+  return new TypeError(`${who}: argument ${k + 1} is ${describe(came)}; a number or an array is needed${cure}`);
+}
+
 /** Throws where an operand is neither a number nor an array, and where there is none. */
 export function checkOperands(who: string, operands: readonly unknown[]): void {
   if (operands.length === 0) throw new TypeError(`${who}: got no arguments; a number or an array is needed`);
   operands.forEach((operand, k) => {
     if (typeof operand !== "number" && !isNdArray(operand)) {
-      throw new TypeError(`${who}: argument ${k + 1} is ${describe(operand)}; a number or an array is needed`);
+      throw noOperand(who, k, operand);
     }
   });
 }

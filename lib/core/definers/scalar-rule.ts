@@ -4,6 +4,7 @@ import {
   applyElementwise,
   type Binary,
   checkOperands,
+  noOperand,
   type PlainOperand,
   type Ternary,
   type Unary,
@@ -182,8 +183,7 @@ function split(f: AnyFunction, args: readonly unknown[]): readonly [operands: re
 function expectOperands(name: string, operands: readonly unknown[]): void {
   for (let k = 0; k < operands.length; k++) {
     const operand = operands[k];
-    if (!isScalar(operand) && !isNdArray(operand))
-      throw new TypeError(`${name}: argument ${k + 1} is ${describe(operand)}; a number or an array is needed`);
+    if (!isScalar(operand) && !isNdArray(operand)) throw noOperand(name, k, operand);
   }
 }
 
@@ -191,7 +191,7 @@ function expectOperands(name: string, operands: readonly unknown[]): void {
 function inert(name: string, before: number, options: unknown): unknown {
   if (typeof options !== "object" || options === null) return options;
   const refuse = (): never => {
-    throw new TypeError(`${name}: argument ${before + 1} is ${describe(options)}; a number or an array is needed`);
+    throw noOperand(name, before, options);
   };
   const prototype = Object.getPrototypeOf(options) as object | null;
   if (prototype === Object.prototype) return { ...options, [Symbol.toPrimitive]: refuse };

@@ -12,14 +12,15 @@ import {
   type NdArray,
   type TypedRow,
 } from "../../nd/index.js";
-import { type AnyArray, type Scalar, TracedScalar } from "../level.js";
+import { type AnyArray, type AnyFloats, type Scalar, TracedScalar } from "../level.js";
+import { isTracedFloats } from "../structures/floats.js";
 import { add, scale } from "../tangents/arithmetic.js";
 import { broadcastTo, cast } from "../tangents/broadcasting.js";
 import { primal } from "../traced/ground.js";
 import { fromElements } from "../traced/store.js";
 
 /** As `ArraySource`, with traced numbers among the numbers. */
-export type TracedSource = Scalar | TypedRow | readonly TracedSource[];
+export type TracedSource = Scalar | TypedRow | AnyFloats | readonly TracedSource[];
 
 function floatKind(who: string, dtype: DType): FloatDType {
   if (isFloating(dtype)) return dtype as FloatDType;
@@ -38,6 +39,7 @@ function floatKind(who: string, dtype: DType): FloatDType {
 export function array(nested: ArraySource, options?: ArrayOptions): NdArray;
 export function array(nested: TracedSource, options?: ArrayOptions): AnyArray;
 export function array(nested: unknown, options: ArrayOptions = {}): AnyArray {
+  if (isTracedFloats(nested)) return cast(nested.view, floatKind("array", checkDType("array", options)));
   const found: [position: number, x: TracedScalar][] = [];
   const numbers = arrayOf(nested, options, (entry, position) => {
     if (!(entry instanceof TracedScalar)) return undefined;

@@ -11,8 +11,7 @@ import { storeOf } from "../traced/store.js";
  * must reach neither the caller's nor the engine's.
  */
 export function handedOut(x: unknown): unknown {
-  if (isScalar(x)) return x;
-  return isStructure(x) ? mapStructure(ownArray, x) : ownArray(x);
+  return isScalar(x) ? x : mapStructure(ownArray, x);
 }
 
 function ownArray(x: unknown): unknown {

@@ -5,8 +5,7 @@ export function isRecord(x: unknown): x is Record<string, unknown> {
   if (typeof x !== "object" || x === null || Array.isArray(x)) return false;
   const prototype = Object.getPrototypeOf(x) as unknown;
   if (prototype === Object.prototype || prototype === null) return true;
-  if (isNdArray(x) || branded(x) !== undefined) return false;
-  return Object.prototype.toString.call(x) === "[object Object]";
+  return Object.prototype.toString.call(x) === "[object Object]" && !isNdArray(x) && branded(x) === undefined;
 }
 
 /** The names of a record's parts: its own enumerable fields, but for those that are computed (a getter without a setter). */

@@ -1,6 +1,8 @@
+import { isNdArray } from "../../nd/index.js";
 import type { AnyFunction } from "../rule.js";
 import { callable, callableParts } from "./callable.js";
 import { checkDepth } from "./depth.js";
+import { inFloats, onFloats } from "./floats.js";
 import { isRecord, mapRecord, mapWholeRecord, partNames } from "./record.js";
 
 /** Lists, records and callables: what holds numbers and arrays, as deep as one likes. */
@@ -61,13 +63,16 @@ const values: Rebuild = { callable, record: mapWholeRecord };
 const tangents: Rebuild = { callable: (params) => params, record: mapRecord };
 
 function walk(leaf: Leaf, rebuild: Rebuild, x: unknown, others: readonly unknown[], depth: number): unknown {
-  if (typeof x === "number" || x === null || x === undefined) return leaf(x, ...others);
+  if (typeof x === "number" || x === null || x === undefined || isNdArray(x)) return leaf(x, ...others);
   const parts = callableParts(x);
   if (parts !== undefined) {
     const params = others.map((other) => callableParts(other)?.params ?? other);
     return rebuild.callable(walk(leaf, rebuild, parts.params, params, depth + 1), parts.apply);
   }
-  if (!hasParts(x)) return leaf(x, ...others);
+  if (!hasParts(x)) {
+    const entries = inFloats(x);
+    return entries === undefined ? leaf(x, ...others) : onFloats(leaf(entries, ...others.map((other) => inFloats(other) ?? other)));
+  }
   checkDepth(x, depth);
   // Not one closure with a name: tools that keep names pay dearly for each.
   if (Array.isArray(x)) return x.map((value, k) => walk(leaf, rebuild, value, partsIn(others, k), depth + 1));
@@ -85,7 +90,7 @@ function part(structure: unknown, key: string | number): unknown {
   return structure;
 }
 
-/** Whether x has parts. */
+/** Whether x has parts; a float array has one, its entries. */
 export function isStructure(x: unknown): boolean {
-  return callableParts(x) !== undefined || hasParts(x);
+  return callableParts(x) !== undefined || hasParts(x) || inFloats(x) !== undefined;
 }

@@ -2,6 +2,7 @@ import { foreignError, isForeign } from "../../nd/index.js";
 import { describe, TangentError } from "../errors.js";
 import { isOperand, type Scalar } from "../level.js";
 import { checkDepth } from "../structures/depth.js";
+import { inFloats, onFloats } from "../structures/floats.js";
 import { add, scale } from "./arithmetic.js";
 import { sumTo } from "./broadcasting.js";
 import { fieldOf, isStructural, isZero, NoTangent, NotImplemented, Tangent, Thunk, unthunk, ZeroTangent } from "./tangent.js";
@@ -46,6 +47,8 @@ function sumOf(a: unknown, b: unknown, depth: number): unknown {
   const y = unthunk(b);
   if (a instanceof Thunk || b instanceof Thunk) return sumOf(x, y, depth);
   if (isOperand(x) && isOperand(y)) return add(x, y);
+  const [p, q] = [inFloats(x), inFloats(y)];
+  if (p !== undefined && q !== undefined) return onFloats(add(p, q));
   if (isStructural(x) && isStructural(y)) {
     checkDepth(x, depth);
     return combine(x, y, (p, q) => sumOf(p, q, depth + 1));
@@ -71,6 +74,8 @@ export function times(s: unknown, t: unknown): unknown {
   if (x instanceof NotImplemented) throw x.error();
   if (y instanceof NotImplemented) throw y.error();
   if (isOperand(x) && isOperand(y)) return scale(x, y);
+  const entries = inFloats(y);
+  if (isOperand(x) && entries !== undefined) return onFloats(scale(x, entries));
   if (isOperand(x) && Array.isArray(y)) return y.map((entry) => times(x, entry));
   if (isOperand(x) && isStructural(y)) {
     const scaled = Object.fromEntries(fieldNames(y).map((key) => [key, times(x, fieldOf(y, key))]));
@@ -90,6 +95,8 @@ export function innerProduct(a: unknown, b: unknown): Scalar {
   if (x instanceof NotImplemented) throw x.error();
   if (y instanceof NotImplemented) throw y.error();
   if (isOperand(x) && isOperand(y)) return sumTo(scale(x, y), []);
+  const [p, q] = [inFloats(x), inFloats(y)];
+  if (p !== undefined && q !== undefined) return innerProduct(p, q);
   if (!isStructural(x) || !isStructural(y))
     throw new TangentError(`innerProduct: ${describe(x)} and ${describe(y)} are not tangents of one primal`);
   let total: Scalar = 0;

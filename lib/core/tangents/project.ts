@@ -3,6 +3,7 @@ import { describe, TangentError } from "../errors.js";
 import { type AnyArray, isScalar, type Operand, type Scalar } from "../level.js";
 import { callableParts } from "../structures/callable.js";
 import { checkDepth } from "../structures/depth.js";
+import { inFloats, onFloats } from "../structures/floats.js";
 import { hasParts, mapParts, mapStructure, mapTangents, partsOf, pathTo } from "../structures/structure.js";
 import { storeOf } from "../traced/store.js";
 import { broadcastTo, cast, sumTo } from "./broadcasting.js";
@@ -34,6 +35,8 @@ export function project(x: unknown, tangent: unknown, who: () => string, exact =
   if (isNdArray(x)) return projectArray(x as AnyArray, t, who, exact);
   const parts = callableParts(x);
   if (parts !== undefined) return project(parts.params, t, who, exact, depth + 1);
+  const entries = inFloats(x);
+  if (entries !== undefined) return onFloats(projectArray(entries, inFloats(t) ?? t, who, exact));
   if (!hasParts(x)) return NoTangent;
   checkDepth(x, depth);
   checkParts(x, t, who);
@@ -99,6 +102,8 @@ export function realize(x: unknown, t: unknown, depth = 0): unknown {
   }
   const parts = callableParts(x);
   if (parts !== undefined) return realize(parts.params, value, depth + 1);
+  const entries = inFloats(x);
+  if (entries !== undefined) return onFloats(realize(entries, inFloats(value) ?? value));
   if (!hasParts(x)) return NoTangent;
   checkDepth(x, depth);
   return mapParts(x, (part, key) => realize(part, fieldOf(value, key), depth + 1));
@@ -137,7 +142,9 @@ export function* basisOf(x: unknown): Generator<unknown> {
     }
   } else {
     const parts = callableParts(x);
+    const entries = inFloats(x);
     if (parts !== undefined) yield* basisOf(parts.params);
+    else if (entries !== undefined) for (const e of basisOf(entries)) yield onFloats(e);
     else if (hasParts(x)) {
       for (const [key, part] of partsOf(x)) {
         for (const e of basisOf(part)) yield mapParts(x, (other, name) => (name === key ? e : zeroLike(other)));

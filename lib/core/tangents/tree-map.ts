@@ -1,9 +1,10 @@
-import { isNdArray } from "../../nd/index.js";
+import { isNdArray, type NdArray } from "../../nd/index.js";
 import { describe } from "../errors.js";
-import { isScalar, type Operand } from "../level.js";
+import { type AnyArray, type AnyFloats, isScalar, type Operand } from "../level.js";
 import type { Widened } from "../lifted.js";
 import { callable, callableParts } from "../structures/callable.js";
 import { checkDepth } from "../structures/depth.js";
+import { inFloats, onFloats } from "../structures/floats.js";
 import { isRecord, mapWholeRecord, partNames } from "../structures/record.js";
 import { hasParts, pathTo } from "../structures/structure.js";
 import { zeroLike } from "./project.js";
@@ -14,19 +15,24 @@ export type Leaves<T> = [LeafOf<T>] extends [never] ? Operand : LeafOf<T>;
 
 type LeafOf<T> = T extends Operand
   ? Widened<T>
-  : T extends (...args: never[]) => unknown
-    ? never
-    : T extends readonly (infer E)[]
-      ? LeafOf<E>
-      : T extends object
-        ? { [K in keyof T]-?: LeafOf<T[K]> }[keyof T]
-        : never;
+  : T extends Float64Array | Float32Array
+    ? NdArray
+    : T extends AnyFloats
+      ? AnyArray
+      : T extends (...args: never[]) => unknown
+        ? never
+        : T extends readonly (infer E)[]
+          ? LeafOf<E>
+          : T extends object
+            ? { [K in keyof T]-?: LeafOf<T[K]> }[keyof T]
+            : never;
 
 /**
  * The same tree with every number and every array in it replaced by `f(leaf, ...companions)`, its companions standing at the same place in
  * the other trees: a step of gradient descent is `treeMap((p, g) => sub(p, mul(rate, g)), params, gradient)`. Records keep their class,
- * callables their function. What is neither a number nor an array (a string, a flag, a function) stays as it is, and so does a leaf of which
- * a companion is `NoTangent`, as the gradient of integers is. `ZeroTangent` in a companion's place comes as zeros. May be traced.
+ * callables their function, float arrays theirs: f gets their entries as an array. What is neither a number nor an array (a string, a flag, a
+ * function) stays as it is, and so does a leaf of which a companion is `NoTangent`, as the gradient of integers is. `ZeroTangent` in a
+ * companion's place comes as zeros. May be traced.
  * @param f     gets numbers and arrays; what it returns stands in the leaf's place
  * @param tree  numbers, arrays, or nested records, lists and tuples of them
  * @param trees of the same structure; tangents of it too
@@ -55,6 +61,11 @@ function mapped(f: LeafMap, x: unknown, others: readonly unknown[], path: string
   if (parts !== undefined) {
     const params = others.map((other) => callableParts(other)?.params ?? other);
     return callable(mapped(f, parts.params, params, path, depth + 1), parts.apply);
+  }
+  const entries = inFloats(x);
+  if (entries !== undefined) {
+    const inner = others.map((other) => inFloats(unthunk(other)) ?? other);
+    return onFloats(mapped(f, entries, inner, path, depth));
   }
   if (!hasParts(x)) return x;
   checkDepth(x, depth);

@@ -2,6 +2,7 @@ import { type ArrayView, foreignError, isForeign, isNdArray, isSound } from "../
 import { type AnyArray, endedError, type Level, TracedScalar } from "../level.js";
 import { callableParts } from "../structures/callable.js";
 import { checkDepth } from "../structures/depth.js";
+import { isTracedFloats } from "../structures/floats.js";
 import { isRecord, partNames } from "../structures/record.js";
 import { isRange } from "../structures/structure.js";
 import { storeOf } from "./store.js";
@@ -73,6 +74,7 @@ export function levelOf(x: unknown, depth = 0): Level | undefined {
   if (store !== undefined) return store.elements === undefined ? store.level : (store.levelAmong(x as AnyArray) ?? ground);
   if (isNdArray(x)) return isSound(x) ? undefined : unsoundLevel(x);
   if (!isRecord(x)) {
+    if (isTracedFloats(x)) return levelOf(x.view);
     if (isForeign(x)) throw foreignError(x);
     return undefined;
   }

@@ -109,10 +109,13 @@ export abstract class DifferentiableStore extends TracedMemory implements Generi
   }
 }
 
+/** The error for whoever looks for numbers where a traced array has none. */
+export function noMemory(what: string, cure: string): NotTraceableError {
+  return new NotTraceableError(`${what}, but a traced array keeps no plain numbers there; ${cure}`);
+}
+
 function rawRead(what: string): NotTraceableError {
-  return new NotTraceableError(
-    `${what} was read or used, but a traced array keeps no plain numbers there; use x.get(i, …), or primal(x) where no derivative is wanted`,
-  );
+  return noMemory(`${what} was read or used`, "use x.get(i, …), or primal(x) where no derivative is wanted");
 }
 
 /** A writable array of scalars of any level: what `similar` and `copy` make while tracing. */
@@ -227,9 +230,7 @@ function closeRawReads(): void {
       return Reflect.get(target, key, receiver) as unknown;
     },
     set(_target, key) {
-      throw new NotTraceableError(
-        `x.data[${String(key)}] was written, but a traced array keeps no plain numbers there; use x.set(i, …, value)`,
-      );
+      throw noMemory(`x.data[${String(key)}] was written`, "use x.set(i, …, value)");
     },
   };
   Object.setPrototypeOf(brand(TracedMemory.prototype, tracedArray), new Proxy(Object.prototype, refusing));
