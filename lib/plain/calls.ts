@@ -1,5 +1,5 @@
-import { type AnyFunction, hasRule, levelOf, primal, ruleOf, TracedScalar } from "../core/index.js";
-import { FloatList } from "./float-list.js";
+import { type AnyFunction, hasRule, isTracedFloats, levelOf, primal, ruleOf, TracedScalar } from "../core/index.js";
+import { entriesOf } from "./float-list.js";
 import { isListMethod, listMethod } from "./list-methods.js";
 import { isMarked, rewritten } from "./marked.js";
 import { toNumber } from "./operators.js";
@@ -11,6 +11,11 @@ const passing: ReadonlySet<unknown> = /* @__PURE__ */ (() =>
     ...[Array, Array.from, Array.of, Array.isArray, Object, Object.keys, Object.values, Object.entries, Object.fromEntries, Object.assign],
     ...[Object.freeze, Object.seal, Object.hasOwn, Object.create, Object.getPrototypeOf, Reflect.has, Reflect.ownKeys],
   ]))();
+
+/** Those of them that go through the entries of a float array. */
+const walking: ReadonlySet<unknown> = /* @__PURE__ */ (() => new Set<unknown>([Object.keys, Object.values, Object.entries]))();
+
+const listed = (x: unknown): unknown => (isTracedFloats(x) ? [...entriesOf(x)] : x);
 
 /** Built-in functions that ask for plain values: they get primals. */
 const asking: ReadonlySet<unknown> = /* @__PURE__ */ (() =>
@@ -47,6 +52,7 @@ function callOn(self: unknown, where: string, name: string, f: unknown, args: un
   if (isMarked(f as AnyFunction) || areStill(args)) return Reflect.apply(f, self, args);
   const rule = ruleOf(f as AnyFunction);
   if (rule !== undefined) return rule.differentiable(...args);
+  if (walking.has(f)) return Reflect.apply(f, self, args.map(listed));
   if (hasRule(f as AnyFunction) || levelOf(f) !== undefined || passing.has(f)) return Reflect.apply(f, self, args);
   if (f === Number) return toNumber(args[0]);
   if (asking.has(f)) return Reflect.apply(f, self, args.map(primal));
@@ -107,7 +113,7 @@ function indices(where: string, name: string | number, args: unknown[]): unknown
 
 function callCollection(where: string, object: object, name: string, f: unknown, args: unknown[]): unknown {
   const asks = name !== "forEach" && args.length > 0;
-  if (asks && !isStill(args[0]) && !(args[0] instanceof FloatList))
+  if (asks && !isStill(args[0]) && !isTracedFloats(args[0]))
     throw new TypeError(`${where}: ${name} tells values apart by identity, numbers that move are objects; give it primal(x)`);
   if (typeof f !== "function") throw new TypeError(`${where}: ${name} is not a function`);
   return Reflect.apply(f, object, args);

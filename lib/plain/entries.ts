@@ -1,18 +1,19 @@
-import { type AnyArray, type Scalar, TracedScalar } from "../core/index.js";
-import { FloatList } from "./float-list.js";
+import { type AnyArray, isTracedFloats, type Scalar, TracedScalar } from "../core/index.js";
+import { putEntry } from "./float-list.js";
 import { isArrayView } from "./still.js";
 
 type Entries = Record<string | number, unknown>;
 
 /** `x[i]` of a list, a float array or a record. */
 export function at(x: unknown, i: string | number): unknown {
+  if (isTracedFloats(x)) return (i as number) >>> 0 === i && i < x.length ? x.view.get(i) : (x as unknown as Entries)[i];
   if (isVector(x)) return (i as number) >>> 0 === i && i < (x.shape[0] as number) ? x.get(i) : (x as unknown as Entries)[i];
   return (x as Entries)[i];
 }
 
 /** `x[i] = value` */
 export function put<T>(x: unknown, i: string | number, value: T, where: string): T {
-  if (x instanceof FloatList && typeof i === "number") x.put(i, value as Scalar);
+  if (isTracedFloats(x) && typeof i === "number") putEntry(x, i, value as Scalar, where);
   else if (isVector(x) && typeof i === "number") x.set(i, value as Scalar);
   else {
     if (value instanceof TracedScalar && ArrayBuffer.isView(x))

@@ -11,8 +11,6 @@ export {
   float64,
   float64From,
   float64Of,
-  isArray,
-  isInstance,
 } from "./float-list.js";
 export { dual, mark, marked, rewritten } from "./marked.js";
 export * from "./math.js";

@@ -1,5 +1,4 @@
-import { type AnyArray, levelOf, primal, type Scalar, storeOf, TracedScalar } from "../core/index.js";
-import { FloatList } from "./float-list.js";
+import { type AnyArray, isTracedFloats, levelOf, primal, type Scalar, storeOf, TracedScalar } from "../core/index.js";
 import { isOpen } from "./marked.js";
 
 export { primal } from "../core/index.js";
@@ -16,8 +15,9 @@ export function isStill(x: unknown, depth = 0, seen?: Set<unknown>): boolean {
   if (typeof x !== "object") return typeof x !== "function" || (!isOpen(x as () => unknown) && levelOf(x) === undefined);
   if (x === null) return true;
   if (x instanceof TracedScalar) return false;
-  if (Array.isArray(x)) return !(x instanceof FloatList) && areStill(x, depth, seen);
+  if (Array.isArray(x)) return areStill(x, depth, seen);
   if (ArrayBuffer.isView(x)) return true;
+  if (isTracedFloats(x)) return false;
   if (isArrayView(x)) return storeOf(x) === undefined;
   if (Object.prototype.toString.call(x) !== "[object Object]") return !(x instanceof Map) || areStill([...x.values()], depth, seen);
   return seen?.has(x) === true || areStill(Object.values(x), depth, seenWith(x, depth, seen));

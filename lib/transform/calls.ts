@@ -42,6 +42,11 @@ export function call(node: Node, r: Rewriting): Pieces {
 const movingArguments = (node: Node, r: Rewriting): boolean =>
   node.arguments.some((arg) => r.moves(arg.type === "SpreadElement" ? arg.argument : arg));
 
+/** A value whose keys are gone through: a float array that moves shows them as a list. */
+export function listed(node: Node, r: Rewriting): Pieces {
+  return r.kindOf(node).is === "floats" ? join(node.start, "[...", r.value(node), "]") : r.value(node);
+}
+
 /** The call as it stands, with its parts rewritten. */
 function verbatim(node: Node, r: Rewriting, become: (arg: Node) => Pieces = (arg) => r.value(arg)): Pieces {
   return around(node, (child) => (child === node.callee ? calleeOf(child, r) : become(child)), [node.callee, ...node.arguments]);
@@ -121,6 +126,7 @@ function globalCall(node: Node, name: string, r: Rewriting): Pieces {
     );
   }
   if (name === "Array" && node.arguments.length === 1) return construction(node, r);
+  if (/^Object\.(?:keys|values|entries)$/.test(name)) return verbatim(node, r, (arg) => listed(arg, r));
   if (passingGlobals.has(name)) return verbatim(node, r);
   return guarded(node, bare(node.callee), r);
 }

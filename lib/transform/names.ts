@@ -41,14 +41,13 @@ export const askingGlobals: ReadonlySet<string> = setOf(
 
 /** Global functions that only pass values on. */
 export const passingGlobals: ReadonlySet<string> = setOf(
-  "Array Array.of Object Object.keys Object.values Object.entries Object.fromEntries Object.assign Object.freeze Object.isFrozen Object.hasOwn " +
+  "Array Array.of Array.isArray Object Object.keys Object.values Object.entries Object.fromEntries Object.assign Object.freeze Object.isFrozen Object.hasOwn " +
     "Object.seal Object.create Object.getPrototypeOf Reflect.has Reflect.ownKeys Error RangeError TypeError Set Map WeakMap",
 );
 
 /** What passes values on by a form of its own at run time. */
 export const replacedGlobals: Readonly<Record<string, string>> = {
   "Array.from": "arrayFrom",
-  "Array.isArray": "isArray",
   "Float64Array.from": "float64From",
   "Float32Array.from": "float32From",
   "Float64Array.of": "float64Of",

@@ -24,8 +24,6 @@ export function binary(node: Node, r: Rewriting): Pieces {
   const { operator, left, right } = node;
   if (comparisons.has(operator)) return around(node, (child) => r.plain(child));
   const moving = r.moves(left) || r.moves(right);
-  if (operator === "instanceof" && r.moves(left))
-    return join(node.start, `${r.use("isInstance")}(`, r.value(left), ", ", r.value(right), ")");
   if (bitwise.has(operator) && moving) return around(node, (child) => whole(child, operator, r));
   if (!moving || arithmetic[operator] === undefined)
     return around(node, (child) => (arithmetic[operator] ? r.value(child) : r.plain(child)));

@@ -1,5 +1,5 @@
 import { assignment, into, target, update } from "./assignments.js";
-import { call, construction } from "./calls.js";
+import { call, construction, listed } from "./calls.js";
 import type { File } from "./file.js";
 import { mark, resultOf, rewrittenFunction } from "./functions.js";
 import type { Kind } from "./kinds.js";
@@ -178,9 +178,10 @@ export class Rewriter implements Rewriting {
       case "ForOfStatement":
       case "ForInStatement":
         if (node.await) this.refuse(node, "a differentiable function is synchronous; move await out of it");
-        return around(node, (child) =>
-          child === node.left && child.type !== "VariableDeclaration" ? target(child, this) : this.value(child),
-        );
+        return around(node, (child) => {
+          if (child === node.left && child.type !== "VariableDeclaration") return target(child, this);
+          return child === node.right && node.type === "ForInStatement" ? listed(child, this) : this.value(child);
+        });
       case "VariableDeclarator":
         return around(node, (child) => (child === node.id ? this.value(child) : into(node.id as Node, child, this)));
       case "ReturnStatement": {

@@ -21,13 +21,18 @@ const apart = (a: number, b: number, tolerance: number): boolean => !(Math.abs(a
 /** Makes a program of a seed (an even one is of containers under many names), and holds its value, its gradient in both modes and finite differences against each other. */
 export function trial(seed: number): Trial {
   const random = seededRandom(seed);
-  const text = seed % 2 === 0 ? randomContainers(random) : randomProgram(random);
+  // Of the others each second one takes a float array in the place of a list.
+  const ofFloats = seed % 4 === 1;
+  const made = seed % 2 === 0 ? randomContainers(random) : randomProgram(random);
+  const text = ofFloats ? made.replace("xs: number[]", "xs: Float64Array") : made;
   const code = `import { differentiable } from "cotangent";\nexport const f = differentiable(${text});\n`;
   const failed = (fault: string): Trial => ({ code, fault, smooth: true });
   try {
     const { f } = evaluate<{ f: F }>(code);
     const { f: original } = unmarked<{ f: F }>(code);
-    const args = [random() * 2 - 1, random() * 2 - 1, [random() * 2 - 1, random() * 2 - 1, random() * 2 - 1]];
+    const numbers = Array.from({ length: 5 }, () => random() * 2 - 1);
+    const xs = numbers.slice(2);
+    const args = [numbers[0], numbers[1], ofFloats ? Float64Array.from(xs) : xs];
     const x = numbersOf(args);
     const v = x.map(() => random() * 2 - 1);
     const at = (h: number): unknown[] =>

@@ -120,6 +120,12 @@ export const floats: readonly Construct[] = groupOf("Float arrays", [
     { note: "nothing happens, as in JavaScript" },
   ],
   [
+    "a float array as an argument",
+    "(v: Float64Array) => { const w = v.map((a) => a * a); let s = 0; for (let i = 0; i < v.length; i++) s += v[i] * w[i]; return s + v.slice(1).fill(v[0], 1).reduce((a, b) => a * b, 1); }",
+    [[Float64Array.of(1.3, -0.7, 2.1)]],
+    { note: "read-only inside; write into x.slice()" },
+  ],
+  [
     "a float array from outside",
     "(x: number) => { let s = 0; for (let i = 0; i < weights.length; i++) s += weights[i] * x ** i; return s; }",
     one,
