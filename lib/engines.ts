@@ -1,6 +1,6 @@
 import { type Differentiator, pushforwardFrom, uncloneable } from "./core/index.js";
 import { type ForwardOperators, forwardOperators } from "./forward/index.js";
-import { type ReverseOperators, reverseOperators } from "./reverse/index.js";
+import { carrySpeeds, type ReverseOperators, reverseOperators } from "./reverse/index.js";
 
 /** The operators of both engines; rules of higher-order functions differentiate with them. */
 export interface EnginePair extends ForwardOperators, ReverseOperators {
@@ -23,5 +23,6 @@ function alone(): typeof reverse {
 }
 
 function paired(): EnginePair {
+  carrySpeeds();
   return Object.assign(reverse, forwardOperators(reverse));
 }

@@ -40,7 +40,7 @@ export { configure, type Settings } from "./protocol/checked.js";
 export { type Checks, checksOf, isChecked } from "./protocol/checks.js";
 export { expectCotangents, expectPair } from "./protocol/contracts.js";
 export { checkpointed, hook, ignoreDerivatives, stopGradient } from "./protocol/control.js";
-export { pushforwardFrom, resolve } from "./protocol/derive.js";
+export { fruleOf, pushforwardFrom, rruleOf } from "./protocol/derive.js";
 export { frule, hasRule, type ProtocolCalls, protocolCalls, rrule } from "./protocol/protocol-calls.js";
 export { expectFunction, expectValue, finished, handedOut, handOver } from "./protocol/result.js";
 export { byFrule, byRrule } from "./protocol/rule-calls.js";

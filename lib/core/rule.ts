@@ -82,15 +82,15 @@ export interface Rule {
   readonly mayStepAside: boolean;
   /** Where it says yes, the rule steps aside and engines trace through the primal. */
   stepsAside: ((...args: unknown[]) => boolean) | undefined;
-  /** Both halves with the missing one derived, for the engine that asked last. */
+  /** The halves for the engines that asked last. */
   resolved: ResolvedRule | undefined;
 }
 
-/** A rule as an engine applies it. */
+/** The halves of a rule for a pair of engines; a missing one is undefined until somebody asks for it. */
 export interface ResolvedRule {
   readonly ad: Differentiator | undefined;
-  readonly frule: Frule;
-  readonly rrule: Rrule;
+  frule: Frule | undefined;
+  rrule: Rrule | undefined;
 }
 
 const rules = new WeakMap<object, Rule>();

@@ -11,7 +11,7 @@ import {
   oneLike,
   pin,
   type Rule,
-  resolve,
+  rruleOf,
   type Scalar,
   standsStill,
 } from "../core/index.js";
@@ -51,7 +51,7 @@ export class CheckedForwardLevel extends ForwardLevel {
   /** What the pullback gives for a ȳ of ones; undefined where it cannot be run here. */
   #cotangents(rule: Rule, args: readonly unknown[]): readonly unknown[] | undefined {
     try {
-      const [y, back] = resolve(rule, this.ad).rrule(...args.map((arg) => lower(this, pin(this, arg))));
+      const [y, back] = rruleOf(rule, this.ad)(...args.map((arg) => lower(this, pin(this, arg))));
       return expectCotangents(rule, args, back(oneLike(y)));
     } catch {
       // What is wrong with the reverse half is for reverse mode to say.

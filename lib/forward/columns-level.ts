@@ -8,6 +8,7 @@ import {
   expectPair,
   flatten,
   fromElements,
+  fruleOf,
   highestLevel,
   isDifferentiable,
   isScalar,
@@ -20,7 +21,6 @@ import {
   Recomputed,
   type Rule,
   realize,
-  resolve,
   type Scalar,
   storeOf,
   strongProduct,
@@ -128,7 +128,7 @@ export class ColumnsLevel extends ForwardLevel {
       const stack = this.#stack(pinned[0]);
       if (stack !== undefined) return this.#raiseStack(rule.plain(...primals), rule.stacked(stack, primals));
     }
-    const { frule } = resolve(rule, this.ad);
+    const frule = fruleOf(rule, this.ad);
     let y: unknown;
     const dys: unknown[] = [];
     for (this.column = 0; this.column < this.columns; this.column++) {

@@ -11,6 +11,7 @@ import {
   flatten,
   floatKindOf,
   fromElements,
+  fruleOf,
   hasParts,
   isDifferentiable,
   isScalar,
@@ -31,7 +32,6 @@ import {
   Recomputed,
   type Rule,
   realize,
-  resolve,
   type Scalar,
   scale,
   standsStill,
@@ -180,7 +180,7 @@ export class ForwardLevel extends Level {
       const tangent = this.tangentOf(arg);
       tangents.push(tangent === ZeroTangent && rule.zeros === "real" ? realize(primals[k], ZeroTangent) : tangent);
     }
-    const [y, lazy] = expectPair(rule, "frule", resolve(rule, this.ad).frule(tangents, ...primals));
+    const [y, lazy] = expectPair(rule, "frule", fruleOf(rule, this.ad)(tangents, ...primals));
     const dy = unthunk(lazy);
     if ((levelOf(y)?.id ?? 0) >= this.id || (levelOf(dy)?.id ?? 0) >= this.id) {
       throw closureError(rule);

@@ -1,1 +1,2 @@
+export { carrySpeeds } from "./moving-sweep.js";
 export { type Gradients, type ReverseOperators, reverseOperators } from "./operators.js";

@@ -1,5 +1,4 @@
-import { strongProduct } from "../core/index.js";
-import { ENTRY, LEAF, type Tape, TRACED } from "./tape.js";
+import { ENTRY, LEAF, TRACED } from "./tape-marks.js";
 
 /** What goes back through slots that are no numbers with parents. */
 export interface Others {
@@ -7,12 +6,24 @@ export interface Others {
   goBack(slot: number, first: number): boolean;
 }
 
+/** What is walked of a tape. */
+interface Walked {
+  readonly parents: Int32Array;
+  readonly partials: Float64Array;
+  readonly size: number;
+  /** The speeds of all partials. */
+  allSpeeds(): Float64Array;
+}
+
+/** How a tape is walked that carries speeds. */
+export type MovingSweep = (tape: Walked, bars: Float64Array, speeds: Float64Array, others: Others) => number;
+
 /**
  * A walk from the end of a tape over plain numbers.
  * @param bars   the cotangents of slots and entries
  * @returns the slot from which the walk must go on over scalars; −1 at the end
  */
-export function sweepNumbers({ parents, partials, size }: Tape, bars: Float64Array, others: Others): number {
+export function sweepNumbers({ parents, partials, size }: Walked, bars: Float64Array, others: Others): number {
   const shift = size - ENTRY;
   for (let slot = size - 1; slot >= 0; slot--) {
     const first = parents[2 * slot] as number;
@@ -28,40 +39,6 @@ export function sweepNumbers({ parents, partials, size }: Tape, bars: Float64Arr
       }
     } else if (first === TRACED) {
       if (bars[slot] !== 0) return slot;
-    } else if (first !== LEAF && !others.goBack(slot, first)) return slot - 1;
-  }
-  return -1;
-}
-
-/**
- * The same over numbers that move along one direction of an outer forward level. Cotangents move with them:
- *   x̄ += p ȳ                     x̄˙ += ṗ ȳ + p ȳ˙
- * strong products, in the order in which dual numbers add them up.
- * @param speeds those of `bars`
- */
-export function sweepMovingNumbers(tape: Tape, bars: Float64Array, speeds: Float64Array, others: Others): number {
-  const { parents, partials, size } = tape;
-  const moving = tape.allSpeeds();
-  const shift = size - ENTRY;
-  for (let slot = size - 1; slot >= 0; slot--) {
-    const first = parents[2 * slot] as number;
-    if (first >= 0) {
-      const ybar = bars[slot] as number;
-      const speed = speeds[slot] as number;
-      if (ybar === 0 && speed === 0) continue;
-      const p = partials[2 * slot] as number;
-      const at = first < ENTRY ? first : first + shift;
-      (bars[at] as number) += strongProduct(p, ybar);
-      (speeds[at] as number) += strongProduct(moving[2 * slot] as number, ybar) + strongProduct(p, speed);
-      const second = parents[2 * slot + 1] as number;
-      if (second >= 0) {
-        const q = partials[2 * slot + 1] as number;
-        const to = second < ENTRY ? second : second + shift;
-        (bars[to] as number) += strongProduct(q, ybar);
-        (speeds[to] as number) += strongProduct(moving[2 * slot + 1] as number, ybar) + strongProduct(q, speed);
-      }
-    } else if (first === TRACED) {
-      if (bars[slot] !== 0 || speeds[slot] !== 0) return slot;
     } else if (first !== LEAF && !others.goBack(slot, first)) return slot - 1;
   }
   return -1;

@@ -30,7 +30,8 @@ import { isNdArray } from "../nd/index.js";
 import { CheckedReverseLevel } from "./checked-level.js";
 import { ReverseLevel } from "./reverse-level.js";
 import { Sweep } from "./sweep.js";
-import { returnTape, Tape, takeTape } from "./tape.js";
+import { Tape } from "./tape.js";
+import { returnTape, takeTape } from "./tape-pool.js";
 
 /** The gradient of a function with respect to an argument has the argument's own structure. */
 export type Gradients<A extends readonly unknown[]> = { -readonly [K in keyof A]: A[K] };

@@ -27,7 +27,7 @@ import {
   pin,
   type Rule,
   readOnlyInput,
-  resolve,
+  rruleOf,
   type Scalar,
   standsStill,
   storeOf,
@@ -37,7 +37,8 @@ import {
 } from "../core/index.js";
 import { allocate, type FloatDType, giveFloats, isNdArray, takeFloats } from "../nd/index.js";
 import { SlotEntries } from "./slot-entries.js";
-import { LEAF, type Tape } from "./tape.js";
+import type { Tape } from "./tape.js";
+import { LEAF } from "./tape-marks.js";
 import { NumberTraced, reuseResult, type Traced, TracedStore, type TracedStoreParts, traced } from "./traced.js";
 
 export class ReverseLevel extends Level {
@@ -100,7 +101,7 @@ export class ReverseLevel extends Level {
       const y = this.#applyNested(rule, pinned, primals as Operand[]);
       if (y !== undefined) return y;
     }
-    const [y, pullback] = expectPair(rule, "rrule", resolve(rule, this.ad).rrule(...primals));
+    const [y, pullback] = expectPair(rule, "rrule", rruleOf(rule, this.ad)(...primals));
     if (rule.constant === true) return y;
     const record = { rule, args: pinned, output: undefined as unknown, pullback: pullback as Pullback };
     const slot = this.tape.record(record);

@@ -1,6 +1,7 @@
 import { type AnyArray, BoxedEntries, type Entries, type Level, onStore, type Scalar } from "../core/index.js";
 import { type FloatDType, fillsStore, forEachPosition } from "../nd/index.js";
-import { LEAF, type Tape } from "./tape.js";
+import type { Tape } from "./tape.js";
+import { LEAF } from "./tape-marks.js";
 import { NumberTraced, TracedStore } from "./traced.js";
 
 /**

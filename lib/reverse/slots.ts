@@ -10,7 +10,8 @@ import {
   storeOf,
 } from "../core/index.js";
 import { fillsStore, forEachPosition, isRowMajor } from "../nd/index.js";
-import { ENTRY, LEAF, type Tape, type TapeArray } from "./tape.js";
+import type { Tape, TapeArray } from "./tape.js";
+import { ENTRY, LEAF } from "./tape-marks.js";
 
 /**
  * The cotangents of a tape's slots, and behind them those of the entries of arrays, during one sweep: plain numbers until a traced one

@@ -17,7 +17,7 @@ import {
   project,
   type Rule,
   realize,
-  resolve,
+  rruleOf,
   type Scalar,
   scale,
   standsStill,
@@ -29,10 +29,11 @@ import {
 import { isNdArray } from "../nd/index.js";
 import { ArrayCotangents } from "./cotangents.js";
 import { fittedCotangent } from "./fitted-cotangent.js";
-import { type Others, sweepMovingNumbers, sweepNumbers } from "./number-sweeps.js";
+import { type Others, sweepNumbers } from "./number-sweeps.js";
 import type { ReverseLevel } from "./reverse-level.js";
 import { SlotCotangents } from "./slots.js";
-import { BLOCK, FIRST_RECORD, LEAF, type Tape, type TapeArray, type TapeRecord, TOTAL, TRACED, type TracedPartials } from "./tape.js";
+import type { Tape, TapeArray, TapeRecord, TracedPartials } from "./tape.js";
+import { BLOCK, FIRST_RECORD, LEAF, TOTAL, TRACED } from "./tape-marks.js";
 import { liesApart, type Traced, TracedStore } from "./traced.js";
 
 /**
@@ -63,7 +64,7 @@ export class Sweep implements Others, WalkBack {
     const { numbers, speeds } = slots;
     let rest = tape.size - 1;
     if (slots.scalars === undefined)
-      rest = speeds === undefined ? sweepNumbers(tape, numbers, this) : sweepMovingNumbers(tape, numbers, speeds, this);
+      rest = speeds === undefined ? sweepNumbers(tape, numbers, this) : tape.sweepMoving(numbers, speeds, this);
     if (rest >= 0) this.runScalars(rest, slots.toScalars());
   }
 
@@ -159,7 +160,7 @@ export class Sweep implements Others, WalkBack {
   /** The pullback of a record that keeps none: y is computed once more. */
   private pullbackOf({ rule, args }: TapeRecord): Pullback {
     const { level } = this;
-    return resolve(rule, level.ad).rrule(...args.map((arg) => lower(level, arg)))[1];
+    return rruleOf(rule, level.ad)(...args.map((arg) => lower(level, arg)))[1];
   }
 
   receiveArgument({ rule, args }: TapeRecord, k: number, xbar: unknown): void {

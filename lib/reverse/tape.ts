@@ -7,6 +7,8 @@ import {
   type SummedViews,
   summedViews,
 } from "../core/index.js";
+import type { MovingSweep, Others } from "./number-sweeps.js";
+import { BLOCK, ENTRY, FIRST_RECORD, LEAF, TOTAL, TRACED } from "./tape-marks.js";
 
 /** What one application of a rule leaves on the tape. */
 export type TapeRecord = AppliedRule;
@@ -25,19 +27,12 @@ export interface TracedPartials {
   readonly q: Scalar;
 }
 
-/** In a slot's first parent: nothing flows on from here. */
-export const LEAF = -1;
-/** In a slot's first parent: entries of an array are handed to it here; the second parent is the first of them, the first partial its number. */
-export const BLOCK = -2;
-/** In a slot's first parent: the slot is a weighted sum of a view; the second parent numbers the view, the first partial is the weight. */
-export const TOTAL = -3;
-/** In a slot's first parent: the partials are traced; the second parent numbers them. */
-export const TRACED = -4;
-/** In a slot's first parent: record k is run here; it stands as FIRST_RECORD − k. */
-export const FIRST_RECORD = -5;
+let movingSweep: MovingSweep | undefined;
 
-/** Entries of arrays are numbered from here on. They have a cotangent each and nothing else: no parents, no partials. */
-export const ENTRY: number = 2 ** 30;
+/** Lets tapes carry speeds from now on, which are walked by this. */
+export function provideMovingSweep(sweep: MovingSweep): void {
+  movingSweep = sweep;
+}
 
 /**
  * The order in which things were computed. Every scalar has a slot; slot s has up to two parents in `parents[2s]`, `parents[2s + 1]`
@@ -139,10 +134,16 @@ export class Tape {
   private speedOf(x: Scalar): number | undefined {
     if (typeof x === "number") return 0;
     const { carried } = this;
+    if (movingSweep === undefined) return undefined;
     if (x.level === carried) return carried.speedOf(x);
     const speed = carried === undefined ? x.level.speedOf(x) : undefined;
     if (speed !== undefined) this.carried = x.level;
     return speed;
+  }
+
+  /** Walks back over numbers that move; of a tape that carries speeds. */
+  sweepMoving(bars: Float64Array, speeds: Float64Array, others: Others): number {
+    return (movingSweep as MovingSweep)(this, bars, speeds, others);
   }
 
   /** The speeds of all partials. */
@@ -213,33 +214,3 @@ export class Tape {
 }
 
 const numberOf = (x: Scalar): number => (typeof x === "number" ? x : (x.primal as number));
-
-/** How many bytes the tapes that are kept for later hold at most; larger ones are kept only until memory is needed. */
-const KEPT = 2 ** 24;
-const POOLED = 8;
-
-const pool: Tape[] = [];
-let held = 0;
-let large: WeakRef<Tape> | undefined;
-
-/** An empty tape, reused when one is at hand. */
-export function takeTape(): Tape {
-  const tape = pool.pop();
-  if (tape !== undefined) {
-    held -= tape.bytes;
-    return tape;
-  }
-  const found = large?.deref();
-  large = undefined;
-  return found ?? new Tape();
-}
-
-/** Gives a tape back; its slots must not be used any more. */
-export function returnTape(tape: Tape): void {
-  tape.clear();
-  const { bytes } = tape;
-  if (pool.length < POOLED && held + bytes <= KEPT) {
-    pool.push(tape);
-    held += bytes;
-  } else if (bytes > KEPT / POOLED) large = new WeakRef(tape);
-}

@@ -1,7 +1,8 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { derivative, gradient, mul, type Scalar } from "../../lib/index.js";
-import { returnTape, type Tape, takeTape } from "../../lib/reverse/tape.js";
+import type { Tape } from "../../lib/reverse/tape.js";
+import { returnTape, takeTape } from "../../lib/reverse/tape-pool.js";
 
 // Tapes are used again: at most eight, of at most 16 MB together; a larger one only while memory is not needed.
 

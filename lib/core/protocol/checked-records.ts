@@ -11,7 +11,7 @@ import { lower } from "../traced/lower.js";
 import { storeOf } from "../traced/store.js";
 import { checksOf } from "./checks.js";
 import { expectPair } from "./contracts.js";
-import { resolve } from "./derive.js";
+import { rruleOf } from "./derive.js";
 
 /** What applications of elementwise functions leave behind in checked mode. */
 export const checkedRecords: EntryRecords = {
@@ -24,7 +24,7 @@ export const checkedRecords: EntryRecords = {
 };
 
 function pullbackOf(level: Level, rule: Rule, primals: readonly unknown[]): Pullback {
-  return expectPair(rule, "rrule", resolve(rule, level.ad).rrule(...primals))[1] as Pullback;
+  return expectPair(rule, "rrule", rruleOf(rule, level.ad)(...primals))[1] as Pullback;
 }
 
 /** An application of an elementwise function whose loops are held against its rule. */

@@ -11,21 +11,32 @@ import { floatKindOf, fromElements } from "../traced/store.js";
 import { checksOf, isChecked } from "./checks.js";
 import { expectCotangents, expectPair } from "./contracts.js";
 
+/** The halves of a rule as they are given, for a pair of engines; a missing one is derived when it is asked for. */
+function halvesOf(rule: Rule, ad: Differentiator | undefined): ResolvedRule {
+  const before = rule.resolved;
+  if (before !== undefined && before.ad === ad) return before;
+  const { frule, rrule } = rule.pair(ad);
+  const halves = { ad, frule, rrule };
+  // Calls without engines come in between; what the engines resolved stays, with the warning that it has given.
+  if (ad !== undefined || before === undefined) rule.resolved = halves;
+  return halves;
+}
+
 /**
- * Both halves of a rule, the missing one derived from the other.
- * @throws {MissingRuleError} (from the derived half, when it is called) where it cannot be derived
+ * The forward half of a rule, derived from the other where it is missing.
+ * @throws {MissingRuleError} (when it is called) where it cannot be derived
  */
-export function resolve(rule: Rule, ad: Differentiator | undefined): ResolvedRule {
-  let { resolved } = rule;
-  if (resolved === undefined || resolved.ad !== ad) {
-    const { frule, rrule } = rule.pair(ad);
-    const before = resolved;
-    resolved = { ad, frule: frule ?? fruleFrom(rule, rrule as Rrule, ad), rrule: rrule ?? rruleFrom(rule, frule as Frule) };
-    // Calls without engines come in between; what the engines resolved stays, with the warning that it has given.
-    if (ad !== undefined || before === undefined) rule.resolved = resolved;
-  }
-  const checks = isChecked() ? checksOf() : undefined;
-  return checks === undefined ? resolved : { ad, frule: checks.frule(rule, resolved.frule), rrule: checks.rrule(rule, resolved.rrule) };
+export function fruleOf(rule: Rule, ad: Differentiator | undefined): Frule {
+  const halves = halvesOf(rule, ad);
+  halves.frule ??= fruleFrom(rule, halves.rrule as Rrule, ad);
+  return (isChecked() ? checksOf()?.frule(rule, halves.frule) : undefined) ?? halves.frule;
+}
+
+/** The reverse half of a rule, derived from the other where it is missing. */
+export function rruleOf(rule: Rule, ad: Differentiator | undefined): Rrule {
+  const halves = halvesOf(rule, ad);
+  halves.rrule ??= rruleFrom(rule, halves.frule as Frule);
+  return (isChecked() ? checksOf()?.rrule(rule, halves.rrule) : undefined) ?? halves.rrule;
 }
 
 /**

@@ -8,7 +8,7 @@ import { isZero, NoTangent, ZeroTangent } from "../tangents/tangent.js";
 import { isDifferentiable } from "../tangents/tangent-space.js";
 import { grounded, useGround } from "../traced/ground.js";
 import { expectCotangents, expectPair } from "./contracts.js";
-import { resolve } from "./derive.js";
+import { fruleOf, rruleOf } from "./derive.js";
 
 /** The two calls of the protocol. */
 export interface ProtocolCalls {
@@ -67,11 +67,7 @@ export function protocolCalls(ad: Differentiator | undefined): ProtocolCalls {
           : tangents[k + 1];
         return rule.zeros === "symbolic" ? (t ?? ZeroTangent) : tangentFor(arg, t);
       });
-      const [y, dy] = expectPair(
-        rule,
-        "frule",
-        resolve(rule, ad).frule([tangents[0] ?? NoTangent, ...dargs], ...grounded(rule.name, args)),
-      );
+      const [y, dy] = expectPair(rule, "frule", fruleOf(rule, ad)([tangents[0] ?? NoTangent, ...dargs], ...grounded(rule.name, args)));
       return [y, isNdArray(y) ? fitResult(y, dy, () => `${rule.name}: tangent of the result`) : dy];
     },
 
@@ -89,7 +85,7 @@ export function protocolCalls(ad: Differentiator | undefined): ProtocolCalls {
       const rule = ruleOf(f);
       if (rule === undefined) return undefined;
       rule.taken?.(args);
-      const [y, pullback] = expectPair(rule, "rrule", resolve(rule, ad).rrule(...grounded(rule.name, args)));
+      const [y, pullback] = expectPair(rule, "rrule", rruleOf(rule, ad)(...grounded(rule.name, args)));
       const seed = (ybar: unknown): unknown => project(y, ybar, () => `${rule.name}: ybar`, true);
       return [y, (ybar) => expectCotangents(rule, args, (pullback as Pullback)(seed(ybar)))];
     },
