@@ -91,10 +91,9 @@ class Maker {
           `[${this.below(5)}, ${this.below(5)}, 0]`,
           "new Array<number>(3).fill(0)",
           "Array.from({ length: 3 }, (_, k) => k)",
-          "new Float64Array(3)",
           `[${this.number(0)}, 1, 2]`,
         ]);
-        return this.declare("l", this.lists, text.startsWith("new Float") ? "" : declared, text);
+        return this.declare("l", this.lists, declared, text);
       }
       case 1:
         return this.declare("r", this.records, "", `{ a: ${this.below(3)}, b: [0, 1, ${this.number(0)}], c: { d: 2 } }`);

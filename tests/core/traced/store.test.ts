@@ -106,7 +106,7 @@ test("JavaScript's operators refuse a traced number and say what to write", () =
       () => Math.max(x, 0),
       () => [1, 2][x],
     ];
-    for (const use of uses.slice(0, -1)) fails(use, NotTraceableError, "add(a, b), mul(a, b), less(a, b)", "primal(x)");
+    for (const use of uses.slice(0, -1)) fails(use, NotTraceableError, "add(a, b), less(a, b), sin(a)", "primal(x)");
     fails(uses[uses.length - 1] as () => unknown, NotTraceableError, "string", "primal(x)");
   });
 });
@@ -142,7 +142,7 @@ test("a traced number is no index of a plain array", () => {
 test("a 0-d view of a traced array refuses operators as its element would", () => {
   inBothModes((x) => {
     const view = loose(x.pick(1));
-    fails(() => view * 2, NotTraceableError, "mul(a, b)");
+    fails(() => view * 2, NotTraceableError, "add(a, b)");
     fails(() => view < 2, NotTraceableError, "less(a, b)");
     fails(() => `${view}`, NotTraceableError, "string");
   });
