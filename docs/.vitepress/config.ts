@@ -5,6 +5,7 @@ import { groups, linksByName } from "../site/build/reference-groups.js";
 import { lineAnchors, sourceLinks } from "../site/build/reference-links.js";
 import { searchedHtml } from "../site/build/reference-search.js";
 import { slug } from "../site/build/slug.js";
+import { sandboxPlugin } from "../site/build/sandbox-plugin.js";
 import { tableFrame } from "../site/build/table-frame.js";
 import { sidebar } from "../site/contents.js";
 
@@ -25,6 +26,9 @@ export default defineConfig({
   // what a page loads before anything is clicked is the page alone
   router: { prefetchLinks: false },
   srcExclude: ["node_modules/**", "tests/**", "site/**", "reference/examples/**"],
+  vite: {
+    plugins: [sandboxPlugin()],
+  },
   markdown: {
     theme: codeTheme,
     anchor: { slugify: slug },
