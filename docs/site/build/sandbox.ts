@@ -49,8 +49,33 @@ const modules: Plugin = {
   },
 };
 
-/** The two scripts as texts. */
-export async function buildSandbox(): Promise<{ frame: string; library: string }> {
+/** The scripts as texts. */
+export interface SandboxScripts {
+  readonly frame: string;
+  /** The worker: library, transform, test kit. */
+  readonly library: string;
+  /** The values of the special functions, which few programs need. */
+  readonly special: string;
+}
+
+/** The packages behind the special functions. */
+const specialPackages = (): string[] => {
+  const { peerDependencies } = JSON.parse(readFileSync(resolve(root, "package.json"), "utf8")) as { peerDependencies: object };
+  return Object.keys(peerDependencies).filter((name) => name.startsWith("@stdlib/"));
+};
+
+/** Calls of those packages go to a text of its own, which is there when a program imports special functions. */
+const specialElsewhere: Plugin = {
+  name: "special",
+  setup({ onLoad, onResolve }) {
+    onResolve({ filter: /^@stdlib\// }, ({ path }) => ({ path, namespace: "special" }));
+    onLoad({ filter: /.*/, namespace: "special" }, ({ path }) => ({
+      contents: `export default (...x) => globalThis.$special[${JSON.stringify(path)}](...x);`,
+    }));
+  },
+};
+
+export async function buildSandbox(): Promise<SandboxScripts> {
   const common = {
     bundle: true,
     format: "iife",
@@ -64,7 +89,8 @@ export async function buildSandbox(): Promise<{ frame: string; library: string }
     absWorkingDir: root,
     tsconfig: resolve(root, "tsconfig.json"),
   } as const;
-  const [frame, library] = await Promise.all([
+  const packages = specialPackages();
+  const [frame, library, special] = await Promise.all([
     build({ ...common, entryPoints: [resolve(docs, "site/sandbox/frame/main.ts")] }),
     build({
       ...common,
@@ -73,9 +99,18 @@ export async function buildSandbox(): Promise<{ frame: string; library: string }
       // One parser for both: the transform's.
       alias: { acorn: resolve(root, "node_modules/acorn") },
       banner: { js: '"use strict";' },
-      plugins: [modules],
+      plugins: [modules, specialElsewhere],
+    }),
+    build({
+      ...common,
+      stdin: {
+        contents: `${packages.map((name, k) => `import f${k} from ${JSON.stringify(name)};`).join("\n")}
+globalThis.$special = { ${packages.map((name, k) => `${JSON.stringify(name)}: f${k}`).join(", ")} };`,
+        resolveDir: root,
+      },
+      mainFields: ["module", "browser", "main"],
     }),
   ]);
   const textOf = ({ outputFiles }: { outputFiles: { text: string }[] }): string => outputFiles[0]?.text ?? "";
-  return { frame: textOf(frame), library: textOf(library) };
+  return { frame: textOf(frame), library: textOf(library), special: textOf(special) };
 }

@@ -4,6 +4,7 @@
  */
 import { script as frameScript } from "virtual:sandbox/frame";
 import { address as libraryUrl } from "virtual:sandbox/library";
+import { address as specialUrl } from "virtual:sandbox/special";
 import { checkedOutput, checkedResult } from "./check.js";
 import type { FromFrame, ToFrame } from "./messages.js";
 import { freshBudget, type Input, limits, type Output, type RunResult, type Status } from "./outputs.js";
@@ -60,19 +61,23 @@ const policy = "default-src 'none'; connect-src 'none'; script-src 'unsafe-inlin
 /** How long a frame may be silent beyond the limit of its run before it is made anew, in ms. */
 const grace = 3_000;
 
-let libraryText: Promise<string> | undefined;
+const texts = new Map<string, Promise<string>>();
 
-/** The library with the worker's script, fetched once for all sandboxes of the page. */
-function loadLibrary(): Promise<string> {
-  libraryText ??= fetch(libraryUrl).then((answer) => {
+/** A text that workers run, fetched once for all sandboxes of the page. */
+function load(address: string): Promise<string> {
+  const known = texts.get(address);
+  if (known !== undefined) return known;
+  const text = fetch(address).then((answer) => {
     if (answer.ok) return answer.text();
-    throw new Error(`${libraryUrl} answered ${answer.status}`);
+    throw new Error(`${address} answered ${answer.status}`);
   });
-  libraryText.catch(() => {
-    libraryText = undefined;
-  });
-  return libraryText;
+  texts.set(address, text);
+  text.catch(() => texts.delete(address));
+  return text;
 }
+
+/** The text behind the special functions, for programs that name their module. */
+const specialFor = (code: string): Promise<string | undefined> => (/special/.test(code) ? load(specialUrl) : Promise.resolve(undefined));
 
 /** A frame with its port, once it has loaded. */
 interface Frame {
@@ -92,7 +97,7 @@ function makeFrame(onMessage: (message: FromFrame) => void): Frame {
   element.srcdoc = `<!doctype html><meta http-equiv="Content-Security-Policy" content="${policy}"><script>${script}</script>`;
   const loaded = new Promise<void>((resolve) => element.addEventListener("load", () => resolve(), { once: true }));
   document.body.append(element);
-  const port = Promise.all([loadLibrary(), loaded]).then(([library]) => {
+  const port = Promise.all([load(libraryUrl), loaded]).then(([library]) => {
     const { port1, port2 } = new MessageChannel();
     port1.onmessage = ({ data }: MessageEvent<FromFrame>) => onMessage(data);
     element.contentWindow?.postMessage("port", "*", [port2]);
@@ -170,11 +175,11 @@ export function createSandbox(): Sandbox {
           }
         },
       };
-      theFrame()
-        .port.then((port) => {
+      Promise.all([theFrame().port, specialFor(code)])
+        .then(([port, special]) => {
           if (current?.id !== id) return;
           watch = setTimeout(() => giveUp("failed", "The library did not start."), 30_000);
-          port.postMessage({ kind: "run", id, limit, program: { code, file, inputs } } satisfies ToFrame);
+          port.postMessage({ kind: "run", id, limit, program: { code, file, inputs, ...(special === undefined ? {} : { special }) } } satisfies ToFrame);
         })
         .catch((error: unknown) => {
           if (current?.id === id) giveUp("failed", `The library could not be loaded: ${String(error)}`);

@@ -11,6 +11,8 @@ export interface Program {
   readonly code: string;
   readonly file: string;
   readonly inputs: Readonly<Record<string, Input>>;
+  /** The values of the special functions, for a program that may use them. */
+  readonly special?: string;
 }
 
 /** What a worker sends. */

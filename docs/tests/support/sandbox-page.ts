@@ -42,7 +42,7 @@ async function site(): Promise<StaticServer> {
   const folder = resolve(docs, "../.cache/sandbox-page");
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
-  const { frame, library } = await buildSandbox();
+  const { frame, library, special } = await buildSandbox();
   const { outputFiles } = await build({
     stdin: { contents: script, resolveDir: docs, loader: "ts" },
     bundle: true,
@@ -54,7 +54,9 @@ async function site(): Promise<StaticServer> {
         setup({ onResolve, onLoad }) {
           onResolve({ filter: /^virtual:sandbox/ }, ({ path }) => ({ path, namespace: "virtual" }));
           onLoad({ filter: /.*/, namespace: "virtual" }, ({ path }) => ({
-            contents: path.endsWith("frame") ? `export const script = ${JSON.stringify(frame)}` : 'export const address = "library.js"',
+            contents: path.endsWith("frame")
+              ? `export const script = ${JSON.stringify(frame)}`
+              : `export const address = ${JSON.stringify(`${path.split("/").at(-1)}.js`)}`,
           }));
         },
       },
@@ -63,6 +65,7 @@ async function site(): Promise<StaticServer> {
   writeFileSync(resolve(folder, "index.html"), '<!doctype html><title>sandbox</title><body><script src="page.js"></script>');
   writeFileSync(resolve(folder, "page.js"), outputFiles[0]?.text ?? "");
   writeFileSync(resolve(folder, "library.js"), library);
+  writeFileSync(resolve(folder, "special.js"), special);
   return serve(folder);
 }
 

@@ -65,6 +65,29 @@ export function consoleOf(sink: Sink, stacks: Stacks): Partial<Console> {
   };
 }
 
+/** As much of Node's `process` as programs print with: `process.stdout.write`, a line at a time. */
+export function processOf(sink: Sink): { process: object; flush(): void } {
+  let line = "";
+  const show = (text: string): void => void sink.add({ kind: "text", text }, { characters: text.length });
+  return {
+    process: {
+      stdout: {
+        write(text: unknown): boolean {
+          line += String(text);
+          const end = line.lastIndexOf("\n");
+          if (end >= 0) show(line.slice(0, end));
+          line = line.slice(end + 1);
+          return true;
+        },
+      },
+    },
+    flush: () => {
+      if (line !== "") show(line);
+      line = "";
+    },
+  };
+}
+
 /** console.table's rows: an index, a column for each property, and one for values that have none. */
 function tableOf(data: unknown): { columns: string[]; rows: (string | number)[][] } | undefined {
   if (typeof data !== "object" || data === null) return undefined;

@@ -4,7 +4,7 @@ import { modules } from "virtual:sandbox/modules";
 import { blankTypes, transform } from "cotangent/transform";
 import type { FromWorker, Program } from "../messages.js";
 import { limits, type RunError, type RunResult } from "../outputs.js";
-import { consoleOf } from "./console.js";
+import { consoleOf, processOf } from "./console.js";
 import { inspect } from "./inspect/index.js";
 import { link, type Modules } from "./link.js";
 import { pageModule } from "./page-module.js";
@@ -37,13 +37,15 @@ addEventListener(
   { once: true },
 );
 
-async function run({ code, file, inputs }: Program): Promise<RunResult> {
+async function run({ code, file, inputs, special }: Program): Promise<RunResult> {
   const sink = sinkOf(send, now);
   let rewritten: string | undefined;
   let back: ToSource = (place) => place;
   let exported: Record<string, unknown> = {};
   let stacks: Stacks = stacksOf(file, back);
+  const { process, flush } = processOf(sink);
   const end = (result: RunResult): RunResult => {
+    flush();
     sink.flush();
     return { ...result, ...(rewritten === undefined ? {} : { rewritten }) };
   };
@@ -54,6 +56,7 @@ async function run({ code, file, inputs }: Program): Promise<RunResult> {
   });
   const fail = (error: unknown): void => failEarly(failed(error));
   try {
+    if (special !== undefined) evaluate(special);
     const written = transform(code, { file });
     if (written.map !== undefined) rewritten = written.code;
     back = toSource(written.map);
@@ -65,6 +68,7 @@ async function run({ code, file, inputs }: Program): Promise<RunResult> {
       exported = values;
     });
     Object.assign(console, consoleOf(sink, stacks));
+    Object.assign(globalThis, { process });
     for (const { line, column, message } of written.notes) console.warn(`${file}:${line}:${column}: ${message}`);
     const timers = countTimers(fail);
     addEventListener("unhandledrejection", (event) => {
