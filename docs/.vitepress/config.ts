@@ -5,6 +5,7 @@ import { groups, linksByName } from "../site/build/reference-groups.js";
 import { lineAnchors, sourceLinks } from "../site/build/reference-links.js";
 import { searchedHtml } from "../site/build/reference-search.js";
 import { slug } from "../site/build/slug.js";
+import { programFences } from "../site/build/fence.js";
 import { sandboxPlugin } from "../site/build/sandbox-plugin.js";
 import { tableFrame } from "../site/build/table-frame.js";
 import { sidebar } from "../site/contents.js";
@@ -36,6 +37,7 @@ export default defineConfig({
       katexOn(md);
       md.use(tableFrame);
       md.use(sourceLinks, { page: "rules.md", links: linksByName(groups()) });
+      md.use(programFences);
     },
     codeTransformers: [lineAnchors],
   },

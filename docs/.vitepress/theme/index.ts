@@ -6,9 +6,11 @@ import LiveExample from "./components/LiveExample.vue";
 import MeasuredFigures from "./components/MeasuredFigures.vue";
 import PeerFigures from "./components/PeerFigures.vue";
 import RulesTable from "./components/RulesTable.vue";
+import { listenForPrograms } from "./components/programs.js";
 import "katex/dist/katex.min.css";
 import "./style.css";
 import "./reference.css";
+import "./components/programs.css";
 
 export default {
   extends: DefaultTheme,
@@ -20,6 +22,7 @@ export default {
   },
   setup() {
     onContentUpdated(() => requestAnimationFrame(scrollByKeys));
+    onMounted(listenForPrograms);
     onMounted(() => window.addEventListener("resize", scrollByKeys));
     onUnmounted(() => window.removeEventListener("resize", scrollByKeys));
   },
