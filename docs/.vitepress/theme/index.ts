@@ -1,6 +1,6 @@
 import { onContentUpdated, type Theme } from "vitepress";
 import DefaultTheme from "vitepress/theme-without-fonts";
-import { onMounted, onUnmounted } from "vue";
+import { defineAsyncComponent, onMounted, onUnmounted } from "vue";
 import { scrollByKeys } from "../../site/scroll-by-keys.js";
 import LiveExample from "./components/LiveExample.vue";
 import MeasuredFigures from "./components/MeasuredFigures.vue";
@@ -19,6 +19,10 @@ export default {
     app.component("MeasuredFigures", MeasuredFigures);
     app.component("PeerFigures", PeerFigures);
     app.component("RulesTable", RulesTable);
+    app.component(
+      "PlayGround",
+      defineAsyncComponent(() => import("./components/PlayGround.vue")),
+    );
   },
   setup() {
     onContentUpdated(() => requestAnimationFrame(scrollByKeys));
