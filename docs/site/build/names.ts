@@ -10,8 +10,9 @@ const root = resolve(docs, "..");
 
 /** The sources of the package's modules, by their names. */
 function sources(): Record<string, string> {
-  const { paths } = (JSON.parse(readFileSync(resolve(root, "tsconfig.json"), "utf8")) as { compilerOptions: { paths: Record<string, [string]> } })
-    .compilerOptions;
+  const { paths } = (
+    JSON.parse(readFileSync(resolve(root, "tsconfig.json"), "utf8")) as { compilerOptions: { paths: Record<string, [string]> } }
+  ).compilerOptions;
   const files: Record<string, string> = {};
   for (const name of moduleNames()) {
     const [pattern, target] =
@@ -27,10 +28,20 @@ function sources(): Record<string, string> {
 /** What other modules export: few names, told here. */
 const others: KnownModules = {
   page: [
-    { name: "plot", kind: "function", signature: "plot({ title?, x: { label, unit? }, y: { label, unit? }, series: [{ label, x, y, points? }] })", says: "Draws lines and points over common axes." },
+    {
+      name: "plot",
+      kind: "function",
+      signature: "plot({ title?, x: { label, unit? }, y: { label, unit? }, series: [{ label, x, y, points? }] })",
+      says: "Draws lines and points over common axes.",
+    },
     { name: "picture", kind: "function", signature: "picture(x, { title?, scale? })", says: "Draws an array of two axes as a picture." },
     { name: "table", kind: "function", signature: "table({ columns, rows })", says: "Shows rows under named columns." },
-    { name: "progress", kind: "function", signature: "progress(fraction)", says: "Tells how much of a long computation is done, from 0 to 1." },
+    {
+      name: "progress",
+      kind: "function",
+      signature: "progress(fraction)",
+      says: "Tells how much of a long computation is done, from 0 to 1.",
+    },
   ],
   uvu: [
     { name: "test", kind: "function", signature: "test(name, () => void)", says: "Names a test; test.run() at the end runs them all." },
@@ -85,9 +96,15 @@ function nameOf(checker: ts.TypeChecker, exported: ts.Symbol): KnownName {
   if (!(symbol.flags & ts.SymbolFlags.Value) || declaration === undefined) return { name, kind: "type", signature: `type ${name}`, says };
   const type = checker.getTypeOfSymbolAtLocation(symbol, declaration);
   const [call] = type.getCallSignatures();
-  const written = call === undefined ? `: ${checker.typeToString(type, undefined, flags)}` : checker.signatureToString(call, undefined, flags);
+  const written =
+    call === undefined ? `: ${checker.typeToString(type, undefined, flags)}` : checker.signatureToString(call, undefined, flags);
   const short = written.length > 300 ? `${written.slice(0, 297)}…` : written;
-  return { name, kind: call === undefined ? "constant" : "function", signature: `${name}${short.replaceAll(/import\("[^"]*"\)\./g, "")}`, says };
+  return {
+    name,
+    kind: call === undefined ? "constant" : "function",
+    signature: `${name}${short.replaceAll(/import\("[^"]*"\)\./g, "")}`,
+    says,
+  };
 }
 
 /** The member of an interface that a constant is declared to be, `const gradient: ReverseOperators["gradient"]`: its docstring stands there. */

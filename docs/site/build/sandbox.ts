@@ -10,6 +10,9 @@ const docs = resolve(import.meta.dirname, "../..");
 const root = resolve(docs, "..");
 
 /** Entries of the package that need Node or a bundler. */
+/** What else is in the worker's bundle. */
+const bundled = ["ndarray", "uvu", "uvu/assert"];
+
 const elsewhere = new Set(["./unplugin", "./register", "./package.json"]);
 
 /** The modules that a program in the page may import: the entries of the package, and what its examples use besides. */
@@ -24,7 +27,7 @@ export function moduleNames(): string[] {
       const groups = readdirSync(resolve(root, "rules")).filter((folder) => existsSync(resolve(root, "rules", folder, "index.ts")));
       return groups.map((group) => `cotangent/rules/${group}`);
     });
-  return [...names, "ndarray", "uvu", "uvu/assert"];
+  return [...names, ...bundled, "page"];
 }
 
 /** The modules of programs as one table, and uvu in a process of its own. */
@@ -33,7 +36,7 @@ const modules: Plugin = {
   setup({ onLoad, onResolve }) {
     onResolve({ filter: /^virtual:sandbox\/modules$/ }, ({ path }) => ({ path, namespace: "virtual" }));
     onLoad({ filter: /.*/, namespace: "virtual" }, () => {
-      const names = moduleNames();
+      const names = moduleNames().filter((name) => name !== "page");
       const imports = names.map((name, k) => `import * as m${k} from ${JSON.stringify(name)};`);
       const table = names.map((name, k) => `${JSON.stringify(name)}: m${k}`);
       return {

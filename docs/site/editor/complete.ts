@@ -36,7 +36,11 @@ export async function completeNames(context: CompletionContext): Promise<Complet
   for (const [module, names] of Object.entries(modules)) {
     if (!offered(module)) continue;
     for (const name of names)
-      options.push(imported.has(name.name) ? { ...optionOf(name), boost: 2 } : { ...optionOf(name), detail: module, apply: importing(name.name, module) });
+      options.push(
+        imported.has(name.name)
+          ? { ...optionOf(name), boost: 2 }
+          : { ...optionOf(name), detail: module, apply: importing(name.name, module) },
+      );
   }
   return { from, options, validFor: /^[\w$]*$/ };
 }
@@ -60,16 +64,29 @@ function optionOf({ name, kind, signature, says }: KnownName): Completion {
 
 function importedNames(text: string): Set<string> {
   const lists = [...text.matchAll(importPattern)].map(([, list = ""]) => list);
-  return new Set(lists.flatMap((list) => list.split(",").map((part) => part.trim().replace(/^type\s+/, "").split(/\s+as\s+/).at(-1) ?? "")));
+  return new Set(
+    lists.flatMap((list) =>
+      list.split(",").map(
+        (part) =>
+          part
+            .trim()
+            .replace(/^type\s+/, "")
+            .split(/\s+as\s+/)
+            .at(-1) ?? "",
+      ),
+    ),
+  );
 }
 
 /** Puts a name in, and into the import of its module: the one that is there, or a new one above all else. */
-const importing = (name: string, module: string) => (view: EditorView, _: Completion, from: number, to: number): void => {
-  view.dispatch({
-    changes: [importChange(view.state, name, module), { from, to, insert: name }],
-    userEvent: "input.complete",
-  });
-};
+const importing =
+  (name: string, module: string) =>
+  (view: EditorView, _: Completion, from: number, to: number): void => {
+    view.dispatch({
+      changes: [importChange(view.state, name, module), { from, to, insert: name }],
+      userEvent: "input.complete",
+    });
+  };
 
 function importChange(state: EditorState, name: string, module: string): { from: number; insert: string } {
   const text = state.doc.toString();

@@ -9,13 +9,17 @@ export const faultMarks = StateField.define<DecorationSet>({
   create: () => Decoration.none,
   update(marks, { effects, changes, state }) {
     let now = marks.map(changes);
-    for (const effect of effects) if (effect.is(setFault)) now = effect.value === undefined ? Decoration.none : marksOf(state.doc, effect.value);
+    for (const effect of effects)
+      if (effect.is(setFault)) now = effect.value === undefined ? Decoration.none : marksOf(state.doc, effect.value);
     return now;
   },
   provide: (field) => EditorView.decorations.from(field),
 });
 
-function marksOf(doc: { lines: number; line(n: number): { from: number; to: number; text: string } }, { line, column, message }: Fault): DecorationSet {
+function marksOf(
+  doc: { lines: number; line(n: number): { from: number; to: number; text: string } },
+  { line, column, message }: Fault,
+): DecorationSet {
   const marks = new RangeSetBuilder<Decoration>();
   if (line < 1 || line > doc.lines) return Decoration.none;
   const { from, to, text } = doc.line(line);

@@ -6,8 +6,8 @@ import { bracketMatching, indentOnInput, indentUnit, LanguageSupport, syntaxHigh
 import { EditorState } from "@codemirror/state";
 import { drawSelection, EditorView, highlightSpecialChars, keymap, lineNumbers } from "@codemirror/view";
 import { completeNames } from "./complete.js";
+import { faultMarks, markFault } from "./faults.js";
 import { inks, look } from "./look.js";
-import { markFault, faultMarks } from "./faults.js";
 import { resultMarks, type Shown, showResults } from "./results.js";
 
 export type { Shown } from "./results.js";
@@ -44,6 +44,10 @@ export interface Editor {
 }
 
 export function createEditor({ parent, code, label, describedBy, onChange, onRun }: EditorOptions): Editor {
+  const runs = (): boolean => {
+    onRun?.();
+    return true;
+  };
   const view = new EditorView({
     parent,
     state: EditorState.create({
@@ -64,7 +68,7 @@ export function createEditor({ parent, code, label, describedBy, onChange, onRun
         faultMarks,
         resultMarks,
         keymap.of([
-          { key: "Mod-Enter", preventDefault: true, run: () => (onRun?.(), true) },
+          { key: "Mod-Enter", preventDefault: true, run: runs },
           ...closeBracketsKeymap,
           ...completionKeymap,
           // Where nothing else takes it, Escape makes the next Tab leave the editor.

@@ -9,7 +9,10 @@ export const inks = HighlightStyle.define([
   { tag: [tags.comment], ...ink("comment") },
   { tag: [tags.string, tags.number, tags.regexp, tags.bool, tags.null, tags.special(tags.string)], ...ink("literal") },
   { tag: [tags.keyword, tags.operatorKeyword, tags.modifier, tags.self], ...ink("keyword") },
-  { tag: [tags.function(tags.variableName), tags.function(tags.propertyName), tags.function(tags.definition(tags.variableName))], ...ink("function") },
+  {
+    tag: [tags.function(tags.variableName), tags.function(tags.propertyName), tags.function(tags.definition(tags.variableName))],
+    ...ink("function"),
+  },
   { tag: [tags.typeName, tags.className, tags.namespace], ...ink("type") },
 ]);
 
@@ -21,13 +24,20 @@ export const look = EditorView.theme({
   ".cm-gutters": { backgroundColor: "transparent", color: "var(--vp-c-text-3)", border: "none", paddingLeft: "6px" },
   ".cm-cursor": { borderLeftColor: "var(--vp-c-text-1)" },
   "&.cm-focused": { outline: "2px solid var(--vp-c-brand-1)", outlineOffset: "-2px" },
-  ".cm-selectionBackground, &.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground": { backgroundColor: "var(--editor-selection)" },
+  ".cm-selectionBackground, &.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground": {
+    backgroundColor: "var(--editor-selection)",
+  },
   ".cm-matchingBracket, &.cm-focused .cm-matchingBracket": { backgroundColor: "var(--editor-selection)", outline: "none" },
   ".cm-nonmatchingBracket": { color: "var(--editor-fault)" },
   ".cm-fault": { backgroundColor: "var(--editor-fault-wash)", boxShadow: "inset 3px 0 0 var(--editor-fault)" },
   ".cm-fault-place": { textDecoration: "underline wavy var(--editor-fault)", textUnderlineOffset: "3px" },
   ".cm-result": { color: "var(--code-comment)", paddingLeft: "1.5ch", whiteSpace: "pre" },
-  ".cm-tooltip": { backgroundColor: "var(--vp-c-bg-elv)", border: "1px solid var(--vp-c-border)", borderRadius: "6px", color: "var(--vp-c-text-1)" },
+  ".cm-tooltip": {
+    backgroundColor: "var(--vp-c-bg-elv)",
+    border: "1px solid var(--vp-c-border)",
+    borderRadius: "6px",
+    color: "var(--vp-c-text-1)",
+  },
   ".cm-tooltip.cm-tooltip-autocomplete > ul": { fontFamily: "var(--vp-font-family-mono)", fontSize: "13px", maxHeight: "14em" },
   ".cm-tooltip.cm-tooltip-autocomplete > ul > li": { padding: "2px 8px" },
   ".cm-tooltip-autocomplete ul li[aria-selected]": { backgroundColor: "var(--vp-c-brand-1)", color: "var(--vp-c-bg)" },

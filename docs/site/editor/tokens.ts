@@ -22,7 +22,10 @@ export function tokensOf(code: string): Token[] {
   let at = 0;
   for (const { 0: text, index, groups = {} } of code.matchAll(pattern)) {
     if (index > at) tokens.push({ text: code.slice(at, index), ink: "text" });
-    tokens.push({ text, ink: groups["comment"] ? "comment" : groups["literal"] ? "literal" : wordInk(text, code.slice(index + text.length)) });
+    tokens.push({
+      text,
+      ink: groups["comment"] ? "comment" : groups["literal"] ? "literal" : wordInk(text, code.slice(index + text.length)),
+    });
     at = index + text.length;
   }
   if (at < code.length) tokens.push({ text: code.slice(at), ink: "text" });

@@ -132,8 +132,9 @@ function valuesOf(x: Fields): Record<string, Value> {
       return x.slice(0, 100_000);
     }
     if (floats(x)) {
+      if (x.length > left) return undefined;
       left -= x.length;
-      return left < 0 ? undefined : x;
+      return x;
     }
     if (Array.isArray(x)) return x.slice(0, Math.max(0, left)).map((entry: unknown) => copied(entry, depth + 1));
     if (!isRecord(x)) return undefined;
@@ -147,8 +148,9 @@ function valuesOf(x: Fields): Record<string, Value> {
   const arrayOf = ({ shape, data, ...rest }: Fields): ArrayOf | undefined => {
     if (!floats(data) || !Array.isArray(shape) || Object.keys(rest).length > 0) return undefined;
     const size = shape.reduce((count: number, length: unknown) => (isCount(length, 1e9) ? count * length : Number.NaN), 1);
-    left -= data.length;
-    return size === data.length && left >= 0 ? { shape: shape.map(Number), data } : undefined;
+    if (size !== data.length || size > left) return undefined;
+    left -= size;
+    return { shape: shape.map(Number), data };
   };
   return record(x, 0);
 }

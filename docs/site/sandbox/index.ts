@@ -35,6 +35,8 @@ export interface RunOptions {
   readonly limit?: number;
   /** What `input("name")` of the module "page" gives. */
   readonly inputs?: Readonly<Record<string, Input>>;
+  /** Only rewrites it: the result has the rewritten program, and nothing runs. */
+  readonly rewriteOnly?: boolean;
   onOutput?(item: Output): void;
   /** Called as the program calls `progress`, from 0 to 1. */
   onProgress?(fraction: number): void;
@@ -127,7 +129,7 @@ export function createSandbox(): Sandbox {
   };
 
   return {
-    run({ code, file = "block.ts", limit = 10_000, inputs = {}, onOutput, onProgress }) {
+    run({ code, file = "block.ts", limit = 10_000, inputs = {}, rewriteOnly = false, onOutput, onProgress }) {
       current?.end({ status: "stopped" });
       const id = ++runs;
       const budget = freshBudget();
@@ -179,7 +181,12 @@ export function createSandbox(): Sandbox {
         .then(([port, special]) => {
           if (current?.id !== id) return;
           watch = setTimeout(() => giveUp("failed", "The library did not start."), 30_000);
-          port.postMessage({ kind: "run", id, limit, program: { code, file, inputs, ...(special === undefined ? {} : { special }) } } satisfies ToFrame);
+          port.postMessage({
+            kind: "run",
+            id,
+            limit,
+            program: { code, file, inputs, rewriteOnly, ...(special === undefined ? {} : { special }) },
+          } satisfies ToFrame);
         })
         .catch((error: unknown) => {
           if (current?.id === id) giveUp("failed", `The library could not be loaded: ${String(error)}`);

@@ -11,6 +11,7 @@ export interface Program {
   readonly code: string;
   readonly file: string;
   readonly inputs: Readonly<Record<string, Input>>;
+  readonly rewriteOnly: boolean;
   /** The values of the special functions, for a program that may use them. */
   readonly special?: string;
 }

@@ -1,6 +1,7 @@
 /** A program of a page, once its reader runs or edits it. */
 import { type App, createApp, h } from "vue";
 import { placeOutputs } from "../../../site/blocks/place.js";
+import type { Output } from "../../../site/sandbox/index.js";
 import ProgramPanel from "./ProgramPanel.vue";
 
 export interface Program {
@@ -32,7 +33,7 @@ export function programOf(block: HTMLElement): Program {
         },
         code,
         file: block.classList.contains("language-js") ? "block.js" : "block.ts",
-        place: (outputs) => placeOutputs(block, shown, outputs),
+        place: (outputs: readonly Output[]) => placeOutputs(block, shown, outputs),
         onEditing(editing: boolean) {
           block.hidden = editing;
           if (shown) shown.hidden = editing;

@@ -71,6 +71,8 @@ export function processOf(sink: Sink): { process: object; flush(): void } {
   const show = (text: string): void => void sink.add({ kind: "text", text }, { characters: text.length });
   return {
     process: {
+      argv: [],
+      env: {},
       stdout: {
         write(text: unknown): boolean {
           line += String(text);

@@ -37,7 +37,7 @@ addEventListener(
   { once: true },
 );
 
-async function run({ code, file, inputs, special }: Program): Promise<RunResult> {
+async function run({ code, file, inputs, special, rewriteOnly }: Program): Promise<RunResult> {
   const sink = sinkOf(send, now);
   let rewritten: string | undefined;
   let back: ToSource = (place) => place;
@@ -67,6 +67,7 @@ async function run({ code, file, inputs, special }: Program): Promise<RunResult>
     const { body, names, values } = link(plain, all, (values) => {
       exported = values;
     });
+    if (rewriteOnly) return end({ status: "done" });
     Object.assign(console, consoleOf(sink, stacks));
     Object.assign(globalThis, { process });
     for (const { line, column, message } of written.notes) console.warn(`${file}:${line}:${column}: ${message}`);

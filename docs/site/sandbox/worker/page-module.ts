@@ -20,20 +20,21 @@ const described = (x: unknown): string => {
   return typeof x === "object" ? "a record" : `a ${typeof x}`;
 };
 
-/** Numbers in a row, copied. */
-function floats(who: string, x: Numbers): Float64Array {
+/** Numbers in a row, copied; `one` names an entry. */
+function floats(who: string, x: Numbers, one: string): Float64Array {
   if (isView(x)) {
     if (x.shape.length !== 1) throw new TypeError(`${who} is ${described(x)}; numbers in a row are needed, of shape [n]`);
-    return Float64Array.from({ length: x.shape[0] as number }, (_, k) => numberOf(who, x.get(k)));
+    return Float64Array.from({ length: x.shape[0] as number }, (_, k) => numberOf(one, x.get(k)));
   }
   if (typeof x !== "object" || x === null || typeof x.length !== "number")
     throw new TypeError(`${who} is ${described(x)}; a list of numbers, a float array or an ndarray is needed`);
-  return Float64Array.from({ length: x.length }, (_, k) => numberOf(who, x[k]));
+  return Float64Array.from({ length: x.length }, (_, k) => numberOf(one, x[k]));
 }
 
 function numberOf(who: string, x: unknown): number {
-  if (typeof x === "number") return x;
-  throw new TypeError(`${who} holds ${described(x)}; numbers are needed (primal(x) gives the number of a traced one)`);
+  if (typeof x !== "number") throw new TypeError(`${who} is ${described(x)}; show numbers (primal(x) gives the number of a traced one)`);
+  if (!Number.isFinite(x)) throw new RangeError(`${who} is ${x}; show finite numbers`);
+  return x;
 }
 
 const textOf = (x: unknown): string => String(x ?? "").slice(0, 200);
@@ -49,10 +50,11 @@ const titled = (title: unknown): { title?: string } => (title === undefined ? {}
 function seriesOf(series: unknown): Series[] {
   if (!Array.isArray(series)) throw new TypeError(`plot: series is ${described(series)}; give a list of { label, x, y }`);
   if (series.length > limits.series) throw new RangeError(`plot: ${series.length} series; at most ${limits.series} are drawn`);
-  return series.map((one: { label?: unknown; x: Numbers; y: Numbers; points?: unknown }, k) => {
-    const [x, y] = [floats(`plot: series[${k}].x`, one.x), floats(`plot: series[${k}].y`, one.y)];
-    if (x.length !== y.length) throw new RangeError(`plot: series[${k}] has ${x.length} x and ${y.length} y; one y for each x is needed`);
-    return { label: textOf(one.label), x, y, ...(one.points === true ? { points: true } : {}) };
+  return series.map(({ label, points, ...ends }: { label?: unknown; x: Numbers; y: Numbers; points?: unknown }) => {
+    const who = `plot: series ${textOf(label)}`;
+    const [x, y] = [floats(`${who}: x`, ends.x, `${who}: an x`), floats(`${who}: y`, ends.y, `${who}: a y`)];
+    if (x.length !== y.length) throw new RangeError(`${who} has ${x.length} x and ${y.length} y; give one y for each x`);
+    return { label: textOf(label), x, y, ...(points === true ? { points: true } : {}) };
   });
 }
 
@@ -79,14 +81,16 @@ export function pageModule(sink: Sink, inputs: Readonly<Record<string, Input>>):
     },
     picture(what: Drawing | View, options: { title?: unknown; scale?: unknown } = {}): void {
       const { width, height, values, title, scale } = isView(what) ? ofView(what, options) : what;
-      const pixels = isView(what) ? (values as Float64Array) : floats("picture: values", values);
+      const pixels = isView(what) ? (values as Float64Array) : floats("picture: values", values, "picture: a value");
       if (pixels.length !== width * height || pixels.length === 0)
-        throw new RangeError(`picture: ${pixels.length} values for ${width} × ${height} pixels`);
+        throw new RangeError(`picture: got ${pixels.length} values for ${height} rows of ${width}`);
       const kind = scale === "diverging" ? "diverging" : "sequential";
       sink.add({ kind: "picture", ...titled(title), width, height, values: pixels, scale: kind }, { pixels: pixels.length });
     },
     table({ columns, rows }: { columns: readonly unknown[]; rows: readonly (readonly unknown[])[] }): void {
       if (!Array.isArray(columns) || !Array.isArray(rows)) throw new TypeError("table: give { columns: […], rows: [[…], …] }");
+      const odd = rows.find((row) => row.length !== columns.length);
+      if (odd !== undefined) throw new RangeError(`table: a row has ${odd.length} cells for ${columns.length} columns`);
       showTable(
         sink,
         columns.map(textOf),
@@ -94,7 +98,8 @@ export function pageModule(sink: Sink, inputs: Readonly<Record<string, Input>>):
       );
     },
     progress(fraction: number): void {
-      sink.progress(Number(fraction));
+      if (!(fraction >= 0 && fraction <= 1)) throw new RangeError(`progress: got ${fraction}, expected a number from 0 to 1`);
+      sink.progress(fraction);
     },
     input(name: string): Input {
       if (Object.hasOwn(inputs, name)) return inputs[name] as Input;
@@ -124,6 +129,8 @@ function ofView(x: View, { title, scale }: { title?: unknown; scale?: unknown })
   const [height, width, ...more] = x.shape;
   if (height === undefined || width === undefined || more.length > 0)
     throw new RangeError(`picture: x is ${described(x)}; a picture has two axes`);
-  const values = Float64Array.from({ length: height * width }, (_, k) => numberOf("picture: x", x.get(Math.floor(k / width), k % width)));
+  const values = Float64Array.from({ length: height * width }, (_, k) =>
+    numberOf("picture: a value", x.get(Math.floor(k / width), k % width)),
+  );
   return { width, height, values, title, scale };
 }

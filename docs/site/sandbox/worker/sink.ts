@@ -12,7 +12,9 @@ export interface Sink {
   open(): boolean;
 }
 
-/** How often outputs are sent while a program runs, in ms. */
+/** Outputs that are sent at once: a program may print a few and then never end. */
+const atOnce = 100;
+/** How often the later ones are sent while a program runs, in ms. */
 const pause = 50;
 
 export function sinkOf(post: (message: FromWorker) => void, now: () => number): Sink {
@@ -21,6 +23,7 @@ export function sinkOf(post: (message: FromWorker) => void, now: () => number): 
   budget.items -= 1;
   budget.characters -= 200;
   let items: Output[] = [];
+  let taken = 0;
   let full = false;
   let last = now();
   let lastProgress = 0;
@@ -31,7 +34,8 @@ export function sinkOf(post: (message: FromWorker) => void, now: () => number): 
   };
   const take = (output: Output): void => {
     items.push(output);
-    if (items.length >= 200 || now() - last > pause) flush();
+    taken++;
+    if (taken <= atOnce || items.length >= 200 || now() - last > pause) flush();
   };
   return {
     add(output, cost) {

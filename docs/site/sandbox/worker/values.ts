@@ -17,13 +17,14 @@ export function valuesOf(exported: Readonly<Record<string, unknown>>): Record<st
     return record;
   };
   const row = (x: ArrayLike<number>): Float64Array | undefined => {
+    if (x.length > left) return undefined;
     left -= x.length;
-    return left < 0 ? undefined : Float64Array.from(x, Number);
+    return Float64Array.from(x, Number);
   };
   const ofArray = (x: View): Value => {
     const size = x.shape.reduce((count, length) => count * length, 1);
+    if (size > left) return undefined;
     left -= size;
-    if (left < 0) return undefined;
     const data = new Float64Array(size);
     const at = x.shape.map(() => 0);
     for (let k = 0; k < size; k++) {
