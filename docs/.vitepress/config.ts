@@ -23,7 +23,7 @@ export default defineConfig({
   base,
   head: [["link", { rel: "icon", type: "image/svg+xml", href: `${base}logo.svg` }]],
   cleanUrls: false,
-  ignoreDeadLinks: [/lab-live/, /^\/playground/],
+  ignoreDeadLinks: [/lab-live/],
   // what a page loads before anything is clicked is the page alone
   router: { prefetchLinks: false },
   srcExclude: ["node_modules/**", "tests/**", "site/**", "reference/examples/**"],

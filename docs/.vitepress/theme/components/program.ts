@@ -5,7 +5,7 @@ import type { Output } from "../../../site/sandbox/index.js";
 import ProgramPanel from "./ProgramPanel.vue";
 
 export interface Program {
-  start(): Promise<void>;
+  run(): Promise<void>;
   edit(): Promise<void>;
 }
 
@@ -41,8 +41,10 @@ export function programOf(block: HTMLElement): Program {
       }),
   });
   app.mount(host);
+  // The panel has the buttons from now on.
+  block.classList.add("with-panel");
   const program: Program = {
-    start: async () => panel?.start(),
+    run: async () => panel?.run(),
     edit: async () => panel?.edit(),
   };
   programs.set(block, { program, app });

@@ -8,7 +8,7 @@ export function listenForPrograms(): void {
     const button = event.target instanceof Element ? event.target.closest<HTMLElement>("[data-program]") : null;
     const block = button?.closest<HTMLElement>(".runnable");
     if (!button || !block) return;
-    const act = button.dataset["program"] === "edit" ? "edit" : "start";
+    const act = button.dataset["program"] === "edit" ? "edit" : "run";
     void import("./program.js").then(({ programOf }) => programOf(block)[act]());
   });
 }
