@@ -1,12 +1,12 @@
 import { katex } from "@mdit/plugin-katex";
 import { defineConfig, type MarkdownRenderer } from "vitepress";
 import { codeTheme } from "../site/build/code-theme.js";
+import { programFences } from "../site/build/fence.js";
 import { groups, linksByName } from "../site/build/reference-groups.js";
 import { lineAnchors, sourceLinks } from "../site/build/reference-links.js";
 import { searchedHtml } from "../site/build/reference-search.js";
-import { slug } from "../site/build/slug.js";
-import { programFences } from "../site/build/fence.js";
 import { sandboxPlugin } from "../site/build/sandbox-plugin.js";
+import { slug } from "../site/build/slug.js";
 import { tableFrame } from "../site/build/table-frame.js";
 import { sidebar } from "../site/contents.js";
 
