@@ -7,7 +7,7 @@ import { checkDocs } from "../../tests/support/check-docs.js";
 import playgroundExamples from "../site/playground/examples.data.js";
 import { longestFragment } from "../site/playground/share.js";
 import { violations } from "./support/accessibility.js";
-import { withPage } from "./support/with-page.js";
+import { type PageOptions, withPage } from "./support/with-page.js";
 
 const root = resolve(import.meta.dirname, "../..");
 const examples = playgroundExamples.load(
@@ -20,6 +20,18 @@ const status = (page: Page) => page.locator(".playground-tool .program-status");
 const output = (page: Page) => page.locator(".playground-results");
 const editor = (page: Page) => page.getByRole("textbox", { name: "The program" });
 const button = (page: Page, name: string) => page.locator(".playground-tool").getByRole("button", { name, exact: true });
+
+/** Opens the playground with a fragment, and waits until its component has taken over its markup. */
+async function inPlayground(
+  fragment: string,
+  ...rest: [(page: Page) => Promise<void>] | [PageOptions, (page: Page) => Promise<void>]
+): Promise<void> {
+  const [options, body] = rest.length === 1 ? [{}, rest[0]] : rest;
+  await withPage(`/playground${fragment}`, options, async (page) => {
+    await page.locator(".playground-tool[data-alive]").waitFor();
+    await body(page);
+  });
+}
 
 /** Puts a program into the editor as a reader would: all of the old one chosen, and overwritten. */
 async function write(page: Page, code: string): Promise<void> {
@@ -43,7 +55,7 @@ test("every example has sound types, and runs at the command line", async () => 
 });
 
 test("every example runs in the page and shows what it says", async () => {
-  await withPage("/playground", async (page) => {
+  await inPlayground("", async (page) => {
     const names = await page.locator(".playground-tool select").first().locator("option").allTextContents();
     assert.equal(
       names,
@@ -73,7 +85,7 @@ test("every example runs in the page and shows what it says", async () => {
 
 test("a plot is drawn, and has its axes with their units in words too", async () => {
   for (const theme of ["light", "dark"] as const)
-    await withPage("/playground", { theme }, async (page) => {
+    await inPlayground("", { theme }, async (page) => {
       await page.getByLabel("Example").selectOption({ label: "A pendulum" });
       await run(page);
       await output(page).locator("canvas").first().waitFor();
@@ -92,7 +104,7 @@ test("a plot is drawn, and has its axes with their units in words too", async ()
 });
 
 test("an error is told and marked at its line, and goes when the program is mended", async () => {
-  await withPage("/playground", async (page) => {
+  await inPlayground("", async (page) => {
     await write(page, 'const a: number = 1;\n\nthrow new Error("<b>no</b><img src=x onerror=alert(1)>");');
     await run(page, /^Failed/);
     assert.match(await output(page).innerText(), /Line 3, column 7: Error: <b>no<\/b><img/);
@@ -108,7 +120,7 @@ test("an error is told and marked at its line, and goes when the program is mend
 });
 
 test("an endless loop is stopped by the button, and by its time", async () => {
-  await withPage("/playground", async (page) => {
+  await inPlayground("", async (page) => {
     await write(page, 'console.log("begun");\nfor (;;) {}');
     await button(page, "Run").click();
     await output(page).getByText("begun").waitFor();
@@ -129,7 +141,7 @@ test("an endless loop is stopped by the button, and by its time", async () => {
 });
 
 test("the rewritten code is shown without a run", async () => {
-  await withPage("/playground", async (page) => {
+  await inPlayground("", async (page) => {
     await write(page, 'import { differentiable } from "cotangent";\nconst f = differentiable((x: number) => x * x);\nconsole.log(f(2));');
     await button(page, "Show the rewritten code").click();
     await page.locator(".rewritten-code").waitFor();
@@ -143,7 +155,7 @@ test("the rewritten code is shown without a run", async () => {
 test("a program is shared by the address's fragment, shown with a note, and run at a click only", async () => {
   const code = 'console.log("from a link: ünïcödé ∂");';
   let address = "";
-  await withPage("/playground", async (page) => {
+  await inPlayground("", async (page) => {
     await write(page, code);
     await button(page, "Share").click();
     await page.locator(".playground-link input").waitFor();
@@ -151,7 +163,7 @@ test("a program is shared by the address's fragment, shown with a note, and run 
     assert.match(address, /#code=[\w-]+$/);
     assert.is(address, page.url());
   });
-  await withPage(`/playground${new URL(address).hash}`, async (page) => {
+  await inPlayground(new URL(address).hash, async (page) => {
     await page.locator(".playground-note").waitFor();
     assert.match(await page.locator(".playground-note").innerText(), /came with the link.*not run yet/);
     assert.match(await editor(page).inputValue(), /ünïcödé/);
@@ -174,7 +186,7 @@ test("links that hold no program say so", async () => {
     [`#code=${deflateRawSync(Buffer.from([0xff, 0xfe, 0xff])).toString("base64url")}`, /cannot be read/],
   ];
   for (const [hash, message] of wrong)
-    await withPage(`/playground${hash}`, async (page) => {
+    await inPlayground(hash, async (page) => {
       await page.locator(".playground-note").waitFor();
       assert.match(await page.locator(".playground-note").innerText(), message, hash.slice(0, 30));
       assert.match(await editor(page).inputValue(), /^\/\/ Rosenbrock/);
@@ -182,7 +194,7 @@ test("links that hold no program say so", async () => {
 });
 
 test("a program that is too long for a link is not shared", async () => {
-  await withPage("/playground", async (page) => {
+  await inPlayground("", async (page) => {
     let seed = 1;
     const letter = () => {
       seed = (seed * 48_271) % 2_147_483_647;
@@ -196,7 +208,7 @@ test("a program that is too long for a link is not shared", async () => {
 });
 
 test("the editor is left by Escape and Tab, and runs by Control and Enter", async () => {
-  await withPage("/playground", async (page) => {
+  await inPlayground("", async (page) => {
     await write(page, 'console.log("by keys");');
     await page.keyboard.press("Control+Enter");
     await output(page).getByText("by keys").waitFor();
@@ -212,7 +224,7 @@ test("the editor is left by Escape and Tab, and runs by Control and Enter", asyn
 });
 
 test("names of the library are completed, told, and imported", async () => {
-  await withPage("/playground", async (page) => {
+  await inPlayground("", async (page) => {
     await write(page, 'import { add } from "cotangent";\n');
     await page.keyboard.type("hess");
     await page.locator(".cm-tooltip-autocomplete [aria-selected=true]").filter({ hasText: "hessian" }).waitFor();
@@ -224,7 +236,7 @@ test("names of the library are completed, told, and imported", async () => {
 });
 
 test("the first focus and the first run load at most 450 kB, gzipped", async () => {
-  await withPage("/playground", async (page) => {
+  await inPlayground("", async (page) => {
     await page.getByLabel("Example").selectOption({ label: "A wrong rule, named" });
     await page.waitForTimeout(500);
     let bytes = 0;
@@ -251,7 +263,7 @@ test("the first focus and the first run load at most 450 kB, gzipped", async () 
 });
 
 test("the page fits a phone, and its tool is there without scripts as text", async () => {
-  await withPage("/playground", { size: { width: 375, height: 720 } }, async (page) => {
+  await inPlayground("", { size: { width: 375, height: 720 } }, async (page) => {
     await run(page);
     await output(page).locator("canvas").first().waitFor();
     assert.ok((await page.evaluate(() => document.documentElement.scrollWidth)) <= 375);
