@@ -46,7 +46,9 @@ function standingFor(plain: typeof Float64Array | typeof Float32Array): new (vie
         return making.test(text) ? onFloats(fromElements(result, [result.length], floatKindOf(view))) : result;
       };
     },
-    set(_, key): never {
+    set(_, key, value, floats: object) {
+      // Its own field, where a compiler has made an assignment of the declaration.
+      if (key === "view") return Reflect.defineProperty(floats, key, { value, writable: true });
       throw noMemory(`x[${String(key)}] was written`, "write into a list, [...x]");
     },
     getPrototypeOf: () => prototype,

@@ -229,8 +229,10 @@ function closeRawReads(): void {
       }
       return Reflect.get(target, key, receiver) as unknown;
     },
-    set(_target, key) {
-      throw noMemory(`x.data[${String(key)}] was written`, "use x.set(i, …, value)");
+    set(_target, key, value, receiver: object) {
+      if (typeof key === "string" && /^-?\d+$/.test(key)) throw noMemory(`x.data[${key}] was written`, "use x.set(i, …, value)");
+      // A field of the store itself, where a compiler has made an assignment of its declaration.
+      return Reflect.defineProperty(receiver, key, { value, writable: true, enumerable: true, configurable: true });
     },
   };
   Object.setPrototypeOf(brand(TracedMemory.prototype, tracedArray), new Proxy(Object.prototype, refusing));
