@@ -17,8 +17,8 @@ export interface LabCase {
   readonly fullArrays?: Run | undefined;
 }
 
-/** What was found about one function. */
-export interface LabRow {
+/** What the ways to the value and the gradient of one function say of each other. */
+export interface LabCheck {
   readonly name: string;
   /** The sum of its results. */
   readonly value: number;
@@ -28,6 +28,11 @@ export interface LabRow {
   /** The largest relative difference of value and gradient by the rule from the traced ones, and from those on full arrays; NaN without such. */
   readonly tracedDifference: number;
   readonly fullArraysDifference: number;
+  readonly agrees: boolean;
+}
+
+/** What was found about one function. */
+export interface LabRow extends LabCheck {
   /** Value and gradient, in milliseconds, in the shortest round; NaN where not measured. */
   readonly fullArraysTime: number;
   readonly tracedTime: number;
@@ -35,20 +40,30 @@ export interface LabRow {
   /** How much faster tracing is than full arrays, and the rule than tracing. */
   readonly tracedSpeedUp: SpeedUp;
   readonly ruleSpeedUp: SpeedUp;
-  readonly agrees: boolean;
+}
+
+/** Value and gradient of the sum of a function's results, each way; undefined where there is none. */
+export interface Ways {
+  readonly rule: Run;
+  readonly traced: Run | undefined;
+  readonly fullArrays: Run | undefined;
 }
 
 const exact = 1e-12;
 
-/** Checks and times one function. */
-export function measure({ name, args, rule, traced, fullArrays }: LabCase, options: CheckOptions): LabRow {
+/** The ways to one function's value and gradient. */
+export function waysOf({ args, rule, traced, fullArrays }: LabCase): Ways {
+  return { rule: objective(rule, args), traced: traced === undefined ? undefined : objective(traced, args), fullArrays };
+}
+
+/** Holds the ways of one function against each other. */
+export function check(labCase: LabCase, options: CheckOptions): LabCheck {
+  const { name, args, rule } = labCase;
   const report: CrossCheckReport = testKit(options).crossCheck(rule, ...args);
-  const byRule = objective(rule, args);
-  const byTrace = traced === undefined ? undefined : objective(traced, args);
-  const expected = byRule();
-  const byTracing = compare(expected, byTrace);
-  const onFullArrays = compare(expected, fullArrays);
-  const [ruleTimes = [], tracedTimes = [], fullArraysTimes = []] = timesOf([byRule, byTrace, fullArrays]);
+  const ways = waysOf(labCase);
+  const expected = ways.rule();
+  const byTracing = compare(expected, ways.traced);
+  const onFullArrays = compare(expected, ways.fullArrays);
   return {
     name,
     value: expected.value,
@@ -57,12 +72,22 @@ export function measure({ name, args, rule, traced, fullArrays }: LabCase, optio
     adjoint: report.adjoint,
     tracedDifference: byTracing.difference,
     fullArraysDifference: onFullArrays.difference,
+    agrees: report.agrees && report.forwardReverse <= exact && report.adjoint <= exact && byTracing.same && onFullArrays.same,
+  };
+}
+
+/** Checks and times one function. */
+export function measure(labCase: LabCase, options: CheckOptions): LabRow {
+  const { rule, traced, fullArrays } = waysOf(labCase);
+  const checked = check(labCase, options);
+  const [ruleTimes = [], tracedTimes = [], fullArraysTimes = []] = timesOf([rule, traced, fullArrays]);
+  return {
+    ...checked,
     fullArraysTime: shortestOf(fullArraysTimes),
     tracedTime: shortestOf(tracedTimes),
     ruleTime: shortestOf(ruleTimes),
     tracedSpeedUp: speedUp(fullArraysTimes, tracedTimes),
     ruleSpeedUp: speedUp(tracedTimes, ruleTimes),
-    agrees: report.agrees && report.forwardReverse <= exact && report.adjoint <= exact && byTracing.same && onFullArrays.same,
   };
 }
 
@@ -84,14 +109,15 @@ function listed(gradient: readonly unknown[]): unknown[] {
 }
 
 /** How far another way's value and gradient are from the expected ones. */
-interface Comparison {
+export interface Comparison {
   /** The largest relative difference; NaN without another way. */
   readonly difference: number;
   /** Whether every entry alone agrees too. */
   readonly same: boolean;
 }
 
-function compare(expected: Answer, run: Run | undefined): Comparison {
+/** Compares another way with the expected answer. */
+export function compare(expected: Answer, run: Run | undefined): Comparison {
   if (run === undefined) return { difference: Number.NaN, same: true };
   const other = run();
   const gradients = [listed(expected.gradient), listed(other.gradient)] as const;
