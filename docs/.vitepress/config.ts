@@ -2,6 +2,7 @@ import { katex } from "@mdit/plugin-katex";
 import { defineConfig, type MarkdownRenderer } from "vitepress";
 import { codeTheme } from "../site/build/code-theme.js";
 import { programFences } from "../site/build/fence.js";
+import { labBlocks } from "../site/build/lab-blocks.js";
 import { groups, linksByName } from "../site/build/reference-groups.js";
 import { lineAnchors, sourceLinks } from "../site/build/reference-links.js";
 import { searchedHtml } from "../site/build/reference-search.js";
@@ -23,12 +24,16 @@ export default defineConfig({
   base,
   head: [["link", { rel: "icon", type: "image/svg+xml", href: `${base}logo.svg` }]],
   cleanUrls: false,
-  ignoreDeadLinks: [/lab-live/],
   // what a page loads before anything is clicked is the page alone
   router: { prefetchLinks: false },
   srcExclude: ["node_modules/**", "tests/**", "site/**", "reference/examples/**"],
   vite: {
-    plugins: [sandboxPlugin()],
+    plugins: [sandboxPlugin(), labBlocks()],
+    worker: { format: "es" },
+    // the live lab imports the library from its sources
+    server: { fs: { allow: [".."] } },
+    // what the library is compiled for: lowered fields of classes would make it slower
+    build: { target: "es2022" },
   },
   markdown: {
     theme: codeTheme,
@@ -44,6 +49,7 @@ export default defineConfig({
   transformPageData(page) {
     if (page.relativePath === "rules.md") Object.assign(page.frontmatter, { pageClass: "wide", aside: false });
     if (page.relativePath.startsWith("phrasebooks/")) Object.assign(page.frontmatter, { pageClass: "phrasebook", aside: false });
+    if (page.relativePath === "lab-live.md") Object.assign(page.frontmatter, { pageClass: "live-lab", aside: false });
   },
   themeConfig: {
     logo: "/logo.svg",

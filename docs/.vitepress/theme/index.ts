@@ -3,6 +3,7 @@ import DefaultTheme from "vitepress/theme-without-fonts";
 import { defineAsyncComponent, onMounted, onUnmounted } from "vue";
 import { scrollByKeys } from "../../site/scroll-by-keys.js";
 import LiveExample from "./components/LiveExample.vue";
+import { registerLive } from "./components/live.js";
 import MeasuredFigures from "./components/MeasuredFigures.vue";
 import PeerFigures from "./components/PeerFigures.vue";
 import { listenForPrograms } from "./components/programs.js";
@@ -23,6 +24,7 @@ export default {
       "PlayGround",
       defineAsyncComponent(() => import("./components/PlayGround.vue")),
     );
+    registerLive(app);
   },
   setup() {
     onContentUpdated(() => requestAnimationFrame(scrollByKeys));

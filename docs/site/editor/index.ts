@@ -77,7 +77,11 @@ export function createEditor({ parent, code, label, describedBy, onChange, onRun
           ...historyKeymap,
           indentWithTab,
         ]),
-        EditorView.contentAttributes.of({ "aria-label": label, ...(describedBy === undefined ? {} : { "aria-describedby": describedBy }) }),
+        EditorView.contentAttributes.of({
+          tabindex: "0",
+          "aria-label": label,
+          ...(describedBy === undefined ? {} : { "aria-describedby": describedBy }),
+        }),
         EditorView.updateListener.of((update) => {
           if (update.docChanged) onChange?.(update.state.doc.toString());
         }),

@@ -21,7 +21,7 @@ export const look = EditorView.theme({
   ".cm-scroller": { fontFamily: "var(--vp-font-family-mono)", lineHeight: "1.6" },
   ".cm-content": { padding: "12px 0", caretColor: "var(--vp-c-text-1)" },
   ".cm-line": { padding: "0 18px 0 8px" },
-  ".cm-gutters": { backgroundColor: "transparent", color: "var(--vp-c-text-3)", border: "none", paddingLeft: "6px" },
+  ".cm-gutters": { backgroundColor: "var(--vp-code-block-bg)", color: "var(--vp-c-text-3)", border: "none", paddingLeft: "6px" },
   ".cm-cursor": { borderLeftColor: "var(--vp-c-text-1)" },
   "&.cm-focused": { outline: "2px solid var(--vp-c-brand-1)", outlineOffset: "-2px" },
   ".cm-selectionBackground, &.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground": {
