@@ -20,13 +20,13 @@ export function describe(x: unknown): string {
   if (typeof x === "number") return "a number";
   if (x === null || x === undefined || typeof x === "boolean") return String(x);
   if (isForeign(x)) return branded(x) as string;
-  if (branded(x) === "NoTangent" || branded(x) === "ZeroTangent") return branded(x) as string;
   if (typeof x === "function") return `the function ${x.name || "(anonymous)"}`;
   if (typeof x !== "object") return `a ${typeof x}`;
   if (Array.isArray(x)) return `a list of length ${x.length}`;
-  const { shape, level } = x as { shape?: unknown; level?: unknown };
+  const { shape } = x as { shape?: unknown };
   if (Array.isArray(shape)) return `an array of shape [${shape.join(", ")}]`;
-  if (level !== undefined) return "a traced number";
+  const mark = branded(x);
+  if (mark !== undefined) return mark;
   const name = Object.getPrototypeOf(x)?.constructor?.name as string | undefined;
   if (name === "") return typeof (x as { next?: unknown }).next === "function" ? "an iterator" : "an object of a nameless class";
   return name === undefined || name === "Object" ? "a record" : `a ${name}`;

@@ -143,9 +143,8 @@ export abstract class TracedScalar extends MarkedNumber {
     }
     throw new NotTraceableError(
       "a traced number cannot be used in a JavaScript operator or stored in a plain array: its derivative would be lost; " +
-        "mark the function with differentiable(…), or write add(a, b), less(a, b), sin(a), … instead of a + b, a < b, Math.sin(a); " +
-        "primal(x) gives the plain number for branching; " +
-        "similar(x), or similar(x, shape, { holds: [a] }), makes an array that can hold it",
+        "mark the function with differentiable(…), or write add(a, b), mul(a, b), less(a, b), … instead of a + b, a * b, a < b; " +
+        "primal(x) gives the plain number for branching; similar(x), or similar(x, shape, { holds: [a] }), makes an array that can hold it",
     );
   }
 }

@@ -98,7 +98,7 @@ refused([
         return x;
       }, 1),
     NotTraceableError,
-    "a traced number cannot be used in a JavaScript operator or stored in a plain array: its derivative would be lost; mark the function with differentiable(…), or write add(a, b), less(a, b), sin(a), … instead of a + b, a < b, Math.sin(a); primal(x) gives the plain number for branching; similar(x), or similar(x, shape, { holds: [a] }), makes an array that can hold it",
+    "a traced number cannot be used in a JavaScript operator or stored in a plain array: its derivative would be lost; mark the function with differentiable(…), or write add(a, b), mul(a, b), less(a, b), … instead of a + b, a * b, a < b; primal(x) gives the plain number for branching; similar(x), or similar(x, shape, { holds: [a] }), makes an array that can hold it",
   ],
   [
     () =>
@@ -107,7 +107,7 @@ refused([
         return x;
       }, 1),
     NotTraceableError,
-    "a traced number cannot be used in a JavaScript operator or stored in a plain array: its derivative would be lost; mark the function with differentiable(…), or write add(a, b), less(a, b), sin(a), … instead of a + b, a < b, Math.sin(a); primal(x) gives the plain number for branching; similar(x), or similar(x, shape, { holds: [a] }), makes an array that can hold it",
+    "a traced number cannot be used in a JavaScript operator or stored in a plain array: its derivative would be lost; mark the function with differentiable(…), or write add(a, b), mul(a, b), less(a, b), … instead of a + b, a * b, a < b; primal(x) gives the plain number for branching; similar(x), or similar(x, shape, { holds: [a] }), makes an array that can hold it",
   ],
   [
     () => gradient((x) => bad((x.data as number[])[0]), a),
