@@ -42,6 +42,56 @@ test("the example shows its value and both gradients before any script runs", as
   });
 });
 
+/** Opens the editor and puts another program in. */
+async function write(page: Page, change: (code: string) => string): Promise<void> {
+  await page.locator(".live-example .act", { hasText: "Edit" }).click();
+  const field = page.locator(".live-example .cm-content");
+  await field.waitFor();
+  const code = change((await page.locator(".live-example .program .language-ts code .line").allTextContents()).join("\n"));
+  await field.fill(code);
+}
+
+const status = (page: Page) => page.locator(".live-example [role=status]");
+
+test("an edited program runs, and shows its own value, gradients and rewritten code", async () => {
+  await withPage("/", async (page) => {
+    await write(page, (code) => code.replaceAll("0.5, 6", "0.25, 3"));
+    await page.locator(".live-example .act", { hasText: "Run" }).click();
+    await page.waitForFunction(
+      (old) => {
+        const value = document.querySelector(".live-example [data-value]")?.textContent;
+        return value !== undefined && value !== old;
+      },
+      String(length(0.5, 6)),
+    );
+    await showsLengthAt(page, 0.25, 3);
+    assert.match((await page.locator(".live-example .rewritten").textContent()) ?? "", /\$c_mul[\s\S]*length\(0\.25, 3\)/);
+    await page.locator(".live-example .act", { hasText: "Start over" }).click();
+    await showsLengthAt(page, 0.5, 6);
+  });
+});
+
+test("a program that fails names its line", async () => {
+  await withPage("/", async (page) => {
+    await write(page, () => `import { gradient } from "cotangent";\n\ngradient((x) => { throw new Error("not today"); }, 1);`);
+    await page.locator(".live-example .act", { hasText: "Run" }).click();
+    await status(page).filter({ hasText: "Line 3: " }).waitFor();
+    assert.match((await status(page).textContent()) ?? "", "not today");
+    assert.is(await page.locator(".live-example .panel").count(), 0);
+  });
+});
+
+test("an endless program is stopped, by its reader or by its limit", async () => {
+  await withPage("/", async (page) => {
+    await write(page, () => "for (;;) {}");
+    await page.locator(".live-example .act", { hasText: "Run" }).click();
+    await page.locator(".live-example .act", { hasText: "Stop" }).click();
+    await status(page).filter({ hasText: "Stopped." }).waitFor();
+    await page.locator(".live-example .act", { hasText: "Run" }).click();
+    await status(page).filter({ hasText: "it took more than 5 s" }).waitFor();
+  });
+});
+
 test("the home page leads on through three doors", async () => {
   await withPage("/", async (page) => {
     const doors = await page
