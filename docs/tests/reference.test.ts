@@ -95,7 +95,7 @@ test("a filtered table has an address, and without scripts all rows are there", 
     await page.locator(`${shownRows} a`).locator("visible=true").last().scrollIntoViewIfNeeded();
     await page.getByRole("link", { name: "softmax", exact: true }).locator("visible=true").first().click();
     await page.waitForURL(/reference\/api\/networks\.html#softmax$/);
-    assert.is(await page.locator("#softmax").isVisible(), true);
+    await page.locator("#softmax").waitFor({ state: "visible" });
   });
   await withPage("/rules", { javaScript: false }, async (page) => {
     assert.ok((await page.locator(`${shownRows}`).count()) > 200);

@@ -7,7 +7,7 @@ import { mostAxes, sizeOf } from "./shape.js";
 import { shown } from "./shown.js";
 import { expectSound } from "./sound.js";
 import type { ArrayView, DType, NdArray, Nested, NumericData } from "./types.js";
-import { allocate, isNdArray, rowMajor, zerosOf } from "./view.js";
+import { allocate, isNdArray, rowMajor, typedArrays, zerosOf } from "./view.js";
 
 /** Rows of numbers that `array` takes as they are. */
 export type TypedRow = Exclude<NumericData, number[]>;
@@ -20,7 +20,7 @@ export interface ArrayOptions {
   readonly dtype?: DType;
 }
 
-const dtypes: readonly DType[] = ["float64", "float32", "int32", "uint32", "int16", "uint16", "int8", "uint8"];
+const dtypes: readonly string[] = Object.keys(typedArrays);
 
 /** The makers that take a shape. */
 const shaped: ReadonlySet<string> = new Set(["zeros", "ones", "full"]);

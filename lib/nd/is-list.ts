@@ -1,4 +1,4 @@
 /** Whether x is a list of any kind: typed arrays are, and those whose entries an engine traces. */
 export function isList(x: unknown): x is ArrayLike<unknown> {
-  return /Array]$/.test(Object.prototype.toString.call(x));
+  return /Array]$/.test({}.toString.call(x));
 }

@@ -87,7 +87,8 @@ export function rowMajor(data: NumericData, shape: readonly number[]): NdArray {
   return viewOn(data, shape, rowMajorStride(shape), 0);
 }
 
-const makers = {
+/** The class of typed array of each kind of number. */
+export const typedArrays: Readonly<Record<DType, new (size: number) => Exclude<NumericData, number[]>>> = {
   float64: Float64Array,
   float32: Float32Array,
   int32: Int32Array,
@@ -96,7 +97,7 @@ const makers = {
   uint16: Uint16Array,
   int8: Int8Array,
   uint8: Uint8Array,
-} as const;
+};
 
 /**
  * The typed array of a kind of number, filled with zeros.
@@ -106,7 +107,7 @@ export function allocate(dtype: DType, size: number): Exclude<NumericData, numbe
   if (!(size >= 0 && size <= largestSize))
     throw new RangeError(`array: ${size} entries are more than 2³¹ − 1, the most that one has; make it smaller`);
   try {
-    return dtype === "float64" ? new Float64Array(size) : new makers[dtype](size);
+    return dtype === "float64" ? new Float64Array(size) : new typedArrays[dtype](size);
   } catch {
     throw new RangeError(`array: there is no memory for ${size} numbers of kind ${dtype}; make it smaller`);
   }

@@ -1,4 +1,4 @@
-import { fillsStore, floatDType, isFloating, isNdArray, type NdArray, packedData, rowMajor } from "../../nd/index.js";
+import { fillsStore, floatDType, isFloating, isFloats, isNdArray, type NdArray, packedData, rowMajor } from "../../nd/index.js";
 import { type AnyArray, type AnyFloats, TracedMemory } from "../level.js";
 
 /** A float array whose entries move: those of an array of one axis. */
@@ -27,7 +27,7 @@ export function isTracedFloats(x: unknown): x is TracedFloats {
  */
 export function inFloats(x: unknown): AnyArray | undefined {
   if (isTracedFloats(x)) return x.view;
-  return x instanceof Float64Array || x instanceof Float32Array ? rowMajor(x, [x.length]) : undefined;
+  return isFloats(x) ? rowMajor(x, [x.length]) : undefined;
 }
 
 /** The float array with the entries of an array of one axis, plain where they are, which shares its memory where it can; all else stays. */
