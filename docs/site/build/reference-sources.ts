@@ -39,6 +39,9 @@ const codePage = (file: string, text: string): string => {
   return `${frontmatter(false)}outline: false\npageClass: source\n---\n\n# ${file}\n\n\`\`\`\`\`${language} no-run anchors\n${text.trimEnd()}\n\`\`\`\`\`\n`;
 };
 
+/** Pictures that a page outside docs/ shows lie in docs/public/, which the site serves from its root. */
+const withPictures = (text: string): string => text.replaceAll("](docs/public/", "](/");
+
 /**
  * Writes docs/source/: a page for each file outside docs/ that a page of the site links to, and for those that these link to.
  * @returns the files
@@ -56,7 +59,7 @@ export function writeSourcePages(more: readonly string[] = []): readonly string[
     if (markdown) open.push(...outside(page, text));
     const path = resolve(docs, page);
     mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(path, markdown ? `${frontmatter(file !== "README.md")}---\n\n${text}` : codePage(file, text));
+    writeFileSync(path, markdown ? `${frontmatter(file !== "README.md")}---\n\n${withPictures(text)}` : codePage(file, text));
   }
   return [...written];
 }
