@@ -217,6 +217,51 @@ test("outlines: a drag changes the distance as the gradient says, keys too, and 
   });
 });
 
+/** Drags a part by a finger so far, from its middle or from another place in it, as a touch screen does. */
+async function finger(part: Locator, [dx, dy]: readonly [number, number], [right, down] = [0.5, 0.5]): Promise<void> {
+  const page = part.page();
+  const box = await part.boundingBox();
+  assert.ok(box);
+  const [x, y] = [box.x + box.width * right, box.y + box.height * down];
+  const client = await page.context().newCDPSession(page);
+  await client.send("Emulation.setTouchEmulationEnabled", { enabled: true });
+  await client.send("Input.dispatchTouchEvent", { type: "touchStart", touchPoints: [{ x, y }] });
+  for (let k = 1; k <= 6; k++) {
+    await client.send("Input.dispatchTouchEvent", { type: "touchMove", touchPoints: [{ x: x + (k * dx) / 6, y: y + (k * dy) / 6 }] });
+    await page.waitForTimeout(30);
+  }
+  await client.send("Input.dispatchTouchEvent", { type: "touchEnd", touchPoints: [] });
+}
+
+test("outlines: a finger drags a point; the page scrolls from where no point is", async () => {
+  await withPage(path, { size: { width: 375, height: 720 } }, async (page) => {
+    const outlines = section(page, "Hausdorff and Chamfer distance");
+    const point = outlines.locator(".live-chosen");
+    const scrolled = () => page.evaluate(() => window.scrollY);
+    await point.scrollIntoViewIfNeeded();
+    const [before, at] = [await point.boundingBox(), await scrolled()];
+    await finger(point, [12, -30]);
+    const after = await point.boundingBox();
+    assert.ok(before && after);
+    close([after.x - before.x, after.y - before.y], [12, -30], 0.05);
+    assert.is(await scrolled(), at);
+    await finger(outlines.locator(".live-map > rect"), [0, -60], [0.04, 0.04]);
+    await until(async () => (await scrolled()) > at + 20, "the page has scrolled");
+  });
+});
+
+test("mymaximum: a finger moves a bar", async () => {
+  await withPage(path, { size: { width: 375, height: 720 } }, async (page) => {
+    const bar = section(page, "mymaximum").getByRole("slider").nth(1);
+    await bar.scrollIntoViewIfNeeded();
+    const value = async () => Number(await bar.getAttribute("aria-valuenow"));
+    const [before, at] = [await value(), await page.evaluate(() => window.scrollY)];
+    await finger(bar, [0, -60]);
+    assert.ok((await value()) > before + 0.5, `${before} became ${await value()}`);
+    assert.is(await page.evaluate(() => window.scrollY), at);
+  });
+});
+
 test("outlines: align lowers both distances, of other countries too, and stop ends it", async () => {
   await withPage(path, async (page) => {
     const outlines = section(page, "Hausdorff and Chamfer distance");
