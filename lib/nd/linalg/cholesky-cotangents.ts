@@ -1,18 +1,9 @@
 import { floatResult } from "../float-array.js";
 import { commonDType, packedData } from "../loops.js";
-import { addProduct, type Matrix, type Target } from "../products/matmul-kernel.js";
+import { addProduct, type Matrix } from "../products/matmul-kernel.js";
 import type { NdArray } from "../types.js";
+import { type Block, blockAt, halfOf, rowsAtOnce, turnedBlock } from "./blocks.js";
 import { substitute } from "./triangular.js";
-
-/** Up to this order rows are gone through one after another; larger matrices are halved. */
-const rowsAtOnce = 16;
-
-/** A block of a matrix in place, as what is read and as what is written. */
-type Block = Matrix & Target<Float64Array>;
-
-function blockAt({ data, offset, row, col }: Block, i: number, j: number): Block {
-  return { data, offset: offset + i * row + j, row, col };
-}
 
 /** `factorRows` of cholesky-factor.ts backwards, in reverse order of its statements. */
 function pullRows(r: Block, f: Block, n: number): void {
@@ -61,7 +52,7 @@ function pullHalves(r: Block, f: Block, n: number): void {
     pullRows(r, f, n);
     return;
   }
-  const half = Math.ceil(n / 2 / rowsAtOnce) * rowsAtOnce;
+  const half = halfOf(n);
   const rest = n - half;
   const beside = blockAt(r, 0, half);
   const slopes = blockAt(f, 0, half);
@@ -70,7 +61,7 @@ function pullHalves(r: Block, f: Block, n: number): void {
   addProduct(slopes, half, rest, rest, beside, symmetric(last, rest), -1);
   substitute(r, half, slopes, rest, { lower: false, unitDiagonal: false });
   // Below the diagonal this writes what nothing reads.
-  addProduct(f, half, rest, half, beside, { ...slopes, row: slopes.col, col: slopes.row }, -1);
+  addProduct(f, half, rest, half, beside, turnedBlock(slopes), -1);
   pullHalves(r, f, half);
 }
 

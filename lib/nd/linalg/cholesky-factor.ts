@@ -1,22 +1,13 @@
 import { packedData } from "../loops.js";
-import { addProduct, type Matrix, type Target } from "../products/matmul-kernel.js";
+import { addProduct } from "../products/matmul-kernel.js";
 import type { NdArray } from "../types.js";
 import { allocate, floatDType, rowMajor } from "../view.js";
+import { type Block, blockAt, halfOf, rowsAtOnce, turnedBlock } from "./blocks.js";
 import { safeUnit } from "./finite-matrix.js";
 import { substitute } from "./triangular.js";
 
-/** Up to this order rows are eliminated one after another; larger matrices are halved. */
-const rowsAtOnce = 16;
-
 /** So many columns of a square of a block are made by one product: what lies below the diagonal is wasted there. */
 const squareCols = 64;
-
-/** A block of a matrix in place, as what is read and as what is written. */
-type Block = Matrix & Target<Float64Array>;
-
-function blockAt({ data, offset, row, col }: Block, i: number, j: number): Block {
-  return { data, offset: offset + i * row + j * col, row, col };
-}
 
 /** Row by row, each taken from those below. Whether all pivots are positive. */
 function factorRows({ data, offset, row }: Block, n: number): boolean {
@@ -38,15 +29,14 @@ function factorRows({ data, offset, row }: Block, n: number): boolean {
 /** By halves: the upper left block, the rows beside it, and what they leave of the lower right block. */
 function factorHalves(a: Block, n: number): boolean {
   if (n <= rowsAtOnce) return factorRows(a, n);
-  const half = Math.ceil(n / 2 / rowsAtOnce) * rowsAtOnce;
+  const half = halfOf(n);
   const rest = n - half;
   if (!factorHalves(a, half)) return false;
   const beside = blockAt(a, 0, half);
-  substitute({ ...a, row: a.col, col: a.row }, half, beside, rest, { lower: true, unitDiagonal: false });
+  substitute(turnedBlock(a), half, beside, rest, { lower: true, unitDiagonal: false });
   for (let j = 0; j < rest; j += squareCols) {
     const cols = Math.min(squareCols, rest - j);
-    const turned = { ...beside, row: beside.col, col: beside.row };
-    addProduct(blockAt(a, half, half + j), j + cols, half, cols, turned, blockAt(beside, 0, j), -1);
+    addProduct(blockAt(a, half, half + j), j + cols, half, cols, turnedBlock(beside), blockAt(beside, 0, j), -1);
   }
   return factorHalves(blockAt(a, half, half), rest);
 }

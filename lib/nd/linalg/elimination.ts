@@ -1,4 +1,5 @@
 import { addProduct } from "../products/matmul-kernel.js";
+import { type Block, halfOf } from "./blocks.js";
 import { substitute } from "./triangular.js";
 
 /** Up to so many columns are eliminated one after another; more are halved, and the right half is updated by one product. */
@@ -56,7 +57,7 @@ function eliminateColumns(a: InPlace, order: Int32Array, first: number, end: num
 /** The same by halves: left; then what it does to the right, a triangular system and a product; then right. */
 function eliminateHalves(a: InPlace, order: Int32Array, first: number, end: number): number {
   if (end - first <= columnsAtOnce) return eliminateColumns(a, order, first, end);
-  const middle = first + Math.ceil((end - first) / 2 / columnsAtOnce) * columnsAtOnce;
+  const middle = first + halfOf(end - first, columnsAtOnce);
   const swaps = eliminateHalves(a, order, first, middle);
   updateRight(a, first, middle, end);
   return swaps + eliminateHalves(a, order, middle, end);
@@ -64,12 +65,10 @@ function eliminateHalves(a: InPlace, order: Int32Array, first: number, end: numb
 
 /** Brings columns from `middle` to before `end` to where those from `first` to before `middle` are. */
 function updateRight({ data, start, rows, cols }: InPlace, first: number, middle: number, end: number): void {
-  const at = (i: number, j: number): number => start + i * cols + j;
-  const upper = { data, offset: at(first, middle), row: cols, col: 1 };
-  const corner = { data, offset: at(first, first), row: cols, col: 1 };
-  substitute(corner, middle - first, upper, end - middle, { lower: true, unitDiagonal: true });
-  const left = { data, offset: at(middle, first), row: cols, col: 1 };
-  addProduct({ data, offset: at(middle, middle), row: cols }, rows - middle, middle - first, end - middle, left, upper, -1);
+  const from = (i: number, j: number): Block => ({ data, offset: start + i * cols + j, row: cols, col: 1 });
+  const upper = from(first, middle);
+  substitute(from(first, first), middle - first, upper, end - middle, { lower: true, unitDiagonal: true });
+  addProduct(from(middle, middle), rows - middle, middle - first, end - middle, from(middle, first), upper, -1);
 }
 
 /**

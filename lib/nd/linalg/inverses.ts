@@ -1,15 +1,10 @@
 import { floatResult } from "../float-array.js";
-import { addProduct, type Matrix, type Target } from "../products/matmul-kernel.js";
+import { addProduct, type Matrix } from "../products/matmul-kernel.js";
 import type { NdArray } from "../types.js";
 import { floatDType } from "../view.js";
+import { type Block, blockAt, halfOf, rowsAtOnce } from "./blocks.js";
 import { expectRegular, type LuSystems, luSystems } from "./linear-systems.js";
 import { substitute } from "./triangular.js";
-
-/** Up to this order a triangle is inverted by substitution in the identity. */
-const rowsAtOnce = 16;
-
-/** A block of a matrix in place, as what is read and as what is written. */
-type Block = Matrix & Target<Float64Array>;
 
 /**
  * Writes the inverse of a lower triangle to the lower triangle of x, whose entries are 0: by halves, [t 0; s u]⁻¹ = [t⁻¹ 0; −u⁻¹ s t⁻¹ u⁻¹].
@@ -22,14 +17,14 @@ function invertLower(t: Matrix, n: number, x: Block, unitDiagonal: boolean): voi
     substitute(t, n, x, n, triangle);
     return;
   }
-  const half = Math.ceil(n / 2 / rowsAtOnce) * rowsAtOnce;
+  const half = halfOf(n);
   const rest = n - half;
-  const last = { ...t, offset: t.offset + half * (t.row + t.col) };
-  const below = { ...x, offset: x.offset + half * x.row };
+  const last = blockAt(t, half, half);
+  const below = blockAt(x, half, 0);
   invertLower(t, half, x, unitDiagonal);
-  addProduct(below, rest, half, half, { ...t, offset: t.offset + half * t.row }, x, -1);
+  addProduct(below, rest, half, half, blockAt(t, half, 0), x, -1);
   substitute(last, rest, below, half, triangle);
-  invertLower(last, rest, { ...below, offset: below.offset + half }, unitDiagonal);
+  invertLower(last, rest, blockAt(x, half, half), unitDiagonal);
 }
 
 /** Puts what stands in place i of a row to place order[i], for all rows. */

@@ -59,11 +59,32 @@ export function expectRegular(who: string, systems: LuSystems): void {
   }
 }
 
-/** A solver that solves triangles by the loops it is given: the strong ones where that is asked for and the others make a NaN. */
-function strongWhereAsked(solve: (b: NdArray, transposed: boolean, by: typeof solveTriangle) => NdArray): Solver {
+/** Solves with matrix `which` of a, in place of the right side of k columns that begins at x[at], by such loops for triangles. `spare` has room for it. */
+type SolveOne = (
+  by: typeof solveTriangle,
+  transposed: boolean,
+  which: number,
+  x: Float64Array,
+  at: number,
+  k: number,
+  spare: Float64Array,
+) => void;
+
+/** A solver for each matrix of a and the right side that it meets. Triangles are solved by the strong loops where that is asked for and the others make a NaN. */
+function solverFor(who: string, a: NdArray, solveOne: SolveOne): Solver {
   return (b, transposed, strong) => {
-    const x = solve(b, transposed, solveTriangle);
-    return strong && holdsNaN(x) ? solve(b, transposed, solveTriangleStrongly) : x;
+    const pairs = matrixPairs(who, a.shape, b.shape);
+    const [n, k] = b.shape.slice(-2) as [number, number];
+    const solve = (by: typeof solveTriangle): NdArray => {
+      const x = metMatrices(b, pairs.right);
+      const spare = new Float64Array(n * k);
+      pairs.left.forEach((which, pair) => {
+        solveOne(by, transposed, which, x, pair * n * k, k, spare);
+      });
+      return floatResult(x, [...pairs.lead, n, k], commonDType([a, b]));
+    };
+    const x = solve(solveTriangle);
+    return strong && holdsNaN(x) ? solve(solveTriangleStrongly) : x;
   };
 }
 
@@ -74,33 +95,22 @@ function strongWhereAsked(solve: (b: NdArray, transposed: boolean, by: typeof so
 export function luSolver(who: string, a: NdArray, systems: LuSystems = luSystems(who, a)): Solver {
   expectRegular(who, systems);
   const { n, factors, orders } = systems;
-  const l: Triangle = { lower: true, transposed: false, unitDiagonal: true };
-  const u: Triangle = { lower: false, transposed: false, unitDiagonal: false };
-  return strongWhereAsked((b, transposed, solve) => {
-    const pairs = matrixPairs(who, a.shape, b.shape);
-    const x = metMatrices(b, pairs.right);
-    const k = b.shape.at(-1) as number;
-    const size = n * k;
-    const rows = new Float64Array(size);
-    pairs.left.forEach((which, pair) => {
-      const order = orders[which] as Int32Array;
-      const at = pair * size;
-      const start = which * n * n;
-      if (transposed) {
-        solve(factors, start, n, x, at, k, { ...u, transposed });
-        solve(factors, start, n, x, at, k, { ...l, transposed });
-      }
-      rows.set(x.subarray(at, at + size));
-      for (let i = 0; i < n; i++) {
-        const row = order[i] as number;
-        const [to, from] = transposed ? [row, i] : [i, row];
-        x.set(rows.subarray(from * k, (from + 1) * k), at + to * k);
-      }
-      if (transposed) return;
-      solve(factors, start, n, x, at, k, l);
-      solve(factors, start, n, x, at, k, u);
-    });
-    return floatResult(x, [...pairs.lead, n, k], commonDType([a, b]));
+  return solverFor(who, a, (by, transposed, which, x, at, k, rows) => {
+    const order = orders[which] as Int32Array;
+    const solve = (lower: boolean): void => by(factors, which * n * n, n, x, at, k, { lower, transposed, unitDiagonal: lower });
+    if (transposed) {
+      solve(false);
+      solve(true);
+    }
+    rows.set(x.subarray(at, at + n * k));
+    for (let i = 0; i < n; i++) {
+      const row = order[i] as number;
+      const [to, from] = transposed ? [row, i] : [i, row];
+      x.set(rows.subarray(from * k, (from + 1) * k), at + to * k);
+    }
+    if (transposed) return;
+    solve(true);
+    solve(false);
   });
 }
 
@@ -114,17 +124,11 @@ export function triangularSolver(who: string, a: NdArray, triangle: Triangle): S
   const data = packedData(a, "float64") as Float64Array;
   for (let k = 0; k < sizeOf(lead) && !triangle.unitDiagonal; k++) {
     for (let i = 0; i < n; i++) {
-      if (data[k * n * n + i * (n + 1)] !== 0) continue;
-      throw new RangeError(`${who}: the matrix${placeIn(lead, k)} is singular: its diagonal has a 0 in row ${i}; give one without`);
+      if (data[k * n * n + i * (n + 1)] === 0)
+        throw new RangeError(`${who}: the matrix${placeIn(lead, k)} is singular: its diagonal has a 0 in row ${i}; give one without`);
     }
   }
-  return strongWhereAsked((b, transposed, solve) => {
-    const pairs = matrixPairs(who, a.shape, b.shape);
-    const x = metMatrices(b, pairs.right);
-    const k = b.shape.at(-1) as number;
-    pairs.left.forEach((which, pair) => {
-      solve(data, which * n * n, n, x, pair * n * k, k, { ...triangle, transposed: transposed !== triangle.transposed });
-    });
-    return floatResult(x, [...pairs.lead, n, k], commonDType([a, b]));
+  return solverFor(who, a, (by, transposed, which, x, at, k) => {
+    by(data, which * n * n, n, x, at, k, { ...triangle, transposed: transposed !== triangle.transposed });
   });
 }

@@ -4,6 +4,7 @@ import { addProduct, type Matrix, type Target } from "../products/matmul-kernel.
 import { broadcastShapes, formatShape, sizeOf } from "../shape.js";
 import type { NdArray } from "../types.js";
 import { broadcastView, rowMajor } from "../view.js";
+import { blockAt, halfOf, rowsAtOnce } from "./blocks.js";
 
 /** Which triangle of a matrix counts, and how. */
 export interface Triangle {
@@ -14,9 +15,6 @@ export interface Triangle {
   /** Whether its diagonal counts as ones and is not read. */
   readonly unitDiagonal: boolean;
 }
-
-/** Up to this order rows are substituted one after another; a larger triangle is halved, and what lies between is one product. */
-const rowsAtOnce = 16;
 
 /** x[to …] −= Σ factors · rows of x, `count` of them, a multiple of four: each entry is read and written once for four rows. */
 function subtractRows(
@@ -118,31 +116,27 @@ function substituteColumn(t: Matrix, n: number, b: Target<Float64Array>, lower: 
  * @param t any strides; `transposed` is told by them
  * @param b n rows of k entries; x when this returns
  */
-export function substitute(
-  t: Matrix,
-  n: number,
-  b: Target<Float64Array>,
-  k: number,
-  { lower, unitDiagonal }: Omit<Triangle, "transposed">,
-): void {
+export function substitute(t: Matrix, n: number, b: Target<Float64Array>, k: number, triangle: Omit<Triangle, "transposed">): void {
+  const { lower, unitDiagonal } = triangle;
   if (n <= rowsAtOnce) {
     if (k === 1) substituteColumn(t, n, b, lower, unitDiagonal);
     else substituteRows(t, n, b, k, lower, unitDiagonal);
     return;
   }
-  const half = Math.ceil(n / 2 / rowsAtOnce) * rowsAtOnce;
+  const half = halfOf(n);
   const rest = n - half;
-  const last = { ...t, offset: t.offset + half * (t.row + t.col) };
-  const lastRows = { ...b, offset: b.offset + half * b.row };
-  const rows = (of: Target<Float64Array>): Matrix => ({ ...of, col: 1 });
+  const first = { ...b, col: 1 };
+  const last = blockAt(first, half, 0);
+  const solveFirst = (): void => substitute(t, half, first, k, triangle);
+  const solveLast = (): void => substitute(blockAt(t, half, half), rest, last, k, triangle);
   if (lower) {
-    substitute(t, half, b, k, { lower, unitDiagonal });
-    addProduct(lastRows, rest, half, k, { ...t, offset: t.offset + half * t.row }, rows(b), -1);
-    substitute(last, rest, lastRows, k, { lower, unitDiagonal });
+    solveFirst();
+    addProduct(last, rest, half, k, blockAt(t, half, 0), first, -1);
+    solveLast();
   } else {
-    substitute(last, rest, lastRows, k, { lower, unitDiagonal });
-    addProduct(b, half, rest, k, { ...t, offset: t.offset + half * t.col }, rows(lastRows), -1);
-    substitute(t, half, b, k, { lower, unitDiagonal });
+    solveLast();
+    addProduct(first, half, rest, k, blockAt(t, 0, half), last, -1);
+    solveFirst();
   }
 }
 
