@@ -20,31 +20,25 @@ function times(a: Square, b: Square): Square {
   return matmulPlain(a, b) as Square;
 }
 
-/** Σ weights[k] terms[k], plus `onDiagonal` on the diagonal. */
-function combination(terms: readonly Square[], weights: readonly number[], onDiagonal = 0): Square {
+/** Σ weights[k] terms[k], weights of 1 where none are given, plus `onDiagonal` on the diagonal. */
+function combination(terms: readonly Square[], weights?: readonly number[], onDiagonal = 0): Square {
   const [n] = (terms[0] as Square).shape as [number];
   const y = new Float64Array(n * n);
-  terms.forEach(({ data }, k) => {
-    const weight = weights[k] as number;
-    for (let at = 0; at < y.length; at++) (y[at] as number) += weight * (data[at] as number);
-  });
-  for (let i = 0; i < n; i++) (y[i * (n + 1)] as number) += onDiagonal;
+  for (const [k, { data }] of terms.entries()) {
+    const weight = weights?.[k] ?? 1;
+    for (let at = 0; at < data.length; at++) (y[at] as number) += weight * (data[at] as number);
+  }
+  for (let at = 0; at < y.length; at += n + 1) (y[at] as number) += onDiagonal;
   return rowMajor(y, [n, n]) as Square;
-}
-
-function sum(...terms: Square[]): Square {
-  return combination(
-    terms,
-    terms.map(() => 1),
-  );
 }
 
 /** The largest sum of magnitudes of a column. */
 export function columnNorm(a: NdArray): number {
+  const [rows, cols] = a.shape as [number, number];
   let largest = 0;
-  for (let j = 0; j < (a.shape[1] as number); j++) {
+  for (let j = 0; j < cols; j++) {
     let total = 0;
-    for (let i = 0; i < (a.shape[0] as number); i++) total += Math.abs(a.get(i, j));
+    for (let i = 0; i < rows; i++) total += Math.abs(a.get(i, j));
     largest = Math.max(largest, total);
   }
   return largest;
@@ -55,20 +49,44 @@ function halvings(a: Square, limit: number): number {
   return Math.min(1060, Math.max(0, Math.ceil(Math.log2(columnNorm(a) / limit))));
 }
 
-const c = (...degrees: number[]): number[] => degrees.map((degree) => pade[degree] as number);
+/** A matrix, and where a derivative is asked for the direction in which it moves. */
+type Moving = readonly [x: Square, dx?: Square];
 
-/** The odd part u and the even part v of the approximant's numerator, with what both are made of. */
-function parts(a: Square) {
-  const a2 = times(a, a);
-  const a4 = times(a2, a2);
-  const a6 = times(a4, a2);
-  const powers = [a6, a4, a2];
-  const w1 = combination(powers, c(13, 11, 9));
-  const z1 = combination(powers, c(12, 10, 8));
-  const w = sum(times(a6, w1), combination(powers, c(7, 5, 3), pade[1]));
-  const u = times(a, w);
-  const v = sum(times(a6, z1), combination(powers, c(6, 4, 2), pade[0]));
-  return { a2, a4, a6, w1, z1, w, u, v, solver: luSolver("expm", combination([v, u], [1, -1])) };
+function product([a, da]: Moving, [b, db]: Moving): Moving {
+  return da && db ? [times(a, b), combination([times(a, db), times(da, b)])] : [times(a, b)];
+}
+
+/** `combination` of what moves. */
+function combined(terms: readonly Moving[], weights?: readonly number[], onDiagonal?: number): Moving {
+  const of = (part: 0 | 1, added?: number): Square =>
+    combination(
+      terms.map((term) => term[part] as Square),
+      weights,
+      added,
+    );
+  return terms[0]?.[1] ? [of(0, onDiagonal), of(1)] : [of(0, onDiagonal)];
+}
+
+/** eᵃ and its derivative: of a halved s times, the approximant's numerator is v + u and its denominator v − u; their quotient is squared s times. */
+function exponentialOf(whole: Moving, limit: number): Moving {
+  const s = halvings(whole[0], limit);
+  const a = combined([whole], [2 ** -s]);
+  const a2 = product(a, a);
+  const a4 = product(a2, a2);
+  const a6 = product(a4, a2);
+  const sumOf = (...degrees: number[]): Moving => {
+    const weights = degrees.map((degree) => pade[degree] as number);
+    return combined([a6, a4, a2], weights, weights[3]);
+  };
+  const u = product(a, combined([product(a6, sumOf(13, 11, 9)), sumOf(7, 5, 3, 1)]));
+  const v = combined([product(a6, sumOf(12, 10, 8)), sumOf(6, 4, 2, 0)]);
+  const [p, dp] = combined([v, u]);
+  const [q, dq] = combined([v, u], [1, -1]);
+  const solver = luSolver("expm", q);
+  const x = solver(p, false) as Square;
+  let y: Moving = dp && dq ? [x, solver(combination([dp, times(dq, x)], [1, -1]), false) as Square] : [x];
+  for (let k = 0; k < s; k++) y = product(y, y);
+  return y;
 }
 
 /**
@@ -77,11 +95,7 @@ function parts(a: Square) {
  * @param a shape [n, n], double precision, row-major, finite
  */
 export function exponential(a: NdArray): NdArray {
-  const s = halvings(a as Square, reach);
-  const { u, v, solver } = parts(combination([a as Square], [2 ** -s]));
-  let y = solver(sum(v, u), false) as Square;
-  for (let k = 0; k < s; k++) y = times(y, y);
-  return y;
+  return exponentialOf([a as Square], reach)[0];
 }
 
 /**
@@ -91,22 +105,5 @@ export function exponential(a: NdArray): NdArray {
  * @param e likewise
  */
 export function exponentialSlope(a: NdArray, e: NdArray): NdArray {
-  const s = halvings(a as Square, reachOfBoth);
-  const x = combination([a as Square], [2 ** -s]);
-  const dx = combination([e as Square], [2 ** -s]);
-  const { a2, a4, a6, w1, z1, w, u, v, solver } = parts(x);
-  const m2 = sum(times(x, dx), times(dx, x));
-  const m4 = sum(times(a2, m2), times(m2, a2));
-  const m6 = sum(times(a4, m2), times(m4, a2));
-  const moves = [m6, m4, m2];
-  const dw = sum(times(a6, combination(moves, c(13, 11, 9))), times(m6, w1), combination(moves, c(7, 5, 3)));
-  const du = sum(times(x, dw), times(dx, w));
-  const dv = sum(times(a6, combination(moves, c(12, 10, 8))), times(m6, z1), combination(moves, c(6, 4, 2)));
-  let y = solver(sum(v, u), false) as Square;
-  let dy = solver(sum(du, dv, times(combination([du, dv], [1, -1]), y)), false) as Square;
-  for (let k = 0; k < s; k++) {
-    dy = sum(times(y, dy), times(dy, y));
-    y = times(y, y);
-  }
-  return dy;
+  return exponentialOf([a as Square, e as Square], reachOfBoth)[1] as Square;
 }
