@@ -1,4 +1,4 @@
-import { reflect, toReflection, zeroColumns } from "./reflections.js";
+import { multiplyReflections, reflect, toReflection } from "./reflections.js";
 
 /** x = u b vᵀ, where b has two diagonals. */
 export interface Bidiagonal {
@@ -22,8 +22,8 @@ export function toBidiagonal(columns: readonly Float64Array[]): Bidiagonal {
   const m = (columns[0] as Float64Array).length;
   const s = new Float64Array(n);
   const e = new Float64Array(n);
-  const u = zeroColumns(n, m);
-  const v = zeroColumns(n, n);
+  const u = columns.map(() => new Float64Array(m));
+  const v = columns.map(() => new Float64Array(n));
   const work = new Float64Array(m);
   // So many reflections from the left, and no more from the right.
   const left = Math.min(m - 1, n);
@@ -40,14 +40,14 @@ export function toBidiagonal(columns: readonly Float64Array[]): Bidiagonal {
     if (k < right) {
       e[k] = toReflection(e, k + 1);
       if (e[k] !== 0) reflectRows(columns, e, k + 1, work);
-      (v[k] as Float64Array).set(e.subarray(k + 1), k + 1);
+      (v[k + 1] as Float64Array).set(e.subarray(k + 1), k + 1);
     }
   }
   if (left < n) s[left] = (columns[left] as Float64Array)[left] as number;
   if (right + 1 < n) e[right] = (columns[n - 1] as Float64Array)[right] as number;
   e[n - 1] = 0;
-  multiplyLeft(u, s, left);
-  multiplyRight(v, e, right);
+  multiplyReflections(u);
+  multiplyReflections(v);
   return { s, e, u, v };
 }
 
@@ -62,30 +62,5 @@ function reflectRows(columns: readonly Float64Array[], w: Float64Array, k: numbe
     const column = columns[j] as Float64Array;
     const t = -(w[j] as number) / (w[k] as number);
     for (let i = k; i < work.length; i++) (column[i] as number) += t * (work[i] as number);
-  }
-}
-
-/** The first columns of the product of the reflections that stand in u. */
-function multiplyLeft(u: readonly Float64Array[], s: Float64Array, count: number): void {
-  for (let k = u.length - 1; k >= 0; k--) {
-    const column = u[k] as Float64Array;
-    if (k < count && s[k] !== 0) {
-      for (const other of u.slice(k + 1)) reflect(column, k, other);
-      for (let i = k; i < column.length; i++) column[i] = -(column[i] as number);
-      column[k] = 1 + (column[k] as number);
-    } else {
-      column.fill(0);
-      column[k] = 1;
-    }
-  }
-}
-
-/** The product of the reflections that stand in v. */
-function multiplyRight(v: readonly Float64Array[], e: Float64Array, count: number): void {
-  for (let k = v.length - 1; k >= 0; k--) {
-    const column = v[k] as Float64Array;
-    if (k < count && e[k] !== 0) for (const other of v.slice(k + 1)) reflect(column, k + 1, other);
-    column.fill(0);
-    column[k] = 1;
   }
 }

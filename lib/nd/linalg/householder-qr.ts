@@ -1,4 +1,4 @@
-import { reflect, toReflection, zeroColumns } from "./reflections.js";
+import { multiplyReflections, reflect, toReflection } from "./reflections.js";
 
 /** x = q r, for a matrix of at least as many rows as columns. */
 export interface ColumnsQr {
@@ -19,11 +19,7 @@ export function householderQr(columns: readonly Float64Array[]): ColumnsQr {
     if (entry !== 0) for (const other of columns.slice(k + 1)) reflect(column, k, other);
     return entry;
   });
-  const q = zeroColumns(columns.length, columns[0]?.length ?? 0);
-  for (let k = columns.length - 1; k >= 0; k--) {
-    const column = columns[k] as Float64Array;
-    (q[k] as Float64Array)[k] = 1;
-    if (column[k] !== 0) for (const other of q.slice(k)) reflect(column, k, other);
-  }
+  const q = columns.map((column, k) => column.slice().fill(0, 0, k));
+  multiplyReflections(q);
   return { q, r: (i, j) => (i < j ? (columns[j] as Float64Array)[i] : i === j ? diagonal[i] : 0) as number };
 }

@@ -34,6 +34,16 @@ export function reflect(w: Float64Array, k: number, y: Float64Array): void {
   for (let i = k; i < w.length; i++) (y[i] as number) += t * (w[i] as number);
 }
 
+/** Columns that hold the vectors of reflections, number k zeros before entry k, become the first ones of their product. One of zeros reflects nothing. */
+export function multiplyReflections(columns: readonly Float64Array[]): void {
+  for (let k = columns.length - 1; k >= 0; k--) {
+    const column = columns[k] as Float64Array;
+    if (column[k] !== 0) for (const other of columns.slice(k + 1)) reflect(column, k, other);
+    for (let i = k; i < column.length; i++) column[i] = -(column[i] as number);
+    (column[k] as number) += 1;
+  }
+}
+
 /** (a, b) ← (c a + s b, c b − s a). */
 export function rotate(a: Float64Array, b: Float64Array, c: number, s: number): void {
   for (let i = 0; i < a.length; i++) {
@@ -49,9 +59,4 @@ export function exchange(columns: Float64Array[], j: number, k: number): void {
   const column = columns[j] as Float64Array;
   columns[j] = columns[k] as Float64Array;
   columns[k] = column;
-}
-
-/** So many columns of zeros. */
-export function zeroColumns(count: number, length: number): Float64Array[] {
-  return Array.from({ length: count }, () => new Float64Array(length));
 }

@@ -26,8 +26,8 @@ export function singularValues(columns: readonly Float64Array[]): ColumnsSvd {
       continue;
     }
     const zero = zeroBetween(form, start, end);
-    if (zero === end - 1) chaseUp(form, start, end);
-    else if (zero >= start) chaseDown(form, zero, end);
+    if (zero === end - 1) chase(form, form.v, zero, start - 1, -1);
+    else if (zero >= start) chase(form, form.u, zero, end, 1);
     else step(form, start, end);
   }
   return form;
@@ -57,35 +57,24 @@ function zeroBetween({ s, e }: Bidiagonal, start: number, end: number): number {
   return -1;
 }
 
-/** The last number of the diagonal is 0: rotates the one above it away. */
-function chaseUp({ s, e, v }: Bidiagonal, start: number, end: number): void {
-  let f = e[end - 2] as number;
-  e[end - 2] = 0;
-  for (let j = end - 2; j >= start; j--) {
+/**
+ * Number `zero` of the diagonal is 0: rotates what stands beside it away, up to before number `stop`. Upwards that is the number above it and
+ * turns v; downwards it is the one on its right, and turns u.
+ */
+function chase({ s, e }: Bidiagonal, columns: readonly Float64Array[], zero: number, stop: number, step: 1 | -1): void {
+  const beside = Math.min(0, step);
+  let f = e[zero + beside] as number;
+  e[zero + beside] = 0;
+  for (let j = zero + step; j !== stop; j += step) {
     const t = hypotenuse(s[j] as number, f);
     const c = (s[j] as number) / t;
     const sn = f / t;
     s[j] = t;
-    if (j !== start) {
-      f = -sn * (e[j - 1] as number);
-      e[j - 1] = c * (e[j - 1] as number);
-    }
-    rotate(v[j] as Float64Array, v[end - 1] as Float64Array, c, sn);
-  }
-}
-
-/** Number `zero` of the diagonal is 0: rotates the one beside it away, which splits the block. */
-function chaseDown({ s, e, u }: Bidiagonal, zero: number, end: number): void {
-  let f = e[zero] as number;
-  e[zero] = 0;
-  for (let j = zero + 1; j < end; j++) {
-    const t = hypotenuse(s[j] as number, f);
-    const c = (s[j] as number) / t;
-    const sn = f / t;
-    s[j] = t;
-    f = -sn * (e[j] as number);
-    e[j] = c * (e[j] as number);
-    rotate(u[j] as Float64Array, u[zero] as Float64Array, c, sn);
+    // What lies beyond the block is 0.
+    const next = e[j + beside] ?? 0;
+    f = -sn * next;
+    e[j + beside] = c * next;
+    rotate(columns[j] as Float64Array, columns[zero] as Float64Array, c, sn);
   }
 }
 
