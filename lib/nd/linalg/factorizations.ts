@@ -1,7 +1,7 @@
 import { packedData } from "../loops.js";
 import type { FloatDType, NdArray } from "../types.js";
 import { allocate, floatDType, rowMajor, zerosOf } from "../view.js";
-import { expectFinite } from "./finite-matrix.js";
+import { expectFinite, largestSize, unitBelow, unitNear } from "./finite-matrix.js";
 import { householderQr } from "./householder-qr.js";
 import { singularValues } from "./singular-values.js";
 import { symmetricEigenvalues } from "./symmetric-eigenvalues.js";
@@ -25,18 +25,11 @@ interface Needs {
   readonly nearOne?: boolean;
 }
 
-function unitFor(data: ArrayLike<number>, nearOne: boolean): number {
-  let largest = 0;
-  for (let at = 0; at < data.length; at++) largest = Math.max(largest, Math.abs(data[at] as number));
-  if (nearOne) return largest === 0 ? 1 : 2 ** Math.max(-1021, Math.floor(Math.log2(largest)));
-  return largest > 2 ** 900 ? 2 ** 120 : 1;
-}
-
 function scaled(who: string, x: NdArray, { symmetric = false, nearOne = false }: Needs = {}): Scaled {
   const [rows, cols] = x.shape as [number, number];
   const data = packedData(x, "float64") as Float64Array;
   expectFinite(who, { data, shape: x.shape });
-  const unit = unitFor(data, nearOne);
+  const unit = (nearOne ? unitNear : unitBelow)(largestSize(data));
   for (let at = 0; at < data.length; at++) (data[at] as number) /= unit;
   for (let i = 0; symmetric && i < rows; i++) {
     for (let j = 0; j < i; j++) {

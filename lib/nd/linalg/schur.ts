@@ -1,8 +1,14 @@
-/** A square complex matrix: entry [i, j] at i · n + j of both. */
-export interface ComplexMatrix {
-  readonly n: number;
+import { largestSize, unitNear } from "./finite-matrix.js";
+
+/** The entries of a complex matrix, row-major. */
+export interface ComplexEntries {
   readonly re: Float64Array;
   readonly im: Float64Array;
+}
+
+/** A square complex matrix: entry [i, j] at i · n + j of both. */
+export interface ComplexMatrix extends ComplexEntries {
+  readonly n: number;
 }
 
 /** a = q t qᴴ: t upper triangular with the eigenvalues on its diagonal, q unitary. */
@@ -41,26 +47,32 @@ function rotate({ re, im }: ComplexMatrix, { c, sr, si }: Rotation, p: number, r
   }
 }
 
-/** The same rotation, of columns: the matrix times its conjugate transpose. */
-function conjugated({ c, sr, si }: Rotation): Rotation {
-  return { c, sr, si: -si };
+/** Rotates row i and the next one, from column j on, so that the entry of the second one there becomes 0. */
+function eliminate(t: ComplexMatrix, i: number, j: number): Rotation {
+  const { n, re, im } = t;
+  const [p, r] = [i * n + j, (i + 1) * n + j];
+  const turn = rotationFor(re[p] as number, im[p] as number, re[r] as number, im[r] as number);
+  rotate(t, turn, p, r, 1, n - j);
+  re[r] = 0;
+  im[r] = 0;
+  return turn;
+}
+
+/** The same rotation of column i and the next one: the matrix times its conjugate transpose. Of t that is so many rows, of q all. */
+function rotateColumns(t: ComplexMatrix, q: ComplexMatrix, { c, sr, si }: Rotation, i: number, count: number): void {
+  const turn = { c, sr, si: -si };
+  rotate(t, turn, i, i + 1, t.n, count);
+  rotate(q, turn, i, i + 1, q.n, q.n);
 }
 
 /** Brings t to zeros below its first subdiagonal, by rotations that q takes along. */
 function toHessenberg(t: ComplexMatrix, q: ComplexMatrix): void {
-  const { n, re, im } = t;
+  const { n, re } = t;
   for (let j = 0; j + 2 < n; j++) {
     for (let i = n - 1; i > j + 1; i--) {
-      const [p, r] = [(i - 1) * n + j, i * n + j];
-      const small = Math.abs(re[r] as number) <= negligible; // all is real here
-      if (small) re[r] = 0;
-      if (small) continue;
-      const turn = rotationFor(re[p] as number, im[p] as number, re[r] as number, im[r] as number);
-      rotate(t, turn, (i - 1) * n + j, i * n + j, 1, n - j);
-      rotate(t, conjugated(turn), i - 1, i, n, n);
-      rotate(q, conjugated(turn), i - 1, i, n, n);
-      re[r] = 0;
-      im[r] = 0;
+      if (Math.abs(re[i * n + j] as number) <= negligible)
+        re[i * n + j] = 0; // all is real here
+      else rotateColumns(t, q, eliminate(t, i - 1, j), i - 1, n);
     }
   }
 }
@@ -90,28 +102,19 @@ function shiftAt({ n, re, im }: ComplexMatrix, last: number): [re: number, im: n
 /** One step of the QR iteration on rows first … last of t. */
 function step(t: ComplexMatrix, q: ComplexMatrix, first: number, last: number, [sr, si]: readonly [number, number]): void {
   const { n, re, im } = t;
-  for (let i = first; i <= last; i++) {
-    (re[i * (n + 1)] as number) -= sr;
-    (im[i * (n + 1)] as number) -= si;
-  }
+  const shift = (sign: 1 | -1): void => {
+    for (let at = first * (n + 1); at <= last * (n + 1); at += n + 1) {
+      (re[at] as number) += sign * sr;
+      (im[at] as number) += sign * si;
+    }
+  };
+  shift(-1);
   const turns: Rotation[] = [];
-  for (let i = first; i < last; i++) {
-    const [p, r] = [i * n + i, (i + 1) * n + i];
-    const turn = rotationFor(re[p] as number, im[p] as number, re[r] as number, im[r] as number);
-    rotate(t, turn, p, r, 1, n - i);
-    re[r] = 0;
-    im[r] = 0;
-    turns.push(turn);
-  }
+  for (let i = first; i < last; i++) turns.push(eliminate(t, i, i));
   turns.forEach((turn, k) => {
-    const i = first + k;
-    rotate(t, conjugated(turn), i, i + 1, n, Math.min(last, i + 1) + 1);
-    rotate(q, conjugated(turn), i, i + 1, n, n);
+    rotateColumns(t, q, turn, first + k, first + k + 2);
   });
-  for (let i = first; i <= last; i++) {
-    (re[i * (n + 1)] as number) += sr;
-    (im[i * (n + 1)] as number) += si;
-  }
+  shift(1);
 }
 
 /** Whether the entry left of the diagonal in this row is 0, beside those on it or beside `floor`; it is made so then. */
@@ -132,34 +135,28 @@ function deflates({ n, re, im }: ComplexMatrix, row: number, floor: number): boo
  * @throws {RangeError} when the iteration does not end
  */
 export function schur(who: string, data: ArrayLike<number>, n: number): Schur {
-  let largest = 0;
-  for (let at = 0; at < data.length; at++) largest = Math.max(largest, Math.abs(data[at] as number));
-  const unit = largest === 0 ? 1 : 2 ** Math.max(-1021, Math.floor(Math.log2(largest)));
-  const t = { n, re: Float64Array.from(data, (entry) => entry / unit), im: new Float64Array(n * n) };
-  const q = { n, re: Float64Array.from({ length: n * n }, (_, at) => (at % (n + 1) === 0 ? 1 : 0)), im: new Float64Array(n * n) };
+  const unit = unitNear(largestSize(data));
+  const square = (re: Float64Array): ComplexMatrix => ({ n, re, im: new Float64Array(n * n) });
+  const t = square(Float64Array.from(data, (entry) => entry / unit));
+  const q = square(Float64Array.from({ length: n * n }, (_, at) => (at % (n + 1) === 0 ? 1 : 0)));
   toHessenberg(t, q);
   let steps = 0;
   for (let last = n - 1; last > 0; ) {
     // Among entries of very different size the iteration may not settle; then what is small beside the largest one is dropped.
     const floor = steps < 60 ? negligible : Number.EPSILON;
-    if (deflates(t, last, floor)) {
+    let first = last;
+    while (first > 0 && !deflates(t, first, floor)) first--;
+    if (first === last) {
       last--;
       steps = 0;
       continue;
     }
-    let first = last - 1;
-    while (first > 0 && !deflates(t, first, floor)) first--;
     if (++steps > 300)
       throw new RangeError(`${who}: the eigenvalues of a matrix of ${n} rows were not found; scale it, or change its entries`);
     // Now and then another shift, in case the iteration goes round in circles.
-    const stuck = steps % 10 === 0;
-    step(
-      t,
-      q,
-      first,
-      last,
-      stuck ? [Math.abs(t.re[last * n + last - 1] as number) + (t.re[last * (n + 1)] as number), 0] : shiftAt(t, last),
-    );
+    const corner = last * (n + 1);
+    const shift = steps % 10 === 0 ? ([Math.abs(t.re[corner - 1] as number) + (t.re[corner] as number), 0] as const) : shiftAt(t, last);
+    step(t, q, first, last, shift);
   }
   for (let at = 0; at < n * n; at++) {
     (t.re[at] as number) *= unit;

@@ -1,64 +1,51 @@
 import { packedData } from "../loops.js";
 import type { NdArray } from "../types.js";
 import { rowMajor } from "../view.js";
-import { type ComplexMatrix, type Schur, schur } from "./schur.js";
+import { largestSize } from "./finite-matrix.js";
+import { type ComplexEntries, type ComplexMatrix, type Schur, schur } from "./schur.js";
 
-/** A complex matrix of any shape. */
-interface Rectangle {
-  readonly rows: number;
-  readonly cols: number;
-  readonly re: Float64Array;
-  readonly im: Float64Array;
-}
-
-/** x y, with x (or y) conjugated and transposed where said so. */
-function product(x: Rectangle, y: Rectangle, xTurned: boolean, yTurned: boolean): Rectangle {
-  const [rows, depth] = xTurned ? [x.cols, x.rows] : [x.rows, x.cols];
-  const cols = yTurned ? y.rows : y.cols;
-  const [re, im] = [new Float64Array(rows * cols), new Float64Array(rows * cols)];
-  for (let i = 0; i < rows; i++) {
-    for (let j = 0; j < cols; j++) {
-      let [real, imaginary] = [0, 0];
-      for (let k = 0; k < depth; k++) {
-        const p = xTurned ? k * x.cols + i : i * x.cols + k;
-        const r = yTurned ? j * y.cols + k : k * y.cols + j;
-        const [pr, rr] = [x.re[p] as number, y.re[r] as number];
-        const pi = xTurned ? -(x.im[p] as number) : (x.im[p] as number);
-        const ri = yTurned ? -(y.im[r] as number) : (y.im[r] as number);
-        real += pr * rr - pi * ri;
-        imaginary += pr * ri + pi * rr;
-      }
-      re[i * cols + j] = real;
-      im[i * cols + j] = imaginary;
+/** xᴴ. */
+function adjoint({ n, re, im }: ComplexMatrix): ComplexEntries {
+  const turned = { re: new Float64Array(n * n), im: new Float64Array(n * n) };
+  for (let i = 0, at = 0; i < n; i++) {
+    for (let from = i; from < n * n; at++, from += n) {
+      turned.re[at] = re[from] as number;
+      turned.im[at] = -(im[from] as number);
     }
   }
-  return { rows, cols, re, im };
+  return turned;
 }
 
-function rectangle({ n, re, im }: ComplexMatrix): Rectangle {
-  return { rows: n, cols: n, re, im };
+/** x y, for so many rows of x, columns of x and columns of y. */
+function product(x: ComplexEntries, y: ComplexEntries, rows: number, depth: number, cols: number): ComplexEntries {
+  const [re, im] = [new Float64Array(rows * cols), new Float64Array(rows * cols)];
+  for (let at = 0; at < re.length; at++) {
+    const j = at % cols;
+    let [real, imaginary] = [0, 0];
+    for (let k = 0, p = ((at - j) / cols) * depth, r = j; k < depth; k++, p++, r += cols) {
+      const [pr, pi, rr, ri] = [x.re[p] as number, x.im[p] as number, y.re[r] as number, y.im[r] as number];
+      real += pr * rr - pi * ri;
+      imaginary += pr * ri + pi * rr;
+    }
+    re[at] = real;
+    im[at] = imaginary;
+  }
+  return { re, im };
 }
 
-function largestSize({ re, im }: ComplexMatrix): number {
-  let largest = 0;
-  for (let at = 0; at < re.length; at++) largest = Math.max(largest, Math.hypot(re[at] as number, im[at] as number));
-  return largest;
+function sizeOfLargest({ re, im }: ComplexEntries): number {
+  return largestSize(re.map((real, at) => Math.hypot(real, im[at] as number)));
 }
 
 /** Solves t y + y s = f in place of f, both triangular: column by column, each from its last row up. */
-function solveTriangles(t: ComplexMatrix, s: ComplexMatrix, f: Rectangle, refuse: (sum: number) => void): void {
+function solveTriangles(t: ComplexMatrix, s: ComplexMatrix, f: ComplexEntries, refuse: (sum: number) => void): void {
   const { re, im } = f;
   const [m, n] = [t.n, s.n];
   for (let k = 0; k < n; k++) {
     for (let i = m - 1; i >= 0; i--) {
       let real = re[i * n + k] as number;
       let imaginary = im[i * n + k] as number;
-      const subtract = (
-        x: { re: Float64Array; im: Float64Array },
-        p: number,
-        y: { re: Float64Array; im: Float64Array },
-        r: number,
-      ): void => {
+      const subtract = (x: ComplexEntries, p: number, y: ComplexEntries, r: number): void => {
         const [pr, pi, rr, ri] = [x.re[p] as number, x.im[p] as number, y.re[r] as number, y.im[r] as number];
         real -= pr * rr - pi * ri;
         imaginary -= pr * ri + pi * rr;
@@ -89,13 +76,12 @@ export function sylvesterSolution(who: string, a: NdArray, b: NdArray, c: NdArra
   const [m, n] = c.shape as [number, number];
   const left: Schur = schur(who, packedData(a, "float64"), m);
   const right: Schur = schur(who, packedData(b, "float64"), n);
-  const [u, w] = [rectangle(left.q), rectangle(right.q)];
-  const given: Rectangle = { rows: m, cols: n, re: packedData(c, "float64") as Float64Array, im: new Float64Array(m * n) };
-  const f = product(product(u, given, true, false), w, false, false);
-  const least = (m + n) * Number.EPSILON * Math.max(largestSize(left.t), largestSize(right.t));
+  const given = { re: packedData(c, "float64") as Float64Array, im: new Float64Array(m * n) };
+  const f = product(product(adjoint(left.q), given, m, m, n), right.q, m, n, n);
+  const least = (m + n) * Number.EPSILON * Math.max(sizeOfLargest(left.t), sizeOfLargest(right.t));
   solveTriangles(left.t, right.t, f, (size) => {
     if (size > least) return;
     throw new RangeError(`${who}: an eigenvalue of a is the negative of one of b, so that x is not determined; move the one or the other`);
   });
-  return rowMajor(product(product(u, f, false, false), w, false, true).re, [m, n]);
+  return rowMajor(product(product(left.q, f, m, m, n), adjoint(right.q), m, n, n).re, [m, n]);
 }
