@@ -1,5 +1,6 @@
 import {
   type AnyArray,
+  type AnyFunction,
   defineRule,
   fieldOf,
   isZero,
@@ -18,28 +19,6 @@ import { turned } from "../shaping/turned.js";
 import { cofactors } from "./cofactors.js";
 import { inverseFor } from "./inverse.js";
 import { entrySum, type NumberOfMatrices, perMatrix, squaresFor } from "./matrices.js";
-
-/** The derivative of one number of each matrix by its entries, times weights where these are given: one for each matrix. */
-type Slope = (weights?: ArrayLike<number>) => AnyArray;
-
-/** A value of matrices and its derivative, in case it is asked for. One factorization serves both. */
-interface WithSlope<Y> {
-  readonly y: Y;
-  /** Takes weights of plain matrices alone. */
-  readonly slope: Slope;
-  readonly plain: boolean;
-}
-
-/** ȳ times the derivative. */
-function pulled({ slope, plain }: WithSlope<unknown>, ybar: Operand): AnyArray {
-  if (!plain || levelOf(ybar) !== undefined) return scale(slope(), perMatrix(ybar)) as AnyArray;
-  return slope(typeof ybar === "number" ? [ybar] : packedData(ybar as NdArray, "float64"));
-}
-
-/** The derivative in a direction. */
-function pushed({ slope }: WithSlope<unknown>, da: unknown): Operand {
-  return entrySum(scale(slope(), da as AnyArray));
-}
 
 /** sign(det) and log |det| of one matrix. */
 type Signed = readonly [sign: number, log: number];
@@ -81,10 +60,49 @@ function determinants(a: NdArray, { lead, n, factors, signs }: LuSystems): numbe
   return perMatrixOf(a, lead, values);
 }
 
-function detWithSlope(a: AnyArray): WithSlope<Operand> {
-  if (levelOf(a) !== undefined) return { y: det(a), slope: () => cofactors(a), plain: false };
-  const systems = systemsOf("det", a as NdArray);
-  return { y: determinants(a as NdArray, systems), slope: (weights) => cofactorsOf(a as NdArray, systems, weights), plain: true };
+/** How one number of each matrix moves: the derivative by the entries, times weights where these are given, one for each matrix. */
+interface Slopes {
+  readonly plain: (a: NdArray, systems: LuSystems, weights?: ArrayLike<number>) => AnyArray;
+  readonly traced: (a: AnyArray) => AnyArray;
+}
+
+/** A function of the determinants of matrices, by their LU factors, with its rule. Of a pair of results the second one moves. */
+function ofDeterminants<F extends AnyFunction>(
+  name: string,
+  value: (a: NdArray, systems: LuSystems) => unknown,
+  { plain, traced }: Slopes,
+  pair = false,
+): F {
+  /** The value and the derivative, in case it is asked for. One factorization serves both. */
+  const withSlope = (a: AnyArray): { y: unknown; slope: (weights?: ArrayLike<number>) => AnyArray; weighs: boolean } => {
+    if (levelOf(a) !== undefined) return { y: f(a), slope: () => traced(a), weighs: false };
+    const systems = systemsOf(name, a as NdArray);
+    return { y: value(a as NdArray, systems), slope: (weights) => plain(a as NdArray, systems, weights), weighs: true };
+  };
+  const f = defineRule(
+    (a: NdArray) => value(a, systemsOf(name, a)),
+    {
+      frule: ([, da]: readonly unknown[], a: AnyArray) => {
+        const { y, slope } = withSlope(a);
+        const dy = entrySum(scale(slope(), da as AnyArray));
+        return [y, pair ? [ZeroTangent, dy] : dy];
+      },
+      rrule: (a: AnyArray) => {
+        const { y, slope, weighs } = withSlope(a);
+        return [
+          y,
+          function determinantPullback(ybar: unknown) {
+            const bar = (pair ? fieldOf(ybar, 1) : ybar) as Operand;
+            if (isZero(bar)) return [NoTangent, bar];
+            if (!weighs || levelOf(bar) !== undefined) return [NoTangent, scale(slope(), perMatrix(bar))];
+            return [NoTangent, slope(typeof bar === "number" ? [bar] : packedData(bar as NdArray, "float64"))];
+          },
+        ];
+      },
+    },
+    { name },
+  ) as AnyFunction;
+  return f as F;
 }
 
 /**
@@ -95,46 +113,18 @@ function detWithSlope(a: AnyArray): WithSlope<Operand> {
  * @throws {RangeError} when a is not square, or has an entry that is not finite
  * Source: J. R. Magnus and H. Neudecker, Matrix Differential Calculus with Applications in Statistics and Econometrics (1988), chapter 8.
  */
-export const det: NumberOfMatrices = defineRule(
-  (a: NdArray) => determinants(a, systemsOf("det", a)),
-  {
-    frule: ([, da]: readonly unknown[], a: AnyArray) => {
-      const both = detWithSlope(a);
-      return [both.y, pushed(both, da)];
-    },
-    rrule: (a: AnyArray) => {
-      const both = detWithSlope(a);
-      return [
-        both.y,
-        function detPullback(ybar: Operand) {
-          return [NoTangent, pulled(both, ybar)];
-        },
-      ];
-    },
-  },
-  { name: "det" },
-);
+export const det: NumberOfMatrices = ofDeterminants("det", determinants, { plain: cofactorsOf, traced: cofactors });
 
-/** A function of log |det|, whose derivative is the transposed inverse. */
-function logWithSlope<Y>(
-  who: string,
-  a: AnyArray,
-  f: (a: AnyArray) => Y,
-  inverse: (a: AnyArray) => AnyArray,
-  value: (a: NdArray, systems: LuSystems) => Y,
-): WithSlope<Y> {
-  if (levelOf(a) !== undefined) return { y: f(a), slope: () => turned(inverse(a)), plain: false };
-  const systems = systemsOf(who, a as NdArray);
-  return { y: value(a as NdArray, systems), slope: (weights) => luInverter(who, a as NdArray, systems)(true, weights), plain: true };
+/** The derivative of log |det|: the transposed inverse. */
+function inverseSlopes(who: string): Slopes {
+  const inverse = inverseFor(who);
+  return { plain: (a, systems, weights) => luInverter(who, a, systems)(true, weights), traced: (a) => turned(inverse(a)) };
 }
 
 function logdets(a: NdArray, systems: LuSystems): number | NdArray {
   const logs = signedLogs(systems).map(([sign, log]) => (sign < 0 ? Number.NaN : log));
   return perMatrixOf(a, systems.lead, logs);
 }
-
-const logdetInverse = inverseFor("logdet");
-const logdetWithSlope = (a: AnyArray): WithSlope<Operand> => logWithSlope<Operand>("logdet", a, logdet, logdetInverse, logdets);
 
 /**
  * log det of the matrices in the last two axes, which neither overflows nor underflows: NaN where the determinant is negative (`slogdet`
@@ -144,25 +134,7 @@ const logdetWithSlope = (a: AnyArray): WithSlope<Operand> => logWithSlope<Operan
  * @throws {RangeError} when a is not square, has an entry that is not finite, or, in derivatives, is singular
  * Source: M. Giles, Collected matrix derivative results for forward and reverse mode algorithmic differentiation (2008).
  */
-export const logdet: NumberOfMatrices = defineRule(
-  (a: NdArray) => logdets(a, systemsOf("logdet", a)),
-  {
-    frule: ([, da]: readonly unknown[], a: AnyArray) => {
-      const both = logdetWithSlope(a);
-      return [both.y, pushed(both, da)];
-    },
-    rrule: (a: AnyArray) => {
-      const both = logdetWithSlope(a);
-      return [
-        both.y,
-        function logdetPullback(ybar: Operand) {
-          return [NoTangent, pulled(both, ybar)];
-        },
-      ];
-    },
-  },
-  { name: "logdet" },
-);
+export const logdet: NumberOfMatrices = ofDeterminants("logdet", logdets, inverseSlopes("logdet"));
 
 /** `slogdet`: two numbers for one matrix; two arrays for several, `slogdet<AnyArray>(a)`. */
 export interface SignedLogDeterminant {
@@ -183,32 +155,10 @@ function signsAndLogs(a: NdArray, systems: LuSystems): (number | NdArray)[] {
   );
 }
 
-const slogdetInverse = inverseFor("slogdet");
-const slogdetWithSlope = (a: AnyArray): WithSlope<unknown> => logWithSlope<unknown>("slogdet", a, slogdet, slogdetInverse, signsAndLogs);
-
 /**
  * The sign of det and log |det| of the matrices in the last two axes; det = sign · exp(logdet). 0 and −∞ where the matrix is singular.
  *   ẏ = [0, Σ s ȧ]               ā = ȳ₁ s,  s = (a⁻¹)ᵀ; the sign does not move, and its cotangent does not count
  * @param a shape [..., n, n]
  * @throws {RangeError} when a is not square, has an entry that is not finite, or, in derivatives, is singular
  */
-export const slogdet: SignedLogDeterminant = defineRule(
-  (a: NdArray) => signsAndLogs(a, systemsOf("slogdet", a)),
-  {
-    frule: ([, da]: readonly unknown[], a: AnyArray) => {
-      const both = slogdetWithSlope(a);
-      return [both.y, [ZeroTangent, pushed(both, da)]];
-    },
-    rrule: (a: AnyArray) => {
-      const both = slogdetWithSlope(a);
-      return [
-        both.y,
-        function slogdetPullback(ybar: unknown) {
-          const logbar = fieldOf(ybar, 1);
-          return [NoTangent, isZero(logbar) ? logbar : pulled(both, logbar as Operand)];
-        },
-      ];
-    },
-  },
-  { name: "slogdet" },
-);
+export const slogdet: SignedLogDeterminant = ofDeterminants("slogdet", signsAndLogs, inverseSlopes("slogdet"), true);
