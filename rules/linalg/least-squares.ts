@@ -1,14 +1,14 @@
-import { type AnyArray, accumulate, add, cotangentOf, describe, isZero, NoTangent, thunk, ZeroTangent } from "../../lib/core/index.js";
-import { commonDType, expectSound, formatShape, isNdArray, matmulPlain, type NdArray, packed } from "../../lib/nd/index.js";
+import { type AnyArray, accumulate, add, cotangentOf, isZero, NoTangent, thunk, ZeroTangent } from "../../lib/core/index.js";
+import { commonDType, matmulPlain, type NdArray, packed } from "../../lib/nd/index.js";
 import { svdFactors } from "../../lib/nd/linalg/factorizations.js";
-import { neg, sub } from "../elementwise/field.js";
+import { sub } from "../elementwise/field.js";
 import { matrixProduct, strongMatmul } from "../products/matmul.js";
 import { turned } from "../shaping/turned.js";
 import type { OfMatrices } from "./matrices.js";
 import { overMatrices } from "./over-matrices.js";
 import { epsilonOf, finiteMatrixFor } from "./single-matrix.js";
 import type { Solve } from "./solve.js";
-import { asColumn, fromColumn } from "./systems.js";
+import { asColumn, fromColumn, rightSideFor } from "./systems.js";
 
 /** What the least-squares solutions of a are made of: x = v diag(1 / s) uᵀ b over the singular values that are not 0. */
 interface Inverse {
@@ -27,6 +27,16 @@ function inverseOf(who: string, a: NdArray): Inverse {
   const scaled = packed(vt.hi(rank, vt.shape[1] as number).transpose(1, 0), "float64");
   for (let i = 0, at = 0; i < (scaled.shape[0] as number); i++) for (let k = 0; k < rank; k++) (scaled.data[at++] as number) /= s.get(k);
   return { scaled, ut: u.hi(u.shape[0] as number, rank).transpose(1, 0) };
+}
+
+/** How y = a⁺ moves with a: linear in ȧ, and its own transpose but for those of ȧ and ẏ, since a y and y a are symmetric. */
+function inverseSlope(a: AnyArray, y: AnyArray, da: AnyArray): AnyArray {
+  const across = turned(y);
+  const moving = turned(da);
+  const range = strongMatmul(strongMatmul(y, across), moving);
+  const kernel = strongMatmul(moving, strongMatmul(across, y));
+  const outside = add(sub(range, strongMatmul(strongMatmul(range, a), y)), sub(kernel, strongMatmul(y, strongMatmul(a, kernel))));
+  return sub(outside, strongMatmul(strongMatmul(y, da), y)) as AnyArray;
 }
 
 /**
@@ -49,30 +59,14 @@ export const pinv: OfMatrices = overMatrices(
   {
     frule: ([, da]: readonly unknown[], a: AnyArray) => {
       const y = pinv(a);
-      const across = turned(y);
-      const moving = turned(da as AnyArray);
-      const range = strongMatmul(strongMatmul(y, across), moving);
-      const kernel = strongMatmul(moving, strongMatmul(across, y));
-      const inner = neg(strongMatmul(strongMatmul(y, da as AnyArray), y));
-      return [
-        y,
-        add(inner, add(sub(range, strongMatmul(strongMatmul(range, a), y)), sub(kernel, strongMatmul(y, strongMatmul(a, kernel))))),
-      ];
+      return [y, inverseSlope(a, y, da as AnyArray)];
     },
     rrule: (a: AnyArray) => {
       const y = pinv(a);
       return [
         y,
         function pinvPullback(ybar: AnyArray) {
-          const across = turned(y);
-          const seed = turned(ybar);
-          const range = strongMatmul(seed, strongMatmul(y, across));
-          const kernel = strongMatmul(strongMatmul(across, y), seed);
-          const inner = neg(strongMatmul(strongMatmul(across, ybar), across));
-          return [
-            NoTangent,
-            add(inner, add(sub(range, strongMatmul(a, strongMatmul(y, range))), sub(kernel, strongMatmul(strongMatmul(kernel, y), a)))),
-          ];
+          return [NoTangent, turned(inverseSlope(a, y, turned(ybar)))];
         },
       ];
     },
@@ -80,26 +74,9 @@ export const pinv: OfMatrices = overMatrices(
   { name: "pinv" },
 );
 
-/** b, when it is a vector or a matrix with a row for each row of a. */
-function rightSideFor<B extends AnyArray>(a: AnyArray, b: B): B {
-  if (!isNdArray(b)) {
-    throw new TypeError(
-      `lstsq: b is ${describe(b)}; a vector or a matrix is needed${Array.isArray(b) ? ": array(b) makes one of lists" : ""}`,
-    );
-  }
-  expectSound("lstsq", "b", b);
-  const rows = a.shape.at(-2);
-  if (b.shape.at(b.dimension === 1 ? -1 : -2) !== rows) {
-    throw new RangeError(
-      `lstsq: a has shape ${formatShape(a.shape)}, b has shape ${formatShape(b.shape)}; give a vector or a matrix with ${rows} rows, one for each row of a`,
-    );
-  }
-  return b;
-}
-
 /** A vector counts as one right side for all matrices, as for `solve`. */
 function ranksFor(a: AnyArray, b: AnyArray): readonly number[] {
-  if (a.dimension >= 2) rightSideFor(a, b);
+  if (a.dimension >= 2) rightSideFor("lstsq", "a", a, b);
   return [2, b.dimension === 1 ? 1 : 2];
 }
 
@@ -119,13 +96,13 @@ function ranksFor(a: AnyArray, b: AnyArray): readonly number[] {
  */
 export const lstsq: Solve = overMatrices(
   (a: NdArray, b: NdArray) => {
-    rightSideFor(finiteMatrixFor("lstsq", "a", a), b);
+    rightSideFor("lstsq", "a", finiteMatrixFor("lstsq", "a", a), b);
     const { scaled, ut } = inverseOf("lstsq", a);
     return packed(matmulPlain(scaled, matmulPlain(ut, packed(b, "float64"))), commonDType([a, b]));
   },
   {
     frule: ([, da, db]: readonly unknown[], a: AnyArray, b: AnyArray) => {
-      const vector = rightSideFor(finiteMatrixFor("lstsq", "a", a), b).dimension === 1;
+      const vector = rightSideFor("lstsq", "a", finiteMatrixFor("lstsq", "a", a), b).dimension === 1;
       const column = asColumn(b, vector);
       const x = lstsq(a, column);
       const y = pinv(a);
@@ -144,7 +121,7 @@ export const lstsq: Solve = overMatrices(
       return [fromColumn(x, vector), isZero(dx) ? dx : fromColumn(dx as AnyArray, vector)];
     },
     rrule: (a: AnyArray, b: AnyArray) => {
-      const vector = rightSideFor(finiteMatrixFor("lstsq", "a", a), b).dimension === 1;
+      const vector = rightSideFor("lstsq", "a", finiteMatrixFor("lstsq", "a", a), b).dimension === 1;
       const column = asColumn(b, vector);
       const x = lstsq(a, column);
       return [

@@ -108,10 +108,10 @@ export function rightSideFor<B extends AnyArray>(who: string, name: string, a: A
     );
   }
   expectSound(who, "b", b);
-  const rows = b.shape.at(b.dimension === 1 ? -1 : -2);
-  if (rows === a.shape.at(-1)) return b;
+  const rows = a.shape.at(-2);
+  if (b.shape.at(b.dimension === 1 ? -1 : -2) === rows) return b;
   throw new RangeError(
-    `${who}: ${name} has shape ${formatShape(a.shape)}, b has shape ${formatShape(b.shape)}; b needs ${a.shape.at(-1)} rows, one for each row of ${name}`,
+    `${who}: ${name} has shape ${formatShape(a.shape)}, b has shape ${formatShape(b.shape)}; b needs ${rows} rows, one for each row of ${name}`,
   );
 }
 

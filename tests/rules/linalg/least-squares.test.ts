@@ -188,15 +188,11 @@ test("NaN on the right propagates", () => {
 });
 
 refused([
-  [
-    () => lstsq(tall, zeros([3])),
-    RangeError,
-    "lstsq: a has shape [5, 3], b has shape [3]; give a vector or a matrix with 5 rows, one for each row of a",
-  ],
+  [() => lstsq(tall, zeros([3])), RangeError, "lstsq: a has shape [5, 3], b has shape [3]; b needs 5 rows, one for each row of a"],
   [
     () => lstsq(tall, zeros([5, 2, 2])),
     RangeError,
-    "lstsq: a has shape [5, 3], b has shape [5, 2, 2]; give a vector or a matrix with 5 rows, one for each row of a",
+    "lstsq: a has shape [5, 3], b has shape [5, 2, 2]; b needs 5 rows, one for each row of a",
   ],
   [
     () => lstsq(tall, [1] as never),
@@ -206,7 +202,7 @@ refused([
   [
     () => lstsq(zeros([2, 3, 3]), zeros([2])),
     RangeError,
-    "lstsq: a has shape [2, 3, 3], b has shape [2]; give a vector or a matrix with 3 rows, one for each row of a",
+    "lstsq: a has shape [2, 3, 3], b has shape [2]; b needs 3 rows, one for each row of a",
   ],
   [() => lstsq(array([[Number.NaN]]), zeros([1])), RangeError, "lstsq: the matrix has NaN at [0, 0]; finite entries are needed"],
   [() => pinv(array([[1, Number.NaN]])), RangeError, "pinv: the matrix has NaN at [0, 1]; finite entries are needed"],
