@@ -6,6 +6,11 @@ import { strongMatmul } from "../products/matmul.js";
 import { turnedOperand } from "../shaping/turned.js";
 import { type OfMatrices, squaresFor } from "./matrices.js";
 
+/** −y e y: how y = a⁻¹ moves when a moves by e. */
+export function inverseSlope(y: AnyArray, e: AnyArray): AnyArray {
+  return neg(strongMatmul(strongMatmul(y, e), y)) as AnyArray;
+}
+
 /**
  * The inverse with its rule.
  * @param who names the function in errors
@@ -16,15 +21,14 @@ export function inverseFor(who: string): OfMatrices {
     {
       frule: ([, da]: readonly unknown[], a: AnyArray) => {
         const y = inverse(a);
-        return [y, neg(strongMatmul(strongMatmul(y, da as AnyArray), y))];
+        return [y, inverseSlope(y, da as AnyArray)];
       },
       rrule: (a: AnyArray) => {
         const y = inverse(a);
         return [
           y,
           function invPullback(ybar: AnyArray) {
-            const across = turnedOperand(y);
-            return [NoTangent, neg(strongMatmul(strongMatmul(across, ybar), across))];
+            return [NoTangent, inverseSlope(turnedOperand(y), ybar)];
           },
         ];
       },

@@ -1,10 +1,9 @@
 import { type AnyArray, add, broadcastTo, defineRule, NoTangent, ZeroTangent } from "../../lib/core/index.js";
 import { type NdArray, packed, shown } from "../../lib/nd/index.js";
 import { luInverter } from "../../lib/nd/linalg/inverses.js";
-import { neg } from "../elementwise/field.js";
 import { matrixProduct, strongMatmul } from "../products/matmul.js";
 import { turned } from "../shaping/turned.js";
-import { inv } from "./inverse.js";
+import { inv, inverseSlope } from "./inverse.js";
 import { identityLike, type OfMatrices, squaresFor } from "./matrices.js";
 
 function exponentFor(n: number): number {
@@ -21,17 +20,23 @@ function power(a: AnyArray, n: number): AnyArray {
   return n % 2 === 0 ? even : matrixProduct(even, a);
 }
 
-/** Σ aᵏ e aⁿ⁻¹⁻ᵏ over 0 ≤ k < n, n ≥ 1: the derivative of aⁿ in the direction e, found along with the powers. */
-function powerSlope(a: AnyArray, e: AnyArray, n: number): AnyArray {
-  return powerAndSlope(a, e, n)[1];
-}
-
+/** aⁿ, n ≥ 1, and along with it its derivative in the direction e, Σ aᵏ e aⁿ⁻¹⁻ᵏ over 0 ≤ k < n. */
 function powerAndSlope(a: AnyArray, e: AnyArray, n: number): readonly [power: AnyArray, slope: AnyArray] {
   if (n === 1) return [a, e];
   const [half, slope] = powerAndSlope(a, e, Math.floor(n / 2));
   const even = matrixProduct(half, half);
   const evenSlope = add(strongMatmul(slope, half), strongMatmul(half, slope)) as AnyArray;
   return n % 2 === 0 ? [even, evenSlope] : [matrixProduct(even, a), add(strongMatmul(evenSlope, a), strongMatmul(even, e)) as AnyArray];
+}
+
+/** Of what the power is made: a, or its inverse. */
+function baseOf(a: AnyArray, n: number): AnyArray {
+  return n < 0 ? inv(a) : a;
+}
+
+/** The derivative of aⁿ in the direction e, by the base that is multiplied. */
+function powerSlope(base: AnyArray, e: AnyArray, n: number): AnyArray | typeof ZeroTangent {
+  return n === 0 ? ZeroTangent : powerAndSlope(base, n < 0 ? inverseSlope(base, e) : e, Math.abs(n))[1];
 }
 
 function powerOf(a: NdArray, n: number): NdArray {
@@ -51,20 +56,11 @@ function powerOf(a: NdArray, n: number): NdArray {
 export const matrixPower: OfMatrices<[n: number]> = defineRule(
   powerOf,
   {
-    frule: ([, da]: readonly unknown[], a: AnyArray, n: number) => {
-      const y = matrixPower(a, n);
-      if (n === 0) return [y, ZeroTangent];
-      if (n > 0) return [y, powerSlope(a, da as AnyArray, n)];
-      const inverse = inv(a);
-      return [y, powerSlope(inverse, neg(strongMatmul(strongMatmul(inverse, da as AnyArray), inverse)) as AnyArray, -n)];
-    },
+    frule: ([, da]: readonly unknown[], a: AnyArray, n: number) => [matrixPower(a, n), powerSlope(baseOf(a, n), da as AnyArray, n)],
     rrule: (a: AnyArray, n: number) => [
       matrixPower(a, n),
       function matrixPowerPullback(ybar: AnyArray) {
-        if (n === 0) return [NoTangent, ZeroTangent, NoTangent];
-        if (n > 0) return [NoTangent, powerSlope(turned(a), ybar, n), NoTangent];
-        const across = turned(inv(a));
-        return [NoTangent, neg(strongMatmul(strongMatmul(across, powerSlope(across, ybar, -n)), across)), NoTangent];
+        return [NoTangent, powerSlope(turned(baseOf(a, n)), ybar, n), NoTangent];
       },
     ],
   },
