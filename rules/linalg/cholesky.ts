@@ -1,15 +1,4 @@
-import {
-  type AnyArray,
-  accumulate,
-  byFrule,
-  byRrule,
-  defineRule,
-  isZero,
-  levelOf,
-  NoTangent,
-  primal,
-  scale,
-} from "../../lib/core/index.js";
+import { type AnyArray, accumulate, byFrule, byRrule, defineRule, levelOf, NoTangent, primal, scale } from "../../lib/core/index.js";
 import { floatDType, type NdArray, packed, rowMajor, zerosOf } from "../../lib/nd/index.js";
 import { choleskyCotangents } from "../../lib/nd/linalg/cholesky-cotangents.js";
 import { choleskyFactor } from "../../lib/nd/linalg/cholesky-factor.js";
@@ -99,10 +88,9 @@ export const choleskySolve: Solve = defineRule(
     frule: ([, dl, db]: readonly unknown[], l: AnyArray, b: AnyArray) => {
       checked(l, b);
       const vector = b.dimension === 1;
-      const dcolumn = isZero(db) ? db : asColumn(db as AnyArray, vector);
-      const [y, dy] = byFrule([NoTangent, dl, dcolumn], solveTriangular, l, asColumn(b, vector));
+      const [y, dy] = byFrule([NoTangent, dl, asColumn(db, vector)], solveTriangular, l, asColumn(b, vector));
       const [x, dx] = byFrule([NoTangent, dl, dy], solveTriangular, l, y, transposed);
-      return [fromColumn(x, vector), isZero(dx) ? dx : fromColumn(dx as AnyArray, vector)];
+      return [fromColumn(x, vector), fromColumn(dx, vector)];
     },
     rrule: (l: AnyArray, b: AnyArray) => {
       checked(l, b);
@@ -114,7 +102,7 @@ export const choleskySolve: Solve = defineRule(
         function choleskySolvePullback(xbar: AnyArray) {
           const [, later, ybar] = back(asColumn(xbar, vector));
           const [, sooner, bbar] = forth(ybar);
-          return [NoTangent, accumulate(later, sooner), fromColumn(bbar as AnyArray, vector)];
+          return [NoTangent, accumulate(later, sooner), fromColumn(bbar, vector)];
         },
       ];
     },

@@ -106,7 +106,7 @@ export const lstsq: Solve = overMatrices(
       const column = asColumn(b, vector);
       const x = lstsq(a, column);
       const y = pinv(a);
-      const dcolumn = isZero(db) ? db : asColumn(db as AnyArray, vector);
+      const dcolumn = asColumn(db, vector);
       let seen: unknown = dcolumn;
       let kernel: unknown = ZeroTangent;
       if (!isZero(da)) {
@@ -118,7 +118,7 @@ export const lstsq: Solve = overMatrices(
         seen = accumulate(dcolumn, sub(strongMatmul(across, strongMatmul(moving, residual)), strongMatmul(da as AnyArray, x)));
       }
       const dx = accumulate(isZero(seen) ? seen : strongMatmul(y, seen as AnyArray), kernel);
-      return [fromColumn(x, vector), isZero(dx) ? dx : fromColumn(dx as AnyArray, vector)];
+      return [fromColumn(x, vector), fromColumn(dx, vector)];
     },
     rrule: (a: AnyArray, b: AnyArray) => {
       const vector = rightSideFor("lstsq", "a", finiteMatrixFor("lstsq", "a", a), b).dimension === 1;

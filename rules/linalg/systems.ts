@@ -87,14 +87,14 @@ const imageBy: SolveBy = solvingBy("imageBy", true);
  */
 const solveBy: SolveBy = solvingBy("solveBy", false);
 
-/** A vector as a matrix of one column. */
-export function asColumn(x: AnyArray, vector: boolean): AnyArray {
-  return vector ? expandDims(x, -1) : x;
+/** A vector as a matrix of one column; what does not move stays as it is. */
+export function asColumn<X>(x: X, vector: boolean): X {
+  return vector && !isZero(x) ? (expandDims(x as AnyArray, -1) as X) : x;
 }
 
-/** The vector in a matrix of one column. */
-export function fromColumn(x: AnyArray, vector: boolean): AnyArray {
-  return vector ? squeeze(x, { axis: -1 }) : x;
+/** The vector in a matrix of one column; what does not move stays as it is. */
+export function fromColumn<X>(x: X, vector: boolean): X {
+  return vector && !isZero(x) ? (squeeze(x as AnyArray, { axis: -1 }) as X) : x;
 }
 
 /**
@@ -140,9 +140,11 @@ export function systemRule<R extends readonly unknown[]>(name: string, systemFor
       frule: ([, da, db]: readonly unknown[], a: AnyArray, b: AnyArray, ...rest: R) => {
         const { solver, part, transposed } = checked(a, b, rest);
         const vector = b.dimension === 1;
-        const dcolumn = isZero(db) ? db : asColumn(db as AnyArray, vector);
-        const [x, dx] = frule([NoTangent, da, dcolumn], solveBy, a, asColumn(b, vector), solver, part, transposed) as [AnyArray, AnyArray];
-        return [fromColumn(x, vector), isZero(dx) ? dx : fromColumn(dx, vector)];
+        const [x, dx] = frule([NoTangent, da, asColumn(db, vector)], solveBy, a, asColumn(b, vector), solver, part, transposed) as [
+          AnyArray,
+          AnyArray,
+        ];
+        return [fromColumn(x, vector), fromColumn(dx, vector)];
       },
       rrule: (a: AnyArray, b: AnyArray, ...rest: R) => {
         const { solver, part, transposed } = checked(a, b, rest);
@@ -152,7 +154,7 @@ export function systemRule<R extends readonly unknown[]>(name: string, systemFor
           fromColumn(x, vector),
           function systemPullback(xbar: AnyArray) {
             const [, abar, bbar] = back(asColumn(xbar, vector));
-            return [NoTangent, abar, fromColumn(bbar as AnyArray, vector), ...rest.map(() => NoTangent)];
+            return [NoTangent, abar, fromColumn(bbar, vector), ...rest.map(() => NoTangent)];
           },
         ];
       },
