@@ -61,9 +61,12 @@ function evaluated(horner: (c: Float64Array) => (x: number) => number, coefficie
   return map1(polynomial, asFloatArray(x), commonDType([coefficients, x]));
 }
 
-/** Multiplies the coefficient k of n with its degree, n − 1 − k. */
-function timesDegree(c: NdArray, n: number): Float64Array {
-  return (packedData(c, "float64") as Float64Array).map((entry, k) => entry * (n - 1 - k));
+/** A list of coefficients in the kind of `like`: `count` of those given, each times its degree where `n` coefficients are all. */
+function timesDegrees(c: NdArray, n: number, count: number, like: NdArray): NdArray {
+  const y = new Float64Array(count);
+  const data = packedData(c, "float64");
+  for (let k = 0; k < n - 1; k++) y[k] = (data[k] as number) * (n - 1 - k);
+  return floatResult(y, [count], commonDType([like]));
 }
 
 /**
@@ -71,15 +74,8 @@ function timesDegree(c: NdArray, n: number): Float64Array {
  *   ẏ[k] = (n − 1 − k) ċ[k]      c̄[k] = (n − 1 − k) ȳ[k], 0 for the constant
  */
 const slopeOf: OfArray = linearRule(
-  (c: NdArray) => {
-    const n = c.size;
-    return floatResult(timesDegree(c, n).slice(0, Math.max(0, n - 1)), [Math.max(0, n - 1)], commonDType([c]));
-  },
-  (ybar: NdArray, c: NdArray) => {
-    const cbar = new Float64Array(c.size);
-    cbar.set(timesDegree(ybar, c.size));
-    return floatResult(cbar, [c.size], commonDType([c]));
-  },
+  (c: NdArray) => timesDegrees(c, c.size, Math.max(0, c.size - 1), c),
+  (ybar: NdArray, c: NdArray) => timesDegrees(ybar, c.size, c.size, c),
   { name: "slopeOf" },
 );
 
@@ -132,12 +128,8 @@ const moments: Moments = defineRule(
 
 /** The transpose of `slopeOf`, to n coefficients. */
 const raised: OfArray<[n: number]> = linearRule(
-  (y: NdArray, n: number) => {
-    const c = new Float64Array(n);
-    c.set(timesDegree(y, n));
-    return rowMajor(c, [n]);
-  },
-  (cbar: NdArray, y: NdArray, n: number) => floatResult(timesDegree(cbar, n).slice(0, Math.max(0, n - 1)), y.shape, commonDType([y])),
+  (y: NdArray, n: number) => timesDegrees(y, n, n, y),
+  (cbar: NdArray, y: NdArray, n: number) => timesDegrees(cbar, n, y.size, y),
   { name: "raised" },
 );
 
