@@ -1,4 +1,4 @@
-import { type AnyArray, defineRule, describe, NoTangent, optionsFor, primal } from "../../lib/core/index.js";
+import { type AnyArray, defineRule, describe, optionsFor, primal } from "../../lib/core/index.js";
 import { type LineKernel, type NdArray, normalizeAxis, overLines } from "../../lib/nd/index.js";
 import { type LineSelection, positionsOf, selectionAlong } from "../support/line-selection.js";
 import { type Selection, selectionOf, selectionRule } from "../support/positions.js";
@@ -97,32 +97,10 @@ function leading(x: NdArray, k: number, options: TopkOptions | undefined): Selec
   return { positions: positionsOf(first.places, x.shape, axis, count), shape: x.shape.with(axis, count) };
 }
 
-/** The selection for these k and options. */
-const leadingOf =
-  (k: number, options: TopkOptions | undefined) =>
-  (x: NdArray): Selection =>
-    leading(x, k, options);
-
 /**
  * The k largest entries along an axis from the largest on, or the k smallest from the smallest on. Among equal entries the first ones are
  * taken; NaN counts as larger than all numbers.
  *   ẏ = ẋ at the same places     x̄ = ȳ put back in its places, 0 elsewhere
  * @throws {RangeError} when the axis does not exist, or has fewer than k entries
  */
-export const topk: Topk = defineRule(
-  (x: NdArray, k: number, options?: TopkOptions) => selectionOf(leadingOf(k, options))(x),
-  {
-    frule: ([, dx]: readonly unknown[], x: NdArray, k: number, options?: TopkOptions) =>
-      selectionRule(leadingOf(k, options)).frule([NoTangent, dx], x as AnyArray),
-    rrule: (x: NdArray, k: number, options?: TopkOptions) => {
-      const [y, back] = selectionRule(leadingOf(k, options)).rrule(x as AnyArray);
-      return [
-        y,
-        function topkPullback(ybar: AnyArray) {
-          return [...back(ybar), NoTangent];
-        },
-      ];
-    },
-  },
-  { name: "topk", still: [1, 2] },
-);
+export const topk: Topk = defineRule(selectionOf(leading) as Topk, selectionRule(leading), { name: "topk", still: [1, 2] });

@@ -1,20 +1,9 @@
-import {
-  type AnyArray,
-  add,
-  addedTo,
-  byRrule,
-  defineRule,
-  describe,
-  linearRule,
-  NoTangent,
-  optionsFor,
-  primal,
-  type Scalar,
-} from "../../lib/core/index.js";
+import { type AnyArray, add, addedTo, defineRule, describe, linearRule, optionsFor, type Scalar } from "../../lib/core/index.js";
 import { asFloatArray, type FloatData, floatResult, inOrder } from "../../lib/nd/float-array.js";
 import { floatDType, isRowMajor, type NdArray, offsetOfPosition, rowMajor } from "../../lib/nd/index.js";
 import { min } from "../reductions/extremes.js";
 import { mean, sum } from "../reductions/index.js";
+import { linearAt } from "../support/positions.js";
 import { checkMatrix, type Ranges, refuseEmpty } from "./ranges.js";
 
 /** Options of `chamferDistance`. */
@@ -127,22 +116,11 @@ function addTotals(acc: NdArray, ybar: number | NdArray, { positions, weights, s
  * The weighted sums of the minima, once these are found.
  *   ẏ[n] = Σ wₖ ẋ[pₖ]            x̄[pₖ] += wₖ ȳ[n]
  */
-const totalOfMinima = linearRule(
+export const totalOfMinima: (x: NdArray, minima: Minima) => number | NdArray = linearRule(
   totals,
   (ybar: number | NdArray, x: NdArray, minima: Minima) => addedTo(x, (acc) => addTotals(acc, ybar, minima)),
   { name: "totalOfMinima" },
 );
-
-/** ẏ, for minima found on plain numbers. */
-export function pushChamfer(x: AnyArray, dx: AnyArray, minima: Minima): readonly [y: unknown, dy: unknown] {
-  return [totalOfMinima(x as NdArray, minima), totalOfMinima(dx as NdArray, minima)];
-}
-
-/** [y, ȳ ↦ x̄], for minima found on plain numbers. */
-export function pullChamfer(x: AnyArray, minima: Minima): readonly [y: unknown, back: (ybar: unknown) => unknown] {
-  const [y, back] = byRrule(totalOfMinima, x, minima);
-  return [y, (ybar) => back(ybar)[1]];
-}
 
 const name = "chamferDistance";
 
@@ -156,12 +134,6 @@ function checkedReduction(c: AnyArray, options?: ChamferOptions): "mean" | "sum"
     );
   }
   return reduction;
-}
-
-function minimaOf(c: AnyArray, options: ChamferOptions | undefined): Minima {
-  const reduction = checkedReduction(c, options);
-  const [rows, columns] = c.shape as [number, number];
-  return findMinima(primal(c), [[0, rows]], [[0, columns]], reduction);
 }
 
 /**
@@ -179,12 +151,10 @@ export const chamferDistance: ChamferDistance = defineRule(
     const reduce = checkedReduction(c, options) === "mean" ? mean : sum;
     return add(reduce(min(c, { axis: 0 })), reduce(min(c, { axis: 1 })));
   },
-  {
-    frule: ([, dc]: readonly AnyArray[], c: AnyArray, options?: ChamferOptions) => pushChamfer(c, dc as AnyArray, minimaOf(c, options)),
-    rrule: (c: AnyArray, options?: ChamferOptions) => {
-      const [y, back] = pullChamfer(c, minimaOf(c, options));
-      return [y, (ybar: Scalar) => [NoTangent, back(ybar)]];
-    },
-  },
+  linearAt((c, options?: ChamferOptions) => {
+    const reduction = checkedReduction(c, options);
+    const [rows, columns] = c.shape as [number, number];
+    return [totalOfMinima, findMinima(c, [[0, rows]], [[0, columns]], reduction)];
+  }),
   { name, still: [1] },
 );

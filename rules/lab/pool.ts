@@ -1,71 +1,43 @@
-import { type AnyArray, type AnyFunction, byRrule, defineRule, NoTangent, optOut, type Pullback, primal } from "../../lib/core/index.js";
+import { type AnyArray, type AnyFunction, defineRule, optOut } from "../../lib/core/index.js";
+import type { NdArray } from "../../lib/nd/index.js";
 import { sum } from "../reductions/index.js";
-import { takePositions } from "../support/positions.js";
-import { chamferDistance, findMinima, pullChamfer, pushChamfer } from "./chamfer.js";
+import { linearAt, takePositions } from "../support/positions.js";
+import { chamferDistance, findMinima, totalOfMinima } from "./chamfer.js";
 import { hausdorffDistance } from "./hausdorff.js";
 import { selectHausdorff } from "./pool-hausdorff.js";
 import { type BlockFunction, type Pooling, poolBlocks } from "./pool-native.js";
 import { poolSum } from "./pool-sum.js";
 import { checkedBlocks, type Ranges } from "./ranges.js";
 
-/** Both halves of the rule for one pooling function. */
-interface PoolingRule {
-  /** Whether blocks need entries. */
-  readonly needsEntries: boolean;
-  readonly push: (x: AnyArray, dx: AnyArray, rows: Ranges, cols: Ranges) => readonly [y: unknown, dy: unknown];
-  readonly pull: (x: AnyArray, rows: Ranges, cols: Ranges) => readonly [y: unknown, back: (ybar: unknown) => unknown];
-}
-
 const name = "pool";
 
-/** The one cotangent of a pullback that matters. */
-function firstOf(pair: readonly [y: unknown, pullback: Pullback]): readonly [y: unknown, back: (ybar: unknown) => unknown] {
-  const [y, pullback] = pair;
-  return [y, (ybar) => pullback(ybar)[1]];
-}
+type MapAt = (x: NdArray, rows: Ranges, cols: Ranges) => readonly [map: AnyFunction, ...rest: unknown[]];
 
-const minimaOf = (x: AnyArray, rows: Ranges, cols: Ranges): ReturnType<typeof findMinima> => {
-  const blocks = checkedBlocks(name, x, rows, cols, "chamferDistance");
-  return { ...findMinima(primal(x), blocks.rows, blocks.cols, "mean"), shape: [blocks.rows.length, blocks.cols.length] };
-};
-
-const rules = new Map<AnyFunction, PoolingRule>([
+/** The linear map that each pooling function with a rule is near x, and what it takes after x. */
+const maps = new Map<AnyFunction, MapAt>([
   [
     sum,
-    {
-      needsEntries: false,
-      push: (x, dx, rows, cols) => [poolSum(x, rows, cols), poolSum(dx, rows, cols)],
-      pull: (x, rows, cols) => {
-        const blocks = checkedBlocks(name, x, rows, cols);
-        return firstOf(byRrule(poolSum, x, blocks.rows, blocks.cols));
-      },
+    (x, rows, cols) => {
+      const blocks = checkedBlocks(name, x, rows, cols);
+      return [poolSum, blocks.rows, blocks.cols];
     },
   ],
   [
     hausdorffDistance,
-    {
-      needsEntries: true,
-      push: (x, dx, rows, cols) => {
-        const { positions, shape } = selectHausdorff(name, x, rows, cols);
-        return [takePositions(x, positions, shape), takePositions(dx, positions, shape)];
-      },
-      pull: (x, rows, cols) => {
-        const { positions, shape } = selectHausdorff(name, x, rows, cols);
-        return firstOf(byRrule(takePositions, x, positions, shape));
-      },
+    (x, rows, cols) => {
+      const { positions, shape } = selectHausdorff(name, x, rows, cols);
+      return [takePositions, positions, shape];
     },
   ],
   [
     chamferDistance,
-    {
-      needsEntries: true,
-      push: (x, dx, rows, cols) => pushChamfer(x, dx, minimaOf(x, rows, cols)),
-      pull: (x, rows, cols) => pullChamfer(x, minimaOf(x, rows, cols)),
+    (x, rows, cols) => {
+      const blocks = checkedBlocks(name, x, rows, cols, "chamferDistance");
+      const minima = findMinima(x, blocks.rows, blocks.cols, "mean");
+      return [totalOfMinima, { ...minima, shape: [blocks.rows.length, blocks.cols.length] }];
     },
   ],
 ]);
-
-const ruleFor = (f: BlockFunction = sum): PoolingRule => rules.get(f) as PoolingRule;
 
 /**
  * Pooling with rules for the functions that have one: y[a, b] = f(x[rows[a], cols[b]]) for f = sum, hausdorffDistance and chamferDistance.
@@ -85,16 +57,9 @@ const ruleFor = (f: BlockFunction = sum): PoolingRule => rules.get(f) as Pooling
 export const pool: Pooling = optOut(
   defineRule(
     ((x: AnyArray, rows: Ranges, cols: Ranges, f: BlockFunction = sum) =>
-      poolBlocks(name, x, rows, cols, f, rules.get(f)?.needsEntries ? f.name : undefined)) as Pooling,
-    {
-      frule: ([, dx]: readonly AnyArray[], x: AnyArray, rows: Ranges, cols: Ranges, f?: BlockFunction) =>
-        ruleFor(f).push(x, dx as AnyArray, rows, cols),
-      rrule: (x: AnyArray, rows: Ranges, cols: Ranges, f?: BlockFunction) => {
-        const [y, back] = ruleFor(f).pull(x, rows, cols);
-        return [y, (ybar: AnyArray) => [NoTangent, back(ybar)]];
-      },
-    },
+      poolBlocks(name, x, rows, cols, f, f !== sum && maps.has(f) ? f.name : undefined)) as Pooling,
+    linearAt((x, rows: Ranges, cols: Ranges, f: BlockFunction = sum) => (maps.get(f) as MapAt)(x, rows, cols)),
     { name, byPrimal: [1, 2] },
   ),
-  (_x, _rows, _cols, f: BlockFunction = sum) => !rules.has(f),
+  (_x, _rows, _cols, f: BlockFunction = sum) => !maps.has(f),
 );

@@ -123,28 +123,40 @@ export function selectionOf<A extends readonly unknown[]>(
 }
 
 /** Both halves of such a rule. */
-interface SelectionRule<A extends readonly unknown[]> {
+interface LinearAt<A extends readonly unknown[]> {
   readonly frule: Frule<[x: AnyArray, ...rest: A]>;
   readonly rrule: Rrule<[x: AnyArray, ...rest: A]>;
 }
 
-/** The rule of a function that selects entries: `takePositions` at the positions found on plain numbers. */
-export function selectionRule<A extends readonly unknown[]>(select: (x: NdArray, ...rest: A) => Selection): SelectionRule<A> {
-  const find = (x: AnyArray, rest: A): Selection => select(primal(x), ...rest);
+/**
+ * The rule of a function that is a linear map of x near each x: which map, and what it takes after x, is found on plain numbers.
+ *   ẏ = map(ẋ, …rest)            x̄ by the rule of the map
+ */
+export function linearAt<A extends readonly unknown[]>(
+  mapAt: (x: NdArray, ...rest: A) => readonly [map: AnyFunction, ...rest: unknown[]],
+): LinearAt<A> {
   return {
     frule: ([, dx]: readonly AnyArray[], x, ...rest) => {
-      const { positions, shape } = find(x, rest);
-      return [takePositions(x, positions, shape), isZero(dx) ? dx : takePositions(dx as AnyArray, positions, shape)];
+      const [map, ...still] = mapAt(primal(x), ...rest);
+      return [map(x, ...still), isZero(dx) ? dx : map(dx, ...still)];
     },
     rrule: (x, ...rest) => {
-      const { positions, shape } = find(x, rest);
-      const [y, back] = byRrule(takePositions as AnyFunction, x, positions, shape);
+      const [map, ...still] = mapAt(primal(x), ...rest);
+      const [y, back] = byRrule(map, x, ...still);
       return [
         y,
-        function selectionPullback(ybar: Operand) {
-          return [NoTangent, back(ybar)[1]];
+        function linearAtPullback(ybar: Operand) {
+          return [NoTangent, back(ybar)[1], ...rest.filter((arg) => arg !== undefined).map(() => NoTangent)];
         },
       ];
     },
   };
+}
+
+/** The rule of a function that selects entries: `takePositions` at the positions found on plain numbers. */
+export function selectionRule<A extends readonly unknown[]>(select: (x: NdArray, ...rest: A) => Selection): LinearAt<A> {
+  return linearAt((x, ...rest) => {
+    const { positions, shape } = select(x, ...rest);
+    return [takePositions, positions, shape];
+  });
 }
