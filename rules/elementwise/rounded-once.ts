@@ -51,32 +51,21 @@ function atTheEnds(x: number, y: number, z: number): number {
   return nearest(((a * b) << BigInt(p + q - exponent)) + (c << BigInt(r - exponent)), exponent);
 }
 
-const bits: DataView = /* @__PURE__ */ new DataView(/* @__PURE__ */ new ArrayBuffer(8));
-
 /** x = m·2ᵉ with integers m and e. */
 function partsOf(x: number): [m: bigint, e: number] {
-  bits.setFloat64(0, x);
-  const high = bits.getUint32(0);
-  const biased = (high >>> 20) & 0x7ff;
-  const fraction = BigInt(high & 0xfffff) * 4294967296n + BigInt(bits.getUint32(4));
-  const m = biased === 0 ? fraction : fraction + 4503599627370496n;
-  return [x < 0 ? -m : m, Math.max(biased, 1) - 1075];
+  let [m, e] = [x, 0];
+  for (; !Number.isInteger(m); e -= 30) m *= 2 ** 30;
+  return [BigInt(m), e];
 }
 
 /** The number nearest to m·2ᵉ, of two the even one. */
 function nearest(m: bigint, e: number): number {
-  if (m === 0n) return 0;
   const size = m < 0n ? -m : m;
-  const drop = Math.max(size.toString(2).length - 53, -1074 - e);
-  let digits = size;
-  if (drop > 0) {
-    const below = BigInt(drop);
-    digits >>= below;
-    const twice = (size - (digits << below)) * 2n;
-    const unit = 1n << below;
-    if (twice > unit || (twice === unit && digits % 2n === 1n)) digits += 1n;
-  }
-  const exponent = drop > 0 ? e + drop : e;
+  const drop = Math.max(0, size.toString(2).length - 53, -1074 - e);
+  const below = BigInt(drop);
+  // What is dropped rounds up from a half on, or from just above it where the last digit is even.
+  const digits = drop > 0 ? (size + (1n << (below - 1n)) - 1n + ((size >> below) & 1n)) >> below : size;
+  const exponent = e + drop;
   // In two steps, neither of which rounds: 2 to the exponent may be no number.
   const half = Math.trunc(exponent / 2);
   const y = Number(digits) * 2 ** half * 2 ** (exponent - half);
