@@ -94,11 +94,8 @@ export interface SqueezeOptions {
 /** The view that `squeeze` copies. */
 function squeezeView(x: NdArray, options?: SqueezeOptions): NdArray {
   const { axis: which } = optionsFor("squeeze", options, "axis");
-  if (which === undefined) {
-    const long = (_: number, k: number): boolean => x.shape[k] !== 1;
-    return sameStore(x, x.shape.filter(long), x.stride.filter(long), x.offset);
-  }
-  const axes = normalizeAxes("squeeze", which, x.dimension);
+  const all = x.shape.map((_, k) => k);
+  const axes = which === undefined ? all.filter((k) => x.shape[k] === 1) : normalizeAxes("squeeze", which, x.dimension);
   for (const axis of axes) {
     if (x.shape[axis] !== 1) {
       throw new RangeError(
@@ -106,8 +103,10 @@ function squeezeView(x: NdArray, options?: SqueezeOptions): NdArray {
       );
     }
   }
-  const kept = (_: number, k: number): boolean => !axes.includes(k);
-  return sameStore(x, x.shape.filter(kept), x.stride.filter(kept), x.offset);
+  return inOrder(
+    x,
+    all.filter((k) => !axes.includes(k)),
+  );
 }
 
 /**
@@ -178,8 +177,7 @@ function rot90View(x: NdArray, options?: Rot90Options): NdArray {
   const turns = ((k % 4) + 4) % 4;
   if (turns === 0) return x;
   if (turns === 2) return reversed(x, [0, 1]);
-  const order = [1, 0, ...Array.from({ length: x.dimension - 2 }, (_, axis) => axis + 2)];
-  return turns === 1 ? reversed(inOrder(x, order), [0]) : reversed(inOrder(x, order), [1]);
+  return reversed(swapaxesView(x, 0, 1), [turns === 1 ? 0 : 1]);
 }
 
 /**
