@@ -1,4 +1,4 @@
-import { formatShape, rowMajorStride, sizeOf } from "../../lib/nd/index.js";
+import { formatShape, rowMajorStride } from "../../lib/nd/index.js";
 
 /** Ways of padding with entries that are there already. */
 export type CopyMode = "edge" | "reflect" | "symmetric" | "wrap";
@@ -27,15 +27,15 @@ export function isCopyMode(mode: unknown): mode is CopyMode {
 }
 
 /**
- * The shape of a padded array, and for each of its entries the row-major position in the array that is padded.
+ * For each entry of a padded array the row-major position in the array that is padded.
  * @throws {RangeError} when an axis without entries is to be padded
  */
 export function copiedPositions(
   shape: readonly number[],
   pairs: readonly (readonly [before: number, after: number])[],
+  padded: readonly number[],
   mode: CopyMode,
-): { positions: Int32Array; shape: readonly number[] } {
-  const padded = shape.map((extent, k) => extent + (pairs[k] as readonly [number, number])[0] + (pairs[k] as readonly [number, number])[1]);
+): Int32Array {
   if (padded.some((extent, k) => extent > 0 && shape[k] === 0))
     throw new RangeError(
       `pad: mode = "${mode}" for an array of shape ${formatShape(shape)}: an empty axis has nothing to copy; use "constant"`,
@@ -54,5 +54,5 @@ export function copiedPositions(
     }
     positions = next;
   }
-  return { positions: positions.subarray(0, sizeOf(padded)), shape: padded };
+  return positions;
 }

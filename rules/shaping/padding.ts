@@ -1,22 +1,22 @@
 import {
   type AnyArray,
+  type AnyFunction,
+  byFrule,
+  byRrule,
   defineRule,
   fieldOf,
-  frule,
   inplaceable,
   isScalar,
   linearRule,
   NoTangent,
   optionsFor,
-  type Pullback,
-  rrule,
   type Scalar,
   thunk,
   ZeroTangent,
 } from "../../lib/core/index.js";
 import { addInto, copyInto, expectSize, floatDType, type NdArray, packed, sameStore, shown, sumData, zerosOf } from "../../lib/nd/index.js";
 import { optionsCotangent } from "../support/options-cotangent.js";
-import { takePositions } from "../support/positions.js";
+import { spreadTo, takePositions } from "../support/positions.js";
 import { arrayFor } from "../support/reduce-options.js";
 import type { Rearrangement } from "./axes.js";
 import { type CopyMode, copiedPositions, isCopyMode } from "./pad-modes.js";
@@ -57,29 +57,48 @@ function inner(padded: NdArray, x: NdArray, pairs: readonly (readonly [before: n
   return sameStore(padded, x.shape, padded.stride, offset);
 }
 
-function padded(x: NdArray, value: number, widths: PadWidths): NdArray {
-  const pairs = pairsOf(arrayFor("pad", x), widths);
-  const shape = x.shape.map(
-    (extent, k) => extent + (pairs[k] as readonly [number, number])[0] + (pairs[k] as readonly [number, number])[1],
-  );
-  expectSize("pad", shape);
-  const y = zerosOf(shape, floatDType(x.dtype));
-  if (value !== 0) (y.data as Float64Array).fill(value);
-  copyInto(inner(y, x, pairs), x);
-  return y;
+/** How an array is to be padded. */
+interface Plan {
+  readonly pairs: readonly (readonly [before: number, after: number])[];
+  readonly shape: readonly number[];
+  /** Where the entries come from, in row-major order; absent where a value is added. */
+  readonly positions: Int32Array | undefined;
 }
 
-/** Pads with one value. */
-interface PadWith {
-  (x: NdArray, value: number, widths: PadWidths): NdArray;
-  (x: AnyArray, value: Scalar, widths: PadWidths): AnyArray;
+function planOf(x: NdArray, widths: PadWidths, options: PadOptions | undefined): readonly [value: Scalar, plan: Plan] {
+  const { mode = "constant", value = 0 } = optionsFor("pad", options, "mode, value");
+  if (mode !== "constant" && !isCopyMode(mode)) {
+    const came = typeof mode === "string" ? JSON.stringify(mode) : shown(mode);
+    throw new RangeError(`pad: mode = ${came} is not there; use "constant", "edge", "reflect", "symmetric" or "wrap"`);
+  }
+  if (!isScalar(value)) throw new TypeError(`pad: value is ${shown(value)}; give a number`);
+  const pairs = pairsOf(arrayFor("pad", x), widths);
+  const shape = x.shape.map((extent, k) => {
+    const [before, after] = pairs[k] as readonly [number, number];
+    return extent + before + after;
+  });
+  expectSize("pad", shape);
+  return [value, { pairs, shape, positions: mode === "constant" ? undefined : copiedPositions(x.shape, pairs, shape, mode) }];
+}
+
+/** Pads as planned. */
+interface PadBy {
+  (x: NdArray, value: number, plan: Plan): NdArray;
+  (x: AnyArray, value: Scalar, plan: Plan): AnyArray;
 }
 
 /** Padding as a map that is linear in x and the value together. */
-const padWith: PadWith = linearRule(
-  padded,
-  (ybar: NdArray, x: NdArray, _: number, widths: PadWidths) => {
-    const view = inner(ybar, x, pairsOf(x, widths));
+const padBy: PadBy = linearRule(
+  (x: NdArray, value: number, { pairs, shape, positions }: Plan) => {
+    if (positions !== undefined) return takePositions(x, positions, shape);
+    const y = zerosOf(shape, floatDType(x.dtype));
+    if (value !== 0) (y.data as Float64Array).fill(value);
+    copyInto(inner(y, x, pairs), x);
+    return y;
+  },
+  (ybar: NdArray, x: NdArray, _: number, { pairs, positions }: Plan) => {
+    if (positions !== undefined) return [spreadTo(positions, ybar, x), ZeroTangent];
+    const view = inner(ybar, x, pairs);
     return [
       inplaceable(
         (acc) => addInto(acc, view),
@@ -88,27 +107,8 @@ const padWith: PadWith = linearRule(
       thunk(() => sumData(ybar) - sumData(view)),
     ];
   },
-  { name: "padWith", linearIn: [0, 1] },
+  { name: "padBy", linearIn: [0, 1] },
 );
-
-function constantOf(options: PadOptions | undefined): Scalar {
-  const { mode = "constant", value = 0 } = optionsFor("pad", options, "mode, value");
-  if (mode !== "constant" && !isCopyMode(mode)) {
-    const came = typeof mode === "string" ? JSON.stringify(mode) : shown(mode);
-    throw new RangeError(`pad: mode = ${came} is not there; use "constant", "edge", "reflect", "symmetric" or "wrap"`);
-  }
-  if (!isScalar(value)) throw new TypeError(`pad: value is ${shown(value)}; give a number`);
-  return value;
-}
-
-/** Padding with copies of entries, as a selection of them; undefined where a value is added. */
-function copiesOf(x: AnyArray, widths: PadWidths, options: PadOptions | undefined): readonly [Int32Array, readonly number[]] | undefined {
-  constantOf(options);
-  const mode = options?.mode;
-  if (!isCopyMode(mode)) return undefined;
-  const { positions, shape } = copiedPositions(x.shape, pairsOf(arrayFor("pad", x as NdArray), widths), mode);
-  return [positions, shape];
-}
 
 /**
  * x with entries of one value, or copies of its own, added before and after, along each axis.
@@ -118,29 +118,17 @@ function copiesOf(x: AnyArray, widths: PadWidths, options: PadOptions | undefine
  *         is to be padded with copies
  */
 export const pad: Rearrangement<[widths: PadWidths, options?: PadOptions]> = defineRule(
-  (x: NdArray, widths: PadWidths, options?: PadOptions) => {
-    const copies = copiesOf(arrayFor("pad", x), widths, options);
-    return copies === undefined ? padded(x, constantOf(options) as number, widths) : takePositions(x, ...copies);
-  },
+  (x: NdArray, widths: PadWidths, options?: PadOptions) => padBy(x, ...(planOf(x, widths, options) as [number, Plan])),
   {
-    frule: ([, dx, , doptions]: readonly unknown[], x: AnyArray, widths: PadWidths, options?: PadOptions) => {
-      const copies = copiesOf(x, widths, options);
-      const moved =
-        copies === undefined
-          ? frule([NoTangent, dx, fieldOf(doptions ?? NoTangent, "value")], padWith, x, constantOf(options), widths)
-          : frule([NoTangent, dx, NoTangent, NoTangent], takePositions, x, ...copies);
-      return moved as readonly [unknown, unknown];
-    },
+    frule: ([, dx, , doptions]: readonly unknown[], x: AnyArray, widths: PadWidths, options?: PadOptions) =>
+      byFrule([NoTangent, dx, fieldOf(doptions ?? NoTangent, "value")], padBy as AnyFunction, x, ...planOf(x as NdArray, widths, options)),
     rrule: (x: AnyArray, widths: PadWidths, options?: PadOptions) => {
-      const copies = copiesOf(x, widths, options);
-      const [y, back] = (
-        copies === undefined ? rrule(padWith, x, constantOf(options), widths) : rrule(takePositions, x, ...copies)
-      ) as readonly [unknown, Pullback];
+      const [y, back] = byRrule(padBy as AnyFunction, x, ...planOf(x as NdArray, widths, options));
       return [
         y,
         function padPullback(ybar: AnyArray) {
           const [, xbar, value] = back(ybar);
-          return [NoTangent, xbar, NoTangent, ...optionsCotangent(options, { value: copies === undefined ? value : ZeroTangent })];
+          return [NoTangent, xbar, NoTangent, ...optionsCotangent(options, { value })];
         },
       ];
     },
