@@ -15,10 +15,10 @@ import {
   ZeroTangent,
 } from "../../lib/core/index.js";
 import { floatResult } from "../../lib/nd/float-array.js";
-import { commonDType, isNdArray, type NdArray, sameShape } from "../../lib/nd/index.js";
+import { commonDType, isNdArray, type NdArray, sameShape, zerosOf } from "../../lib/nd/index.js";
 import { add, cos, mul, neg, sin, sub } from "../elementwise/index.js";
 import { checkMatrix } from "./ranges.js";
-import { addTurnedBack, angleCotangents, rotated, rotatedTangent, turnsOf } from "./rotation.js";
+import { addTurnedBack, rotated, rotatedTangent, turnsOf } from "./rotation.js";
 import { moment, velocity } from "./turn.js";
 
 /** Options of `rotaryEmbedding`. */
@@ -110,9 +110,10 @@ function embedding(name: string, primal: RotaryEmbedding, rotate: typeof rotated
             return [
               NoTangent,
               addedTo(pairs, addTo),
-              thunk(() =>
-                angles === undefined ? angleCotangents(plain, pairs, turns, start, dtype) : floatResult(angles, theta.shape, dtype),
-              ),
+              thunk(() => {
+                if (angles === undefined) addTo(zerosOf(x.shape));
+                return floatResult(angles as Float64Array, theta.shape, dtype);
+              }),
             ];
           },
         ];
@@ -178,14 +179,7 @@ function composed(ybar: AnyArray, x: AnyArray, theta: AnyArray, start: number): 
  */
 export const rotaryEmbeddingPullback: RotaryEmbeddingPullback = defineRule(
   (ybar: AnyArray, x: AnyArray, theta: AnyArray, options?: RotaryOptions) => {
-    const start = checkedCotangent(ybar, x, theta, options);
-    if (highestLevel([ybar, x, theta]) !== undefined) return composed(ybar, x, theta, start);
-    const [seed, pairs, angles] = [ybar, x, theta] as [NdArray, NdArray, NdArray];
-    const turns = turnsOf(angles, x.shape[1] as number, start);
-    return [
-      rotatedTangent(seed, turns, -1, commonDType([seed, angles])),
-      angleCotangents(seed, pairs, turns, start, commonDType([seed, pairs, angles])),
-    ];
+    return composed(ybar, x, theta, checkedCotangent(ybar, x, theta, options));
   },
   {
     frule: ([, dybar, dx, dtheta]: readonly unknown[], ybar: AnyArray, x: AnyArray, theta: AnyArray, options?: RotaryOptions) => {

@@ -155,32 +155,3 @@ export function addTurnedBack(acc: NdArray, ybar: NdArray, x: NdArray, turns: Tu
   }
   return angles;
 }
-
-/** θ̄ₖ = Σᵢ p (ȳ[2k + 1, i] y[2k, i] − ȳ[2k, i] y[2k + 1, i]), y being x rotated forwards. */
-export function angleCotangents(ybar: NdArray, x: NdArray, { cosines, sines }: Turns, start: number, dtype: FloatDType): NdArray {
-  const [rows, columns] = x.shape as [number, number];
-  const { data, stride, offset } = asFloatArray(x);
-  const seeds = asFloatArray(ybar);
-  const seed = seeds.data;
-  const down = stride[0] as number;
-  const right = stride[1] as number;
-  const seedDown = seeds.stride[0] as number;
-  const seedRight = seeds.stride[1] as number;
-  const out = zerosOf([rows / 2], dtype);
-  for (let k = 0, n = 0; 2 * k < rows; k++) {
-    let at = offset + 2 * k * down;
-    let from = seeds.offset + 2 * k * seedDown;
-    let total = 0;
-    for (let i = 0; i < columns; i++, n++, at += right, from += seedRight) {
-      const even = data[at] as number;
-      const odd = data[at + down] as number;
-      const c = cosines[n] as number;
-      const s = sines[n] as number;
-      const [up, along] = [seed[from + seedDown] as number, seed[from] as number];
-      const force = up * (even * c - odd * s) - along * (odd * c + even * s);
-      total += (start + i) * (Number.isNaN(force) ? strongSum(up, even * c - odd * s, -along, odd * c + even * s) : force);
-    }
-    out.data[k] = total;
-  }
-  return out;
-}
