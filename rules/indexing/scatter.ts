@@ -18,7 +18,7 @@ import { addBlocks, type Blocks, readBlocks, writeBlocks } from "../support/bloc
 import { arrayFor } from "../support/reduce-options.js";
 import { blocksAt } from "./gather.js";
 import { type Indices, indicesFor } from "./indices.js";
-import { blocksAlong } from "./take.js";
+import { blocksAlong, blocksOver } from "./take.js";
 
 /** Updates brought to places of an array. */
 export interface Scatter {
@@ -142,21 +142,14 @@ export const scatterSet: Scatter = linearRule(
 /** The rows of an array of segments that the rows of x go into. */
 function segments(y: NdArray, x: NdArray, ids: Indices): Blocks {
   const count = y.shape[0] as number;
-  const { list, shape } = indicesFor("segmentSum", "ids", ids, { of: `${count} segments`, length: count });
+  const places = indicesFor("segmentSum", "ids", ids, { of: `${count} segments`, length: count });
+  const { shape } = places;
   if (shape.length !== 1 || shape[0] !== x.shape[0]) {
     throw new RangeError(
       `segmentSum: ids has shape ${formatShape(shape)}, axis 0 of x has length ${x.shape[0]}; give one id for each entry along it`,
     );
   }
-  return {
-    list,
-    offset: y.offset,
-    step: y.stride[0] as number,
-    shape: y.shape.slice(1),
-    stride: y.stride.slice(1),
-    before: 0,
-    result: x.shape,
-  };
+  return blocksOver(y, 0, places);
 }
 
 /**

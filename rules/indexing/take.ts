@@ -12,13 +12,17 @@ import {
 } from "../../lib/nd/index.js";
 import type { AxisOptions } from "../shaping/joining.js";
 import { type Blocks, blockRule, entriesAt } from "../support/blocks.js";
-import { extentOf, type Indices, indicesFor } from "./indices.js";
+import { extentOf, type IndexList, type Indices, indicesFor } from "./indices.js";
 
 /** The blocks that indices take along an axis: x without that axis, once for each index. */
 export function blocksAlong(who: string, x: NdArray, indices: Indices, options: AxisOptions | undefined): Blocks {
   const { axis: named = 0 } = optionsFor(who, options, "axis");
   const axis = normalizeAxis(who, named, x.dimension);
-  const { list, shape } = indicesFor(who, "indices", indices, extentOf(x.shape, axis));
+  return blocksOver(x, axis, indicesFor(who, "indices", indices, extentOf(x.shape, axis)));
+}
+
+/** The blocks of x at these places along an axis, which their shape replaces. */
+export function blocksOver(x: NdArray, axis: number, { list, shape }: IndexList): Blocks {
   return {
     list,
     offset: x.offset,
