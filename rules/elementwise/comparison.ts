@@ -1,6 +1,6 @@
-import { checkOperands, operandView, type PlainOperand } from "../../lib/core/calls/elementwise.js";
+import { applyElementwise, type PlainOperand } from "../../lib/core/calls/elementwise.js";
 import { type AnyArray, nonDifferentiable, type Operand, type Scalar } from "../../lib/core/index.js";
-import { allocate, broadcastShapes, forEachEntry, type NdArray, rowMajor, sizeOf } from "../../lib/nd/index.js";
+import { type NdArray, rowMajor } from "../../lib/nd/index.js";
 
 /** A comparison: true or false for numbers, a Uint8Array of 1 and 0 as soon as one side is an array. */
 export interface Comparison {
@@ -16,15 +16,8 @@ export interface Comparison {
  */
 function comparison(name: string, holds: (x: number, y: number) => number): Comparison {
   const compare = (x: PlainOperand, y: PlainOperand): boolean | NdArray => {
-    if (typeof x === "number" && typeof y === "number") return holds(x, y) === 1;
-    checkOperands(name, [x, y]);
-    const shape = broadcastShapes(name, ...[x, y].map((operand) => (typeof operand === "number" ? [] : operand.shape)));
-    const [a, b] = [operandView(x, shape), operandView(y, shape)];
-    const out = allocate("uint8", sizeOf(shape));
-    forEachEntry([a, b], shape, (n, [p, q]) => {
-      out[n] = holds(a.data[p as number] as number, b.data[q as number] as number);
-    });
-    return rowMajor(out, shape);
+    const held = applyElementwise(name, holds, [x, y]);
+    return typeof held === "number" ? held === 1 : rowMajor(Uint8Array.from(held.data as Float64Array), held.shape);
   };
   return nonDifferentiable(compare as Comparison, { name, elementwise: { f: holds, kind: "uint8", most: 2 } });
 }
