@@ -1,4 +1,4 @@
-import { checkOperands, operandsDType, operandView, type PlainOperand } from "../../lib/core/calls/elementwise.js";
+import { applyElementwise, operandsDType, type PlainOperand } from "../../lib/core/calls/elementwise.js";
 import {
   type AnyArray,
   type AnyFunction,
@@ -13,7 +13,8 @@ import {
   thunk,
   type Unary,
 } from "../../lib/core/index.js";
-import { allocate, broadcastShapes, forEachEntry, isNdArray, type NdArray, rowMajor, sizeOf } from "../../lib/nd/index.js";
+import { floatResult } from "../../lib/nd/float-array.js";
+import { isNdArray, type NdArray, packed } from "../../lib/nd/index.js";
 
 /** What `where` chooses by: true or false, 1 or 0, or an array of 1 and 0. */
 export type Condition = boolean | Operand;
@@ -41,17 +42,10 @@ function chosen(cond: boolean | PlainOperand, a: PlainOperand, b: PlainOperand):
   if (typeof mask !== "number" && !isNdArray(mask)) {
     throw new TypeError(`where: cond is ${describe(mask)}; a boolean, a number or an array of 0 and 1 is needed`);
   }
-  checkOperands("where", [mask, a, b]);
-  if (typeof mask === "number" && typeof a === "number" && typeof b === "number") return mask === 0 ? b : a;
-  const operands = [mask, a, b];
-  const shape = broadcastShapes("where", ...operands.map((operand) => (typeof operand === "number" ? [] : operand.shape)));
-  const [holds, yes, no] = operands.map((operand) => operandView(operand, shape)) as [NdArray, NdArray, NdArray];
-  const out = allocate(operandsDType([a, b]), sizeOf(shape));
-  forEachEntry([holds, yes, no], shape, (n, positions) => {
-    const from = holds.data[positions[0] as number] === 0 ? 2 : 1;
-    out[n] = (from === 2 ? no : yes).data[positions[from] as number] as number;
-  });
-  return rowMajor(out, shape);
+  // In double precision, so that the kind of the mask does not count.
+  const held = isNdArray(mask) ? packed(mask, "float64") : mask;
+  const y = applyElementwise("where", (holds, yes, no) => (holds === 0 ? no : yes), [held, a, b]);
+  return typeof y === "number" ? y : floatResult(y.data as Float64Array, y.shape, operandsDType([a, b]));
 }
 
 /** The same of numbers. A product would do without a branch that nobody can foresee, but for what it makes of 0, ∞ and NaN. */
