@@ -13,7 +13,7 @@ import {
   type Scalar,
   ZeroTangent,
 } from "../../lib/core/index.js";
-import { argExtreme, type Extreme, extremePosition, type NdArray, rowMajor, sizeOf } from "../../lib/nd/index.js";
+import { type Extreme, extremePosition, lineExtremes, type NdArray, positionsInLines, rowMajor } from "../../lib/nd/index.js";
 import { entriesAt, takePositions } from "../support/positions.js";
 import { arrayFor, isWhole, reducedBy } from "../support/reduce-options.js";
 
@@ -55,18 +55,8 @@ function findExtreme(name: string, which: Extreme): FindExtreme {
       const entries = Int32Array.of(position);
       return { entries, shape, positions: isWhole(options) ? position : rowMajor(entries.slice(), shape as readonly number[]) };
     }
-    const axis = axes[0] as number;
-    const extent = x.shape[axis] as number;
-    const below = sizeOf(x.shape.slice(axis + 1));
-    const entries = Int32Array.from(argExtreme(x, axes, which, name));
-    return {
-      entries,
-      shape,
-      positions: rowMajor(
-        entries.map((entry) => Math.floor(entry / below) % extent),
-        shape as readonly number[],
-      ),
-    };
+    const { places } = lineExtremes(x, axes, which, name);
+    return { entries: positionsInLines(places, x.shape, axes), shape, positions: rowMajor(places, shape as readonly number[]) };
   };
   return defineRule(
     ((x: NdArray, options?: FindOptions) => {

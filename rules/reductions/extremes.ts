@@ -14,7 +14,6 @@ import {
 } from "../../lib/core/index.js";
 import { floatResult } from "../../lib/nd/float-array.js";
 import {
-  argExtreme,
   type Extreme,
   extremePosition,
   floatDType,
@@ -23,8 +22,8 @@ import {
   type NdArray,
   normalizeAxis,
   positionsInLines,
+  reducedShape,
   rowMajor,
-  sizeOf,
 } from "../../lib/nd/index.js";
 import { isPlain } from "../support/fused.js";
 import { entriesAt, putPositions, type Selection, selectionRule, spreadTo } from "../support/positions.js";
@@ -169,13 +168,7 @@ function argExtremeOf(name: string, which: Extreme): ArgExtremeOf {
     const { axis: named } = optionsFor(name, options, "axis");
     if (named === undefined) return extremePosition(x, which, name);
     const axis = normalizeAxis(name, named, shape.length);
-    const extent = shape[axis] as number;
-    const below = sizeOf(shape.slice(axis + 1));
-    const indices = argExtreme(x, [axis], which, name).map((position) => Math.floor(position / below) % extent);
-    return rowMajor(
-      indices,
-      shape.filter((_, k) => k !== axis),
-    );
+    return rowMajor(lineExtremes(x, [axis], which, name).places, reducedShape(shape, [axis]));
   };
   return nonDifferentiable(find, { name });
 }
