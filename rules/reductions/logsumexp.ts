@@ -27,25 +27,16 @@ function greatestIn(x: Float64Array, start: number, length: number): number {
   return largest;
 }
 
-/** log Σ eˣ relative to the largest entry. */
-const logsOfSums: LineKernel<FoldState> = ({ y }, count, length, first, x, start) => {
-  for (let n = 0, at = start; n < count; n++, at += length) {
-    const largest = greatestIn(x, at, length);
-    let total = 0;
-    if (Number.isFinite(largest)) for (let p = at, end = at + length; p < end; p++) total += Math.exp((x[p] as number) - largest);
-    y[first + n] = total === 0 ? largest : largest + Math.log(total);
-  }
-};
-
-/** The same, the terms relative to the largest entry, and their sums aside: terms over sums are the slopes. */
+/** log Σ eˣ; where there is room for them the terms relative to the largest entry; and their sums aside: terms over sums are the slopes. */
 const logsAndTerms: LineKernel<FoldState> = ({ y, aside }, count, length, first, x, start, terms, to) => {
+  const keeping = terms.length > 0;
   for (let n = 0, at = 0; n < count; n++, at += length) {
     const largest = greatestIn(x, start + at, length);
     const usual = Number.isFinite(largest);
     let total = 0;
     for (let k = 0; k < length; k++) {
       const term = usual ? Math.exp((x[start + at + k] as number) - largest) : weighed(x[start + at + k] as number, largest);
-      terms[to + at + k] = term;
+      if (keeping) terms[to + at + k] = term;
       total += term;
     }
     aside[first + n] = total;
@@ -74,7 +65,7 @@ const alongTerms: LineKernel<FoldState> = ({ t, aside }, count, length, first, t
   }
 };
 
-const termsFold: Folding = { fold: { value: logsOfSums, keeping: logsAndTerms, spread: spreadTerms, along: alongTerms } };
+const termsFold: Folding = { fold: { value: logsAndTerms, keeps: true, spread: spreadTerms, along: alongTerms } };
 
 const greatests: LineKernel<Float64Array> = (greatest, count, length, first, x, start) => {
   for (let n = 0, at = start; n < count; n++, at += length) greatest[first + n] = greatestIn(x, at, length);

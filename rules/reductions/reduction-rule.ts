@@ -66,11 +66,9 @@ export function reductionRule<O extends ReduceOptions>(
     const { shape } = x;
     const { axes } = reduced;
     const state = new FoldState(extentsOf(shape, axes).count, factor);
-    if (fold.decides) state.entries = new Float64Array(state.y.length);
-    if (slopesFollow && !fold.decides && fold.keeping !== undefined) {
-      state.entries = new Float64Array(x.size);
-      overLines(fold.keeping, state, shape, axes, [x], [state.entries]);
-    } else overLines(fold.value, state, shape, axes, [x], []);
+    const keeping = slopesFollow && fold.keeps;
+    if (fold.decides || keeping) state.entries = new Float64Array(keeping ? x.size : state.y.length);
+    overLines(fold.value, state, shape, axes, [x], keeping ? [state.entries] : []);
     return { fold, reduced, state };
   };
 
@@ -83,7 +81,7 @@ export function reductionRule<O extends ReduceOptions>(
         xbar.data[positions[n] as number] = strongProduct(state.entries[n] as number, seeds[n] as number);
     } else {
       state.t = seeds;
-      overLines(fold.spread, state, x.shape, axes, [fold.keeping === undefined ? x : state.entries], [xbar]);
+      overLines(fold.spread, state, x.shape, axes, [fold.keeps ? state.entries : x], [xbar]);
     }
     return xbar;
   };
@@ -97,7 +95,7 @@ export function reductionRule<O extends ReduceOptions>(
         dy[n] = strongProduct(state.entries[n] as number, moved.data[offsetOfPosition(moved, positions[n] as number)] as number);
     } else {
       state.t = dy;
-      overLines(fold.along, state, x.shape, reduced.axes, [fold.keeping === undefined ? x : state.entries, dx], []);
+      overLines(fold.along, state, x.shape, reduced.axes, [fold.keeps ? state.entries : x, dx], []);
     }
     return resultOf(dy, x, reduced);
   };

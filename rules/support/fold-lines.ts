@@ -31,8 +31,8 @@ export interface FoldOfAll {
   readonly decides?: false;
   /** Reads x; writes `y` and `aside`. */
   readonly value: LineKernel<FoldState>;
-  /** As `value`; also writes entries of the shape of x, which the loops below then get in the place of x. */
-  readonly keeping?: LineKernel<FoldState>;
+  /** Whether it also writes entries of the shape of x where slopes follow, which the loops below then get in the place of x. */
+  readonly keeps?: true;
   /** Reads x and `t`, which holds ȳ; writes x̄. */
   readonly spread: LineKernel<FoldState>;
   /** Reads x and ẋ; writes ẏ to `t`. */
@@ -41,6 +41,7 @@ export interface FoldOfAll {
 
 export interface FoldOfOne {
   readonly decides: true;
+  readonly keeps?: false;
   /** Reads x; writes `y`, the places in their lines of the entries that decide to `aside`, and their slopes to `entries`. */
   readonly value: LineKernel<FoldState>;
 }
