@@ -6,7 +6,7 @@ import { sum } from "../reductions/sums.js";
 import { isPlain } from "../support/fused.js";
 import { lineByLine, twoLineByLine } from "../support/line-by-line.js";
 import { arrayFor } from "../support/reduce-options.js";
-import { logSlopesBack, logsAndShares, logsOf, movingLogs, movingShares, shareSlopes, sharesOf } from "../support/softmax-lines.js";
+import { logSlopesBack, logsAndShares, movingLogs, movingShares, shareSlopes, sharesOf } from "../support/softmax-lines.js";
 
 /** Along which axis. */
 export interface SoftmaxOptions {
@@ -75,7 +75,7 @@ export const softmax: Softmax = defineRule(
  * Source: P. Blanchard, D. J. Higham and N. J. Higham, Accurately computing the log-sum-exp and softmax functions (2021).
  */
 export const logSoftmax: Softmax = defineRule(
-  (x: NdArray, options?: SoftmaxOptions) => lineByLine(logsOf, undefined, x, axisOf("logSoftmax", x, options)),
+  (x: NdArray, options?: SoftmaxOptions) => lineByLine(logsAndShares, undefined, x, axisOf("logSoftmax", x, options)),
   {
     frule: ([, dx]: readonly unknown[], x: AnyArray, options?: SoftmaxOptions) => {
       const axis = axisOf("logSoftmax", x, options);

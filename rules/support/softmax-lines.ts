@@ -74,26 +74,11 @@ export const logSlopesBack: LineKernel<undefined> = (_, count, length, _first, y
 };
 
 /**
- * y = ln(eˣ / Σ eˣ). The largest entry stays outside of the sum: beside its 1 the others would lose their digits.
+ * y = ln(eˣ / Σ eˣ), and the shares of which these are the logarithms where there is room for them. The largest entry stays outside of the sum:
+ * beside its 1 the others would lose their digits.
  */
-export const logsOf: LineKernel<undefined> = (_, count, length, _first, x, xStart, y, yStart) => {
-  for (let n = 0, at = xStart, to = yStart; n < count; n++, at += length, to += length) {
-    const largest = largestIn(x, at, length);
-    let first = true;
-    let others = 0;
-    for (let k = 0; k < length; k++) {
-      const below = (x[at + k] as number) - largest;
-      y[to + k] = below;
-      if (below === 0 && first) first = false;
-      else others += Math.exp(below);
-    }
-    const log = Math.log1p(others);
-    for (let q = to, end = to + length; q < end; q++) (y[q] as number) -= log;
-  }
-};
-
-/** The same, and the shares of which these are the logarithms. */
 export const logsAndShares: LineKernel<undefined> = (_, count, length, _first, x, xStart, y, yStart, shares, sharesStart) => {
+  const keeping = shares.length > 0;
   for (let n = 0, at = 0; n < count; n++, at += length) {
     const p = xStart + at;
     const q = yStart + at;
@@ -105,7 +90,7 @@ export const logsAndShares: LineKernel<undefined> = (_, count, length, _first, x
       const below = (x[p + k] as number) - largest;
       const e = Math.exp(below);
       y[q + k] = below;
-      shares[s + k] = e;
+      if (keeping) shares[s + k] = e;
       if (below === 0 && first) first = false;
       else others += e;
     }
@@ -113,7 +98,7 @@ export const logsAndShares: LineKernel<undefined> = (_, count, length, _first, x
     const total = 1 + others;
     for (let k = 0; k < length; k++) {
       (y[q + k] as number) -= log;
-      (shares[s + k] as number) /= total;
+      if (keeping) (shares[s + k] as number) /= total;
     }
   }
 };
