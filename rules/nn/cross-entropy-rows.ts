@@ -12,19 +12,16 @@ import {
   weightedForth,
   weightedLosses,
 } from "./cross-entropy-lines.js";
-import type { LossReduction } from "./labels.js";
+import type { RowLabels } from "./labels.js";
 
 /** What the options and the labels of `crossEntropy` say. */
-export interface LossSettings {
-  readonly reduction: LossReduction;
+export interface LossSettings extends Omit<RowLabels, "classes"> {
   readonly smoothing: number;
   /** The class of each row; undefined where labels are probabilities. */
   readonly classes: Int32Array | undefined;
-  /** 1 for rows that count, 0 for the others; undefined where all do. */
-  readonly kept: Uint8Array | undefined;
-  /** How many rows count. */
-  readonly count: number;
 }
+
+type Reducing = Omit<LossSettings, "smoothing">;
 
 /** What is known of the rows of plain arrays, and the terms of the shares where slopes follow. */
 export interface Rows {
@@ -36,7 +33,7 @@ const none = new Int32Array(0);
 const none64 = new Float64Array(0);
 
 /** Numbers of rows, 0 in place of those that do not count. */
-function ofKept(rows: Float64Array, { kept }: LossSettings): Float64Array {
+function ofKept(rows: Float64Array, { kept }: Reducing): Float64Array {
   if (kept !== undefined) for (let n = 0; n < kept.length; n++) if (kept[n] === 0) rows[n] = 0;
   return rows;
 }
@@ -64,7 +61,7 @@ export function rowsOf(x: NdArray, labels: unknown, settings: LossSettings, slop
 }
 
 /** Numbers of rows, reduced. */
-export function resultOf(rows: Float64Array, x: NdArray, labels: unknown, settings: LossSettings): number | NdArray {
+export function resultOf(rows: Float64Array, x: NdArray, labels: unknown, settings: Reducing): number | NdArray {
   const { reduction, classes, count } = settings;
   if (x.dimension === 1) return rows[0] as number;
   if (reduction === "none") return floatResult(rows, [rows.length], commonDType(classes === undefined ? [x, labels as NdArray] : [x]));
@@ -73,7 +70,7 @@ export function resultOf(rows: Float64Array, x: NdArray, labels: unknown, settin
 }
 
 /** ȳ of each row. */
-function seedsOf(x: NdArray, ybar: number | NdArray, settings: LossSettings, rows: number): Float64Array {
+export function seedsOf(x: NdArray, ybar: number | NdArray, settings: Reducing, rows: number): Float64Array {
   const { reduction, kept, count } = settings;
   if (typeof ybar !== "number") return kept === undefined ? linedNumbers(ybar) : ofKept(linedNumbers(ybar).slice(), settings);
   return ofKept(new Float64Array(rows).fill(x.dimension === 2 && reduction === "mean" ? ybar / count : ybar), settings);

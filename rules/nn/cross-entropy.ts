@@ -16,23 +16,13 @@ import {
   thunk,
   ZeroTangent,
 } from "../../lib/core/index.js";
-import { floatResult } from "../../lib/nd/float-array.js";
-import { commonDType, floatDType, isFloating, isNdArray, type NdArray, packedData, sameShape, zerosOf } from "../../lib/nd/index.js";
+import { floatDType, isFloating, isNdArray, type NdArray, packedData, sameShape, zerosOf } from "../../lib/nd/index.js";
 import { div, mul, sub } from "../elementwise/field.js";
 import { sum } from "../reductions/sums.js";
 import { expandDims } from "../shaping/axes.js";
 import { isPlain } from "../support/fused.js";
-import { along, type LossSettings, resultOf, rowsOf, spread, spreadToLabels } from "./cross-entropy-rows.js";
-import {
-  classesFor,
-  expectClasses,
-  ignoreIndexOf,
-  type Labels,
-  type LossOptions,
-  type LossReduction,
-  type RowLabels,
-  reductionOf,
-} from "./labels.js";
+import { along, type LossSettings, resultOf, rowsOf, seedsOf, spread, spreadToLabels } from "./cross-entropy-rows.js";
+import { classesFor, type Labels, type LossOptions, type RowLabels, rowOptions } from "./labels.js";
 import { logSoftmax, softmax } from "./softmax.js";
 
 /** Options of `crossEntropy`. */
@@ -54,15 +44,13 @@ export interface LossOfRows<L, Traced, O extends LossOptions> {
 const who = "crossEntropy";
 
 function settingsOf(x: AnyArray | NdArray, labels: unknown, options: CrossEntropyOptions | undefined): LossSettings {
-  const given = optionsFor(who, options, "reduction, labelSmoothing, ignoreIndex");
-  const { labelSmoothing: smoothing = 0 } = given;
-  const reduction = reductionOf(who, given.reduction);
-  const ignoreIndex = ignoreIndexOf(who, given);
+  const { labelSmoothing: smoothing = 0, ...given } = optionsFor(who, options, "reduction, labelSmoothing, ignoreIndex");
+  const filled = rowOptions(who, "logits", primal(x), given);
+  const { reduction, ignoreIndex } = filled;
   if (typeof smoothing !== "number") throw new TypeError(`${who}: labelSmoothing is ${describe(smoothing)}; give a number from 0 to 1`);
   if (!(smoothing >= 0 && smoothing <= 1)) throw new RangeError(`${who}: labelSmoothing = ${smoothing}; give a number from 0 to 1`);
-  expectClasses(who, "logits", primal(x), reduction);
   const probable = isNdArray(labels) && sameShape(labels.shape, x.shape) && (x.size > 1 || x.dimension > 1 || isFloating(labels.dtype));
-  if (!probable) return { reduction, smoothing, ...classesFor(who, primal(labels), x.shape, reduction, ignoreIndex) };
+  if (!probable) return { smoothing, ...classesFor(who, primal(labels), x.shape, filled) };
   if (ignoreIndex !== undefined)
     throw new RangeError(
       `${who}: ignoreIndex = ${ignoreIndex} belongs to indices of classes, and the labels are probabilities; leave it out`,
@@ -180,26 +168,17 @@ export const crossEntropy: LossOfRows<Labels, AnyArray, CrossEntropyOptions> = d
 );
 
 /** −Σ of one entry of each row. */
-function picked(logp: NdArray, { reduction, classes, kept, count }: PickSettings): number | NdArray {
+function picked(logp: NdArray, settings: RowLabels): number | NdArray {
+  const { classes, kept } = settings;
   const length = logp.shape.at(-1) as number;
   const data = packedData(logp, "float64");
   const rows = Float64Array.from(classes, (label, n) => (kept?.[n] === 0 ? 0 : 0 - (data[n * length + label] as number)));
-  if (logp.dimension === 1) return rows[0] as number;
-  if (reduction === "none") return floatResult(rows, [rows.length], commonDType([logp]));
-  const total = rows.reduce((sofar, loss) => sofar + loss, 0);
-  return reduction === "sum" ? total : total / count;
+  return resultOf(rows, logp, undefined, settings);
 }
 
-interface PickSettings extends RowLabels {
-  readonly reduction: LossReduction;
-}
-
-function nllSettings(logp: NdArray, labels: unknown, options: LossOptions | undefined): PickSettings {
+function nllSettings(logp: NdArray, labels: unknown, options: LossOptions | undefined): RowLabels {
   const given = optionsFor("nllLoss", options, "reduction, ignoreIndex");
-  const reduction = reductionOf("nllLoss", given.reduction);
-  const ignoreIndex = ignoreIndexOf("nllLoss", given);
-  expectClasses("nllLoss", "logp", logp, reduction);
-  return { reduction, ...classesFor("nllLoss", labels, logp.shape, reduction, ignoreIndex) };
+  return classesFor("nllLoss", labels, logp.shape, rowOptions("nllLoss", "logp", logp, given));
 }
 
 /**
@@ -215,13 +194,12 @@ function nllSettings(logp: NdArray, labels: unknown, options: LossOptions | unde
 export const nllLoss: LossOfRows<Labels, never, LossOptions> = linearRule(
   (logp: NdArray, labels: Labels, options?: LossOptions) => picked(logp, nllSettings(logp, labels, options)),
   (ybar: number | NdArray, logp: NdArray, labels: Labels, options?: LossOptions) => {
-    const { reduction, classes, kept, count } = nllSettings(logp, labels, options);
+    const settings = nllSettings(logp, labels, options);
+    const { classes } = settings;
     const xbar = zerosOf(logp.shape, floatDType(logp.dtype));
     const length = logp.shape.at(-1) as number;
-    const weights = typeof ybar === "number" ? undefined : packedData(ybar, "float64");
-    const divisor = reduction === "mean" && logp.dimension === 2 ? count : 1;
-    classes.forEach((label, n) => {
-      if (kept?.[n] !== 0) xbar.data[n * length + label] = -(weights === undefined ? (ybar as number) : (weights[n] as number)) / divisor;
+    seedsOf(logp, ybar, settings, classes.length).forEach((seed, n) => {
+      xbar.data[n * length + (classes[n] as number)] = 0 - seed;
     });
     return xbar;
   },

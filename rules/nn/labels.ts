@@ -15,8 +15,15 @@ export interface LossOptions {
   readonly ignoreIndex?: number | undefined;
 }
 
-/** The labels of rows. */
+/** The options of a loss of rows, filled in. */
+interface RowOptions {
+  readonly reduction: LossReduction;
+  readonly ignoreIndex: number | undefined;
+}
+
+/** The labels of rows, and how their losses make one. */
 export interface RowLabels {
+  readonly reduction: LossReduction;
   /** The class of each row; 0 for one that does not count. */
   readonly classes: Int32Array;
   /** 1 for rows that count, 0 for the others; undefined where all do. */
@@ -26,7 +33,7 @@ export interface RowLabels {
 }
 
 /** The reduction that is named. */
-export function reductionOf(who: string, reduction: unknown): LossReduction {
+function reductionOf(who: string, reduction: unknown): LossReduction {
   if (reduction === undefined) return "mean";
   if (reduction === "mean" || reduction === "sum" || reduction === "none") return reduction;
   throw new RangeError(
@@ -38,7 +45,7 @@ export function reductionOf(who: string, reduction: unknown): LossReduction {
  * Throws where logits are not of shape [N, C] or [C] with classes in them, and where there is a mean of no rows.
  * @param name the argument that they came in
  */
-export function expectClasses(who: string, name: string, x: NdArray, reduction: LossReduction): void {
+function expectClasses(who: string, name: string, x: NdArray, reduction: LossReduction): void {
   if (!isNdArray(x)) throw new TypeError(`${who}: ${name} is ${describe(x)}; give an array of shape [N, C] or [C]`);
   expectSound(who, name, x);
   const { shape } = x;
@@ -62,10 +69,18 @@ function entriesOf(who: string, labels: unknown, shape: readonly number[]): { en
 }
 
 /** The label of rows that do not count, or undefined. */
-export function ignoreIndexOf(who: string, { ignoreIndex }: LossOptions): number | undefined {
+function ignoreIndexOf(who: string, { ignoreIndex }: LossOptions): number | undefined {
   if (ignoreIndex === undefined || Number.isInteger(ignoreIndex)) return ignoreIndex;
   if (typeof ignoreIndex !== "number") throw new TypeError(`${who}: ignoreIndex is ${describe(ignoreIndex)}; give an integer`);
   throw new RangeError(`${who}: ignoreIndex = ${shown(ignoreIndex)}; give an integer`);
+}
+
+/** What the options of a loss of these rows come to, after a look at both. */
+export function rowOptions(who: string, name: string, x: NdArray, given: LossOptions): RowOptions {
+  const reduction = reductionOf(who, given.reduction);
+  const ignoreIndex = ignoreIndexOf(who, given);
+  expectClasses(who, name, x, reduction);
+  return { reduction, ignoreIndex };
 }
 
 /**
@@ -73,13 +88,7 @@ export function ignoreIndexOf(who: string, { ignoreIndex }: LossOptions): number
  * @throws {RangeError} when there are not as many labels as rows, one is not the index of a class, or no row is left for a mean
  * @throws {TypeError} when they are no numbers
  */
-export function classesFor(
-  who: string,
-  labels: unknown,
-  shape: readonly number[],
-  reduction: LossReduction,
-  ignoreIndex: number | undefined,
-): RowLabels {
+export function classesFor(who: string, labels: unknown, shape: readonly number[], { reduction, ignoreIndex }: RowOptions): RowLabels {
   const classes = shape.at(-1) as number;
   const { entries, fits } = entriesOf(who, labels, shape);
   if (!fits) {
@@ -111,5 +120,5 @@ export function classesFor(
     const cure = 'give others, or reduction: "sum"';
     throw new RangeError(`${who}: all labels are ignoreIndex = ${ignoreIndex}: nothing is left, and has no mean; ${cure}`);
   }
-  return { classes: rows, kept, count };
+  return { reduction, classes: rows, kept, count };
 }
