@@ -39,6 +39,7 @@ import { matrixProduct, strongMatmul } from "../products/matmul.js";
 import { sum } from "../reductions/sums.js";
 import { turnedOperand } from "../shaping/turned.js";
 import { optionsCotangent } from "../support/options-cotangent.js";
+import { flagOf } from "../support/reduce-options.js";
 import { shareSlope, softmax } from "./softmax.js";
 
 /** Options of `attention`. */
@@ -88,7 +89,7 @@ function settingsOf(q: AnyArray, k: AnyArray, v: AnyArray, options: AttentionOpt
     scale: factor = features === 0 ? 1 : 1 / Math.sqrt(features),
     mask,
   } = optionsFor(who, options, "causal, scale, mask");
-  if (typeof causal !== "boolean") throw new TypeError(`${who}: causal is ${describe(causal)}; give true or false`);
+  flagOf(who, "causal", causal);
   if (!isScalar(factor)) throw new TypeError(`${who}: scale is ${describe(factor)}; give a number`);
   if (!Number.isFinite(primal(factor))) throw new RangeError(`${who}: scale = ${shown(primal(factor))}; give a finite number`);
   const queries = q.shape.at(-2) as number;

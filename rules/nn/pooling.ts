@@ -1,7 +1,8 @@
-import { type AnyArray, addedTo, defineRule, describe, linearRule, optionsFor } from "../../lib/core/index.js";
+import { type AnyArray, addedTo, defineRule, linearRule, optionsFor } from "../../lib/core/index.js";
 import { type FloatData, inOrder } from "../../lib/nd/float-array.js";
 import { floatDType, type NdArray, sizeOf, zerosOf } from "../../lib/nd/index.js";
 import { type Selection, selectionOf, selectionRule } from "../support/positions.js";
+import { flagOf } from "../support/reduce-options.js";
 import { type PerSide, type PoolOptions, poolSides, type Side } from "./windows.js";
 
 /** WindowPooling with its windows: traced arrays give a traced one. */
@@ -119,9 +120,7 @@ const averageNames = "kernel, stride, padding, countIncludePad, ceilMode";
 /** Whether zeros in the padding count as entries. */
 function countsPadding(who: string, options: AveragePoolOptions | undefined): boolean {
   const { countIncludePad = true } = optionsFor(who, options, averageNames) as AveragePoolOptions;
-  if (typeof countIncludePad !== "boolean")
-    throw new TypeError(`${who}: countIncludePad is ${describe(countIncludePad)}; give true or false`);
-  return countIncludePad;
+  return flagOf(who, "countIncludePad", countIncludePad);
 }
 
 /** y = the mean of each window. */

@@ -1,5 +1,6 @@
 import { describe, optionsFor } from "../../lib/core/index.js";
 import { type ArrayView, expectSize, expectSound, formatShape, isNdArray, type NdArray, sameStore, shown } from "../../lib/nd/index.js";
+import { flagOf } from "../support/reduce-options.js";
 
 /** One number for both sides of a plane, or a pair, that of the rows first. Along a line, a number. */
 export type PerSide = number | readonly [rows: number, columns: number];
@@ -126,7 +127,7 @@ export function poolSides(
 ): readonly [rows: Side, columns: Side] {
   withAxes(who, "x", x, sides + 2, axesOf[sides]);
   const { kernel: width, stride: step = width, padding: around = 0, ceilMode = false } = optionsFor(who, options, names) as PoolOptions;
-  if (typeof ceilMode !== "boolean") throw new TypeError(`${who}: ceilMode is ${describe(ceilMode)}; give true or false`);
+  flagOf(who, "ceilMode", ceilMode);
   const kernel = perSide(who, "kernel", width, sides, 1);
   const padding = perSide(who, "padding", around, sides, 0);
   padding.forEach((entry, k) => {

@@ -64,7 +64,7 @@ export function isWhole(options: ReduceOptions | undefined): boolean {
  */
 export function reducedBy(who: string, shape: readonly number[], options: ReduceOptions | undefined, names = "axis, keepDims"): Reduced {
   const { axis, keepDims = false } = optionsFor(who, options, names);
-  if (typeof keepDims !== "boolean") throw new TypeError(`${who}: keepDims is ${describe(keepDims)}; give true or false`);
+  flagOf(who, "keepDims", keepDims);
   const axes = axesFor(who, axis, shape.length);
   return { axes, shape: isWhole(options) ? undefined : reducedShape(shape, axes, keepDims) };
 }
@@ -77,4 +77,13 @@ export function arrayFor(who: string, x: NdArray): NdArray {
   }
   const cure = isList(x) ? ": array(x) makes one of lists" : "";
   throw new TypeError(`${who}: x is ${describe(x)}; an array is needed${cure}`);
+}
+
+/**
+ * What an option says that is true or false.
+ * @throws {TypeError} when it is neither
+ */
+export function flagOf(who: string, name: string, value: unknown): boolean {
+  if (typeof value === "boolean") return value;
+  throw new TypeError(`${who}: ${name} is ${describe(value)}; give true or false`);
 }
