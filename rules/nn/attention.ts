@@ -39,7 +39,7 @@ import { matrixProduct, strongMatmul } from "../products/matmul.js";
 import { sum } from "../reductions/sums.js";
 import { turnedOperand } from "../shaping/turned.js";
 import { optionsCotangent } from "../support/options-cotangent.js";
-import { flagOf } from "../support/reduce-options.js";
+import { arrayWith, flagOf } from "../support/reduce-options.js";
 import { shareSlope, softmax } from "./softmax.js";
 
 /** Options of `attention`. */
@@ -74,10 +74,7 @@ interface Settings {
 /** What the options come to, after a look at the shapes. */
 function settingsOf(q: AnyArray, k: AnyArray, v: AnyArray, options: AttentionOptions | undefined): Settings {
   Object.entries({ q, k, v }).forEach(([name, x]) => {
-    if (!isNdArray(x)) throw new TypeError(`${who}: ${name} is ${describe(x)}; an array of shape […, positions, features] is needed`);
-    expectSound(who, name, primal(x));
-    if (x.dimension < 2)
-      throw new RangeError(`${who}: ${name} has shape ${formatShape(x.shape)}; one of shape […, positions, features] is needed`);
+    arrayWith(who, name, x, ({ length }) => length > 1, "an array of shape […, positions, features]");
   });
   const [features, others] = [q.shape.at(-1) as number, k.shape.at(-1) as number];
   if (features !== others) throw new RangeError(`${who}: queries have ${features} features, keys have ${others}; make them equal`);

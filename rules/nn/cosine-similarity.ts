@@ -3,7 +3,6 @@ import {
   cast,
   cotangentOf,
   defineRule,
-  describe,
   isZero,
   NoTangent,
   type Operand,
@@ -15,12 +14,12 @@ import {
   thunk,
   ZeroTangent,
 } from "../../lib/core/index.js";
-import { expectSound, floatDType, formatShape, isNdArray, type NdArray, normalizeAxes } from "../../lib/nd/index.js";
+import { floatDType, type NdArray, normalizeAxes } from "../../lib/nd/index.js";
 import { add, mul } from "../elementwise/field.js";
 import { share } from "../elementwise/share.js";
 import { norm } from "../reductions/norms.js";
 import { sum } from "../reductions/sums.js";
-import { type Axes, arrayFor } from "../support/reduce-options.js";
+import { type Axes, arrayFor, arrayWith } from "../support/reduce-options.js";
 import { unitSlope } from "./standardize.js";
 
 /** Over which axes the length is taken. */
@@ -92,9 +91,7 @@ export interface CosineSimilarity {
 function cosineOf(a: AnyArray, b: AnyArray) {
   const who = "cosineSimilarity";
   [a, b].forEach((x, k) => {
-    if (!isNdArray(x)) throw new TypeError(`${who}: argument ${k + 1} is ${describe(x)}; a vector is needed`);
-    expectSound(who, `argument ${k + 1}`, primal(x));
-    if (x.dimension !== 1) throw new RangeError(`${who}: argument ${k + 1} has shape ${formatShape(x.shape)}; a vector is needed`);
+    arrayWith(who, `argument ${k + 1}`, x, ({ length }) => length === 1, "a vector");
   });
   if (a.size !== b.size) throw new RangeError(`${who}: the vectors have ${a.size} and ${b.size} entries; make them equally long`);
   const [first, second] = [directed(who, a), directed(who, b)];

@@ -1,5 +1,6 @@
 import { describe } from "../../lib/core/index.js";
 import { expectSound, formatShape, isList, isNdArray, type NdArray, packedData, shown } from "../../lib/nd/index.js";
+import { arrayWith } from "../support/reduce-options.js";
 
 /** Classes by their indices: one for each row of logits; for a vector of logits one number, or a list of it. */
 export type Labels = number | readonly number[] | ArrayLike<number> | NdArray;
@@ -46,11 +47,8 @@ function reductionOf(who: string, reduction: unknown): LossReduction {
  * @param name the argument that they came in
  */
 function expectClasses(who: string, name: string, x: NdArray, reduction: LossReduction): void {
-  if (!isNdArray(x)) throw new TypeError(`${who}: ${name} is ${describe(x)}; give an array of shape [N, C] or [C]`);
-  expectSound(who, name, x);
-  const { shape } = x;
-  if ((shape.length !== 1 && shape.length !== 2) || shape.at(-1) === 0)
-    throw new RangeError(`${who}: ${name} has shape ${formatShape(shape)}; give [N, C] or [C], with one class or more`);
+  const fits = (shape: readonly number[]): boolean => (shape.length === 1 || shape.length === 2) && shape.at(-1) !== 0;
+  const { shape } = arrayWith(who, name, x, fits, "an array of shape [N, C] or [C], with one class or more,");
   if (reduction === "mean" && shape[0] === 0)
     throw new RangeError(`${who}: ${name} has no rows, and no mean; give some, or reduction: "sum"`);
 }

@@ -1,6 +1,6 @@
-import { describe, optionsFor } from "../../lib/core/index.js";
-import { type ArrayView, expectSize, expectSound, formatShape, isNdArray, type NdArray, sameStore, shown } from "../../lib/nd/index.js";
-import { flagOf } from "../support/reduce-options.js";
+import { optionsFor } from "../../lib/core/index.js";
+import { type ArrayView, expectSize, formatShape, type NdArray, sameStore, shown } from "../../lib/nd/index.js";
+import { arrayWith, flagOf } from "../support/reduce-options.js";
 
 /** One number for both sides of a plane, or a pair, that of the rows first. Along a line, a number. */
 export type PerSide = number | readonly [rows: number, columns: number];
@@ -93,11 +93,7 @@ export const axesOf = { 1: "[N, C, L]", 2: "[N, C, H, W]" } as const;
  * @throws {RangeError} when it has other axes
  */
 export function withAxes<A extends ArrayView<unknown>>(who: string, name: string, x: A, rank: number, axes: string): A {
-  if (!isNdArray(x)) throw new TypeError(`${who}: ${name} is ${describe(x)}; an array of shape ${axes} is needed`);
-  expectSound(who, name, x);
-  if (x.shape.length !== rank)
-    throw new RangeError(`${who}: ${name} has shape ${formatShape(x.shape)}; an array of shape ${axes} is needed`);
-  return x;
+  return arrayWith(who, name, x, ({ length }) => length === rank, `an array of shape ${axes}`);
 }
 
 /** Where windows lie, and how wide they are. */

@@ -1,5 +1,15 @@
 import { type AnyArray, describe, isRecord, optionsFor, type Scalar } from "../../lib/core/index.js";
-import { expectSound, isList, isNdArray, type NdArray, normalizeAxes, normalizeAxis, reducedShape } from "../../lib/nd/index.js";
+import {
+  type ArrayView,
+  expectSound,
+  formatShape,
+  isList,
+  isNdArray,
+  type NdArray,
+  normalizeAxes,
+  normalizeAxis,
+  reducedShape,
+} from "../../lib/nd/index.js";
 
 /** One axis or several; negative ones count from the end. */
 export type Axes = number | readonly number[];
@@ -86,4 +96,23 @@ export function arrayFor(who: string, x: NdArray): NdArray {
 export function flagOf(who: string, name: string, value: unknown): boolean {
   if (typeof value === "boolean") return value;
   throw new TypeError(`${who}: ${name} is ${describe(value)}; give true or false`);
+}
+
+/**
+ * An argument, when it is an array whose shape fits.
+ * @param needed what it has to be, for messages: "a vector"
+ * @throws {TypeError} when it is no array
+ * @throws {RangeError} when it has another shape
+ */
+export function arrayWith<A extends ArrayView<unknown>>(
+  who: string,
+  name: string,
+  x: A,
+  fits: (shape: readonly number[]) => boolean,
+  needed: string,
+): A {
+  if (!isNdArray(x)) throw new TypeError(`${who}: ${name} is ${describe(x)}; ${needed} is needed`);
+  expectSound(who, name, x);
+  if (!fits(x.shape)) throw new RangeError(`${who}: ${name} has shape ${formatShape(x.shape)}; ${needed} is needed`);
+  return x;
 }

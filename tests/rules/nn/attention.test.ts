@@ -266,7 +266,7 @@ test("without keys the answer is 0", () => {
 refused([
   [() => attention(q, v, v), RangeError, "attention: queries have 2 features, keys have 3; make them equal"],
   [() => attention(q, k, q), RangeError, "attention: there are 4 keys and 3 values; give one value for each key"],
-  [() => attention(array([1, 2]), k, v), RangeError, "attention: q has shape [2]; one of shape […, positions, features] is needed"],
+  [() => attention(array([1, 2]), k, v), RangeError, "attention: q has shape [2]; an array of shape […, positions, features] is needed"],
   [() => attention(q, k, v, { causal: 1 as never }), TypeError, "attention: causal is a number; give true or false"],
   [() => attention(q, k, v, { scale: "1" as never }), TypeError, "attention: scale is a string; give a number"],
   [

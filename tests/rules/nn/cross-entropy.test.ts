@@ -207,7 +207,7 @@ refused([
   [
     () => crossEntropy(zeros([2, 3, 4]), labels),
     RangeError,
-    "crossEntropy: logits has shape [2, 3, 4]; give [N, C] or [C], with one class or more",
+    "crossEntropy: logits has shape [2, 3, 4]; an array of shape [N, C] or [C], with one class or more, is needed",
   ],
   [
     () => crossEntropy(x, w, { ignoreIndex: 1 }),
