@@ -7,7 +7,6 @@ import {
   describe,
   fieldOf,
   isChecked,
-  isScalar,
   isZero,
   NoTangent,
   type Operand,
@@ -30,7 +29,6 @@ import {
   packedData,
   rowMajor,
   sameShape,
-  shown,
 } from "../../lib/nd/index.js";
 import { equal } from "../elementwise/comparison.js";
 import { mul } from "../elementwise/field.js";
@@ -39,7 +37,7 @@ import { matrixProduct, strongMatmul } from "../products/matmul.js";
 import { sum } from "../reductions/sums.js";
 import { turnedOperand } from "../shaping/turned.js";
 import { optionsCotangent } from "../support/options-cotangent.js";
-import { arrayWith, flagOf } from "../support/reduce-options.js";
+import { arrayWith, flagOf, numberOf } from "../support/reduce-options.js";
 import { shareSlope, softmax } from "./softmax.js";
 
 /** Options of `attention`. */
@@ -87,8 +85,7 @@ function settingsOf(q: AnyArray, k: AnyArray, v: AnyArray, options: AttentionOpt
     mask,
   } = optionsFor(who, options, "causal, scale, mask");
   flagOf(who, "causal", causal);
-  if (!isScalar(factor)) throw new TypeError(`${who}: scale is ${describe(factor)}; give a number`);
-  if (!Number.isFinite(primal(factor))) throw new RangeError(`${who}: scale = ${shown(primal(factor))}; give a finite number`);
+  numberOf(who, "scale", factor, Number.isFinite, "give a finite number");
   const queries = q.shape.at(-2) as number;
   const adds = mask !== undefined && isAdded(mask, [...lead, queries, keys]);
   const hidden = [

@@ -1,5 +1,4 @@
-import { add, describe, isScalar, type Operand, optionsFor, primal, type Scalar } from "../../lib/core/index.js";
-import { shown } from "../../lib/nd/index.js";
+import { add, type Operand, optionsFor, type Scalar } from "../../lib/core/index.js";
 import { clip } from "../elementwise/bounds.js";
 import { equal, lessEqual } from "../elementwise/comparison.js";
 import { log } from "../elementwise/exponential.js";
@@ -7,6 +6,7 @@ import { div, mul, neg, sub } from "../elementwise/field.js";
 import { sigmoid } from "../elementwise/sigmoid.js";
 import { abs } from "../elementwise/signs.js";
 import { type Condition, where } from "../elementwise/where.js";
+import { numberOf } from "../support/reduce-options.js";
 import {
   addFirst,
   addLogRatio,
@@ -49,9 +49,7 @@ export const mse: Loss = plainLoss("mse", {
 
 function deltaOf(options: HuberOptions | undefined): Scalar {
   const { delta = 1 } = optionsFor("huber", options, "delta");
-  if (!isScalar(delta)) throw new TypeError(`huber: delta is ${describe(delta)}; give a positive number`);
-  if (primal(delta) > 0) return delta;
-  throw new RangeError(`huber: delta = ${shown(primal(delta))}; give a positive number`);
+  return numberOf("huber", "delta", delta, (distance) => distance > 0, "give a positive number");
 }
 
 /**

@@ -1,6 +1,6 @@
-import { type AnyArray, describe, isRecord, isScalar, primal, type Scalar } from "../../lib/core/index.js";
+import { type AnyArray, describe, isRecord, type Scalar } from "../../lib/core/index.js";
 import { formatShape, isNdArray, type NdArray, sameShape } from "../../lib/nd/index.js";
-import { arrayFor } from "../support/reduce-options.js";
+import { arrayFor, numberOf } from "../support/reduce-options.js";
 import type { Standard } from "./standardize.js";
 
 /** What keeps the division from one by 0. */
@@ -26,10 +26,7 @@ export type Parameter = AnyArray | undefined;
 /** eps, a traced number where it is one. */
 export function epsOf(who: string, options: NormalizationOptions): Scalar {
   const { eps = 1e-5 } = options;
-  if (!isScalar(eps)) throw new TypeError(`${who}: eps is ${describe(eps)}; give a number`);
-  const size = primal(eps);
-  if (!(size >= 0 && size < Number.POSITIVE_INFINITY)) throw new RangeError(`${who}: eps = ${size}; give a number, 0 or more`);
-  return eps;
+  return numberOf(who, "eps", eps, (size) => size >= 0 && size < Number.POSITIVE_INFINITY, "give a number, 0 or more");
 }
 
 /** Throws where a weight or a bias does not fit. */

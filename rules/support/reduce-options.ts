@@ -1,4 +1,4 @@
-import { type AnyArray, describe, isRecord, optionsFor, type Scalar } from "../../lib/core/index.js";
+import { type AnyArray, describe, isRecord, isScalar, optionsFor, primal, type Scalar } from "../../lib/core/index.js";
 import {
   type ArrayView,
   expectSound,
@@ -115,4 +115,17 @@ export function arrayWith<A extends ArrayView<unknown>>(
   expectSound(who, name, x);
   if (!fits(x.shape)) throw new RangeError(`${who}: ${name} has shape ${formatShape(x.shape)}; ${needed} is needed`);
   return x;
+}
+
+/**
+ * What an option says that is a number, traced or not, which holds to some bounds.
+ * @param cure for messages: "give a finite number"
+ * @throws {TypeError} when it is no number
+ * @throws {RangeError} when it does not hold to them
+ */
+export function numberOf(who: string, name: string, value: Scalar, holds: (x: number) => boolean, cure: string): Scalar {
+  if (!isScalar(value)) throw new TypeError(`${who}: ${name} is ${describe(value)}; ${cure}`);
+  const x = primal(value);
+  if (!holds(x)) throw new RangeError(`${who}: ${name} = ${x}; ${cure}`);
+  return value;
 }

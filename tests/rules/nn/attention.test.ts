@@ -268,7 +268,7 @@ refused([
   [() => attention(q, k, q), RangeError, "attention: there are 4 keys and 3 values; give one value for each key"],
   [() => attention(array([1, 2]), k, v), RangeError, "attention: q has shape [2]; an array of shape […, positions, features] is needed"],
   [() => attention(q, k, v, { causal: 1 as never }), TypeError, "attention: causal is a number; give true or false"],
-  [() => attention(q, k, v, { scale: "1" as never }), TypeError, "attention: scale is a string; give a number"],
+  [() => attention(q, k, v, { scale: "1" as never }), TypeError, "attention: scale is a string; give a finite number"],
   [
     () => attention(q, k, v, { mask: zeros([3, 3]) }),
     RangeError,
