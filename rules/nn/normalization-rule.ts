@@ -171,31 +171,26 @@ export function normalizationRule<O extends NormalizationOptions>(
           done === undefined ? inResultKind(affine(standard()[0], [weight, bias], plan), [x, weight, bias]) : done[0],
           function normalizationPullback(ybar: AnyArray) {
             const eps = thunk(() => sum(scale(epsSlope(standard(), weight, plan), ybar) as AnyArray));
-            const all = (bars: readonly unknown[]): readonly unknown[] => [
-              ...bars.slice(0, 2 + Math.min(rest.length, parameters.length)),
-              ...optionsCotangent(rest[parameters.length] as O | undefined, { eps }),
-            ];
-            if (done !== undefined && isPlain(ybar)) {
-              const bars = new Thunk(() => back(x as NdArray, done[1], ybar as NdArray, plan));
-              const barOf = (key: keyof Bars): AnyArray => (bars.value() as Bars)[key] as AnyArray;
-              return all([
-                NoTangent,
-                thunk(() => cotangentOf(x, barOf("x"))),
-                parameterBar(weight, () => barOf("weight")),
-                parameterBar(bias, () => barOf("bias")),
-              ]);
-            }
-            const [xhat, r] = standard();
+            const bars =
+              done !== undefined && isPlain(ybar) ? new Thunk(() => back(x as NdArray, done[1], ybar as NdArray, plan)) : undefined;
+            /** One of those made together, or what differentiable functions make of it. */
+            const barOf = (key: keyof Bars, composed: () => Operand): Operand =>
+              bars === undefined ? composed() : ((bars.value() as Bars)[key] as AnyArray);
             const xbar = (): Operand => {
+              const [xhat, r] = standard();
               const through = weight === undefined ? ybar : (scale(reshape(weight, plan.as), ybar) as AnyArray);
               return unitSlope(xhat, r, through, plan, shareOf(x, plan));
             };
-            return all([
+            const all = [
               NoTangent,
-              thunk(() => cotangentOf(x, xbar())),
-              parameterBar(weight, () => summed(scale(xhat, ybar), plan)),
-              parameterBar(bias, () => summed(ybar, plan)),
-            ]);
+              thunk(() => cotangentOf(x, barOf("x", xbar))),
+              parameterBar(weight, () => barOf("weight", () => summed(scale(standard()[0], ybar), plan))),
+              parameterBar(bias, () => barOf("bias", () => summed(ybar, plan))),
+            ];
+            return [
+              ...all.slice(0, 2 + Math.min(rest.length, parameters.length)),
+              ...optionsCotangent(rest[parameters.length] as O | undefined, { eps }),
+            ];
           },
         ];
       },

@@ -84,23 +84,17 @@ export const logSoftmax: Softmax = defineRule(
     },
     rrule: (x: AnyArray, options?: SoftmaxOptions) => {
       const axis = axisOf("logSoftmax", x, options);
-      if (!isPlain(x)) {
-        return [
-          logSoftmax(x, options),
-          function logSoftmaxPullback(ybar: AnyArray) {
-            return [NoTangent, logSlopeBack(softmax(x, options), ybar, axis)];
-          },
-        ];
-      }
+      const plain = isPlain(x);
+      const y = plain ? resultLike(x as NdArray) : logSoftmax(x, options);
       // One exponential an entry serves y and its slopes.
-      const [y, shares] = [resultLike(x as NdArray), new Float64Array(x.size)];
-      overLines(logsAndShares, undefined, x.shape, [axis], [x as NdArray], [y, shares]);
+      const shares = new Float64Array(plain ? x.size : 0);
+      if (plain) overLines(logsAndShares, undefined, x.shape, [axis], [x as NdArray], [y as NdArray, shares]);
       return [
         y,
         function logSoftmaxPullback(ybar: AnyArray) {
           return [
             NoTangent,
-            isPlain(ybar)
+            plain && isPlain(ybar)
               ? lineByLine(logSlopesBack, undefined, ybar as NdArray, axis, [shares, ybar as NdArray])
               : logSlopeBack(softmax(x, options), ybar, axis),
           ];

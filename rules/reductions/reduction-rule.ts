@@ -120,21 +120,15 @@ export function reductionRule<O extends ReduceOptions>(
         return [y, sum(moved, { axis: options?.axis, keepDims: options?.keepDims })];
       },
       rrule: (x: NdArray, options?: O) => {
-        if (!isPlain(x)) {
-          const y = reduction(x as AnyArray, options);
-          return [
-            y,
-            function reductionPullback(ybar: Operand) {
-              return [NoTangent, composed(x, y, ybar, options)];
-            },
-          ];
-        }
-        const done = run(x, options, true);
-        const y = resultOf(done.state.y, x, done.reduced);
+        const done = isPlain(x) ? run(x, options, true) : undefined;
+        const y = done === undefined ? reduction(x as AnyArray, options) : resultOf(done.state.y, x, done.reduced);
         return [
           y,
           function reductionPullback(ybar: Operand) {
-            return [NoTangent, isPlain(ybar) ? spread(x, ybar as number | NdArray, done) : composed(x, y, ybar, options)];
+            return [
+              NoTangent,
+              done !== undefined && isPlain(ybar) ? spread(x, ybar as number | NdArray, done) : composed(x, y, ybar, options),
+            ];
           },
         ];
       },
