@@ -7,7 +7,7 @@ import {
   type Differentiator,
   describe,
   elementsOf,
-  expectFunction,
+  expectDifferentiated,
   floatKindOf,
   fromElements,
   inFloats,
@@ -196,7 +196,7 @@ function expectOperand(what: string, x: unknown): asserts x is Operand {
 
 /** v, when it is a direction in which x may move. */
 function direction(who: string, f: unknown, x: unknown, v: unknown): unknown {
-  expectFunction(who, f);
+  expectDifferentiated(who, f);
   if (!isDifferentiable(x) && !isStructure(x))
     throw new TypeError(`${who}: x is ${describe(x)}; give what f is differentiated by, a number, an array or a structure of them`);
   checkArguments(who, [x]);
@@ -204,7 +204,7 @@ function direction(who: string, f: unknown, x: unknown, v: unknown): unknown {
 }
 
 function checked(who: string, f: unknown, x: unknown, options: ModeOptions | undefined): Mode {
-  expectFunction(who, f);
+  expectDifferentiated(who, f);
   expectOperand(`${who}: x is`, x);
   checkArguments(who, [x]);
   const { mode = "auto" } = optionsFor(who, options, "mode");

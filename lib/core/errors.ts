@@ -31,3 +31,12 @@ export function describe(x: unknown): string {
   if (name === "") return typeof (x as { next?: unknown }).next === "function" ? "an iterator" : "an object of a nameless class";
   return name === undefined || name === "Object" ? "a record" : `a ${name}`;
 }
+
+/**
+ * Refuses what is no function.
+ * @param what who was given it, and where
+ * @param cure what to give in its place
+ */
+export function expectFunction(what: string, f: unknown, cure: string): asserts f is (...args: never[]) => unknown {
+  if (typeof f !== "function") throw new TypeError(`${what} is ${describe(f)}; give ${cure}`);
+}

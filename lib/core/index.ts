@@ -15,7 +15,7 @@ export { type Place, placed } from "./definers/parts.js";
 export { type ScalarRuleOptions, scalarRule } from "./definers/scalar-rule.js";
 export { strongly } from "./definers/strong-image.js";
 export type { EntryCall, EntryFunction, EntryLoops } from "./entry-function.js";
-export { describe, MissingRuleError, NotTraceableError, TangentError } from "./errors.js";
+export { describe, expectFunction, MissingRuleError, NotTraceableError, TangentError } from "./errors.js";
 export {
   type AnyArray,
   type AnyFloats,
@@ -42,7 +42,7 @@ export { expectCotangents, expectPair } from "./protocol/contracts.js";
 export { checkpointed, hook, ignoreDerivatives, stopGradient } from "./protocol/control.js";
 export { fruleOf, pushforwardFrom, rruleOf } from "./protocol/derive.js";
 export { frule, hasRule, type ProtocolCalls, protocolCalls, rrule } from "./protocol/protocol-calls.js";
-export { expectFunction, expectValue, finished, handedOut, handOver } from "./protocol/result.js";
+export { expectDifferentiated, expectValue, finished, handedOut, handOver } from "./protocol/result.js";
 export { byFrule, byRrule } from "./protocol/rule-calls.js";
 export {
   type AnyFunction,

@@ -3,7 +3,7 @@ import {
   checkArguments,
   type Differentiator,
   describe,
-  expectFunction,
+  expectDifferentiated,
   expectValue,
   handedOut,
   handOver,
@@ -55,7 +55,7 @@ export function forwardOperators(ad: Differentiator | undefined): ForwardOperato
   useGround();
   useFloats();
   const push = (who: string, f: AnyFunction, args: readonly unknown[], tangents: readonly unknown[]): [unknown, unknown] => {
-    expectFunction(who, f);
+    expectDifferentiated(who, f);
     if (!Array.isArray(args) || !Array.isArray(tangents) || args.length !== tangents.length) {
       throw new TangentError(
         `${who}: ${Array.isArray(args) ? args.length : describe(args)} arguments and ${Array.isArray(tangents) ? tangents.length : describe(tangents)} tangents; give two lists of one length, one tangent for each argument`,

@@ -6,7 +6,7 @@ import {
   type Differentiator,
   describe,
   endedError,
-  expectFunction,
+  expectDifferentiated,
   expectValue,
   finished,
   handedOut,
@@ -78,7 +78,7 @@ export function reverseOperators(ad: Differentiator | undefined): ReverseOperato
   useGround();
   useFloats();
   const withGradient = (who: string, f: AnyFunction, args: readonly unknown[]): { value: Scalar; gradient: unknown[] } => {
-    expectFunction(who, f);
+    expectDifferentiated(who, f);
     expectSome(who, args);
     checkArguments(who, args);
     const tape = takeTape();
@@ -98,7 +98,7 @@ export function reverseOperators(ad: Differentiator | undefined): ReverseOperato
   };
 
   const pullback = (f: AnyFunction, ...args: unknown[]): [unknown, (ybar: unknown) => unknown[]] => {
-    expectFunction("pullback", f);
+    expectDifferentiated("pullback", f);
     expectSome("pullback", args);
     checkArguments("pullback", args);
     const tape = new Tape();

@@ -1,4 +1,4 @@
-import { describe } from "../errors.js";
+import { describe, expectFunction } from "../errors.js";
 import type { Declarable } from "../lifted.js";
 import { type AnyFunction, type Differentiator, type Rule, type RuleOptions, register, type Zeros } from "../rule.js";
 import { optionsFor } from "../structures/options-for.js";
@@ -60,8 +60,7 @@ type Declaration<F extends AnyFunction> = { readonly primal: F } & Pick<Rule, "d
  * @throws {TypeError} when there is no function to name, or the definer lacks one of the options
  */
 export function nameOf(definer: Rule["definer"], f: unknown, options: RuleOptions, known: string): string {
-  if (typeof f !== "function")
-    throw new TypeError(`${definer}: the first argument is ${describe(f)}; give the function that the rule is for`);
+  expectFunction(`${definer}: the first argument`, f, "the function that the rule is for");
   const { name } = optionsFor(definer, options, known);
   if (name !== undefined && typeof name !== "string") throw new TypeError(`${definer}: name is ${describe(name)}; give a string`);
   return name ?? (f.name || "(anonymous)");

@@ -1,5 +1,5 @@
 import { type CallOptions, type DefineRuleOptions, declare, declareAlone, nameOf, operatorsFor } from "../calls/declare.js";
-import { describe } from "../errors.js";
+import { describe, expectFunction } from "../errors.js";
 import type { Declarable, Differentiable, LiftedParameters } from "../lifted.js";
 import { type AnyFunction, type Differentiator, type RuleOptions, type RulePair, ruleOf } from "../rule.js";
 import { NoTangent } from "../tangents/tangent.js";
@@ -35,8 +35,7 @@ export function defineRule<F extends AnyFunction, D extends Declarable<F> = Diff
     throw new TypeError(`defineRule: ${name} was given neither frule nor rrule; give at least one of them`);
   }
   for (const [half, rule] of Object.entries({ frule, rrule })) {
-    if (rule !== undefined && typeof rule !== "function")
-      throw new TypeError(`defineRule: the ${half} of ${name} is ${describe(rule)}; give a function`);
+    if (rule !== undefined) expectFunction(`defineRule: the ${half} of ${name}`, rule, "a function");
   }
   const derived = frule === undefined ? (["frule"] as const) : rrule === undefined ? (["rrule"] as const) : [];
   // A derived frule leaves out what does not move.
@@ -87,7 +86,7 @@ export function nonDifferentiable<F extends AnyFunction, D extends F | StillOnTr
 export function optOut<F extends AnyFunction>(f: F, predicate: (...args: Parameters<F>) => boolean): F {
   const rule = ruleOf(f);
   if (rule === undefined) throw new TypeError(`optOut: ${describe(f)} has no rule to step aside; give it one first`);
-  if (typeof predicate !== "function") throw new TypeError(`optOut: the predicate is ${describe(predicate)}; give (...args) => boolean`);
+  expectFunction("optOut: the predicate", predicate, "(...args) => boolean");
   if (!rule.mayStepAside)
     throw new TypeError(
       `optOut: ${rule.name} is written out for numbers, there is nothing to trace through; opt out of a function around it`,

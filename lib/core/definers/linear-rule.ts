@@ -1,6 +1,6 @@
 import { type CallOptions, declare, nameOf, operatorsFor } from "../calls/declare.js";
 import { totalLane } from "../calls/total-lane.js";
-import { describe } from "../errors.js";
+import { describe, expectFunction } from "../errors.js";
 import type { AnyArray } from "../level.js";
 import type { Declarable, Differentiable } from "../lifted.js";
 import type { AnyFunction, Differentiator, Frule, Rrule, Rule, RulePair, Transpose } from "../rule.js";
@@ -142,7 +142,7 @@ export function linearRule<F extends AnyFunction, D extends Declarable<F> = Diff
 }
 
 export function checkTranspose(name: string, transpose: unknown): void {
-  if (typeof transpose !== "function") throw new TypeError(`${name}: a transpose is ${describe(transpose)}; give (ybar, ...args) => xbar`);
+  expectFunction(`${name}: a transpose`, transpose, "(ybar, ...args) => xbar");
 }
 
 /** The rule of a function that may have two forms. */

@@ -1,6 +1,6 @@
 import { duplicate, isNdArray, type NdArray } from "../../nd/index.js";
 import { defineRule, nonDifferentiable } from "../definers/define.js";
-import { describe } from "../errors.js";
+import { expectFunction } from "../errors.js";
 import type { AnyArray } from "../level.js";
 import type { Plain } from "../lifted.js";
 import type { AnyFunction } from "../rule.js";
@@ -24,8 +24,7 @@ export const stopGradient: <T>(x: T) => T = nonDifferentiable((x: unknown) => ow
 
 /** The plain value of what `compute` returns: nothing inside contributes to any derivative. Arrays are copied. */
 export function ignoreDerivatives<T>(compute: () => T): Plain<T> {
-  if (typeof compute !== "function")
-    throw new TypeError(`ignoreDerivatives: the argument is ${describe(compute)}; give a function without arguments, () => …`);
+  expectFunction("ignoreDerivatives: the argument", compute, "a function without arguments, () => …");
   return ownArrays(primal(compute()));
 }
 
@@ -39,7 +38,7 @@ export function ignoreDerivatives<T>(compute: () => T): Plain<T> {
  * Source: A. Griewank, A. Walther, "Algorithm 799: revolve", ACM Trans. Math. Softw. 26 (2000).
  */
 export function checkpointed<F extends AnyFunction>(f: F): F {
-  if (typeof f !== "function") throw new TypeError(`checkpointed: f is ${describe(f)}; give a function`);
+  expectFunction("checkpointed: f", f, "a function");
   const parts = callableParts(f);
   if (parts !== undefined) return callable(parts.params, checkpointed(parts.apply)) as AnyFunction as F;
   const name = `checkpointed(${f.name || "f"})`;
@@ -98,5 +97,5 @@ export const hook: <X>(x: X, fn: (xbar: X) => unknown) => X = defineRule(
 ) as AnyFunction;
 
 function expectHook(fn: unknown): void {
-  if (typeof fn !== "function") throw new TypeError(`hook: fn is ${describe(fn)}; give a function of the cotangent, (xbar) => …`);
+  expectFunction("hook: fn", fn, "a function of the cotangent, (xbar) => …");
 }

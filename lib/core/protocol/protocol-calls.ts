@@ -1,5 +1,5 @@
 import { isNdArray } from "../../nd/index.js";
-import { describe, TangentError } from "../errors.js";
+import { describe, expectFunction, TangentError } from "../errors.js";
 import { type AnyFunction, type Differentiator, type Pullback, ruleOf } from "../rule.js";
 import { callableParts } from "../structures/callable.js";
 import { isStructure } from "../structures/structure.js";
@@ -42,7 +42,7 @@ export function protocolCalls(ad: Differentiator | undefined): ProtocolCalls {
   const calls: ProtocolCalls = {
     frule: (tangents, f, ...args) => {
       if (!Array.isArray(tangents)) throw new TangentError(`frule: the tangents are ${describe(tangents)}; give a list, [dself, ...dargs]`);
-      expectFunction("frule: the second argument", f);
+      expectFunction("frule: the second argument", f, form);
       const parts = callableParts(f);
       if (parts !== undefined) {
         if (hasRule(parts.apply, parts.params, ...args)) return calls.frule([NoTangent, ...tangents], parts.apply, parts.params, ...args);
@@ -72,7 +72,7 @@ export function protocolCalls(ad: Differentiator | undefined): ProtocolCalls {
     },
 
     rrule: (f, ...args) => {
-      expectFunction("rrule: the first argument", f);
+      expectFunction("rrule: the first argument", f, form);
       const parts = callableParts(f);
       if (parts !== undefined) {
         if (hasRule(parts.apply, parts.params, ...args)) {
@@ -93,9 +93,8 @@ export function protocolCalls(ad: Differentiator | undefined): ProtocolCalls {
   return calls;
 }
 
-function expectFunction(who: string, f: unknown): void {
-  if (typeof f !== "function") throw new TypeError(`${who} is ${describe(f)}; give a function, then its arguments`);
-}
+/** What is asked for where a function is missing. */
+const form = "a function, then its arguments";
 
 /** A tangent as rules get it: real zeros for what is absent or symbolic, in structures too, `NoTangent` for what cannot move. */
 function tangentFor(arg: unknown, tangent: unknown): unknown {

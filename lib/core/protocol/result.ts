@@ -1,5 +1,5 @@
 import { duplicate, isFloating, isNdArray, type NdArray, packed } from "../../nd/index.js";
-import { describe } from "../errors.js";
+import { describe, expectFunction } from "../errors.js";
 import { type AnyArray, isScalar } from "../level.js";
 import { isStructure, mapStructure } from "../structures/structure.js";
 import { cast } from "../tangents/broadcasting.js";
@@ -22,8 +22,8 @@ function ownArray(x: unknown): unknown {
 }
 
 /** What operators differentiate must be a function. */
-export function expectFunction(who: string, f: unknown): void {
-  if (typeof f !== "function") throw new TypeError(`${who}: the first argument is ${describe(f)}; give the function to differentiate`);
+export function expectDifferentiated(who: string, f: unknown): void {
+  expectFunction(`${who}: the first argument`, f, "the function to differentiate");
 }
 
 /**

@@ -1,5 +1,5 @@
 import { brand } from "../../nd/index.js";
-import { describe } from "../errors.js";
+import { expectFunction } from "../errors.js";
 import type { AnyFunction } from "../rule.js";
 
 /** What a callable is made of. */
@@ -18,8 +18,7 @@ const made = new WeakMap<object, CallableParts>();
  * @param apply  (params, ...args) => y, written in differentiable functions, or made by a definer
  */
 export function callable<P, A extends readonly unknown[], Y>(params: P, apply: (params: P, ...args: A) => Y): (...args: A) => Y {
-  if (typeof apply !== "function")
-    throw new TypeError(`callable: apply is ${describe(apply)}; give (params, ...args) => y as the second argument`);
+  expectFunction("callable: apply", apply, "(params, ...args) => y as the second argument");
   const c = (...args: A): Y => apply(params, ...args);
   Object.defineProperty(c, "name", { value: apply.name });
   brand(c, "a callable");

@@ -1,5 +1,5 @@
 import { addInto, expectSound, floatDType, isNdArray, isRowMajor, type NdArray, zerosOf } from "../../nd/index.js";
-import { describe } from "../errors.js";
+import { describe, expectFunction } from "../errors.js";
 import { optionsFor } from "../structures/options-for.js";
 import { type Inplaceable, inplaceable } from "./tangent.js";
 
@@ -19,7 +19,7 @@ export function addedTo(x: NdArray, addTo: (accumulator: NdArray) => void, optio
   const { rowMajor } = optionsFor("addedTo", options, "rowMajor");
   if (!isNdArray(x)) throw new TypeError(`addedTo: x is ${describe(x)}; give the array that the cotangent is for`);
   expectSound("addedTo", "x", x);
-  if (typeof addTo !== "function") throw new TypeError(`addedTo: addTo is ${describe(addTo)}; give (accumulator) => void`);
+  expectFunction("addedTo: addTo", addTo, "(accumulator) => void");
   const fresh = (): NdArray => {
     const xbar = zerosOf(x.shape, floatDType(x.dtype));
     addTo(xbar);

@@ -1,5 +1,5 @@
 import { brand, marked, type NdArray } from "../../nd/index.js";
-import { describe, TangentError } from "../errors.js";
+import { describe, expectFunction, TangentError } from "../errors.js";
 import { isRecord } from "../structures/record.js";
 
 /** The two tangents that carry no number. */
@@ -99,13 +99,9 @@ export class NotImplemented extends MarkedGap {
   }
 }
 
-function expectFunction(who: string, f: unknown, form: string): void {
-  if (typeof f !== "function") throw new TypeError(`${who} is ${describe(f)}; give a function, ${form}`);
-}
-
 /** A tangent computed when it is needed. */
 export function thunk(compute: () => unknown): Thunk {
-  expectFunction("thunk: the argument", compute, "() => tangent");
+  expectFunction("thunk: the argument", compute, "a function, () => tangent");
   return new Thunk(compute);
 }
 
@@ -115,8 +111,8 @@ export function thunk(compute: () => unknown): Thunk {
  * @param compute the tangent's value, for whoever needs it alone
  */
 export function inplaceable(addTo: (accumulator: NdArray) => void, compute: () => unknown): Inplaceable {
-  expectFunction("inplaceable: addTo", addTo, "(accumulator) => void");
-  expectFunction("inplaceable: compute", compute, "() => tangent");
+  expectFunction("inplaceable: addTo", addTo, "a function, (accumulator) => void");
+  expectFunction("inplaceable: compute", compute, "a function, () => tangent");
   return new Inplaceable(addTo, compute);
 }
 

@@ -1,5 +1,5 @@
 import { isNdArray, type NdArray } from "../../nd/index.js";
-import { describe } from "../errors.js";
+import { describe, expectFunction } from "../errors.js";
 import { type AnyArray, type AnyFloats, isScalar, type Operand } from "../level.js";
 import type { Widened } from "../lifted.js";
 import { callable, callableParts } from "../structures/callable.js";
@@ -43,8 +43,7 @@ export function treeMap<const T>(
   tree: T,
   ...trees: readonly unknown[]
 ): Widened<T> {
-  if (typeof f !== "function")
-    throw new TypeError(`treeMap: the first argument is ${describe(f)}; give (leaf, …) => the new leaf, then the trees`);
+  expectFunction("treeMap: the first argument", f, "(leaf, …) => the new leaf, then the trees");
   return mapped(f as LeafMap, tree, trees, "", 0) as Widened<T>;
 }
 
