@@ -4,7 +4,7 @@ import { TracedScalar } from "../level.js";
 import type { Rule } from "../rule.js";
 import { isRecord, partNames } from "../structures/record.js";
 import { asItStands } from "../structures/standing.js";
-import { mapStructure } from "../structures/structure.js";
+import { leavesOf } from "../structures/structure.js";
 import { levelOf } from "../traced/dispatch.js";
 import { primal } from "../traced/ground.js";
 import { storeOf } from "../traced/store.js";
@@ -42,12 +42,7 @@ export function droppedError(rule: Rule, k: number): TangentError {
 }
 
 function holdsTraced(arg: unknown): boolean {
-  let found = false;
-  mapStructure((leaf) => {
-    found ||= leaf instanceof TracedScalar || (isNdArray(leaf) && storeOf(leaf) !== undefined);
-    return leaf;
-  }, arg);
-  return found;
+  return leavesOf(arg).some((leaf) => leaf instanceof TracedScalar || (isNdArray(leaf) && storeOf(leaf) !== undefined));
 }
 
 function held(arg: unknown): unknown {

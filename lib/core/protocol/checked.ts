@@ -2,7 +2,7 @@ import { forEachPosition, isNdArray, type NdArray, packedData } from "../../nd/i
 import { describe, TangentError } from "../errors.js";
 import type { Frule, Pullback, Rrule, Rule } from "../rule.js";
 import { isRecord } from "../structures/record.js";
-import { mapStructure, mapTangents } from "../structures/structure.js";
+import { leavesOf, mapTangents } from "../structures/structure.js";
 import { Inplaceable, inplaceable, Thunk, thunk, unthunk } from "../tangents/tangent.js";
 import { levelOf } from "../traced/dispatch.js";
 import { checkedRecords } from "./checked-records.js";
@@ -53,13 +53,12 @@ class Snapshot {
       const keep = (entries: Reach["entries"]): void => {
         this.kept.push({ where, entries, before: [Array.from(entries(false)), Array.from(entries(true))] });
       };
-      mapStructure((leaf) => {
+      for (const leaf of leavesOf(value)) {
         if (isNdArray(leaf) && leaf.dtype !== "generic") {
           const x = leaf as NdArray;
           keep((all) => (all ? x.data : positionsOf(x).map((at) => x.data[at])));
         } else if (ArrayBuffer.isView(leaf) && !(leaf instanceof DataView)) keep(() => leaf as unknown as ArrayLike<unknown>);
-        return leaf;
-      }, value);
+      }
       if (typeof value === "object" && value !== null && !isNdArray(value)) keep(() => valuesBetween(value));
     });
   }
@@ -96,12 +95,7 @@ function positionsOf(x: NdArray): number[] {
 
 /** The numbers, strings and flags that stand in lists and records themselves. Ranges never change. */
 function valuesBetween(x: unknown): unknown[] {
-  const values: unknown[] = [];
-  mapStructure((leaf) => {
-    if (typeof leaf !== "object" && typeof leaf !== "function") values.push(leaf);
-    return leaf;
-  }, x);
-  return values;
+  return leavesOf(x).filter((leaf) => typeof leaf !== "object" && typeof leaf !== "function");
 }
 
 /** A forward half that is checked as it runs. */
@@ -209,25 +203,13 @@ function checkNaN(rule: Rule, what: string, result: unknown, given: readonly unk
 
 /** The kinds and shapes of the parts of a value. */
 function formOf(x: unknown): string {
-  const forms: string[] = [];
-  mapStructure((leaf) => {
-    forms.push(describe(leaf));
-    return leaf;
-  }, x);
-  return forms.join(", ");
+  return leavesOf(x).map(describe).join(", ");
 }
 
 /** All plain numbers of a value, in order; what is traced, or not there, has none. */
 function numbersIn(x: unknown): number[] {
-  const numbers: number[] = [];
-  mapStructure((leaf) => {
-    if (typeof leaf === "number") numbers.push(leaf);
-    else if (isNdArray(leaf) && leaf.dtype !== "generic") for (const entry of entriesOf(leaf as NdArray)) numbers.push(entry);
-    return leaf;
-  }, x);
-  return numbers;
-}
-
-function entriesOf(x: NdArray): ArrayLike<number> & Iterable<number> {
-  return packedData(x, "float64");
+  return leavesOf(x).flatMap((leaf) => {
+    if (typeof leaf === "number") return leaf;
+    return isNdArray(leaf) && leaf.dtype !== "generic" ? Array.from(packedData(leaf as NdArray, "float64")) : [];
+  });
 }

@@ -53,6 +53,16 @@ export function mapTangents(leaf: Leaf, x: unknown, ...others: unknown[]): unkno
   return walk(leaf, tangents, x, others, 0);
 }
 
+/** The leaves of a value, in order; a number or an array is its own. */
+export function leavesOf(x: unknown): unknown[] {
+  const leaves: unknown[] = [];
+  mapTangents((leaf) => {
+    leaves.push(leaf);
+    return leaf;
+  }, x);
+  return leaves;
+}
+
 /** What becomes of callables and records whose parts are walked. */
 interface Rebuild {
   readonly callable: (params: unknown, apply: AnyFunction) => unknown;

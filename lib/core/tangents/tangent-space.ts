@@ -1,7 +1,7 @@
 import { floatDType, isFloating, isNdArray } from "../../nd/index.js";
 import { type AnyArray, isScalar, type Operand } from "../level.js";
 import { isRecord } from "../structures/record.js";
-import { mapStructure } from "../structures/structure.js";
+import { leavesOf } from "../structures/structure.js";
 import { storeOf } from "../traced/store.js";
 import { NoTangent, ZeroTangent } from "./tangent.js";
 
@@ -17,23 +17,13 @@ export function isDifferentiable(x: unknown): x is Operand {
   return isScalar(x) || (isNdArray(x) && tangentDType(x as AnyArray) !== undefined);
 }
 
-/** Whether some part of a value has this property; numbers and arrays are their own parts. */
-function some(x: unknown, has: (leaf: unknown) => boolean): boolean {
-  let found = false;
-  mapStructure((leaf) => {
-    found ||= has(leaf);
-    return leaf;
-  }, x);
-  return found;
-}
-
 /**
  * The cotangents that a function without derivative gives its arguments: `ZeroTangent` for what can move, `NoTangent` for what cannot, and
  * for the options, a record without arrays that stands last.
  */
 export function zeroCotangents(args: readonly unknown[]): (ZeroTangent | NoTangent)[] {
   return args.map((arg, k) => {
-    if (k > 0 && k === args.length - 1 && isRecord(arg) && !some(arg, isNdArray)) return NoTangent;
-    return some(arg, isDifferentiable) ? ZeroTangent : NoTangent;
+    if (k > 0 && k === args.length - 1 && isRecord(arg) && !leavesOf(arg).some(isNdArray)) return NoTangent;
+    return leavesOf(arg).some(isDifferentiable) ? ZeroTangent : NoTangent;
   });
 }

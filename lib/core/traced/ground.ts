@@ -2,7 +2,7 @@ import { type ArrayView, expectSound, faultOf, isFloating, isNdArray, isSound, t
 import { type AnyArray, below, isScalar, Level, type Operand, type Scalar, TracedScalar } from "../level.js";
 import type { Plain } from "../lifted.js";
 import type { Rule } from "../rule.js";
-import { mapStructure } from "../structures/structure.js";
+import { leavesOf, mapStructure } from "../structures/structure.js";
 import { highestLevel, levelOf, provideGround } from "./dispatch.js";
 import { elementsOf, fromElements, onMemory, storeOf } from "./store.js";
 
@@ -43,12 +43,11 @@ export function useGround(): void {
 /** Refuses arrays in an argument that hold anything but numbers, or do not fit their memory; k is its place, from 0. */
 function refuseFaulty(who: string, x: unknown, k: number, refused: (x: ArrayView<unknown>) => boolean): void {
   if (isScalar(x)) return;
-  mapStructure((leaf) => {
-    if (!isNdArray(leaf) || storeOf(leaf) !== undefined || isSound(leaf) || !refused(leaf)) return leaf;
+  for (const leaf of leavesOf(x)) {
+    if (!isNdArray(leaf) || storeOf(leaf) !== undefined || isSound(leaf) || !refused(leaf)) continue;
     const fault = faultOf(`${who}: argument ${k + 1} ${leaf === x ? "" : "holds what "}`.trimEnd(), leaf);
     if (fault !== undefined) throw fault;
-    return leaf;
-  }, x);
+  }
 }
 
 /**
