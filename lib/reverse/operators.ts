@@ -77,12 +77,18 @@ export interface ReverseOperators {
 export function reverseOperators(ad: Differentiator | undefined): ReverseOperators {
   useGround();
   useFloats();
-  const withGradient = (who: string, f: AnyFunction, args: readonly unknown[]): { value: Scalar; gradient: unknown[] } => {
+  /** The level of a call whose arguments are in order, on a tape that is taken only then. */
+  const begun = (who: string, f: AnyFunction, args: readonly unknown[], take: () => Tape): ReverseLevel => {
     expectDifferentiated(who, f);
-    expectSome(who, args);
+    if (args.length === 0)
+      throw new TypeError(`${who}: there is nothing to differentiate by; give the arguments of f behind it, ${who}(f, x)`);
     checkArguments(who, args);
-    const tape = takeTape();
-    const level = isChecked() ? new CheckedReverseLevel(ad, tape) : new ReverseLevel(ad, tape);
+    return isChecked() ? new CheckedReverseLevel(ad, take()) : new ReverseLevel(ad, take());
+  };
+
+  const withGradient = (who: string, f: AnyFunction, args: readonly unknown[]): { value: Scalar; gradient: unknown[] } => {
+    const level = begun(who, f, args, takeTape);
+    const { tape } = level;
     try {
       const lifted = args.map((arg) => level.lift(arg));
       const y = scalarResult(who, f(...lifted.map(handedOut)));
@@ -98,11 +104,7 @@ export function reverseOperators(ad: Differentiator | undefined): ReverseOperato
   };
 
   const pullback = (f: AnyFunction, ...args: unknown[]): [unknown, (ybar: unknown) => unknown[]] => {
-    expectDifferentiated("pullback", f);
-    expectSome("pullback", args);
-    checkArguments("pullback", args);
-    const tape = new Tape();
-    const level = isChecked() ? new CheckedReverseLevel(ad, tape) : new ReverseLevel(ad, tape);
+    const level = begun("pullback", f, args, () => new Tape());
     try {
       const lifted = args.map((arg) => level.lift(arg));
       const output = pin(level, expectValue("pullback", f(...lifted.map(handedOut))));
@@ -113,7 +115,7 @@ export function reverseOperators(ad: Differentiator | undefined): ReverseOperato
         if (changed >= 0)
           throw new TangentError(`pullback: argument ${changed + 1} was changed after the forward pass; change a copy instead`);
         checkArguments("pullback: ybar", [ybar]);
-        const sweep = new Sweep(level, new Float64Array(tape.cotangents));
+        const sweep = new Sweep(level, new Float64Array(level.tape.cotangents));
         sweep.receive(
           output,
           project(y, ybar, () => "pullback: ybar", true),
@@ -132,11 +134,6 @@ export function reverseOperators(ad: Differentiator | undefined): ReverseOperato
     withGradient: (f: AnyFunction, ...args: unknown[]) => withGradient("withGradient", f, args),
     pullback,
   } as unknown as ReverseOperators;
-}
-
-function expectSome(who: string, args: readonly unknown[]): void {
-  if (args.length === 0)
-    throw new TypeError(`${who}: there is nothing to differentiate by; give the arguments of f behind it, ${who}(f, x)`);
 }
 
 function scalarResult(who: string, result: unknown): Scalar {

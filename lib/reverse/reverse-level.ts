@@ -206,10 +206,15 @@ export class ReverseLevel extends Level {
   /** A value as an input of the traced function: numbers get slots, arrays a store, structures part by part; the rest stays. */
   lift(x: unknown): unknown {
     if (typeof x === "number") return new NumberTraced(this, x, this.tape.leaf());
+    return this.#parts(x, readOnlyInput);
+  }
+
+  /** A structure whose numbers and arrays are of this level; `readOnly` says why its arrays may not be written to. */
+  #parts(x: unknown, readOnly: string): unknown {
     return mapStructure((leaf) => {
       if (isScalar(leaf)) return traced(this, leaf, this.tape.leaf());
       if (!isNdArray(leaf) || !isDifferentiable(leaf)) return leaf;
-      return this.#array(flatten(leaf as AnyArray), leaf.shape, floatKindOf(leaf), undefined, readOnlyInput);
+      return this.#array(flatten(leaf as AnyArray), leaf.shape, floatKindOf(leaf), undefined, readOnly);
     }, x);
   }
 
@@ -220,11 +225,7 @@ export class ReverseLevel extends Level {
       throw closureError(rule);
     }
     if (y instanceof TracedScalar) return traced(this, y, slot);
-    return mapStructure((leaf) => {
-      if (isScalar(leaf)) return traced(this, leaf, this.tape.leaf());
-      if (!isNdArray(leaf) || !isDifferentiable(leaf)) return leaf;
-      return this.#array(flatten(leaf as AnyArray), leaf.shape, floatKindOf(leaf), undefined);
-    }, y);
+    return this.#parts(y, "");
   }
 
   #array(primal: Memory, shape: readonly number[], dtype: FloatDType, slots: Int32Array | undefined, readOnly = ""): AnyArray {

@@ -57,13 +57,13 @@ export function bilinearRule<F extends AnyFunction, D extends Declarable<F> = Di
     if ((transposes === undefined && !finite) || highestLevel([ybar, ...args]) !== undefined) return undefined;
     const both = transposes === undefined ? undefined : thunk(() => (transposes as AnyFunction)(ybar, ...args));
     const sound = thunk(() => finite && holdsNumbers(ybar));
-    const at = (k: 0 | 1, strongly: AnyFunction): unknown =>
+    const at = (k: 0 | 1): unknown =>
       thunk(() => {
-        if (both === undefined) return (sound.value() ? kernels[k] : strongly)(ybar, ...args);
+        if (both === undefined) return (sound.value() ? kernels : back)[k](ybar, ...args);
         const xbar = (both.value() as unknown[])[k];
-        return sound.value() || !isSpoilt(xbar) ? fit(xbar, args, k) : strongly(ybar, ...args);
+        return sound.value() || !isSpoilt(xbar) ? fit(xbar, args, k) : back[k](ybar, ...args);
       });
-    return [at(0, left), at(1, right)];
+    return [at(0), at(1)];
   };
 
   /** The rule of the map itself, and of its strong form: tangents and cotangents are always images of the strong one. */
@@ -79,7 +79,7 @@ export function bilinearRule<F extends AnyFunction, D extends Declarable<F> = Di
         y,
         (ybar: unknown) => [
           NoTangent,
-          ...(together(finite, ybar, [a, b, ...rest]) ?? [thunk(() => left(ybar, a, b, ...rest)), thunk(() => right(ybar, a, b, ...rest))]),
+          ...(together(finite, ybar, [a, b, ...rest]) ?? back.map((transpose) => thunk(() => transpose(ybar, a, b, ...rest)))),
           ...rest.map(() => NoTangent),
         ],
       ];
@@ -92,47 +92,35 @@ export function bilinearRule<F extends AnyFunction, D extends Declarable<F> = Di
   const strong: AnyFunction = declare({ ...shared, standing, primal: strongImage(f, [0, 1]), pair: pairOf(() => strong) }, { name });
   keepStrong(map, strong);
 
-  const left: AnyFunction = declare(
-    {
-      ...shared,
-      primal: strongImage(kernels[0], [0, 2]),
-      pair: () => ({
-        frule: ([, dybar, , db]: readonly unknown[], ybar: unknown, a: unknown, b: unknown, ...rest: unknown[]) => [
-          left(ybar, a, b, ...rest),
-          product((p, q) => left(p, a, q, ...rest), ybar, dybar, b, db),
-        ],
-        rrule: (ybar: unknown, a: unknown, b: unknown, ...rest: unknown[]) => [
-          left(ybar, a, b, ...rest),
-          (zbar: unknown) => [
-            NoTangent,
-            strong(zbar, b, ...rest),
-            ZeroTangent,
-            right(ybar, zbar, b, ...rest),
-            ...rest.map(() => NoTangent),
+  /** The transpose that gives the cotangent of argument k: linear in ȳ and in the other argument, it moves with those two. */
+  const transposeOf = (k: 0 | 1): AnyFunction => {
+    const other = 1 - k;
+    const own: AnyFunction = declare(
+      {
+        ...shared,
+        primal: strongImage(kernels[k], [0, 2 - k]),
+        pair: () => ({
+          frule: (tangents: readonly unknown[], ybar: unknown, ...args: unknown[]) => [
+            own(ybar, ...args),
+            product((p, q) => own(p, ...args.with(other, q)), ybar, tangents[1], args[other], tangents[other + 2]),
           ],
-        ],
-      }),
-    },
-    { name: `${name}TransposeLeft` },
-  );
-
-  const right: AnyFunction = declare(
-    {
-      ...shared,
-      primal: strongImage(kernels[1], [0, 1]),
-      pair: () => ({
-        frule: ([, dybar, da]: readonly unknown[], ybar: unknown, a: unknown, b: unknown, ...rest: unknown[]) => [
-          right(ybar, a, b, ...rest),
-          product((p, q) => right(p, q, b, ...rest), ybar, dybar, a, da),
-        ],
-        rrule: (ybar: unknown, a: unknown, b: unknown, ...rest: unknown[]) => [
-          right(ybar, a, b, ...rest),
-          (zbar: unknown) => [NoTangent, strong(a, zbar, ...rest), left(ybar, a, zbar, ...rest), ZeroTangent, ...rest.map(() => NoTangent)],
-        ],
-      }),
-    },
-    { name: `${name}TransposeRight` },
-  );
+          rrule: (ybar: unknown, ...args: unknown[]) => [
+            own(ybar, ...args),
+            (zbar: unknown) => {
+              const there = args.with(k, zbar);
+              const cotangents: unknown[] = [NoTangent, strong(...there), ...args.map(() => NoTangent)];
+              cotangents[k + 2] = ZeroTangent;
+              cotangents[other + 2] = back[other]?.(ybar, ...there);
+              return cotangents;
+            },
+          ],
+        }),
+      },
+      { name: `${name}Transpose${k === 0 ? "Left" : "Right"}` },
+    );
+    return own;
+  };
+  const back = [transposeOf(0), transposeOf(1)] as const;
 
   return map as AnyFunction as D;
 }

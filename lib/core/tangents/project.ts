@@ -5,8 +5,7 @@ import { callableParts } from "../structures/callable.js";
 import { checkDepth } from "../structures/depth.js";
 import { inFloats, onFloats } from "../structures/floats.js";
 import { hasParts, mapParts, mapStructure, mapTangents, partsOf, pathTo } from "../structures/structure.js";
-import { storeOf } from "../traced/store.js";
-import { broadcastTo, cast, sumTo } from "./broadcasting.js";
+import { broadcastTo, cotangentOf, sumTo } from "./broadcasting.js";
 import { fieldOf, isStructural, isZero, NoTangent, NotImplemented, Tangent, unthunk, ZeroTangent } from "./tangent.js";
 import { isDifferentiable, tangentDType } from "./tangent-space.js";
 
@@ -62,26 +61,10 @@ function projectNumber(t: unknown, who: () => string, exact: boolean): Scalar {
 }
 
 function projectArray(x: AnyArray, t: unknown, who: () => string, exact: boolean): unknown {
-  const dtype = tangentDType(x);
-  if (dtype === undefined) return NoTangent;
-  let fitted: AnyArray;
-  if (isNdArray(t)) {
-    const array = t as AnyArray;
-    if (sameShape(array.shape, x.shape)) fitted = array;
-    else if (!exact && broadcastsTo(x.shape, array.shape)) fitted = atShape(sumTo(array, x.shape), x.shape);
-    else throw misfit(who, t, `an array of shape ${formatShape(x.shape)}`);
-  } else if (isScalar(t) && x.dimension === 0) {
-    fitted = broadcastTo(t, []);
-  } else {
-    throw misfit(who, t, `an array of shape ${formatShape(x.shape)}`);
-  }
-  const foreign = fitted.dtype === "generic" && storeOf(fitted) === undefined;
-  return tangentDType(fitted) === dtype && !foreign ? fitted : cast(fitted, dtype);
-}
-
-/** sumTo gives a number for shape []; an array primal of no axes keeps an array. */
-function atShape(t: Operand, shape: readonly number[]): AnyArray {
-  return isNdArray(t) ? t : broadcastTo(t, shape);
+  if (tangentDType(x) === undefined) return NoTangent;
+  const fits = isNdArray(t) ? sameShape(t.shape, x.shape) || (!exact && broadcastsTo(x.shape, t.shape)) : isScalar(t) && x.dimension === 0;
+  if (!fits) throw misfit(who, t, `an array of shape ${formatShape(x.shape)}`);
+  return cotangentOf(x, t as Operand);
 }
 
 function misfit(who: () => string, t: unknown, expected: string): TangentError {
@@ -160,9 +143,7 @@ export function* basisOf(x: unknown): Generator<unknown> {
 export function fitTangent(y: AnyArray, t: unknown, who: () => string): AnyArray {
   const fits = isScalar(t) || (isNdArray(t) && broadcastsTo(t.shape, y.shape));
   if (!fits) throw misfit(who, t, `an array of shape ${formatShape(y.shape)}`);
-  const array = isNdArray(t) && sameShape(t.shape, y.shape) ? (t as AnyArray) : broadcastTo(t as Operand, y.shape);
-  const dtype = tangentDType(y) ?? "float64";
-  return tangentDType(array) === dtype ? array : cast(array, dtype);
+  return cotangentOf(y, isNdArray(t) && sameShape(t.shape, y.shape) ? (t as AnyArray) : broadcastTo(t as Operand, y.shape)) as AnyArray;
 }
 
 /**
