@@ -78,6 +78,7 @@ export {
   isZero,
   NoTangent,
   NotImplemented,
+  needed,
   notImplemented,
   Tangent,
   Thunk,

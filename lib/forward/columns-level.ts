@@ -16,7 +16,6 @@ import {
   lower,
   mapStructure,
   NoTangent,
-  onStore,
   pin,
   Recomputed,
   type Rule,
@@ -31,7 +30,6 @@ import {
 import {
   allocate,
   type FloatDType,
-  giveFloats,
   isNdArray,
   type LoopOperand,
   type NdArray,
@@ -40,8 +38,8 @@ import {
   takeFloats,
   viewOn,
 } from "../nd/index.js";
-import { addSpeeds, ColumnsDual, ColumnsStore, type Floats, OuterValue, speeds } from "./columns-store.js";
-import { DualStore } from "./dual.js";
+import { addSpeeds, ColumnsDual, ColumnsStore, OuterValue, speeds } from "./columns-store.js";
+import { DualStore, type Floats } from "./dual.js";
 import { ForwardLevel } from "./forward-level.js";
 
 /**
@@ -49,18 +47,13 @@ import { ForwardLevel } from "./forward-level.js";
  * after another, each laid out as the array, so that a view of the array is a view of each.
  */
 export class ColumnsLevel extends ForwardLevel {
-  readonly columns: number;
+  override readonly columns: number;
   /** Which tangent rules get that take one at a time. */
   private column = 0;
 
   constructor(ad: Differentiator | undefined, columns: number) {
     super(ad);
     this.columns = columns;
-  }
-
-  /** An array that moves along all of them. */
-  moving(primal: Floats, tangents: Floats, shape: readonly number[], dtype: FloatDType, readOnly = ""): AnyArray {
-    return onStore(new ColumnsStore(this, primal, tangents, dtype, readOnly), shape);
   }
 
   override unary(y: number, x: TracedNumber, px: number): ColumnsDual {
@@ -155,36 +148,23 @@ export class ColumnsLevel extends ForwardLevel {
     const view = viewOn(store.raw as Floats, shape, stride, offset);
     const y = rule.plain(view, ...rest) as NdArray;
     const tangents = rule.stacked(this.#stack(x) as NdArray, [view, ...rest]);
-    const made = new ColumnsStore(this, y.data as Floats, tangents.data as Floats, store.dtype, "");
-    this.keep(made, new Recomputed(rule, args));
-    return onStore(made, y.shape);
+    return this.kept(y.data as Floats, tangents.data as Floats, y.shape, store.dtype, new Recomputed(rule, args));
   }
 
-  override applyEntries(rule: Rule, call: EntryCall, moving: number, args: readonly unknown[]): unknown {
-    const { loops, dtype, size, shape } = call;
-    if (rule.stepsAside !== undefined || !loops.isTrue(call)) return this.apply(rule, args);
-    const primal = takeFloats(dtype, size);
-    loops.value(call, primal);
-    if (!loops.agrees(call, primal)) {
-      giveFloats(primal);
-      return this.apply(rule, args);
-    }
-    const tangents: LoopOperand[] = [];
-    for (let k = 0; k < loops.count; k++) {
-      if (((moving >> k) & 1) === 0) continue;
-      const arg = args[k];
-      if (this.owns(arg)) tangents.push({ data: speeds(arg), stride: [1, ...shape.map(() => 0)], offset: 0 });
-      else {
-        const store = storeOf(arg as AnyArray) as DualStore;
-        const { stride, offset } = call.operands[k] as Strided;
-        tangents.push({ data: store.rawTangent as Floats, stride: [store.length, ...stride], offset });
-      }
-    }
-    const tangent = takeFloats(dtype, this.columns * size);
-    loops.columns(call, primal, this.columns, tangent, moving, tangents);
-    const store = new ColumnsStore(this, primal, tangent, dtype, "");
-    this.keep(store, new Recomputed(rule, args));
-    return onStore(store, shape);
+  protected override loopTangent(arg: unknown, call: EntryCall, k: number): LoopOperand {
+    if (this.owns(arg)) return { data: speeds(arg), stride: [1, ...call.shape.map(() => 0)], offset: 0 };
+    const store = storeOf(arg as AnyArray) as DualStore;
+    const { stride, offset } = call.operands[k] as Strided;
+    return { data: store.rawTangent as Floats, stride: [store.length, ...stride], offset };
+  }
+
+  protected override push(call: EntryCall, primal: Floats, tangent: Floats, moving: number, tangents: readonly LoopOperand[]): void {
+    call.loops.value(call, primal);
+    call.loops.columns(call, primal, this.columns, tangent, moving, tangents);
+  }
+
+  protected override store(primal: Floats, tangents: Floats, dtype: FloatDType, readOnly: string): ColumnsStore {
+    return new ColumnsStore(this, primal, tangents, dtype, readOnly);
   }
 
   /** The tangents of a number or an array along a new first axis. */
@@ -200,9 +180,7 @@ export class ColumnsLevel extends ForwardLevel {
     const tangents = flatten(stack as AnyArray) as Floats;
     if (typeof y === "number") return this.#number(y, Float64Array.from(tangents));
     const { shape, dtype } = y as NdArray;
-    const store = new ColumnsStore(this, flatten(y as AnyArray), tangents, dtype === "float32" ? "float32" : "float64", "");
-    this.keep(store);
-    return onStore(store, shape);
+    return this.kept(flatten(y as AnyArray), tangents, shape, dtype === "float32" ? "float32" : "float64");
   }
 
   #raiseLeaf(y: unknown, parts: readonly unknown[]): unknown {

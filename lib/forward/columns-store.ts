@@ -1,8 +1,6 @@
 import { inheriting, type Level, outside, type Scalar, strongProduct, TracedNumber, type TracedScalar } from "../core/index.js";
 import { DualStore } from "./dual.js";
 
-export type Floats = Float64Array | Float32Array;
-
 /** Thrown where f meets a value that an outer call traces: tangents must then be carried one by one. */
 export class OuterValue extends Error {}
 

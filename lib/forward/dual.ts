@@ -15,6 +15,8 @@ import {
 } from "../core/index.js";
 import { type FloatDType, giveFloats, isNdArray, type NdArray, viewOn } from "../nd/index.js";
 
+export type Floats = Float64Array | Float32Array;
+
 /** A number that moves: its value, and the speed at which it does. */
 export interface Dual extends TracedScalar {
   readonly level: Level;

@@ -24,7 +24,7 @@ import {
   mapStructure,
   mapTangents,
   NoTangent,
-  NotImplemented,
+  needed,
   onMemory,
   onStore,
   pin,
@@ -45,7 +45,7 @@ import {
   ZeroTangent,
 } from "../core/index.js";
 import { type FloatDType, giveFloats, isNdArray, type LoopOperand, type NdArray, type Strided, takeFloats } from "../nd/index.js";
-import { type Dual, DualStore, dual, NumberDual, viewsOf } from "./dual.js";
+import { type Dual, DualStore, dual, type Floats, NumberDual, viewsOf } from "./dual.js";
 
 /** How many entries of arrays are held at most until a level ends, so that the next one finds their memory. */
 const KEPT = 2 ** 20;
@@ -54,7 +54,9 @@ const KEPT = 2 ** 20;
 export class ForwardLevel extends Level {
   private readonly stores: DualStore[] = [];
   private readonly floats: Float64Array[] = [];
-  private kept = 0;
+  private held = 0;
+  /** How many tangents every value has. */
+  readonly columns: number = 1;
 
   override unary(y: number, x: TracedNumber, px: number): TracedScalar {
     if (this.ended) throw endedError();
@@ -86,7 +88,7 @@ export class ForwardLevel extends Level {
   override withSpeeds(values: Float64Array, speeds: Float64Array, dtype: FloatDType): AnyArray {
     if (this.ended) throw endedError();
     const [primal, tangent] = dtype === "float32" ? [Float32Array.from(values), Float32Array.from(speeds)] : [values, speeds];
-    return onStore(this.store(primal, tangent, dtype, ""), [values.length]);
+    return this.moving(primal, tangent, [values.length], dtype);
   }
 
   override total(y: Scalar, x: AnyArray, weight: number): TracedScalar {
@@ -97,19 +99,22 @@ export class ForwardLevel extends Level {
   override applyEntries(rule: Rule, call: EntryCall, moving: number, args: readonly unknown[]): unknown {
     const { loops, dtype, size, shape } = call;
     if (rule.stepsAside !== undefined || !loops.isTrue(call)) return this.apply(rule, args);
-    const tangents = this.#tangents(call, moving, args);
-    if (tangents === undefined) return this.apply(rule, args);
+    const tangents: LoopOperand[] = [];
+    for (let k = 0; k < loops.count; k++) {
+      if (((moving >> k) & 1) === 0) continue;
+      const tangent = this.loopTangent(args[k], call, k);
+      if (tangent === undefined) return this.apply(rule, args);
+      tangents.push(tangent);
+    }
     const primal = takeFloats(dtype, size);
-    const tangent = takeFloats(dtype, size);
-    loops.pushforward(call, primal, tangent, moving, tangents);
+    const tangent = takeFloats(dtype, this.columns * size);
+    this.push(call, primal, tangent, moving, tangents);
     if (!loops.agrees(call, primal)) {
       giveFloats(primal);
       giveFloats(tangent);
       return this.apply(rule, args);
     }
-    const store = this.store(primal, tangent, dtype, "");
-    this.keep(store, new Recomputed(rule, args));
-    return onStore(store, shape);
+    return this.kept(primal, tangent, shape, dtype, new Recomputed(rule, args));
   }
 
   /** A linear map that keeps nothing of its argument, on plain memory: it is not handed out. */
@@ -117,43 +122,44 @@ export class ForwardLevel extends Level {
     const [x, ...rest] = args;
     const views = viewsOf(this, x);
     if (views === undefined) return undefined;
-    const y = rule.plain(views[0], ...rest) as NdArray;
-    const dy = rule.plain(views[1], ...rest) as NdArray;
-    const made = this.store(y.data as Float64Array, dy.data as Float64Array, floatKindOf(x as AnyArray), "");
-    this.keep(made, new Recomputed(rule, args));
-    return onStore(made, y.shape);
+    const [y, dy] = views.map((view) => rule.plain(view, ...rest)) as [NdArray, NdArray];
+    return this.kept(y.data as Float64Array, dy.data as Float64Array, y.shape, floatKindOf(x as AnyArray), new Recomputed(rule, args));
   }
 
-  /** The tangents of the operands that move; undefined where an outer level traces one of them. */
-  #tangents(call: EntryCall, moving: number, args: readonly unknown[]): LoopOperand[] | undefined {
-    const tangents: LoopOperand[] = [];
-    for (let k = 0; k < call.loops.count; k++) {
-      if (((moving >> k) & 1) === 0) continue;
-      const arg = args[k];
-      const tangent = arg instanceof TracedScalar ? (arg as Dual).tangent : (storeOf(arg as AnyArray) as DualStore).rawTangent;
-      if (typeof tangent === "number") tangents.push(tangent);
-      else if (!ArrayBuffer.isView(tangent)) return undefined;
-      else {
-        const { stride, offset } = call.operands[k] as Strided;
-        tangents.push({ data: tangent, stride, offset });
-      }
+  /** The tangent of operand k of a call, which moves; undefined where an outer level traces it. */
+  protected loopTangent(arg: unknown, call: EntryCall, k: number): LoopOperand | undefined {
+    const tangent = arg instanceof TracedScalar ? (arg as Dual).tangent : (storeOf(arg as AnyArray) as DualStore).rawTangent;
+    if (!ArrayBuffer.isView(tangent)) return typeof tangent === "number" ? tangent : undefined;
+    const { stride, offset } = call.operands[k] as Strided;
+    return { data: tangent, stride, offset };
+  }
+
+  /** Computes the value of a call and its tangent. */
+  protected push(call: EntryCall, primal: Floats, tangent: Floats, moving: number, tangents: readonly LoopOperand[]): void {
+    call.loops.pushforward(call, primal, tangent, moving, tangents);
+  }
+
+  /** An array that moves. */
+  moving(primal: Memory, tangent: Memory, shape: readonly number[], dtype: FloatDType, readOnly = ""): AnyArray {
+    return onStore(this.store(primal, tangent, dtype, readOnly), shape);
+  }
+
+  /** The same, its memory to be used again when the level has ended: of no more than a little, since it lives until then. */
+  protected kept(primal: Memory, tangent: Memory, shape: readonly number[], dtype: FloatDType, recompute?: Recomputed): AnyArray {
+    const store = this.store(primal, tangent, dtype, "");
+    const size = primal.length + tangent.length;
+    if (this.held + size <= KEPT) {
+      this.held += size;
+      store.recompute = recompute;
+      this.stores.push(store);
     }
-    return tangents;
-  }
-
-  /** Lets the memory of an array be used again when the level has ended: of no more than a little, since it lives until then. */
-  protected keep(store: DualStore, recompute?: Recomputed): void {
-    const size = store.length + store.rawTangent.length;
-    if (this.kept + size > KEPT) return;
-    this.kept += size;
-    store.recompute = recompute;
-    this.stores.push(store);
+    return onStore(store, shape);
   }
 
   /** The same for memory that nobody but the level refers to. */
   protected keepFloats(data: Float64Array): void {
-    if (this.kept + data.length > KEPT) return;
-    this.kept += data.length;
+    if (this.held + data.length > KEPT) return;
+    this.held += data.length;
     this.floats.push(data);
   }
 
@@ -182,9 +188,7 @@ export class ForwardLevel extends Level {
     }
     const [y, lazy] = expectPair(rule, "frule", fruleOf(rule, this.ad)(tangents, ...primals));
     const dy = unthunk(lazy);
-    if ((levelOf(y)?.id ?? 0) >= this.id || (levelOf(dy)?.id ?? 0) >= this.id) {
-      throw closureError(rule);
-    }
+    if ((levelOf(y)?.id ?? 0) >= this.id || (levelOf(dy)?.id ?? 0) >= this.id) throw closureError(rule);
     return this.raise(y, dy, () => `${rule.name}: tangent of the result`);
   }
 
@@ -193,20 +197,18 @@ export class ForwardLevel extends Level {
     const memory = (part: (e: Scalar) => Scalar): Memory => flatten(fromElements(elements.map(part), shape, dtype));
     const primal = memory((e) => (this.owns(e) ? below(e) : e));
     const tangent = memory((e) => (this.owns(e) ? e.tangent : 0));
-    return onStore(this.store(primal, tangent, dtype, ""), shape);
+    return this.moving(primal, tangent, shape, dtype);
   }
 
   /** A value with its tangent: numbers become duals, arrays get a store, structures part by part; what does not move stays as it is. */
   raise(y: unknown, dy: unknown, who: () => string, readOnly = ""): unknown {
-    const t = unthunk(dy);
+    const t = needed(dy);
     if (isZero(t)) return y;
-    if (t instanceof NotImplemented) throw t.error();
     if (isScalar(y)) return this.dual(y, project(0, t, who, true) as Scalar);
     if (isNdArray(y)) {
       if (!isDifferentiable(y)) return y;
       const array = y as AnyArray;
-      const dtype = floatKindOf(array);
-      return onStore(this.store(flatten(array), flatten(fitTangent(array, t, who)), dtype, readOnly), array.shape);
+      return this.moving(flatten(array), flatten(fitTangent(array, t, who)), array.shape, floatKindOf(array), readOnly);
     }
     if (!isStructure(y)) return y;
     if (hasParts(y)) checkParts(y, t, who);

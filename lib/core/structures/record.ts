@@ -44,7 +44,7 @@ export function mapWholeRecord(x: object, part: (value: unknown, name: string) =
 }
 
 /** A name that the class knows may be an accessor there, or __proto__: such a field is defined, not assigned. */
-function putPart(result: Record<string, unknown>, name: string, value: unknown): void {
+export function putPart(result: Record<string, unknown>, name: string, value: unknown): void {
   if (name in result) Object.defineProperty(result, name, { value, writable: true, enumerable: true, configurable: true });
   else result[name] = value;
 }

@@ -1,4 +1,5 @@
 import { checkDepth } from "./depth.js";
+import { putPart } from "./record.js";
 import { isRange } from "./structure.js";
 
 /**
@@ -20,9 +21,7 @@ export function asItStands(x: unknown, depth = 0): unknown {
   checkDepth(x, depth);
   const copied = Object.create(prototype as object | null) as Record<string, unknown>;
   for (const name of Object.keys(x)) {
-    const value = asItStands((x as Record<string, unknown>)[name], depth + 1);
-    if (name in copied) Object.defineProperty(copied, name, { value, writable: true, enumerable: true, configurable: true });
-    else copied[name] = value;
+    putPart(copied, name, asItStands((x as Record<string, unknown>)[name], depth + 1));
   }
   return copied;
 }

@@ -5,7 +5,7 @@ import { checkDepth } from "../structures/depth.js";
 import { inFloats, onFloats } from "../structures/floats.js";
 import { add, scale } from "./arithmetic.js";
 import { sumTo } from "./broadcasting.js";
-import { fieldOf, isStructural, isZero, NoTangent, NotImplemented, Tangent, Thunk, unthunk, ZeroTangent } from "./tangent.js";
+import { fieldOf, isStructural, isZero, NoTangent, NotImplemented, needed, Tangent, Thunk, unthunk, ZeroTangent } from "./tangent.js";
 
 function fieldNames(t: unknown): string[] {
   return Object.keys(t instanceof Tangent ? t.fields : (t as object));
@@ -69,10 +69,8 @@ export function subtract(a: unknown, b: unknown): unknown {
  */
 export function times(s: unknown, t: unknown): unknown {
   if (isZero(s) || isZero(t)) return s === ZeroTangent || t === ZeroTangent ? ZeroTangent : NoTangent;
-  const x = unthunk(s);
-  const y = unthunk(t);
-  if (x instanceof NotImplemented) throw x.error();
-  if (y instanceof NotImplemented) throw y.error();
+  const x = needed(s);
+  const y = needed(t);
   if (isOperand(x) && isOperand(y)) return scale(x, y);
   const entries = inFloats(y);
   if (isOperand(x) && entries !== undefined) return onFloats(scale(x, entries));
@@ -90,10 +88,8 @@ export function times(s: unknown, t: unknown): unknown {
  */
 export function innerProduct(a: unknown, b: unknown): Scalar {
   if (isZero(a) || isZero(b)) return 0;
-  const x = unthunk(a);
-  const y = unthunk(b);
-  if (x instanceof NotImplemented) throw x.error();
-  if (y instanceof NotImplemented) throw y.error();
+  const x = needed(a);
+  const y = needed(b);
   if (isOperand(x) && isOperand(y)) return sumTo(scale(x, y), []);
   const [p, q] = [inFloats(x), inFloats(y)];
   if (p !== undefined && q !== undefined) return innerProduct(p, q);

@@ -6,7 +6,7 @@ import { checkDepth } from "../structures/depth.js";
 import { inFloats, onFloats } from "../structures/floats.js";
 import { hasParts, mapParts, mapStructure, mapTangents, partsOf, pathTo } from "../structures/structure.js";
 import { broadcastTo, cotangentOf, sumTo } from "./broadcasting.js";
-import { fieldOf, isStructural, isZero, NoTangent, NotImplemented, Tangent, unthunk, ZeroTangent } from "./tangent.js";
+import { fieldOf, isStructural, isZero, NoTangent, NotImplemented, needed, Tangent, unthunk, ZeroTangent } from "./tangent.js";
 import { isDifferentiable, tangentDType } from "./tangent-space.js";
 
 /**
@@ -75,8 +75,7 @@ function misfit(who: () => string, t: unknown, expected: string): TangentError {
 
 /** A projected tangent with its symbolic zeros replaced by real ones: the same structure as the primal, `NoTangent` where it cannot move. */
 export function realize(x: unknown, t: unknown, depth = 0): unknown {
-  const value = unthunk(t);
-  if (value instanceof NotImplemented) throw value.error();
+  const value = needed(t);
   if (isScalar(x)) return isZero(value) ? 0 : value;
   if (isNdArray(x)) {
     const dtype = tangentDType(x as AnyArray);
@@ -151,9 +150,8 @@ export function fitTangent(y: AnyArray, t: unknown, who: () => string): AnyArray
  * @throws {TangentError} when it does not fit
  */
 export function fitResult(y: unknown, tangent: unknown, who: () => string): unknown {
-  const t = unthunk(tangent);
+  const t = needed(tangent);
   if (isZero(t)) return t;
-  if (t instanceof NotImplemented) throw t.error();
   if (isNdArray(y)) return isDifferentiable(y) ? fitTangent(y as AnyArray, t, who) : NoTangent;
   if (!hasParts(y)) return project(y, t, who, true);
   checkParts(y, t, who);

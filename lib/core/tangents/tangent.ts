@@ -127,6 +127,16 @@ export function unthunk(t: unknown): unknown {
   return t instanceof Thunk ? t.value() : t;
 }
 
+/**
+ * The value of a tangent that is needed now.
+ * @throws {TangentError} when it is not implemented
+ */
+export function needed(t: unknown): unknown {
+  const value = unthunk(t);
+  if (value instanceof NotImplemented) throw value.error();
+  return value;
+}
+
 /** Whether t is one of the two zeros. */
 export function isZero(t: unknown): t is ZeroTangent | NoTangent {
   return t === ZeroTangent || t === NoTangent;
