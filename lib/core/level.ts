@@ -155,7 +155,11 @@ export function inheriting<C extends { readonly prototype: object }>({ prototype
   return made;
 }
 
-/** What the entries of a traced array lie in; it tells such an array apart. All that it does stands in `DifferentiableStore`. */
+/**
+ * What the entries of a traced array lie in; it tells such an array apart. All that it does stands in `DifferentiableStore`. Classes that
+ * derive from it define their fields and do not `declare` them: the prototypes end in a Proxy, which the first assignment to a field that
+ * is not there would ask, and a whole operation on a small array then takes three times as long.
+ */
 export abstract class TracedMemory {}
 
 /**
