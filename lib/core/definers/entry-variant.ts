@@ -133,33 +133,21 @@ export class EntryVariant implements EntryLoops {
 
   pullback(call: EntryCall, y: Floats, ybar: LoopOperand, targets: readonly LoopOperand[], into: number, adds: number): void {
     const key = into * 2 ** mostOperands + adds;
-    let known = this.pullbacks.get(key);
-    if (known === undefined) {
-      known = this.makePullback(into, targets.length, adds);
-      this.pullbacks.set(key, known);
-    }
+    const known = this.pullbacks.get(key) ?? keep(this.pullbacks, key, this.makePullback(into, targets.length, adds));
     const list: LoopOperand[] = targets.length === 1 ? [targets[0] as LoopOperand, ybar] : [...targets, ybar];
     read(list, known.reads, call, y);
     known.loop.run(call.shape, list);
   }
 
   pushforward(call: EntryCall, y: Floats, dy: Floats, moving: number, tangents: readonly LoopOperand[]): void {
-    let known = this.pushforwards.get(moving);
-    if (known === undefined) {
-      known = this.makePushforward(moving);
-      this.pushforwards.set(moving, known);
-    }
+    const known = this.pushforwards.get(moving) ?? keep(this.pushforwards, moving, this.makePushforward(moving));
     const { stride } = call;
     const list: LoopOperand[] = [{ data: y, stride, offset: 0 }, { data: dy, stride, offset: 0 }, ...call.operands, ...tangents];
     known.run(call.shape, list);
   }
 
   columns(call: EntryCall, y: Floats, columns: number, dy: Floats, moving: number, tangents: readonly LoopOperand[]): void {
-    let known = this.columned.get(moving);
-    if (known === undefined) {
-      known = this.makeColumns(moving);
-      this.columned.set(moving, known);
-    }
+    const known = this.columned.get(moving) ?? keep(this.columned, moving, this.makeColumns(moving));
     const list: LoopOperand[] = [{ data: dy, stride: [call.size, ...call.stride], offset: 0 }, ...tangents];
     const before = list.length;
     read(list, known.reads, call, y);
@@ -229,4 +217,10 @@ function read(list: LoopOperand[], reads: readonly number[], call: EntryCall, y:
     const variable = reads[k] as number;
     list.push(variable === 0 ? { data: y, stride: call.stride, offset: 0 } : (call.operands[variable - 1] as LoopOperand));
   }
+}
+
+/** Keeps a value under its key, and returns it. */
+function keep<K, V>(map: Map<K, V>, key: K, value: V): V {
+  map.set(key, value);
+  return value;
 }

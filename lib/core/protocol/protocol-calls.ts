@@ -1,6 +1,6 @@
 import { isNdArray } from "../../nd/index.js";
 import { describe, expectFunction, TangentError } from "../errors.js";
-import { type AnyFunction, type Differentiator, type Pullback, ruleOf } from "../rule.js";
+import { type AnyFunction, type Differentiator, type Pullback, type Rule, ruleOf } from "../rule.js";
 import { callableParts } from "../structures/callable.js";
 import { isStructure } from "../structures/structure.js";
 import { fitResult, project, realize } from "../tangents/project.js";
@@ -34,9 +34,10 @@ export function hasRule(f: AnyFunction, ...args: readonly unknown[]): boolean {
 /** The protocol's calls; without a differentiator they use the halves that are given and derive none. */
 export function protocolCalls(ad: Differentiator | undefined): ProtocolCalls {
   useGround();
-  const missing = (f: AnyFunction, half: "frule" | "rrule", args: readonly unknown[]): boolean => {
-    if (!hasRule(f, ...args)) return true;
-    return ad === undefined && (ruleOf(f)?.derived.includes(half) ?? true);
+  /** The rule of f for these arguments; undefined where it has none, or lacks this half and it cannot be derived. */
+  const ruleFor = (f: AnyFunction, half: "frule" | "rrule", args: readonly unknown[]): Rule | undefined => {
+    const rule = hasRule(f, ...args) ? ruleOf(f) : undefined;
+    return ad === undefined && rule?.derived.includes(half) ? undefined : rule;
   };
 
   const calls: ProtocolCalls = {
@@ -54,12 +55,11 @@ export function protocolCalls(ad: Differentiator | undefined): ProtocolCalls {
           all.map((arg, k) => tangentFor(arg, tangents[k])),
         );
       }
-      if (missing(f, "frule", args)) return undefined;
+      const rule = ruleFor(f, "frule", args);
+      if (rule === undefined) return undefined;
       if (tangents.length > args.length + 1) {
         throw new TangentError(`frule: ${tangents.length} tangents for ${args.length} arguments of ${f.name}; give [dself, ...dargs]`);
       }
-      const rule = ruleOf(f);
-      if (rule === undefined) return undefined;
       rule.taken?.(args);
       const dargs = args.map((arg, k) => {
         const t = isDifferentiable(arg)
@@ -81,8 +81,7 @@ export function protocolCalls(ad: Differentiator | undefined): ProtocolCalls {
         }
         return ad?.pullback(parts.apply, parts.params, ...args);
       }
-      if (missing(f, "rrule", args)) return undefined;
-      const rule = ruleOf(f);
+      const rule = ruleFor(f, "rrule", args);
       if (rule === undefined) return undefined;
       rule.taken?.(args);
       const [y, pullback] = expectPair(rule, "rrule", rruleOf(rule, ad)(...grounded(rule.name, args)));
