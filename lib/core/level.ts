@@ -113,14 +113,34 @@ export abstract class Level {
   }
   /** A number that moves at that speed; of a level that gives speeds. */
   withSpeed(_value: number, _speed: number): TracedScalar {
-    throw new Error("numbers of this level have no speed");
+    return nothing();
   }
   /** The array of numbers that move at these speeds, which it keeps; of a level that gives speeds. */
   withSpeeds(_values: Float64Array, _speeds: Float64Array, _dtype: FloatDType): AnyArray {
-    throw new Error("numbers of this level have no speed");
+    return nothing();
   }
   /** The row-major array that holds these scalars, none of a higher level. */
   abstract gather(elements: readonly Scalar[], shape: readonly number[], dtype: FloatDType): AnyArray;
+}
+
+/** A level without numbers and arrays of its own. */
+export abstract class BareLevel extends Level {
+  override unary(): never {
+    return nothing();
+  }
+  override binary(): never {
+    return nothing();
+  }
+  override total(): never {
+    return nothing();
+  }
+  override gather(): never {
+    return nothing();
+  }
+}
+
+function nothing(): never {
+  throw new NotTraceableError("a level was asked for what it has none of");
 }
 
 const MarkedNumber: new () => object = /* @__PURE__ */ marked(tracedNumber);

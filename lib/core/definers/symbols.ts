@@ -1,5 +1,5 @@
 import { NotTraceableError } from "../errors.js";
-import { type AnyArray, KeptNumber, Level, TracedScalar } from "../level.js";
+import { BareLevel, KeptNumber, type Level, TracedScalar } from "../level.js";
 import type { AnyFunction, Rule } from "../rule.js";
 
 /** The plain number of a symbol: there is none. */
@@ -36,14 +36,14 @@ export class Expression extends TracedScalar {
 }
 
 /** Writes down what differentiable functions of numbers compute, instead of computing it. */
-class Notation extends Level {
+class Notation extends BareLevel {
   private readonly known: Expression[] = [];
 
   override apply(rule: Rule, args: readonly unknown[]): Expression {
     const { elementwise } = rule;
     const numbers = elementwise?.operands === undefined ? args : elementwise.operands(args);
     if (elementwise === undefined || !numbers?.every((arg) => typeof arg === "number" || arg instanceof Expression))
-      throw beyond(rule.name);
+      throw new NotTraceableError(`${rule.name} in a partial derivative is no function of numbers alone`);
     const operands = numbers as readonly (Expression | number)[];
     const same = (e: Expression): boolean =>
       e.rule === rule && e.args.length === operands.length && e.args.every((arg, k) => Object.is(arg, operands[k]));
@@ -54,22 +54,6 @@ class Notation extends Level {
     }
     return expression;
   }
-  override unary(): never {
-    throw beyond("a number");
-  }
-  override binary(): never {
-    throw beyond("a number");
-  }
-  override total(): never {
-    throw beyond("a sum");
-  }
-  override gather(): AnyArray {
-    throw beyond("an array");
-  }
-}
-
-function beyond(what: string): NotTraceableError {
-  return new NotTraceableError(`${what} in a partial derivative is no function of numbers alone`);
 }
 
 /**

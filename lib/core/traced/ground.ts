@@ -1,5 +1,5 @@
 import { type ArrayView, expectSound, faultOf, isFloating, isNdArray, isSound, type NdArray, packed } from "../../nd/index.js";
-import { type AnyArray, below, isScalar, Level, type Operand, type Scalar, TracedScalar } from "../level.js";
+import { type AnyArray, BareLevel, below, isScalar, type Level, type Operand, type Scalar, TracedScalar } from "../level.js";
 import type { Plain } from "../lifted.js";
 import type { Rule } from "../rule.js";
 import { leavesOf, mapStructure } from "../structures/structure.js";
@@ -10,21 +10,9 @@ import { elementsOf, fromElements, onMemory, storeOf } from "./store.js";
  * The ground below all levels. Arrays of plain numbers that do not lie in typed memory dispatch here and are packed: writable ones whose
  * entries happen to be plain, those on a list, and those on a store of the user's. So do arrays that are none, which are refused.
  */
-class Ground extends Level {
+class Ground extends BareLevel {
   override apply(rule: Rule, args: readonly unknown[]): unknown {
     return rule.plain(...grounded(rule.name, args));
-  }
-  override unary(): never {
-    throw new Error("no traced number is of the ground level");
-  }
-  override binary(): never {
-    throw new Error("no traced number is of the ground level");
-  }
-  override total(): never {
-    throw new Error("no traced array is of the ground level");
-  }
-  override gather(): never {
-    throw new Error("no traced number is of the ground level");
   }
 }
 
