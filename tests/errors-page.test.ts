@@ -24,13 +24,14 @@ test("each message on the page is printed by the program below it", () => {
 
 test("the page names every class of errors that the code makes", () => {
   const all = messages();
-  assert.ok(all.length > 450, `${all.length} errors found`);
+  assert.ok(all.length > 400, `${all.length} errors found`);
   for (const kind of new Set(all.map((each) => each.kind))) assert.match(head, `\`${kind}\``);
 });
 
 test("a message's words are found, whatever it is put together from", () => {
-  const told = messages().filter(({ text }) => text !== undefined);
-  assert.ok(told.length > 450);
+  const all = messages();
+  const told = all.filter(({ text }) => text !== undefined);
+  assert.ok(all.length > 400 && told.length >= all.length - 2, `${told.length} of ${all.length}`);
   const matmul = told.find(({ file, text }) => file.endsWith("products/matmul.ts") && text?.includes("do not fit"));
   assert.is(matmul?.text, "‹who›: shapes … and … do not fit: …");
   for (const { text, file, line } of told) assert.not.match(text as string, /\$\{|`\)/, `${file}:${line}`);

@@ -178,7 +178,8 @@ function picked(logp: NdArray, settings: RowLabels): number | NdArray {
 
 function nllSettings(logp: NdArray, labels: unknown, options: LossOptions | undefined): RowLabels {
   const given = optionsFor("nllLoss", options, "reduction, ignoreIndex");
-  return classesFor("nllLoss", labels, logp.shape, rowOptions("nllLoss", "logp", logp, given));
+  const rows = rowOptions("nllLoss", "logp", logp, given);
+  return classesFor("nllLoss", labels, logp.shape, rows);
 }
 
 /**
