@@ -5,7 +5,6 @@ import {
   byRrule,
   defineRule,
   fieldOf,
-  inplaceable,
   isScalar,
   linearRule,
   NoTangent,
@@ -14,7 +13,7 @@ import {
   thunk,
   ZeroTangent,
 } from "../../lib/core/index.js";
-import { addInto, copyInto, expectSize, floatDType, type NdArray, packed, sameStore, shown, sumData, zerosOf } from "../../lib/nd/index.js";
+import { copyInto, expectSize, floatDType, type NdArray, packed, sameStore, shown, sumData, zerosOf } from "../../lib/nd/index.js";
 import { optionsCotangent } from "../support/options-cotangent.js";
 import { spreadTo, takePositions } from "../support/positions.js";
 import { arrayFor } from "../support/reduce-options.js";
@@ -99,13 +98,7 @@ const padBy: PadBy = linearRule(
   (ybar: NdArray, x: NdArray, _: number, { pairs, positions }: Plan) => {
     if (positions !== undefined) return [spreadTo(positions, ybar, x), ZeroTangent];
     const view = inner(ybar, x, pairs);
-    return [
-      inplaceable(
-        (acc) => addInto(acc, view),
-        () => packed(view),
-      ),
-      thunk(() => sumData(ybar) - sumData(view)),
-    ];
+    return [thunk(() => packed(view)), thunk(() => sumData(ybar) - sumData(view))];
   },
   { name: "padBy", linearIn: [0, 1] },
 );
