@@ -33,10 +33,11 @@ export function describe(x: unknown): string {
 }
 
 /**
- * Refuses what is no function.
- * @param what who was given it, and where
+ * Refuses what is no function. The message is put together only then.
+ * @param what the argument that it came in
  * @param cure what to give in its place
+ * @throws {TypeError} when f is no function
  */
-export function expectFunction(what: string, f: unknown, cure: string): asserts f is (...args: never[]) => unknown {
-  if (typeof f !== "function") throw new TypeError(`${what} is ${describe(f)}; give ${cure}`);
+export function expectFunction(who: string, what: string, f: unknown, cure: string): asserts f is (...args: never[]) => unknown {
+  if (typeof f !== "function") throw new TypeError(`${who}: ${what} is ${describe(f)}; give ${cure}`);
 }

@@ -140,7 +140,7 @@ export abstract class BareLevel extends Level {
 }
 
 function nothing(): never {
-  throw new NotTraceableError("a level was asked for what it has none of");
+  throw new NotTraceableError("this level has no numbers and arrays of that kind");
 }
 
 const MarkedNumber: new () => object = /* @__PURE__ */ marked(tracedNumber);

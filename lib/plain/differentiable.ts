@@ -15,7 +15,7 @@ export type int = number;
  * @throws {TypeError} where the file was not transformed
  */
 export function differentiable<F extends AnyFunction>(f: F): Differentiable<F> {
-  expectFunction("differentiable: f", f, "a function, (x: number) => …");
+  expectFunction("differentiable", "f", f, "a function, (x: number) => …");
   if (isMarked(f) || ruleOf(f) !== undefined) return f as Differentiable<F>;
   throw new TypeError(
     `differentiable: ${f.name || "the function"} was not rewritten, so its operators would lose the derivative; ` +

@@ -17,7 +17,7 @@ export interface Comparison {
 function comparison(name: string, holds: (x: number, y: number) => number): Comparison {
   const compare = (x: PlainOperand, y: PlainOperand): boolean | NdArray => {
     const held = applyElementwise(name, holds, [x, y]);
-    return typeof held === "number" ? held === 1 : rowMajor(Uint8Array.from(held.data as Float64Array), held.shape);
+    return typeof held === "number" ? held === 1 : rowMajor(new Uint8Array(held.data as Float64Array), held.shape);
   };
   return nonDifferentiable(compare as Comparison, { name, elementwise: { f: holds, kind: "uint8", most: 2 } });
 }

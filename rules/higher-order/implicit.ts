@@ -6,6 +6,7 @@ import {
   type Differentiator,
   defineRule,
   describe,
+  expectFunction,
   handedOut,
   isDifferentiable,
   type Level,
@@ -34,7 +35,6 @@ import {
 } from "../../lib/nd/index.js";
 import { neg } from "../elementwise/field.js";
 import { sub } from "../elementwise/index.js";
-import { expectFunction } from "../support/run-rule.js";
 import { type DenseSolver, denseSolver } from "./dense-system.js";
 import type { PlainFunction, SearchSettings } from "./newton.js";
 
@@ -218,7 +218,7 @@ export function implicitRule(implicit: ImplicitFunction): AnyFunction {
   const { who, search, maxIterations } = implicit;
   /** x on plain numbers. Inside a rule, f may close over what outer calls trace. */
   const find = (inside: boolean, f: Equation, x0: Operand, params: unknown, options?: SearchOptions): number | NdArray => {
-    expectFunction(who, f, "(x, params) => y");
+    expectFunction(who, "f", f, "a function, (x, params) => y");
     const unknown = unknownOf(who, x0);
     const settings = settingsOf(who, options, maxIterations, unknown.single);
     const plain = (entries: Float64Array): Float64Array => {

@@ -2,6 +2,7 @@ import {
   type AnyArray,
   describe,
   elementsOf,
+  expectFunction,
   floatKindOf,
   fromElements,
   isScalar,
@@ -9,7 +10,7 @@ import {
   type Scalar,
 } from "../../lib/core/index.js";
 import { broadcastShapes, broadcastView, type FloatDType, indicesOfPosition, isNdArray, type NdArray } from "../../lib/nd/index.js";
-import { expectFunction, runRule, scalarFrom } from "../support/run-rule.js";
+import { runRule, scalarFrom } from "../support/run-rule.js";
 
 /** Applies a function of scalars to entries, and any function to the elements of lists. */
 export interface Mapping {
@@ -59,7 +60,7 @@ function overLists(who: string, f: (...xs: unknown[]) => unknown, lists: readonl
 
 /** What `map` does, without its rule; `who` begins the messages. */
 export function mapOver(who: string, f: (...xs: never[]) => unknown, xs: readonly unknown[]): unknown {
-  expectFunction(who, f, "(x) => y");
+  expectFunction(who, "f", f, "a function, (x) => y");
   if (xs.length === 0) throw new TypeError(`${who}: there is nothing to map over; give arrays, numbers or lists after f`);
   if (xs.some(Array.isArray)) return overLists(who, f as () => unknown, xs as readonly unknown[][]);
   xs.forEach((x, k) => {

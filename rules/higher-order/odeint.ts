@@ -5,6 +5,7 @@ import {
   defineRule,
   describe,
   elementsOf,
+  expectFunction,
   fromElements,
   handedOut,
   isDifferentiable,
@@ -23,7 +24,7 @@ import {
 } from "../../lib/core/index.js";
 import { isNdArray, type NdArray, shown } from "../../lib/nd/index.js";
 import { stack } from "../shaping/joining.js";
-import { expectFunction, runPair } from "../support/run-rule.js";
+import { runPair } from "../support/run-rule.js";
 import { type Plan, planned, type Tolerances } from "./adaptive-steps.js";
 import { adjointCotangents, type Integrate } from "./adjoint.js";
 import { differenceOf } from "./alike.js";
@@ -131,7 +132,7 @@ function refuse(): never {
 
 /** The solution on plain numbers. */
 function solve(...[f, y0, ts, params, options]: Problem): unknown {
-  expectFunction("odeint", f, "(y, t, params) => dy/dt");
+  expectFunction("odeint", "f", f, "a function, (y, t, params) => dy/dt");
   if (!isDifferentiable(y0) && !isNdArray(y0) && !isStructure(y0))
     throw new TypeError(`odeint: y0 is ${describe(y0)}; give a number, an array, or a structure of them`);
   const times = timesOf(ts);

@@ -1,6 +1,7 @@
 import {
   type AnyArray,
   describe,
+  expectFunction,
   fromElements,
   isRecord,
   isScalar,
@@ -13,7 +14,7 @@ import {
 } from "../../lib/core/index.js";
 import { isNdArray } from "../../lib/nd/index.js";
 import { stack } from "../shaping/joining.js";
-import { expectFunction, runRule } from "../support/run-rule.js";
+import { runRule } from "../support/run-rule.js";
 import { differenceOf } from "./alike.js";
 
 /** What came of f at each step: arrays with one more axis in front, or a list. */
@@ -93,7 +94,7 @@ function stacked(parts: readonly unknown[]): unknown {
 type Step = (carry: unknown, x: unknown) => unknown;
 
 function scanned(f: Step, init: unknown, xs: unknown): [carry: unknown, ys: unknown] {
-  expectFunction("scan", f, "(carry, x) => [carry, y]");
+  expectFunction("scan", "f", f, "a function, (carry, x) => [carry, y]");
   const { length, at } = sequenceOf("scan", xs);
   const listed = Array.isArray(xs);
   if (length === 0 && !listed)
@@ -134,7 +135,7 @@ function scanned(f: Step, init: unknown, xs: unknown): [carry: unknown, ys: unkn
 export const scan: Scan = runRule("scan", scanned) as Scan;
 
 function folded(f: Step, init: unknown, xs: unknown): unknown {
-  expectFunction("foldl", f, "(carry, x) => carry");
+  expectFunction("foldl", "f", f, "a function, (carry, x) => carry");
   const { length, at } = sequenceOf("foldl", xs);
   let carry = init;
   for (let n = 0; n < length; n++) {

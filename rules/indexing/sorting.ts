@@ -3,7 +3,7 @@ import { type LineKernel, type NdArray, normalizeAxis, overLines } from "../../l
 import { type LineSelection, positionsOf, selectionAlong } from "../support/line-selection.js";
 import { type Selection, selectionOf, selectionRule } from "../support/positions.js";
 import { decreasing, increasing, leadingOrder } from "../support/ranks.js";
-import { arrayFor } from "../support/reduce-options.js";
+import { arrayFor, flagOf } from "../support/reduce-options.js";
 
 /** How to sort. */
 export interface SortOptions {
@@ -19,12 +19,6 @@ export interface TopkOptions {
   readonly axis?: number | undefined;
   /** Whether the largest entries are wanted (the default), or the smallest. */
   readonly largest?: boolean | undefined;
-}
-
-function flagFor(who: string, name: string, flag: unknown, absent: boolean): boolean {
-  if (flag === undefined) return absent;
-  if (typeof flag !== "boolean") throw new TypeError(`${who}: ${name} is ${describe(flag)}; give true or false`);
-  return flag;
 }
 
 /** Reads x; writes its lines in order, and where their entries stood. */
@@ -44,9 +38,9 @@ const upwards = sorted(increasing);
 const downwards = sorted(decreasing);
 
 function inOrder(x: NdArray, options: SortOptions | undefined): LineSelection {
-  const { axis: named = -1, descending } = optionsFor("sort", options, "axis, descending");
+  const { axis: named = -1, descending = false } = optionsFor("sort", options, "axis, descending");
   const axis = normalizeAxis("sort", named, arrayFor("sort", x).dimension);
-  return { axis, kernel: flagFor("sort", "descending", descending, false) ? downwards : upwards };
+  return { axis, kernel: flagOf("sort", "descending", descending) ? downwards : upwards };
 }
 
 /**
@@ -81,7 +75,7 @@ const firstOnes: LineKernel<FirstOnes> = ({ places, extent, descending }, count,
 };
 
 function leading(x: NdArray, k: number, options: TopkOptions | undefined): Selection {
-  const { axis: named = -1, largest } = optionsFor("topk", options, "axis, largest");
+  const { axis: named = -1, largest = true } = optionsFor("topk", options, "axis, largest");
   const axis = normalizeAxis("topk", named, arrayFor("topk", x).dimension);
   const length = x.shape[axis] as number;
   const count = primal(k);
@@ -91,7 +85,7 @@ function leading(x: NdArray, k: number, options: TopkOptions | undefined): Selec
   const first = {
     places: new Int32Array((x.size / length || 0) * count),
     extent: count,
-    descending: flagFor("topk", "largest", largest, true),
+    descending: flagOf("topk", "largest", largest),
   };
   overLines(firstOnes, first, x.shape, [axis], [x], []);
   return { positions: positionsOf(first.places, x.shape, axis, count), shape: x.shape.with(axis, count) };

@@ -2,7 +2,7 @@ import {
   type AnyArray,
   type Differentiator,
   defineRule,
-  describe,
+  expectFunction,
   NoTangent,
   type RulePair,
   type Scalar,
@@ -22,14 +22,10 @@ export interface Pooling {
   (x: AnyArray, rows: Ranges, cols: Ranges, f?: BlockFunction): AnyArray;
 }
 
-function checkFunction(who: string, f: unknown): void {
-  if (typeof f !== "function") throw new TypeError(`${who}: f is ${describe(f)}; give a function of a block that returns a number`);
-}
-
 /** y[a, b] = f(x[rows[a], cols[b]]), block by block. */
 export function poolBlocks(who: string, x: AnyArray, rows: Ranges, cols: Ranges, f: BlockFunction, needsEntries?: string): AnyArray {
   const blocks = checkedBlocks(who, x, rows, cols, needsEntries);
-  checkFunction(who, f);
+  expectFunction(who, "f", f, "a function of a block that returns a number");
   const values = blocks.rows.map(([top, bottom], a) =>
     blocks.cols.map(([left, right], b) =>
       scalarFrom(

@@ -1,7 +1,8 @@
-import { type AnyArray, describe, optionsFor } from "../../lib/core/index.js";
+import { type AnyArray, optionsFor } from "../../lib/core/index.js";
 import type { NdArray } from "../../lib/nd/index.js";
 import { luSolver, triangularSolver } from "../../lib/nd/linalg/linear-systems.js";
 import { tril, triu } from "../shaping/diagonals.js";
+import { flagOf } from "../support/reduce-options.js";
 import { systemRule, wholeMatrix } from "./systems.js";
 
 /** Solves systems: traced arrays give traced ones. */
@@ -31,11 +32,6 @@ export interface TriangularOptions {
   readonly unitDiagonal?: boolean | undefined;
 }
 
-function flag(name: keyof TriangularOptions, value: unknown): boolean {
-  if (typeof value === "boolean") return value;
-  throw new TypeError(`solveTriangular: ${name} is ${describe(value)}; give true or false`);
-}
-
 /**
  * x for which t x = b, t the lower or upper triangle of a: the other triangle is not read, and has zero cotangents. As `solve` else; NaN
  * propagates.
@@ -50,7 +46,11 @@ export const solveTriangular: Solve<[options?: TriangularOptions]> = systemRule(
     transposed = false,
     unitDiagonal = false,
   } = optionsFor("solveTriangular", options, "lower, transposed, unitDiagonal");
-  const triangle = { lower: flag("lower", lower), transposed: false, unitDiagonal: flag("unitDiagonal", unitDiagonal) };
+  const triangle = {
+    lower: flagOf("solveTriangular", "lower", lower),
+    transposed: false,
+    unitDiagonal: flagOf("solveTriangular", "unitDiagonal", unitDiagonal),
+  };
   const k = triangle.unitDiagonal ? (lower ? -1 : 1) : 0;
   return {
     solver: triangularSolver("solveTriangular", a, triangle),
@@ -58,6 +58,6 @@ export const solveTriangular: Solve<[options?: TriangularOptions]> = systemRule(
       name: `${triangle.unitDiagonal ? "strictly " : ""}${lower ? "lower" : "upper"}`,
       of: (x) => (lower ? tril(x, { k }) : triu(x, { k })),
     },
-    transposed: flag("transposed", transposed),
+    transposed: flagOf("solveTriangular", "transposed", transposed),
   };
 });

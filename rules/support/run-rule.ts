@@ -43,14 +43,6 @@ export function runRule(name: string, run: AnyFunction): AnyFunction {
 }
 
 /**
- * @param form what to give instead, for the message
- * @throws {TypeError} when f is no function
- */
-export function expectFunction(who: string, f: unknown, form: string): void {
-  if (typeof f !== "function") throw new TypeError(`${who}: f is ${describe(f)}; give a function, ${form}`);
-}
-
-/**
  * What f returned, when it is a number.
  * @param where names what f was given
  */

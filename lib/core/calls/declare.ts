@@ -60,7 +60,7 @@ type Declaration<F extends AnyFunction> = { readonly primal: F } & Pick<Rule, "d
  * @throws {TypeError} when there is no function to name, or the definer lacks one of the options
  */
 export function nameOf(definer: Rule["definer"], f: unknown, options: RuleOptions, known: string): string {
-  expectFunction(`${definer}: the first argument`, f, "the function that the rule is for");
+  expectFunction(definer, "the first argument", f, "the function that the rule is for");
   const { name } = optionsFor(definer, options, known);
   if (name !== undefined && typeof name !== "string") throw new TypeError(`${definer}: name is ${describe(name)}; give a string`);
   return name ?? (f.name || "(anonymous)");

@@ -35,7 +35,7 @@ export function defineRule<F extends AnyFunction, D extends Declarable<F> = Diff
     throw new TypeError(`defineRule: ${name} was given neither frule nor rrule; give at least one of them`);
   }
   for (const [half, rule] of Object.entries({ frule, rrule })) {
-    if (rule !== undefined) expectFunction(`defineRule: the ${half} of ${name}`, rule, "a function");
+    if (rule !== undefined) expectFunction("defineRule", `the ${half} of ${name}`, rule, "a function");
   }
   const derived = frule === undefined ? (["frule"] as const) : rrule === undefined ? (["rrule"] as const) : [];
   // A derived frule leaves out what does not move.
@@ -86,7 +86,7 @@ export function nonDifferentiable<F extends AnyFunction, D extends F | StillOnTr
 export function optOut<F extends AnyFunction>(f: F, predicate: (...args: Parameters<F>) => boolean): F {
   const rule = ruleOf(f);
   if (rule === undefined) throw new TypeError(`optOut: ${describe(f)} has no rule to step aside; give it one first`);
-  expectFunction("optOut: the predicate", predicate, "(...args) => boolean");
+  expectFunction("optOut", "the predicate", predicate, "(...args) => boolean");
   if (!rule.mayStepAside)
     throw new TypeError(
       `optOut: ${rule.name} is written out for numbers, there is nothing to trace through; opt out of a function around it`,

@@ -142,7 +142,7 @@ export function linearRule<F extends AnyFunction, D extends Declarable<F> = Diff
 }
 
 export function checkTranspose(name: string, transpose: unknown): void {
-  expectFunction(`${name}: a transpose`, transpose, "(ybar, ...args) => xbar");
+  expectFunction(name, "a transpose", transpose, "(ybar, ...args) => xbar");
 }
 
 /** The rule of a function that may have two forms. */

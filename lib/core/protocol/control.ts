@@ -24,7 +24,7 @@ export const stopGradient: <T>(x: T) => T = nonDifferentiable((x: unknown) => ow
 
 /** The plain value of what `compute` returns: nothing inside contributes to any derivative. Arrays are copied. */
 export function ignoreDerivatives<T>(compute: () => T): Plain<T> {
-  expectFunction("ignoreDerivatives: the argument", compute, "a function without arguments, () => …");
+  expectFunction("ignoreDerivatives", "the argument", compute, "a function without arguments, () => …");
   return ownArrays(primal(compute()));
 }
 
@@ -38,7 +38,7 @@ export function ignoreDerivatives<T>(compute: () => T): Plain<T> {
  * Source: A. Griewank, A. Walther, "Algorithm 799: revolve", ACM Trans. Math. Softw. 26 (2000).
  */
 export function checkpointed<F extends AnyFunction>(f: F): F {
-  expectFunction("checkpointed: f", f, "a function");
+  expectFunction("checkpointed", "f", f, "a function");
   const parts = callableParts(f);
   if (parts !== undefined) return callable(parts.params, checkpointed(parts.apply)) as AnyFunction as F;
   const name = `checkpointed(${f.name || "f"})`;
@@ -97,5 +97,5 @@ export const hook: <X>(x: X, fn: (xbar: X) => unknown) => X = defineRule(
 ) as AnyFunction;
 
 function expectHook(fn: unknown): void {
-  expectFunction("hook: fn", fn, "a function of the cotangent, (xbar) => …");
+  expectFunction("hook", "fn", fn, "a function of the cotangent, (xbar) => …");
 }

@@ -43,7 +43,7 @@ export function protocolCalls(ad: Differentiator | undefined): ProtocolCalls {
   const calls: ProtocolCalls = {
     frule: (tangents, f, ...args) => {
       if (!Array.isArray(tangents)) throw new TangentError(`frule: the tangents are ${describe(tangents)}; give a list, [dself, ...dargs]`);
-      expectFunction("frule: the second argument", f, form);
+      expectFunction("frule", "the second argument", f, form);
       const parts = callableParts(f);
       if (parts !== undefined) {
         if (hasRule(parts.apply, parts.params, ...args)) return calls.frule([NoTangent, ...tangents], parts.apply, parts.params, ...args);
@@ -72,7 +72,7 @@ export function protocolCalls(ad: Differentiator | undefined): ProtocolCalls {
     },
 
     rrule: (f, ...args) => {
-      expectFunction("rrule: the first argument", f, form);
+      expectFunction("rrule", "the first argument", f, form);
       const parts = callableParts(f);
       if (parts !== undefined) {
         if (hasRule(parts.apply, parts.params, ...args)) {

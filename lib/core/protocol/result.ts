@@ -23,7 +23,7 @@ function ownArray(x: unknown): unknown {
 
 /** What operators differentiate must be a function. */
 export function expectDifferentiated(who: string, f: unknown): void {
-  expectFunction(`${who}: the first argument`, f, "the function to differentiate");
+  expectFunction(who, "the first argument", f, "the function to differentiate");
 }
 
 /**

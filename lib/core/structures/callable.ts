@@ -18,7 +18,7 @@ const made = new WeakMap<object, CallableParts>();
  * @param apply  (params, ...args) => y, written in differentiable functions, or made by a definer
  */
 export function callable<P, A extends readonly unknown[], Y>(params: P, apply: (params: P, ...args: A) => Y): (...args: A) => Y {
-  expectFunction("callable: apply", apply, "(params, ...args) => y as the second argument");
+  expectFunction("callable", "apply", apply, "(params, ...args) => y as the second argument");
   const c = (...args: A): Y => apply(params, ...args);
   Object.defineProperty(c, "name", { value: apply.name });
   brand(c, "a callable");

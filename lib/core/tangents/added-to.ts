@@ -19,7 +19,7 @@ export function addedTo(x: NdArray, addTo: (accumulator: NdArray) => void, optio
   const { rowMajor } = optionsFor("addedTo", options, "rowMajor");
   if (!isNdArray(x)) throw new TypeError(`addedTo: x is ${describe(x)}; give the array that the cotangent is for`);
   expectSound("addedTo", "x", x);
-  expectFunction("addedTo: addTo", addTo, "(accumulator) => void");
+  expectFunction("addedTo", "addTo", addTo, "(accumulator) => void");
   const fresh = (): NdArray => {
     const xbar = zerosOf(x.shape, floatDType(x.dtype));
     addTo(xbar);

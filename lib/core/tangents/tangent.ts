@@ -101,7 +101,7 @@ export class NotImplemented extends MarkedGap {
 
 /** A tangent computed when it is needed. */
 export function thunk(compute: () => unknown): Thunk {
-  expectFunction("thunk: the argument", compute, "a function, () => tangent");
+  expectFunction("thunk", "the argument", compute, "a function, () => tangent");
   return new Thunk(compute);
 }
 
@@ -111,8 +111,8 @@ export function thunk(compute: () => unknown): Thunk {
  * @param compute the tangent's value, for whoever needs it alone
  */
 export function inplaceable(addTo: (accumulator: NdArray) => void, compute: () => unknown): Inplaceable {
-  expectFunction("inplaceable: addTo", addTo, "a function, (accumulator) => void");
-  expectFunction("inplaceable: compute", compute, "a function, () => tangent");
+  expectFunction("inplaceable", "addTo", addTo, "a function, (accumulator) => void");
+  expectFunction("inplaceable", "compute", compute, "a function, () => tangent");
   return new Inplaceable(addTo, compute);
 }
 

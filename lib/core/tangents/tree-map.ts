@@ -43,7 +43,7 @@ export function treeMap<const T>(
   tree: T,
   ...trees: readonly unknown[]
 ): Widened<T> {
-  expectFunction("treeMap: the first argument", f, "(leaf, …) => the new leaf, then the trees");
+  expectFunction("treeMap", "the first argument", f, "(leaf, …) => the new leaf, then the trees");
   return mapped(f as LeafMap, tree, trees, "", 0) as Widened<T>;
 }
 
